@@ -1,0 +1,112 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using RevOps.Core.Data;
+using RevOps.Core.Identity;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Audit;
+using RevOps.Core.Platform.Secrets;
+
+namespace RevOps.Bench;
+
+/// <summary>
+/// A data folder with a year of a company in it: 100,000 touches, 10,000 invoices and what belongs to them. It is filled once a day and
+/// kept, for every run a copy.
+/// </summary>
+internal static class SeededFolder
+{
+    private const string Prefix = "revops-bench-year-";
+
+    // To be raised when SeededYear changes.
+    private const int Edition = 2;
+
+    /// <summary>The company as the settings describe it, so that no start finds another one and drafts everything anew.</summary>
+    public static readonly IReadOnlyDictionary<string, string?> Company = new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["Company:LegalName"] = "Agence",
+        ["Company:LegalForm"] = "SAS",
+        ["Company:Capital"] = "10 000 €",
+        ["Company:RcsCity"] = "Lyon",
+        ["Company:Siren"] = "732829320",
+        ["Company:VatNumber"] = "FR44732829320",
+        ["Company:AddressLine1"] = "12 rue de la République",
+        ["Company:PostalCode"] = "69002",
+        ["Company:City"] = "Lyon",
+    };
+
+    public static async Task<string> CopyAsync()
+    {
+        var kept = await KeptAsync();
+        var copy = Directory.CreateTempSubdirectory("revops-bench-").FullName;
+        foreach (var file in Directory.EnumerateFiles(kept))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        return copy;
+    }
+
+    /// <summary>The product's own services over a folder, to read and write what it stores.</summary>
+    public static ServiceProvider Over(string folder)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+            .AddInMemoryCollection(Company.Append(new("Data:Folder", folder))).Build();
+        return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddDatabase(configuration).AddPlatform(configuration).AddIdentityData().BuildServiceProvider();
+    }
+
+    private static async Task<string> KeptAsync()
+    {
+        var (root, today) = (Path.GetTempPath(), DateTimeOffset.UtcNow);
+        var draft = Path.Combine(root, $"{Prefix}draft");
+        if (Directory.Exists(draft))
+            Directory.Delete(draft, recursive: true);
+        await using (var services = Over(draft))
+        {
+            await using var db = await services.GetRequiredService<IDbContextFactory<RevOpsDb>>().CreateDbContextAsync();
+            var kept = Path.Combine(root, $"{Prefix}{Edition}-{db.Database.GetMigrations().Last()}-{today.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}");
+            if (Directory.Exists(kept))
+                return kept;
+
+            foreach (var old in Directory.EnumerateDirectories(root, Prefix + "*").Where(folder => folder != draft))
+                Directory.Delete(old, recursive: true);
+            await Console.Error.WriteLineAsync("Filling a data folder with a year of a company; it is kept for the next run.");
+            await FillAsync(services, today);
+            SqliteConnection.ClearAllPools();
+            Directory.Move(draft, kept);
+            return kept;
+        }
+    }
+
+    private static async Task FillAsync(ServiceProvider services, DateTimeOffset now)
+    {
+        var databases = services.GetRequiredService<IDbContextFactory<RevOpsDb>>();
+        await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        var (company, vault) = (await services.GetRequiredService<CompanyProfile>().CurrentAsync(), services.GetRequiredService<Vault>());
+        byte[] key;
+        await using (var db = await databases.CreateDbContextAsync())
+        {
+            key = await vault.KeyAsync(db, DataKey.Company);
+            await db.SaveChangesAsync();
+        }
+
+        var year = new SeededYear(vault, company, key, now);
+        await using (var db = await databases.CreateDbContextAsync())
+        {
+            await db.BeginWorkAsync(CancellationToken.None);
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await year.InsertAsync(db);
+            await transaction.CommitAsync();
+        }
+
+        foreach (var portion in year.Notes.Chunk(1_000))
+        {
+            await using var db = await databases.CreateDbContextAsync();
+            foreach (var note in portion)
+                await services.GetRequiredService<AuditTrail>().WriteAsync(db, note);
+            await db.SaveChangesAsync();
+        }
+
+        await using (var db = await databases.CreateDbContextAsync())
+            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+}

@@ -1,0 +1,486 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using RevOps.Core.Attribution;
+using RevOps.Core.Billing;
+using RevOps.Core.Bookings;
+using RevOps.Core.Conversions;
+using RevOps.Core.Data;
+using RevOps.Core.Ingestion;
+using RevOps.Core.People;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Audit;
+using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Platform.Secrets;
+using RevOps.Core.Receivables;
+using RevOps.Core.Spend;
+
+namespace RevOps.Bench;
+
+/// <summary>
+/// The rows of a company's year as the product would have written them, always the same ones: of 20,000 visitors 4,000 talk to the voice AI
+/// and 3,000 become clients, who book 10,000 times.
+/// </summary>
+internal sealed class SeededYear
+{
+    private const int Visitors = 20_000;
+    private const int TouchesOfEach = 5;
+    private const int Callers = 4_000;
+    private const int Clients = 3_000;
+    private const int Sales = 10_000;
+    private const int Days = 365;
+    private static readonly string[] Mediums = ["cpc", "cpc", "paid_social", "organic", "email", ""];
+
+#pragma warning disable CA5394 // The same year every time is what is asked for.
+    private readonly Random random = new(7);
+#pragma warning restore CA5394
+    private readonly Vault vault;
+    private readonly CompanyVersion company;
+    private readonly byte[] companyKey;
+    private readonly DateTimeOffset now;
+
+    private readonly List<DataKey> dataKeys = [];
+    private readonly List<Person> people = [];
+    private readonly List<IdentityKey> identities = [];
+    private readonly List<ConsentRecord> consents = [];
+    private readonly List<Touch> touches = [];
+    private readonly List<ReceivedEvent> events = [];
+    private readonly List<VoiceSession> voices = [];
+    private readonly List<Customer> customers = [];
+    private readonly List<Booking> bookings = [];
+    private readonly List<Invoice> invoices = [];
+    private readonly List<InvoiceLine> lines = [];
+    private readonly List<InvoiceDecision> decisions = [];
+    private readonly List<Payment> payments = [];
+    private readonly List<Credit> credits = [];
+    private readonly List<Conversion> conversions = [];
+    private readonly List<AdSpend> spend = [];
+    private readonly List<OutboxRow> jobs = [];
+    private readonly List<byte[]> keys = [];
+    private readonly List<List<Touch>> journeys = [];
+
+    public SeededYear(Vault vault, CompanyVersion company, byte[] companyKey, DateTimeOffset now)
+    {
+        (this.vault, this.company, this.companyKey, this.now) = (vault, company, companyKey, now);
+        for (var visitor = 0; visitor < Visitors; visitor++)
+            AddVisitor(visitor);
+        for (var call = 0; call < Callers * 3 / 2; call++)
+            AddVoice(call);
+        for (var client = 0; client < Clients; client++)
+            AddCustomer(client);
+        for (var sale = 0; sale < Sales; sale++)
+            AddSale(sale);
+        AddSpend();
+    }
+
+    /// <summary>To be chained in this order.</summary>
+    public List<AuditNote> Notes { get; } = [];
+
+    public async Task InsertAsync(RevOpsDb db)
+    {
+        await db.InsertAsync(dataKeys, CancellationToken.None);
+        await db.InsertAsync(people, CancellationToken.None);
+        await db.InsertAsync(identities, CancellationToken.None);
+        await db.InsertAsync(consents, CancellationToken.None);
+        await db.InsertAsync(events, CancellationToken.None);
+        await db.InsertAsync(touches, CancellationToken.None);
+        await db.InsertAsync(voices, CancellationToken.None);
+        await db.InsertAsync(customers, CancellationToken.None);
+        await db.InsertAsync(bookings, CancellationToken.None);
+        await db.InsertAsync(invoices, CancellationToken.None);
+        await db.InsertAsync(lines, CancellationToken.None);
+        await db.InsertAsync(decisions, CancellationToken.None);
+        await db.InsertAsync(payments, CancellationToken.None);
+        await db.InsertAsync(credits, CancellationToken.None);
+        await db.InsertAsync(conversions, CancellationToken.None);
+        await db.InsertAsync(spend, CancellationToken.None);
+        await db.InsertAsync(jobs, CancellationToken.None);
+    }
+
+    private void AddVisitor(int number)
+    {
+        var (id, name) = (Guid.CreateVersion7(), $"visitor-{number}");
+        var (row, key) = vault.NewKey(id);
+        var instants = Enumerable.Range(0, TouchesOfEach).Select(_ => Ago(random.NextDouble() * Days)).Order().ToList();
+        var contact = number < Callers ? new Contact { Email = EmailOf(number), FirstName = "Ann", LastName = "Martin", Country = "FR", Ref = number < Clients ? RefOf(number) : null } : null;
+        dataKeys.Add(row);
+        keys.Add(key);
+        people.Add(new()
+        {
+            Id = id,
+            CanonicalId = id,
+            CreatedAt = instants[0],
+            LastSeenAt = instants[^1],
+            Country = "FR",
+            Identified = contact is not null,
+            SealedContact = contact is null ? null : Seal(key, id, JsonSerializer.Serialize(contact)),
+            ContactAt = contact is null ? null : instants[^1],
+        });
+        AddIdentity(IdentityKeyKind.Visitor, name, id, instants[0]);
+        if (contact is not null)
+            AddIdentity(IdentityKeyKind.Email, contact.Email!, id, instants[^1]);
+        if (contact?.Ref is { } reference)
+            AddIdentity(IdentityKeyKind.Ref, reference, id, instants[^1]);
+        if (number % 2 == 0)
+            consents.Add(new() { Id = Guid.CreateVersion7(), PersonId = id, OccurredAt = instants[0], RecordedAt = instants[0], Measurement = true, Ads = true, Personalization = true, TextVersion = "2026-01" });
+
+        var journey = instants.ConvertAll(at => TouchOf(id, key, name, at));
+        touches.AddRange(journey);
+        journeys.Add(journey);
+    }
+
+    private Touch TouchOf(Guid person, byte[] key, string visitor, DateTimeOffset at)
+    {
+        var medium = Mediums[random.Next(Mediums.Length)];
+        var source = medium switch { "cpc" => "google", "paid_social" => "facebook", "email" => "newsletter", "organic" => "google", _ => null };
+        var platform = medium switch { "cpc" => "google", "paid_social" => "meta", _ => null };
+        var campaign = platform is null ? null : $"{random.Next(10)}";
+        var details = new TouchDetails { Ip = "203.0.113.9", UserAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36", LandingUrl = "https://agency.example/offer" };
+        var id = AddEvent(TouchReceived.Type, person, key, JsonSerializer.Serialize(new { visitorId = visitor, source, medium, details.Ip, details.UserAgent, details.LandingUrl }), at);
+        return new()
+        {
+            Id = id,
+            PersonId = person,
+            OccurredAt = at,
+            Channel = Channel.Of(source, medium, null, null),
+            Source = source,
+            Medium = medium.Length == 0 ? null : medium,
+            Campaign = campaign is null ? null : "spring",
+            Platform = platform,
+            CampaignId = campaign,
+            LandingPath = "/offer",
+            SealedDetails = Seal(key, id, JsonSerializer.Serialize(details)),
+        };
+    }
+
+    private void AddVoice(int number)
+    {
+        var (person, key) = (people[number % Callers], keys[number % Callers]);
+        var at = Ago(random.NextDouble() * Days);
+        var id = AddEvent(VoiceSessionReceived.Type, person.Id, key, JsonSerializer.Serialize(new { sessionId = $"S-{number}" }), at);
+        var session = new VoiceSession
+        {
+            Id = id,
+            SessionId = $"S-{number}",
+            PersonId = person.Id,
+            StartedAt = at,
+            EndedAt = at.AddMinutes(4),
+            OccurredAt = at.AddMinutes(4),
+            Outcome = VoiceOutcome.Qualified,
+            Budget = number % 3 > 0,
+            Authority = true,
+            Need = true,
+            Timeline = number % 2 > 0,
+            BantRuleId = BantRule.Default.Id,
+            LatencyP50Ms = 420,
+            LatencyP95Ms = 900,
+            Language = "fr",
+            SealedEvidence = Seal(key, id, "{}"),
+        };
+        session.Qualified = BantRule.Default.Qualifies(session);
+        voices.Add(session);
+        AddConversions(ConversionStage.Lead, session.SessionId, id, person.Id, at, null);
+        if (session.Qualified)
+            AddConversions(ConversionStage.Qualified, session.SessionId, id, person.Id, at, null);
+    }
+
+    private void AddCustomer(int number)
+    {
+        var (id, details) = (Guid.CreateVersion7(), DetailsOf(number));
+        var json = JsonSerializer.Serialize(details);
+        customers.Add(new()
+        {
+            Id = id,
+            RefHash = vault.LookupHash("customer", details.Ref),
+            PersonId = people[number].Id,
+            OwnerId = DataKey.Company,
+            SealedDetails = Seal(companyKey, id, json),
+            DetailsHash = vault.LookupHash("details", json),
+            DetailsAt = Ago(Days),
+            StripeCustomerId = $"cus_{number}",
+            StripeMode = Mode.Live,
+        });
+    }
+
+    private void AddSale(int number)
+    {
+        // The newest ones are drafts still: everything older has gone its way.
+        var age = Days * (double)(Sales - number) / Sales;
+        var (client, at, net) = (random.Next(Clients), Ago(age), 50_000L + (random.Next(400) * 1_000L));
+        var (customer, person, reference) = (customers[client], people[client], $"B-{number}");
+        var content = new BookingContent
+        {
+            Currency = company.Currency,
+            Lines = [new() { Key = "audit", Description = "Audit", Quantity = 1, UnitAmount = net / 200m }, new() { Key = "advice", Description = "Advice", Quantity = 2, UnitAmount = net / 400m }],
+        };
+        var id = AddEvent(BookingConfirmed.Type, person.Id, keys[client], JsonSerializer.Serialize(new { bookingId = reference, currency = company.Currency }), at);
+        bookings.Add(new()
+        {
+            Id = id,
+            BookingId = reference,
+            Reference = reference,
+            CustomerId = customer.Id,
+            PersonId = person.Id,
+            OccurredAt = at,
+            RecordedAt = at,
+            Mode = Mode.Live,
+            Currency = company.Currency,
+            AmountMinor = net,
+            SealedContent = Seal(keys[client], id, JsonSerializer.Serialize(content)),
+            ContentHash = content.ComputeHash(),
+            ContentAt = at,
+            VisitorId = $"visitor-{client}",
+        });
+        AddConversions(ConversionStage.Booked, reference, id, person.Id, at, net);
+        AddInvoice(number, age, bookings[^1], content, client);
+    }
+
+    private void AddInvoice(int number, double age, Booking booking, BookingContent content, int client)
+    {
+        var (id, at, tax) = (Guid.CreateVersion7(), booking.OccurredAt, booking.AmountMinor / 5);
+        var (status, paidAfter) = StatusOf(number, age);
+        var gone = status is InvoiceStatus.Open or InvoiceStatus.Paid or InvoiceStatus.Void;
+        var issued = at.AddHours(20);
+        var invoice = new Invoice
+        {
+            Id = id,
+            BookingId = booking.Id,
+            CustomerId = booking.CustomerId,
+            PersonId = booking.PersonId,
+            Mode = Mode.Live,
+            Status = status,
+            Currency = company.Currency,
+            NetMinor = booking.AmountMinor,
+            TaxMinor = tax,
+            GrossMinor = booking.AmountMinor + tax,
+            OccurredAt = at,
+            RecordedAt = at,
+            DraftedAt = at.AddMinutes(1),
+            ApprovedAt = gone ? issued.AddMinutes(-1) : null,
+            IssuedAt = gone ? issued : null,
+            SentAt = gone ? issued : null,
+            CancelledAt = status == InvoiceStatus.Cancelled ? issued : null,
+            DueOn = gone ? company.DayOf(issued).AddDays(30) : null,
+            Number = gone ? $"INV-{number:000000}" : null,
+            StripeInvoiceId = $"in_{number}",
+            HostedUrl = gone ? $"https://invoice.stripe.com/i/{number}" : null,
+            ReviewHash = SHA256.HashData(id.ToByteArray()),
+            Problems = status == InvoiceStatus.Held ? ReviewProblem.StripeDiffers : status == InvoiceStatus.ReadyForReview && number % 10 == 0 ? ReviewProblem.SirenMissing : "",
+            CompanyVersionId = company.Id,
+            OwnerId = DataKey.Company,
+            SealedBuyer = Seal(companyKey, id, JsonSerializer.Serialize(DetailsOf(client))),
+        };
+        invoices.Add(invoice);
+        foreach (var (index, line) in content.Lines.Index())
+            AddLine(invoice, line, index + 1);
+        AddJob(nameof(DraftInvoice), id, at);
+        if (gone || status == InvoiceStatus.Rejected)
+            Decide(invoice, issued.AddMinutes(-1), gone);
+        if (status == InvoiceStatus.Paid)
+            Pay(invoice, booking, journeys[client], issued.AddDays(paidAfter));
+    }
+
+    /// <summary>Three clients in a hundred never pay, the others after 5 to 45 days.</summary>
+    private (InvoiceStatus Status, double PaidAfter) StatusOf(int number, double age)
+    {
+        var paidAfter = 5 + (random.NextDouble() * 40);
+        var status = age switch
+        {
+            < 7.3 => number % 20 == 0 ? InvoiceStatus.Held : InvoiceStatus.ReadyForReview,
+            _ when number % 200 == 1 => InvoiceStatus.Cancelled,
+            _ when number % 200 == 2 => InvoiceStatus.Rejected,
+            _ when number % 200 == 3 => InvoiceStatus.Void,
+            _ => paidAfter + 1 < age && random.Next(100) < 97 ? InvoiceStatus.Paid : InvoiceStatus.Open,
+        };
+        return (status, paidAfter);
+    }
+
+    private void AddLine(Invoice invoice, BookingLine line, int position)
+    {
+        var (id, net) = (Guid.CreateVersion7(), line.Amount(invoice.Currency).Minor);
+        lines.Add(new()
+        {
+            Id = id,
+            InvoiceId = invoice.Id,
+            DraftVersion = 1,
+            Position = position,
+            Key = line.Key,
+            OwnerId = DataKey.Company,
+            SealedDescription = Seal(companyKey, id, line.Description),
+            Quantity = line.Quantity,
+            UnitAmount = line.UnitAmount.ToString(CultureInfo.InvariantCulture),
+            NetMinor = net,
+            TaxMinor = net / 5,
+            Category = TaxCategory.Standard,
+            RateBasisPoints = 2_000,
+        });
+    }
+
+    private void Decide(Invoice invoice, DateTimeOffset at, bool approved)
+    {
+        var (id, user) = (Guid.CreateVersion7(), Guid.Empty);
+        decisions.Add(new()
+        {
+            Id = id,
+            InvoiceId = invoice.Id,
+            DraftVersion = 1,
+            Approved = approved,
+            UserId = user,
+            ReviewHash = invoice.ReviewHash!,
+            SealedReason = approved ? null : Seal(companyKey, id, "Not what was agreed"),
+            OccurredAt = at,
+            RecordedAt = at,
+        });
+        Notes.Add(new($"user:{user}", approved ? "invoice.approved" : "invoice.rejected", nameof(Invoice), invoice.Id.ToString())
+        {
+            Before = new { Status = InvoiceStatus.ReadyForReview },
+            After = new { invoice.Status, invoice.DraftVersion, invoice.GrossMinor, invoice.Currency, invoice.DueOn },
+        });
+        if (approved)
+            AddJob(nameof(SendInvoice), invoice.Id, at);
+    }
+
+    private void Pay(Invoice invoice, Booking booking, List<Touch> journey, DateTimeOffset at)
+    {
+        var payment = new Payment
+        {
+            Id = Guid.CreateVersion7(),
+            InvoiceId = invoice.Id,
+            StripePaymentId = $"inpay_{invoice.StripeInvoiceId}",
+            Mode = Mode.Live,
+            Currency = invoice.Currency,
+            AmountMinor = invoice.GrossMinor,
+            OccurredAt = at,
+            RecordedAt = at,
+        };
+        (invoice.PaidAt, invoice.PaidMinor) = (at, invoice.GrossMinor);
+        payments.Add(payment);
+        var touch = CreditTouches.LastNonDirectOf([.. journey.Where(touch => touch.OccurredAt <= booking.OccurredAt && touch.OccurredAt >= booking.OccurredAt - CreditTouches.LookBack)]);
+        credits.Add(new()
+        {
+            Id = Guid.CreateVersion7(),
+            PaymentId = payment.Id,
+            InvoiceId = invoice.Id,
+            Model = CreditTouches.LastNonDirect,
+            TouchId = touch?.Id,
+            Channel = touch?.Channel,
+            Platform = touch?.Platform,
+            CampaignId = touch?.CampaignId,
+            TouchedAt = touch?.OccurredAt,
+            PaidAt = at,
+            Mode = Mode.Live,
+            Currency = invoice.Currency,
+            AmountMinor = payment.AmountMinor,
+        });
+        AddJob(nameof(CreditTouches), payment.Id, at);
+        AddEvent("stripe.invoice.paid", DataKey.Company, companyKey, JsonSerializer.Serialize(new { id = invoice.StripeInvoiceId }), at);
+        AddConversions(ConversionStage.Paid, booking.Reference, invoice.Id, invoice.PersonId, at, invoice.GrossMinor);
+    }
+
+    private void AddConversions(ConversionStage stage, string businessId, Guid subject, Guid person, DateTimeOffset at, long? value)
+    {
+        foreach (var platform in Enum.GetValues<AdPlatform>())
+        {
+            var status = random.Next(100) switch { < 85 => ConversionStatus.Delivered, < 95 => ConversionStatus.Held, _ => ConversionStatus.Rejected };
+            var conversion = new Conversion
+            {
+                Id = Guid.CreateVersion7(),
+                Platform = platform,
+                Stage = stage,
+                EventId = ConversionIds.EventId(stage, businessId),
+                TransactionId = ConversionIds.TransactionId(stage, businessId),
+                PersonId = person,
+                SubjectId = subject,
+                Mode = Mode.Live,
+                OccurredAt = at,
+                RecordedAt = at,
+                ValueMinor = value,
+                Currency = value is null ? null : company.Currency,
+                Status = status,
+                Reason = status switch { ConversionStatus.Held => "consent.unknown", ConversionStatus.Rejected => "too_old", _ => null },
+                SentAt = status == ConversionStatus.Held ? null : at.AddSeconds(2),
+                OutcomeAt = at.AddSeconds(3),
+            };
+            conversions.Add(conversion);
+            AddJob(nameof(SendConversion), conversion.Id, at);
+        }
+    }
+
+    private void AddSpend()
+    {
+        foreach (var (platform, day, campaign) in from platform in new[] { "meta", "google" } from day in Enumerable.Range(0, Days) from campaign in Enumerable.Range(0, 10) select (platform, day, campaign))
+        {
+            var (date, at) = (company.DayOf(now).AddDays(-day), Ago(Math.Max(0, day - 0.5)));
+            spend.Add(new()
+            {
+                Id = AddEvent(AdSpendReported.Type, DataKey.Company, companyKey, JsonSerializer.Serialize(new { platform, date, campaignId = $"{campaign}" }), at),
+                Platform = platform,
+                Account = "1",
+                Day = date,
+                CampaignId = $"{campaign}",
+                CampaignName = $"Campaign {campaign}",
+                Currency = company.Currency,
+                CostMinor = random.Next(1_000, 9_000),
+                Impressions = 4_000,
+                Clicks = 80,
+                OccurredAt = at,
+                RecordedAt = at,
+            });
+        }
+    }
+
+    private Guid AddEvent(string type, Guid owner, byte[] key, string json, DateTimeOffset at)
+    {
+        var id = Guid.CreateVersion7(at);
+        events.Add(new()
+        {
+            Id = id,
+            Source = "bench",
+            EventId = $"e-{events.Count}",
+            Type = type,
+            Status = EventStatus.Applied,
+            OccurredAt = at,
+            RecordedAt = at,
+            Mode = Mode.Live,
+            OwnerId = owner,
+            SealedData = Seal(key, id, json),
+            DataHash = vault.LookupHash("event", json),
+        });
+        return id;
+    }
+
+    private void AddJob(string job, Guid argument, DateTimeOffset at) => jobs.Add(new()
+    {
+        Id = Guid.CreateVersion7(at),
+        Job = job,
+        Key = argument.ToString(),
+        Argument = argument.ToString(),
+        State = OutboxState.Done,
+        NotBefore = at,
+        RecordedAt = at,
+        Attempts = 1,
+        EndedAt = at.AddSeconds(1),
+    });
+
+    private void AddIdentity(IdentityKeyKind kind, string value, Guid person, DateTimeOffset at) =>
+        identities.Add(new() { Id = Guid.CreateVersion7(), Kind = kind, Hash = vault.LookupHash(kind.ToString(), value), PersonId = person, FirstSeenAt = at });
+
+    private DateTimeOffset Ago(double days) => now.AddDays(-days);
+
+    private static byte[] Seal(byte[] key, Guid row, string text) => Sealer.Seal(key, row, Encoding.UTF8.GetBytes(text));
+
+    private static string RefOf(int client) => $"C-{client}";
+
+    private static string EmailOf(int person) => $"person-{person}@client.example";
+
+    private static CustomerDetails DetailsOf(int client) => new()
+    {
+        Ref = RefOf(client),
+        LegalName = $"Client {client} SARL",
+        Email = EmailOf(client),
+        Siren = "552100554",
+        Address = new() { Line1 = "1 rue de la Paix", PostalCode = "75002", City = "Paris", Country = "FR" },
+        IsBusiness = true,
+    };
+}

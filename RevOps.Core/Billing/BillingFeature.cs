@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using RevOps.Core.Billing.Stripe;
+using RevOps.Core.Platform.Connections;
+using RevOps.Core.Platform.Outbox;
+
+namespace RevOps.Core.Billing;
+
+public static class BillingFeature
+{
+    public static IServiceCollection AddBilling(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<StripeOptions>(configuration.GetSection(StripeOptions.Section));
+        services.AddSingleton<StripeAccount>();
+        services.AddSingleton<IPlatformConnection, StripePlatform>();
+        services.AddHttpClient(StripeClient.HttpName);
+
+        // One for the process: its rate and its circuit breaker count everyone's calls. Its clock is the system's.
+        services.AddSingleton(container =>
+            new StripeClient(container.GetRequiredService<IHttpClientFactory>(), () => container.GetRequiredService<StripeAccount>().Connection, TimeProvider.System));
+        services.AddScoped<StripeEffects>().AddScoped<StripeCustomers>().AddScoped<StripeDraftRemoval>();
+        services.AddSingleton<InvoiceQueries>().AddSingleton<InvoicePaperQueries>().AddSingleton<CompareDraft>();
+        return services.AddOutboxJob<DraftInvoice>().AddOutboxJob<DropDraft>().AddOutboxJob<SendInvoice>();
+    }
+}

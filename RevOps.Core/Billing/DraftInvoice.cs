@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing.Stripe;
+using RevOps.Core.Bookings;
+using RevOps.Core.Data;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Platform.Secrets;
+
+namespace RevOps.Core.Billing;
+
+/// <summary>
+/// Makes the one Stripe draft of a sale: customer, invoice, lines, then reads it back and compares to the cent. Each step is an effect
+/// of its own, so a run that is cut short goes on where it stopped.
+/// </summary>
+public sealed class DraftInvoice(
+    IDbContextFactory<RevOpsDb> databases, Vault vault, StripeClient stripe, StripeEffects effects, StripeCustomers customers, StripeDraftRemoval removal,
+    CompanyProfile company, TimeProvider clock) : IOutboxJob
+{
+    internal static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(15);
+
+    public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
+    {
+        var sale = await LoadAsync(Guid.Parse(row.Argument), cancel);
+        if (sale is null || sale.Invoice.Status != InvoiceStatus.Drafting || row.Key != $"{sale.Invoice.Id}/v{sale.Invoice.DraftVersion}")
+            return OutboxResult.Done;
+        if (stripe.Mode is not { } mode)
+            return OutboxResult.Wait("Stripe is not connected.", LookAgain);
+        if (mode != sale.Invoice.Mode)
+            return OutboxResult.Wait($"This sale is of mode {sale.Invoice.Mode}, and Stripe is connected in mode {mode}.", LookAgain);
+
+        await removal.RemoveAsync(sale.Invoice, keepVersion: sale.Invoice.DraftVersion, cancel);
+        await customers.EnsureAsync(sale.Customer, sale.Details, cancel);
+        sale = await WriteLinesAsync(sale.Invoice.Id, cancel);
+        var stripeId = await CreateAsync(sale, cancel);
+        await AddLinesAsync(sale, stripeId, cancel);
+        await ReadBackAsync(sale.Invoice.Id, stripeId, cancel);
+        return OutboxResult.Done;
+    }
+
+    private async Task<BillableSale?> LoadAsync(Guid invoiceId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await BillableSale.LoadAsync(db, vault, invoiceId, cancel);
+    }
+
+    /// <summary>Our own lines and totals, before Stripe is asked for anything.</summary>
+    private async Task<BillableSale> WriteLinesAsync(Guid invoiceId, CancellationToken cancel)
+    {
+        var seller = await company.CurrentAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.BeginWorkAsync(cancel);
+        var loaded = await BillableSale.LoadAsync(db, vault, invoiceId, cancel) ?? throw new ErasedException(invoiceId);
+        var sale = loaded with { Company = seller };
+        var (invoice, totals) = (sale.Invoice, sale.Assess().Totals);
+        (invoice.CompanyVersionId, invoice.OwnerId) = (seller.Id, sale.Customer.OwnerId);
+        invoice.SealedBuyer = await vault.SealAsync(db, invoice.OwnerId, invoice.Id, JsonSerializer.Serialize(sale.Details), cancel);
+        (invoice.NetMinor, invoice.TaxMinor, invoice.GrossMinor) = (totals.Net.Minor, totals.Tax.Minor, totals.Gross.Minor);
+        invoice.PaymentTermsDays = sale.Content.PaymentTermsDays ?? sale.Company.PaymentTermsDays;
+
+        if (!await db.Set<InvoiceLine>().AnyAsync(line => line.InvoiceId == invoice.Id && line.DraftVersion == invoice.DraftVersion, cancel))
+            await AddOwnLinesAsync(db, sale, cancel);
+        await db.SaveChangesAsync(cancel);
+        return sale;
+    }
+
+    private async Task AddOwnLinesAsync(RevOpsDb db, BillableSale sale, CancellationToken cancel)
+    {
+        var (invoice, assessment) = (sale.Invoice, sale.Assess());
+        foreach (var (index, line) in sale.Content.Lines.Index())
+        {
+            var id = Guid.CreateVersion7();
+            db.Add(new InvoiceLine
+            {
+                Id = id,
+                InvoiceId = invoice.Id,
+                DraftVersion = invoice.DraftVersion,
+                Position = index + 1,
+                Key = line.Key,
+                OwnerId = invoice.OwnerId,
+                SealedDescription = await vault.SealAsync(db, invoice.OwnerId, id, line.Description, cancel),
+                Quantity = line.Quantity,
+                UnitAmount = line.UnitAmount.ToString(CultureInfo.InvariantCulture),
+                NetMinor = assessment.Totals.LineNets[index].Minor,
+                TaxMinor = assessment.Totals.LineTaxes[index].Minor,
+                Category = assessment.Taxes[index].Category,
+                RateBasisPoints = assessment.Taxes[index].RateBasisPoints,
+                ServiceCode = line.ServiceCode,
+            });
+        }
+    }
+
+    private async Task<string> CreateAsync(BillableSale sale, CancellationToken cancel)
+    {
+        var invoice = sale.Invoice;
+        var request = StripeRequests.CreateInvoice(StripeDraftOf.Invoice(sale));
+        var answer = await effects.OnceAsync(new(Key(invoice, "create"), invoice.Id, sale.Customer.OwnerId, request), 
+            () => StripeDraftRemoval.FindAsync(stripe, databases, invoice, invoice.DraftVersion, cancel), cancel);
+        var stripeId = answer.Read<StripeInvoice>().Id;
+        if (invoice.StripeInvoiceId != stripeId)
+            await ChangeAsync(invoice.Id, row => row.StripeInvoiceId = stripeId, cancel);
+        return stripeId;
+    }
+
+    private async Task AddLinesAsync(BillableSale sale, string stripeId, CancellationToken cancel)
+    {
+        var request = StripeRequests.AddLines(stripeId, StripeDraftOf.Lines(sale, sale.Assess()));
+        await effects.OnceAsync(new(Key(sale.Invoice, "lines"), sale.Invoice.Id, sale.Customer.OwnerId, request), async () =>
+            (await stripe.GetLinesAsync(stripeId, cancel)).Count > 0 ? (await stripe.GetAsync($"/v1/invoices/{stripeId}", cancel)).Body : null, cancel);
+    }
+
+    private async Task ReadBackAsync(Guid invoiceId, string stripeId, CancellationToken cancel)
+    {
+        var review = await StripeReview.ReadAsync(stripe, stripeId, cancel);
+
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.BeginWorkAsync(cancel);
+        var sale = await BillableSale.LoadAsync(db, vault, invoiceId, cancel) ?? throw new ErasedException(invoiceId);
+        var (invoice, assessment) = (sale.Invoice, sale.Assess());
+        if (invoice.Status != InvoiceStatus.Drafting || invoice.StripeInvoiceId != stripeId)
+            return;
+
+        var equal = review.Equals(sale, assessment.Totals);
+        invoice.Problems = string.Join(' ', equal ? assessment.Problems : [.. assessment.Problems, ReviewProblem.StripeDiffers]);
+        (invoice.Status, invoice.ReviewHash, invoice.DraftedAt) = (equal ? InvoiceStatus.ReadyForReview : InvoiceStatus.Held, review.ComputeHash(), clock.GetUtcNow());
+        await db.SaveChangesAsync(cancel);
+    }
+
+    internal static string KeyOf(Guid invoiceId, int draftVersion, string step) => $"inv:{invoiceId}:v{draftVersion}:{step}";
+
+    private static string Key(Invoice invoice, string step) => KeyOf(invoice.Id, invoice.DraftVersion, step);
+
+    private async Task ChangeAsync(Guid invoiceId, Action<Invoice> change, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.BeginWorkAsync(cancel);
+        change(await db.Set<Invoice>().SingleAsync(row => row.Id == invoiceId, cancel));
+        await db.SaveChangesAsync(cancel);
+    }
+}

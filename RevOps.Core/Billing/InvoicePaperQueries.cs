@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing.Stripe;
+using RevOps.Core.Bookings;
+using RevOps.Core.Data;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Secrets;
+
+namespace RevOps.Core.Billing;
+
+/// <summary>One invoice as its client will see it, and what stands between it and approval.</summary>
+public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, Vault vault, TimeProvider clock)
+{
+    /// <param name="invoiceId">Whose paper.</param>
+    /// <param name="emailInClear">False masks the e-mail address, for readers whose work does not need it.</param>
+    /// <returns>Null when there is no such invoice.</returns>
+    public async Task<InvoicePaper?> OfAsync(Guid invoiceId, bool emailInClear, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await db.Set<Invoice>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == invoiceId, cancel) is not { } invoice)
+            return null;
+
+        var booking = await db.Set<Booking>().AsNoTracking().SingleAsync(row => row.Id == invoice.BookingId, cancel);
+        var company = await db.Set<CompanyVersion>().AsNoTracking().SingleAsync(row => row.Id == invoice.CompanyVersionId, cancel);
+        var sale = await BillableSale.LoadAsync(db, vault, invoiceId, cancel);
+        return new()
+        {
+            Id = invoice.Id,
+            Status = invoice.Status,
+            Correction = invoice.Correction,
+            Mode = invoice.Mode,
+            Number = invoice.Number,
+            StripeInvoiceId = invoice.StripeInvoiceId,
+            HostedUrl = invoice.HostedUrl,
+            ReviewHash = invoice.ReviewHash,
+            Problems = invoice.ProblemList,
+            PersonId = invoice.PersonId,
+            BookingId = booking.BookingId,
+            DealId = booking.DealId,
+            OccurredAt = invoice.OccurredAt,
+            IssuedAt = invoice.IssuedAt,
+            DueOn = invoice.DueOn ?? company.DayOf(clock.GetUtcNow()).AddDays(invoice.PaymentTermsDays),
+            DueIsAssumed = invoice.DueOn is null,
+            Seller = SellerOf(company),
+            Buyer = await BuyerAsync(invoice, sale, cancel) is { } buyer ? BuyerOf(buyer, emailInClear) : null,
+            Lines = await LinesAsync(db, invoice, cancel),
+            TaxInclusive = sale?.Content.TaxInclusive ?? false,
+            ServiceDate = sale?.Content.ServiceDate,
+            PurchaseOrder = sale?.Content.PurchaseOrder,
+            Mentions = sale is { Customer.StripeCustomerId: not null } ? StripeDraftOf.Invoice(sale).Footer!.Split('\n', StringSplitOptions.RemoveEmptyEntries) : [],
+            Net = invoice.Net,
+            Tax = invoice.Tax,
+            Gross = invoice.Gross,
+            Paid = new(invoice.PaidMinor, invoice.Currency),
+        };
+    }
+
+    /// <summary>The lines of the draft, not of the booking: what was issued stays what it was when the booking changes.</summary>
+    private async Task<IReadOnlyList<PaperLine>> LinesAsync(RevOpsDb db, Invoice invoice, CancellationToken cancel)
+    {
+        var rows = await db.Set<InvoiceLine>().AsNoTracking().Where(line => line.InvoiceId == invoice.Id && line.DraftVersion == invoice.DraftVersion).OrderBy(line => line.Position).ToListAsync(cancel);
+        var lines = new List<PaperLine>(rows.Count);
+        foreach (var row in rows)
+        {
+            lines.Add(new(await vault.OpenAsync(row.OwnerId, row.Id, row.SealedDescription, cancel), row.Quantity, decimal.Parse(row.UnitAmount, CultureInfo.InvariantCulture))
+            {
+                Net = new(row.NetMinor, invoice.Currency),
+                Tax = new(row.TaxMinor, invoice.Currency),
+                Category = row.Category,
+                RateBasisPoints = row.RateBasisPoints,
+            });
+        }
+
+        return lines;
+    }
+
+    /// <summary>The buyer as drafted; as known now while there is no draft yet.</summary>
+    private async Task<CustomerDetails?> BuyerAsync(Invoice invoice, BillableSale? sale, CancellationToken cancel) =>
+        await vault.OpenAsync(invoice.OwnerId, invoice.Id, invoice.SealedBuyer, cancel) is { } json ? JsonSerializer.Deserialize<CustomerDetails>(json) : sale?.Details;
+
+    private static PaperParty SellerOf(CompanyVersion company) => new(company.LegalName.Length > 0 ? company.LegalName : null)
+    {
+        Address = Address(company.AddressLine1, company.AddressLine2, company.PostalCode, company.City),
+        Country = company.Country,
+        Siren = company.Siren,
+        VatNumber = company.VatNumber,
+    };
+
+    private static PaperParty BuyerOf(CustomerDetails details, bool emailInClear)
+    {
+        var address = details.Address;
+        return new(details.LegalName)
+        {
+            Address = Address(address?.Line1, address?.Line2, address?.PostalCode, address?.City),
+            Country = address?.Country,
+            IsBusiness = details.IsBusiness,
+            Siren = details.Siren,
+            VatNumber = details.VatNumber,
+            Email = emailInClear ? details.Email : Mask(details.Email),
+        };
+    }
+
+    private static IReadOnlyList<string> Address(string? line1, string? line2, string? postalCode, string? city) =>
+        [.. new[] { line1, line2, $"{postalCode} {city}".Trim() }.OfType<string>().Where(part => part.Length > 0)];
+
+    /// <summary>"a…@example.com": enough to see whether it is a plausible address.</summary>
+    private static string? Mask(string? email) => email?.Split('@') is [{ Length: > 0 } name, var host] ? $"{name[0]}…@{host}" : email is null ? null : "…";
+}
+
+/// <summary>An invoice as on paper.</summary>
+public sealed record InvoicePaper
+{
+    public required Guid Id { get; init; }
+    public required InvoiceStatus Status { get; init; }
+    public required InvoiceCorrection Correction { get; init; }
+    public required Mode Mode { get; init; }
+    public string? Number { get; init; }
+    public string? StripeInvoiceId { get; init; }
+    public string? HostedUrl { get; init; }
+
+    /// <summary>What a decision made from this paper must send back.</summary>
+    public byte[]? ReviewHash { get; init; }
+
+    public required IReadOnlyList<string> Problems { get; init; }
+    public required Guid PersonId { get; init; }
+    public string? BookingId { get; init; }
+    public string? DealId { get; init; }
+    public required DateTimeOffset OccurredAt { get; init; }
+    public DateTimeOffset? IssuedAt { get; init; }
+    public required DateOnly DueOn { get; init; }
+
+    /// <summary>Not approved yet: the due day is the one that approval today would give.</summary>
+    public required bool DueIsAssumed { get; init; }
+
+    public required PaperParty Seller { get; init; }
+
+    /// <summary>Null when its person was erased.</summary>
+    public PaperParty? Buyer { get; init; }
+
+    public required IReadOnlyList<PaperLine> Lines { get; init; }
+
+    /// <summary>Unit prices hold the tax.</summary>
+    public bool TaxInclusive { get; init; }
+
+    public DateOnly? ServiceDate { get; init; }
+    public string? PurchaseOrder { get; init; }
+
+    /// <summary>What must stand at the foot of it.</summary>
+    public IReadOnlyList<string> Mentions { get; init; } = [];
+
+    public required Money Net { get; init; }
+    public required Money Tax { get; init; }
+    public required Money Gross { get; init; }
+    public required Money Paid { get; init; }
+
+    public string? Sale => BookingId ?? DealId;
+
+    /// <summary>Something is still to be paid: it is issued, and neither void nor paid in full.</summary>
+    public bool IsOwed => Status is InvoiceStatus.Open or InvoiceStatus.Uncollectible && Paid.Minor < Gross.Minor;
+
+    public bool MayBeApproved => Status == InvoiceStatus.ReadyForReview && Problems.Count == 0;
+    public bool MayBeRejected => Status == InvoiceStatus.ReadyForReview;
+
+    /// <summary>VAT per category and rate; the lines' shares add up to it.</summary>
+    public IReadOnlyList<TaxSubtotal> Subtotals =>
+        [.. Lines.GroupBy(line => (line.Category, line.RateBasisPoints)).Select(group => new TaxSubtotal(
+            group.Key.Category, group.Key.RateBasisPoints, group.Aggregate(Money.Zero(Net.Currency), (sum, line) => sum + line.Net), group.Aggregate(Money.Zero(Net.Currency), (sum, line) => sum + line.Tax)))];
+}
+
+/// <param name="Name">Legal name.</param>
+public sealed record PaperParty(string? Name)
+{
+    public IReadOnlyList<string> Address { get; init; } = [];
+    public string? Country { get; init; }
+    public bool? IsBusiness { get; init; }
+    public string? Siren { get; init; }
+    public string? VatNumber { get; init; }
+    public string? Email { get; init; }
+}
+
+/// <param name="Description">Null when it cannot be read any more.</param>
+/// <param name="UnitAmount">In whole currency units, up to 6 decimals.</param>
+public sealed record PaperLine(string? Description, decimal Quantity, decimal UnitAmount)
+{
+    public required Money Net { get; init; }
+    public required Money Tax { get; init; }
+    public required TaxCategory Category { get; init; }
+    public required int RateBasisPoints { get; init; }
+}

@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Bookings;
+using RevOps.Core.Data;
+
+namespace RevOps.Core.Billing.Stripe;
+
+/// <summary>One Stripe customer per customer of ours. Stripe itself never refuses a second one of the same name or e-mail.</summary>
+public sealed class StripeCustomers(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, StripeEffects effects)
+{
+    /// <summary>Makes the customer or brings it up to date, and asks for the check of its VAT number, as far as that is not done.</summary>
+    /// <param name="known">The customer that the details are of, as it was read with them.</param>
+    public async Task EnsureAsync(Customer known, CustomerDetails details, CancellationToken cancel)
+    {
+        var customer = await LoadAsync(known.Id, cancel);
+        if (customer.StripeCustomerId is null || customer.StripeMode != stripe.Mode)
+            await CreateAsync(customer, known.DetailsHash, details, cancel);
+        else if (!known.DetailsHash.AsSpan().SequenceEqual(customer.StripeDetailsHash))
+            await UpdateAsync(customer, known.DetailsHash, details, cancel);
+
+        customer = await LoadAsync(known.Id, cancel);
+        if (details is { IsBusiness: true, VatNumber: { } vat } && customer.StripeTaxId is null)
+            await AddTaxIdAsync(customer, customer.StripeCustomerId!, vat, cancel);
+    }
+
+    /// <summary>Reads the check of the VAT number again; its result, or null when there is none to read.</summary>
+    public async Task<string?> RefreshVatStatusAsync(Guid customerId, CancellationToken cancel)
+    {
+        var customer = await LoadAsync(customerId, cancel);
+        if (customer is not { StripeCustomerId: { } stripeId, StripeTaxId: { } taxId })
+            return null;
+        var status = (await stripe.GetTaxIdAsync(stripeId, taxId, cancel)).Verification?.Status;
+        await ChangeAsync(customerId, row => row.VatStatus = status, cancel);
+        return status;
+    }
+
+    private async Task CreateAsync(Customer customer, byte[] detailsHash, CustomerDetails details, CancellationToken cancel)
+    {
+        var request = StripeRequests.CreateCustomer(DraftOf(customer, details));
+        var answer = await effects.OnceAsync(new($"cust:{customer.Id}:{stripe.Mode}:v1".ToLowerInvariant(), customer.Id, customer.OwnerId, request), () => FindAsync(customer, cancel), cancel);
+        var stripeId = answer.Read<StripeCustomer>().Id;
+        await ChangeAsync(customer.Id, row =>
+        {
+            (row.StripeCustomerId, row.StripeMode, row.StripeDetailsHash) = (stripeId, stripe.Mode, detailsHash);
+            (row.StripeTaxId, row.VatStatus) = (null, null);
+        }, cancel);
+    }
+
+    private async Task UpdateAsync(Customer customer, byte[] detailsHash, CustomerDetails details, CancellationToken cancel)
+    {
+        var request = StripeRequests.UpdateCustomer(customer.StripeCustomerId!, DraftOf(customer, details));
+        await effects.OnceAsync(new($"cust:{customer.Id}:{customer.StripeCustomerId}:update:{Convert.ToHexStringLower(detailsHash)}", customer.Id, customer.OwnerId, request), lookUp: null, cancel);
+        await ChangeAsync(customer.Id, row => row.StripeDetailsHash = detailsHash, cancel);
+    }
+
+    private static StripeCustomerDraft DraftOf(Customer customer, CustomerDetails details) => new()
+    {
+        Name = details.LegalName ?? details.Ref,
+        Email = details.Email,
+        Phone = details.Phone,
+        Address = details.Address is { } a ? new(a.Line1, a.Line2, a.PostalCode, a.City, a.Country) : null,
+        Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [StripeDraftOf.CustomerKey] = customer.Id.ToString() },
+        PreferredLocales = [details.Address?.Country is null or "FR" ? "fr-FR" : "en"],
+    };
+
+    private async Task<string?> FindAsync(Customer customer, CancellationToken cancel)
+    {
+        await foreach (var candidate in stripe.ListCustomersAsync(cancellation: cancel))
+        {
+            if (candidate.Metadata.GetValueOrDefault(StripeDraftOf.CustomerKey) == customer.Id.ToString())
+                return (await stripe.GetAsync($"/v1/customers/{candidate.Id}", cancel)).Body;
+        }
+
+        return null;
+    }
+
+    private async Task AddTaxIdAsync(Customer customer, string stripeId, string vat, CancellationToken cancel)
+    {
+        StripeTaxId taxId;
+        try
+        {
+            var answer = await effects.OnceAsync(new($"cust:{customer.Id}:{stripeId}:vat:{vat}", customer.Id, customer.OwnerId, StripeRequests.CreateTaxId(stripeId, "eu_vat", vat)), lookUp: null, cancel);
+            taxId = answer.Read<StripeTaxId>();
+        }
+        catch (StripeException invalid) when (invalid.Code == "tax_id_invalid")
+        {
+            await ChangeAsync(customer.Id, row => row.VatStatus = VatStatus.Unverified, cancel);
+            return;
+        }
+
+        await ChangeAsync(customer.Id, row => (row.StripeTaxId, row.VatStatus) = (taxId.Id, taxId.Verification?.Status ?? VatStatus.Pending), cancel);
+    }
+
+    private async Task<Customer> LoadAsync(Guid id, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<Customer>().AsNoTracking().SingleAsync(row => row.Id == id, cancel);
+    }
+
+    private async Task ChangeAsync(Guid id, Action<Customer> change, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.BeginWorkAsync(cancel);
+        change(await db.Set<Customer>().SingleAsync(row => row.Id == id, cancel));
+        await db.SaveChangesAsync(cancel);
+    }
+}

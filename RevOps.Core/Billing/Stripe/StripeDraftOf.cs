@@ -1,0 +1,61 @@
+using System.Globalization;
+using RevOps.Core.Platform;
+
+namespace RevOps.Core.Billing.Stripe;
+
+/// <summary>Our sale in Stripe's words.</summary>
+internal static class StripeDraftOf
+{
+    public const string InvoiceKey = "revops_invoice";
+    public const string VersionKey = "revops_draft";
+    public const string CustomerKey = "revops_customer";
+
+    public static StripeInvoiceDraft Invoice(BillableSale sale) => new()
+    {
+        CustomerId = sale.Customer.StripeCustomerId ?? throw new InvalidOperationException("The customer is made before its invoice."),
+        Currency = sale.Content.Currency,
+        DaysUntilDue = Math.Max(1, sale.Invoice.PaymentTermsDays),
+        Metadata = Metadata(sale),
+        Footer = string.Join('\n', InvoiceMentions.Of(sale.Company, toBusiness: sale.Details.IsBusiness == true)),
+        CustomFields = sale.Content.PurchaseOrder is { } order ? [new("PO", order)] : [],
+    };
+
+    public static IReadOnlyList<StripeLineDraft> Lines(BillableSale sale, Assessment assessment) =>
+        [.. sale.Content.Lines.Select((line, index) => new StripeLineDraft
+        {
+            Key = line.Key,
+            Description = line.Description.Length > 0 ? line.Description : line.Key,
+            Quantity = line.Quantity,
+            UnitPrice = line.UnitAmount,
+            Amount = line.Amount(sale.Content.Currency),
+            Taxes = [Tax(sale, assessment, index)],
+        })];
+
+    private static StripeTaxDraft Tax(BillableSale sale, Assessment assessment, int index)
+    {
+        var tax = assessment.Taxes[index];
+        return new()
+        {
+            Amount = assessment.Totals.LineTaxes[index],
+            Taxable = assessment.Totals.LineNets[index],
+            DisplayName = tax.Category == TaxCategory.ReverseCharge ? "Autoliquidation" : "TVA",
+            RateBasisPoints = tax.RateBasisPoints,
+            Inclusive = sale.Content.TaxInclusive,
+            Country = sale.Company.Country,
+        };
+    }
+
+    private static Dictionary<string, string> Metadata(BillableSale sale)
+    {
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [InvoiceKey] = sale.Invoice.Id.ToString(),
+            [VersionKey] = sale.Invoice.DraftVersion.ToString(CultureInfo.InvariantCulture),
+        };
+        if (sale.Booking.BookingId is { } booking)
+            metadata["booking_id"] = booking;
+        if (sale.Booking.DealId is { } deal)
+            metadata["deal_id"] = deal;
+        return metadata;
+    }
+}

@@ -1,0 +1,181 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RevOps.Core.Billing.Stripe;
+
+/// <summary>
+/// What every object of Stripe has. The records below hold what we use of docs.stripe.com/api at
+/// <see cref="StripeClient.ApiVersion"/>; amounts are Stripe's integers (<see cref="StripeAmount.Read"/>) in lower-case currencies.
+/// </summary>
+public abstract record StripeObject
+{
+    public required string Id { get; init; }
+    public bool Livemode { get; init; }
+    public DateTimeOffset? Created { get; init; }
+
+    /// <summary>True when this is all that is left of it.</summary>
+    public bool Deleted { get; init; }
+
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>One page of a list.</summary>
+public sealed record StripeList<T>
+{
+    public IReadOnlyList<T> Data { get; init; } = [];
+    public bool HasMore { get; init; }
+}
+
+public sealed record StripeCustomer : StripeObject
+{
+    public string? Name { get; init; }
+    public string? Email { get; init; }
+    public string? Phone { get; init; }
+    public StripeAddress? Address { get; init; }
+    public string? TaxExempt { get; init; }
+
+    public override string ToString() => Id;
+}
+
+public sealed record StripeTaxId : StripeObject
+{
+    public required string Type { get; init; }
+    public required string Value { get; init; }
+    public StripeVerification? Verification { get; init; }
+}
+
+/// <param name="Status">pending, verified, unverified or unavailable.</param>
+public sealed record StripeVerification(string? Status, string? VerifiedName, string? VerifiedAddress);
+
+public sealed record StripeInvoice : StripeObject
+{
+    /// <summary>draft, open, paid, uncollectible or void.</summary>
+    public required string Status { get; init; }
+
+    public required string Customer { get; init; }
+    public required string Currency { get; init; }
+
+    /// <summary>None before it is finalised.</summary>
+    public string? Number { get; init; }
+
+    public string? CollectionMethod { get; init; }
+    public bool AutoAdvance { get; init; }
+    public long Subtotal { get; init; }
+    public long? SubtotalExcludingTax { get; init; }
+    public long Total { get; init; }
+    public long? TotalExcludingTax { get; init; }
+    public long AmountDue { get; init; }
+    public long AmountPaid { get; init; }
+    public long AmountRemaining { get; init; }
+    public long AmountOverpaid { get; init; }
+    public long PrePaymentCreditNotesAmount { get; init; }
+    public long PostPaymentCreditNotesAmount { get; init; }
+    public IReadOnlyList<StripeTax>? TotalTaxes { get; init; }
+    public DateTimeOffset? DueDate { get; init; }
+    public DateTimeOffset? EffectiveAt { get; init; }
+    public StripeInvoiceTimes? StatusTransitions { get; init; }
+    public string? HostedInvoiceUrl { get; init; }
+    public string? InvoicePdf { get; init; }
+    public string? Description { get; init; }
+    public string? Footer { get; init; }
+    public IReadOnlyList<StripeCustomField>? CustomFields { get; init; }
+    public StripeFailure? LastFinalizationError { get; init; }
+
+    /// <summary>The first page only, and only where asked for; <see cref="StripeReads.ListPaymentsAsync"/> has them all.</summary>
+    public StripeList<StripePayment>? Payments { get; init; }
+}
+
+public sealed record StripeInvoiceTimes(DateTimeOffset? FinalizedAt, DateTimeOffset? PaidAt, DateTimeOffset? VoidedAt, DateTimeOffset? MarkedUncollectibleAt);
+
+public sealed record StripeFailure(string? Type, string? Code, string? Message, string? Param);
+
+public sealed record StripeLine : StripeObject
+{
+    public required long Amount { get; init; }
+    public required string Currency { get; init; }
+    public string? Description { get; init; }
+    public decimal? Quantity { get; init; }
+    public IReadOnlyList<StripeTax>? Taxes { get; init; }
+
+    /// <summary>Our own name of the line; null: someone added it elsewhere.</summary>
+    public string? Key => Metadata?.GetValueOrDefault("line_key");
+}
+
+/// <param name="TaxBehavior">exclusive or inclusive.</param>
+public sealed record StripeTax(long Amount, long? TaxableAmount, string? TaxBehavior, StripeTaxRate? TaxRateDetails)
+{
+    [JsonIgnore]
+    public string? TaxRateId => TaxRateDetails?.TaxRate;
+}
+
+public sealed record StripeTaxRate(string? TaxRate);
+
+/// <summary>One payment on an invoice (<c>invoice_payment</c>); an invoice may have several.</summary>
+public sealed record StripePayment : StripeObject
+{
+    public required string Invoice { get; init; }
+    public required string Currency { get; init; }
+
+    /// <summary>open, paid or canceled.</summary>
+    public required string Status { get; init; }
+
+    public long? AmountPaid { get; init; }
+    public long AmountRequested { get; init; }
+    public StripePaymentSource? Payment { get; init; }
+    public StripePaymentTimes? StatusTransitions { get; init; }
+}
+
+/// <param name="Type">charge, payment_intent or payment_record.</param>
+public sealed record StripePaymentSource(string? Type, string? Charge, string? PaymentIntent, string? PaymentRecord);
+
+public sealed record StripePaymentTimes(DateTimeOffset? PaidAt, DateTimeOffset? CanceledAt);
+
+public sealed record StripeCreditNote : StripeObject
+{
+    public required string Invoice { get; init; }
+    public required string Currency { get; init; }
+    public string? Number { get; init; }
+
+    /// <summary>issued or void.</summary>
+    public string? Status { get; init; }
+
+    public long Total { get; init; }
+    public long Subtotal { get; init; }
+    public long? TotalExcludingTax { get; init; }
+    public string? Reason { get; init; }
+    public DateTimeOffset? EffectiveAt { get; init; }
+    public string? Pdf { get; init; }
+}
+
+/// <summary>
+/// A hint that something changed, delivered at least once and in no order: read the object again and do not trust the body.
+/// </summary>
+public sealed record StripeEvent : StripeObject
+{
+    public required string Type { get; init; }
+    public required StripeEventData Data { get; init; }
+    public string? ApiVersion { get; init; }
+
+    /// <summary>Id of what changed: <c>in_1</c>.</summary>
+    [JsonIgnore]
+    public string? ObjectId => Text("id");
+
+    /// <summary>Kind of what changed: <c>invoice</c>.</summary>
+    [JsonIgnore]
+    public string? ObjectType => Text("object");
+
+    /// <summary>Reads the body of a webhook whose signature was verified.</summary>
+    /// <exception cref="JsonException">No event of Stripe.</exception>
+    public static StripeEvent Parse(ReadOnlySpan<byte> body) =>
+        JsonSerializer.Deserialize<StripeEvent>(body, StripeJson.Options) ?? throw new JsonException("The event is null.");
+
+    /// <summary>A text of the object that changed, such as <c>invoice</c> of an <c>invoice_payment</c>.</summary>
+    public string? Text(string field) =>
+        Data.Object.ValueKind is JsonValueKind.Object && Data.Object.TryGetProperty(field, out var value) && value.ValueKind is JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    public override string ToString() => $"{Type} {Id}";
+}
+
+public sealed record StripeEventData(JsonElement Object);

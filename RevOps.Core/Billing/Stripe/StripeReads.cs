@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+
+namespace RevOps.Core.Billing.Stripe;
+
+/// <summary>From and including <paramref name="From"/>, up to and not including <paramref name="Until"/>; null: open.</summary>
+public readonly record struct StripeRange(DateTimeOffset? From, DateTimeOffset? Until);
+
+/// <summary>The typed reads. Lists fetch every page as they are walked, newest first unless said otherwise.</summary>
+public static class StripeReads
+{
+    private const int PageSize = 100;
+
+    /// <summary>The invoice with its first payments. Its lines are read apart, since the object holds only the first page of them.</summary>
+    public static Task<StripeInvoice> GetInvoiceAsync(this StripeClient stripe, string id, CancellationToken cancellation = default) =>
+        stripe.GetAsync<StripeInvoice>($"/v1/invoices/{StripeRequests.Id(id)}?expand[]=payments", cancellation);
+
+    public static Task<StripeCustomer> GetCustomerAsync(this StripeClient stripe, string id, CancellationToken cancellation = default) =>
+        stripe.GetAsync<StripeCustomer>($"/v1/customers/{StripeRequests.Id(id)}", cancellation);
+
+    public static Task<StripeTaxId> GetTaxIdAsync(this StripeClient stripe, string customerId, string id, CancellationToken cancellation = default) =>
+        stripe.GetAsync<StripeTaxId>($"/v1/customers/{StripeRequests.Id(customerId)}/tax_ids/{StripeRequests.Id(id)}", cancellation);
+
+    /// <summary>All lines, every page: a total may be compared only against all of them.</summary>
+    public static async Task<IReadOnlyList<StripeLine>> GetLinesAsync(this StripeClient stripe, string invoiceId, CancellationToken cancellation = default)
+    {
+        var lines = new List<StripeLine>();
+        await foreach (var line in stripe.PagesAsync<StripeLine>($"/v1/invoices/{StripeRequests.Id(invoiceId)}/lines", new StripeForm(), cancellation))
+            lines.Add(line);
+        return lines;
+    }
+
+    /// <summary>The list API, because search lags behind by up to an hour: this finds what was made a second ago.</summary>
+    public static IAsyncEnumerable<StripeCustomer> ListCustomersAsync(this StripeClient stripe, StripeRange created = default, CancellationToken cancellation = default) =>
+        stripe.PagesAsync<StripeCustomer>("/v1/customers", Created(new StripeForm(), created), cancellation);
+
+    /// <param name="status">draft, open, paid, uncollectible or void; null: all.</param>
+    public static IAsyncEnumerable<StripeInvoice> ListInvoicesAsync(
+        this StripeClient stripe, string? customerId = null, string? status = null, StripeRange created = default, CancellationToken cancellation = default) =>
+        stripe.PagesAsync<StripeInvoice>("/v1/invoices", Created(new StripeForm().Add("customer", customerId).Add("status", status), created), cancellation);
+
+    public static IAsyncEnumerable<StripePayment> ListPaymentsAsync(this StripeClient stripe, string invoiceId, CancellationToken cancellation = default) =>
+        stripe.PagesAsync<StripePayment>("/v1/invoice_payments", new StripeForm().Add("invoice", invoiceId), cancellation);
+
+    public static IAsyncEnumerable<StripeCreditNote> ListCreditNotesAsync(this StripeClient stripe, string invoiceId, CancellationToken cancellation = default) =>
+        stripe.PagesAsync<StripeCreditNote>("/v1/credit_notes", new StripeForm().Add("invoice", invoiceId), cancellation);
+
+    /// <summary>
+    /// With <paramref name="endingBefore"/>, what came after that event, oldest first; without, newest first. Stripe keeps events for
+    /// 30 days.
+    /// </summary>
+    /// <param name="delivered">False: only those that no webhook of ours took; null: all.</param>
+    public static IAsyncEnumerable<StripeEvent> ListEventsAsync(
+        this StripeClient stripe, string? endingBefore = null, StripeRange created = default, bool? delivered = null, CancellationToken cancellation = default)
+    {
+        var filter = Created(new StripeForm().Add("delivery_success", delivered), created);
+        return endingBefore is null
+            ? stripe.PagesAsync<StripeEvent>("/v1/events", filter, cancellation)
+            : stripe.PagesSinceAsync<StripeEvent>("/v1/events", filter, endingBefore, cancellation);
+    }
+
+    private static async Task<T> GetAsync<T>(this StripeClient stripe, string path, CancellationToken cancellation) where T : class =>
+        (await stripe.GetAsync(path, cancellation)).Read<T>();
+
+    private static StripeForm Created(StripeForm form, StripeRange range) =>
+        form.Add("created[gte]", range.From).Add("created[lt]", range.Until);
+
+    private static async IAsyncEnumerable<T> PagesAsync<T>(
+        this StripeClient stripe, string path, StripeForm filter, [EnumeratorCancellation] CancellationToken cancellation) where T : StripeObject
+    {
+        for (string? last = null; ;)
+        {
+            var page = await stripe.GetAsync<StripeList<T>>(Query(path, filter, "starting_after", last), cancellation);
+            foreach (var item in page.Data)
+                yield return item;
+            if (!page.HasMore || page.Data.Count == 0)
+                yield break;
+            last = page.Data[^1].Id;
+        }
+    }
+
+    // Each page holds what comes right after the cursor, and is itself newest first.
+    private static async IAsyncEnumerable<T> PagesSinceAsync<T>(
+        this StripeClient stripe, string path, StripeForm filter, string first, [EnumeratorCancellation] CancellationToken cancellation) where T : StripeObject
+    {
+        for (var cursor = first; ;)
+        {
+            var page = await stripe.GetAsync<StripeList<T>>(Query(path, filter, "ending_before", cursor), cancellation);
+            foreach (var item in page.Data.Reverse())
+                yield return item;
+            if (!page.HasMore || page.Data.Count == 0)
+                yield break;
+            cursor = page.Data[0].Id;
+        }
+    }
+
+    private static string Query(string path, StripeForm filter, string cursor, string? id) =>
+        $"{path}?{new StripeForm().Add("limit", PageSize).Add(cursor, id)}{(filter.IsEmpty ? "" : $"&{filter}")}";
+}

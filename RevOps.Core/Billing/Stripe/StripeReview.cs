@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace RevOps.Core.Billing.Stripe;
+
+/// <summary>A draft as it stands at Stripe: what Finance sees, and what the click to approve is compared with.</summary>
+public sealed record StripeReview(StripeInvoice Invoice, IReadOnlyList<StripeLine> Lines)
+{
+    public static async Task<StripeReview> ReadAsync(StripeClient stripe, string stripeInvoiceId, CancellationToken cancel) =>
+        new(await stripe.GetInvoiceAsync(stripeInvoiceId, cancel), await stripe.GetLinesAsync(stripeInvoiceId, cancel));
+
+    /// <summary>Currency, number of lines, each line, net, tax and total are ours, to the cent.</summary>
+    public bool Equals(BillableSale sale, InvoiceTotals totals)
+    {
+        var lines = sale.Content.Lines;
+        return Invoice.Status == "draft"
+            && string.Equals(Invoice.Currency, sale.Content.Currency, StringComparison.OrdinalIgnoreCase)
+            && Lines.Count == lines.Count
+            && lines.All(line => Lines.Any(theirs => theirs.Key == line.Key && StripeAmount.Read(theirs.Amount, theirs.Currency) == line.Amount(sale.Content.Currency)))
+            && StripeAmount.Read(Invoice.Total, Invoice.Currency) == totals.Gross
+            && StripeAmount.Read(Invoice.TotalExcludingTax ?? Invoice.Total, Invoice.Currency) == totals.Net;
+    }
+
+    /// <summary>SHA-256 over everything that a client would be asked to pay for.</summary>
+    public byte[] ComputeHash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        Invoice.Id,
+        Invoice.Customer,
+        Invoice.Currency,
+        Invoice.Total,
+        Invoice.TotalExcludingTax,
+        Invoice.Footer,
+        Invoice.Description,
+        Lines = Lines.OrderBy(line => line.Id, StringComparer.Ordinal)
+            .Select(line => new { line.Id, line.Key, line.Amount, line.Description, line.Quantity, Tax = line.Taxes?.Sum(tax => tax.Amount) }),
+    }));
+}

@@ -1,0 +1,272 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing;
+using RevOps.Core.Billing.Stripe;
+using RevOps.Core.Data;
+using RevOps.Core.People;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Platform.Secrets;
+
+namespace RevOps.Core.Conversions;
+
+/// <summary>What was told to the ad platforms, what is held back, and why.</summary>
+public sealed class ConversionQueries(
+    IDbContextFactory<RevOpsDb> databases, IEnumerable<IConversionChannel> channels, CompanyProfile company, StripeAccount stripe, Vault vault)
+{
+    public const int PageSize = 50;
+    private const int MostOfAPerson = 200;
+    private const string NotConnected = "not_connected";
+
+    /// <summary>The mode that figures are about while nobody asks for another one.</summary>
+    public Mode CurrentMode => stripe.Connection?.Mode ?? Mode.Live;
+
+    /// <summary>A page of rows, how many there are per status under the same filters, and for which reasons.</summary>
+    public async Task<ConversionList> ListAsync(ConversionFilter filter, CancellationToken cancel = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var all = filter.Apply(db.Set<Conversion>(), await company.CurrentAsync(cancel));
+        var found = WithReason(all, filter.Reason);
+        var counts = await CountAsync(found, cancel);
+        var reasons = await ReasonsAsync(filter.OfGroup(all), cancel);
+
+        // A page that was emptied meanwhile, or never was, is the last one there is.
+        var page = Math.Clamp(filter.Page, 1, Math.Max(1, (counts[filter.Group] + PageSize - 1) / PageSize));
+        return new(await RowsAsync(db, filter, found, page, PageSize, cancel), page, counts, reasons);
+    }
+
+    /// <summary>A part of the rows and nothing else: for reading a long list to its end.</summary>
+    /// <param name="filter">Its own page does not matter.</param>
+    /// <param name="part">From 1 on.</param>
+    /// <param name="size">Rows of a part.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<IReadOnlyList<ConversionRow>> ReadAsync(ConversionFilter filter, int part, int size, CancellationToken cancel = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await RowsAsync(db, filter, WithReason(filter.Apply(db.Set<Conversion>(), await company.CurrentAsync(cancel)), filter.Reason), part, size, cancel);
+    }
+
+    /// <summary>How many there are per status: the figures of a period that another one is compared with.</summary>
+    public async Task<ConversionCounts> CountAsync(ConversionFilter filter, CancellationToken cancel = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await CountAsync(WithReason(filter.Apply(db.Set<Conversion>(), await company.CurrentAsync(cancel)), filter.Reason), cancel);
+    }
+
+    /// <summary>The newest conversions of a person, oldest first.</summary>
+    public async Task<IReadOnlyList<ConversionRow>> OfPersonAsync(Guid personId, CancellationToken cancel = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var group = IdentityGraph.GroupOf(db, personId);
+        var rows = await db.Set<Conversion>().Where(conversion => group.Contains(conversion.PersonId))
+            .OrderByDescending(conversion => conversion.OccurredAt).Take(MostOfAPerson).Select(Row(db)).ToListAsync(cancel);
+        rows.Reverse();
+        return await ExplainAsync(db, rows, cancel);
+    }
+
+    /// <summary>One conversion with what went over the wire; null when there is none of this id.</summary>
+    /// <param name="id">The conversion.</param>
+    /// <param name="clear">Bodies as they were sent, for whoever may see them; else masked.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<ConversionStory?> FindAsync(Guid id, bool clear, CancellationToken cancel = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var conversion = await db.Set<Conversion>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel);
+        if (conversion is null)
+            return null;
+
+        var row = await db.Set<Conversion>().Where(one => one.Id == id).Select(Row(db)).SingleAsync(cancel);
+        var effects = await db.Set<OutsideEffect>().AsNoTracking().Where(effect => effect.SubjectId == id).OrderBy(effect => effect.RecordedAt).ToListAsync(cancel);
+        return new()
+        {
+            Row = (await ExplainAsync(db, [row], cancel))[0],
+            TransactionId = conversion.TransactionId,
+            RequestId = conversion.RequestId,
+            RecordedAt = conversion.RecordedAt,
+            InvoiceId = await InvoiceOfAsync(db, conversion, cancel),
+            PersonId = await db.Set<Person>().Where(person => person.Id == conversion.PersonId).Select(person => person.CanonicalId).SingleAsync(cancel),
+            Effects = [.. await Task.WhenAll(effects.Select(effect => ShowAsync(effect, clear, cancel)))],
+        };
+    }
+
+    private async Task<List<ConversionRow>> RowsAsync(RevOpsDb db, ConversionFilter filter, IQueryable<Conversion> found, int page, int size, CancellationToken cancel) =>
+        await ExplainAsync(db, await filter.Sorted(filter.OfGroup(found)).Skip((page - 1) * size).Take(size).Select(Row(db)).ToListAsync(cancel), cancel);
+
+    private List<AdPlatform> Unconnected => [.. channels.Where(channel => channel.Mode is null).Select(channel => channel.Platform)];
+
+    private static async Task<ConversionCounts> CountAsync(IQueryable<Conversion> found, CancellationToken cancel) =>
+        new(await found.GroupBy(conversion => conversion.Status).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, cancel));
+
+    /// <summary>The reasons that rows show, the commonest first.</summary>
+    private async Task<List<string>> ReasonsAsync(IQueryable<Conversion> found, CancellationToken cancel)
+    {
+        var unconnected = Unconnected;
+        var reasons = await found.Select(conversion => conversion.Status == ConversionStatus.Queued && unconnected.Contains(conversion.Platform) ? NotConnected : conversion.Reason)
+            .Where(reason => reason != null).GroupBy(reason => reason!).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancel);
+        return [.. reasons.OrderByDescending(reason => reason.Count).ThenBy(reason => reason.Key, StringComparer.Ordinal).Select(reason => reason.Key)];
+    }
+
+    /// <summary>By the reason that a row shows: of what waits for its platform to be connected that is not the one in the table.</summary>
+    private IQueryable<Conversion> WithReason(IQueryable<Conversion> all, string? reason)
+    {
+        var unconnected = Unconnected;
+        return reason switch
+        {
+            null => all,
+            NotConnected => all.Where(conversion => conversion.Status == ConversionStatus.Queued && unconnected.Contains(conversion.Platform)),
+            _ => all.Where(conversion => conversion.Reason == reason && !(conversion.Status == ConversionStatus.Queued && unconnected.Contains(conversion.Platform))),
+        };
+    }
+
+    private static Expression<Func<Conversion, ConversionRow>> Row(RevOpsDb db) => conversion => new ConversionRow
+    {
+        Id = conversion.Id,
+        Platform = conversion.Platform,
+        Stage = conversion.Stage,
+        Mode = conversion.Mode,
+        OccurredAt = conversion.OccurredAt,
+        ValueMinor = conversion.ValueMinor,
+        Currency = conversion.Currency,
+        Status = conversion.Status,
+        Reason = conversion.Reason,
+        Message = conversion.Message,
+        EventId = conversion.EventId,
+        SentAt = conversion.SentAt,
+        OutcomeAt = conversion.OutcomeAt,
+        Attempts = db.Set<OutsideEffect>().Where(effect => effect.SubjectId == conversion.Id).Sum(effect => (int?)effect.Attempts) ?? 0,
+    };
+
+    /// <summary>Says of what is on its way why it has not left yet: its platform is not connected, or its job waits for something.</summary>
+    private async Task<List<ConversionRow>> ExplainAsync(RevOpsDb db, List<ConversionRow> rows, CancellationToken cancel)
+    {
+        var queued = rows.FindAll(row => row.Status == ConversionStatus.Queued).ConvertAll(row => row.Id.ToString());
+        if (queued.Count == 0)
+            return rows;
+
+        var jobs = await db.Set<OutboxRow>().AsNoTracking()
+            .Where(job => job.State == OutboxState.Waiting && job.Job == nameof(SendConversion) && queued.Contains(job.Argument) && job.LastError != null)
+            .Select(job => new { job.Argument, job.LastError, job.NotBefore }).ToListAsync(cancel);
+        var unconnected = Unconnected;
+        return rows.ConvertAll(row =>
+        {
+            if (row.Status != ConversionStatus.Queued)
+                return row;
+            var job = jobs.Find(candidate => candidate.Argument == row.Id.ToString());
+            var reason = unconnected.Contains(row.Platform) ? NotConnected : row.Reason;
+            return row with { Reason = reason, Message = row.Message ?? job?.LastError, NextTryAt = job?.NotBefore };
+        });
+    }
+
+    /// <summary>A booking's invoice, or the invoice itself; a voice session has none.</summary>
+    private static async Task<Guid?> InvoiceOfAsync(RevOpsDb db, Conversion conversion, CancellationToken cancel) =>
+        await db.Set<Invoice>().Where(invoice => invoice.Id == conversion.SubjectId || invoice.BookingId == conversion.SubjectId)
+            .OrderBy(invoice => invoice.OccurredAt).Select(invoice => (Guid?)invoice.Id).FirstOrDefaultAsync(cancel);
+
+    private async Task<EffectView> ShowAsync(OutsideEffect effect, bool clear, CancellationToken cancel)
+    {
+        var body = await vault.OpenAsync(effect.OwnerId, effect.Id, effect.SealedBody, cancel);
+        var answer = await vault.OpenAsync(effect.OwnerId, effect.Id, effect.SealedAnswer, cancel);
+        return new()
+        {
+            Key = effect.WireKey,
+            Request = effect.Request,
+            State = effect.State,
+            Attempts = effect.Attempts,
+            FirstAttemptAt = effect.FirstAttemptAt,
+            LastAttemptAt = effect.LastAttemptAt,
+            HttpStatus = effect.HttpStatus,
+            Error = effect.Error,
+            Body = body is null ? null : SentBody.Show(body, clear),
+            Answer = string.IsNullOrEmpty(answer) ? null : SentBody.ShowAnswer(answer, clear),
+        };
+    }
+}
+
+/// <param name="Rows">One page.</param>
+/// <param name="Page">Which one, from 1 on.</param>
+/// <param name="Counts">Per status, under the same filters but that of status: each equals the rows that choosing it shows.</param>
+/// <param name="Reasons">Codes that rows show under the same filters but that of reason.</param>
+public sealed record ConversionList(IReadOnlyList<ConversionRow> Rows, int Page, ConversionCounts Counts, IReadOnlyList<string> Reasons);
+
+/// <summary>How many conversions stand where.</summary>
+public sealed record ConversionCounts(IReadOnlyDictionary<ConversionStatus, int> OfStatus)
+{
+    /// <summary>What was decided: told to a platform and counted there, or never to be.</summary>
+    public int Decided => this[ConversionGroup.Delivered] + this[ConversionGroup.Rejected];
+
+    /// <summary>Delivered of what was decided; null while nothing was.</summary>
+    public double? DeliveryRate => Decided == 0 ? null : (double)this[ConversionGroup.Delivered] / Decided;
+
+    public int this[ConversionGroup group] => group switch
+    {
+        ConversionGroup.Queued => Of(ConversionStatus.Queued) + Of(ConversionStatus.Received),
+        ConversionGroup.Held => Of(ConversionStatus.Held),
+        ConversionGroup.Delivered => Of(ConversionStatus.Delivered),
+        ConversionGroup.Rejected => Of(ConversionStatus.Rejected),
+        _ => OfStatus.Values.Sum(),
+    };
+
+    private int Of(ConversionStatus status) => OfStatus.GetValueOrDefault(status);
+}
+
+public sealed record ConversionRow
+{
+    public required Guid Id { get; init; }
+    public required AdPlatform Platform { get; init; }
+    public required ConversionStage Stage { get; init; }
+    public required Mode Mode { get; init; }
+    public required DateTimeOffset OccurredAt { get; init; }
+    public long? ValueMinor { get; init; }
+    public string? Currency { get; init; }
+    public required ConversionStatus Status { get; init; }
+
+    /// <summary>A code that pages put into words, or the platform's own.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>In the platform's words, or why its job waits.</summary>
+    public string? Message { get; init; }
+
+    public required string EventId { get; init; }
+    public required int Attempts { get; init; }
+    public DateTimeOffset? SentAt { get; init; }
+    public DateTimeOffset? OutcomeAt { get; init; }
+
+    /// <summary>While it is on its way and its job waits.</summary>
+    public DateTimeOffset? NextTryAt { get; init; }
+
+    public Money? Value => ValueMinor is { } minor && Currency is { } currency ? new Money(minor, currency) : null;
+}
+
+public sealed record ConversionStory
+{
+    public required ConversionRow Row { get; init; }
+    public required string TransactionId { get; init; }
+    public string? RequestId { get; init; }
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>The person who stands for all that became one.</summary>
+    public required Guid PersonId { get; init; }
+
+    /// <summary>Of the sale that it tells of; null where there is none.</summary>
+    public Guid? InvoiceId { get; init; }
+
+    public required IReadOnlyList<EffectView> Effects { get; init; }
+}
+
+public sealed record EffectView
+{
+    public required string Key { get; init; }
+    public required string Request { get; init; }
+    public required EffectState State { get; init; }
+    public required int Attempts { get; init; }
+    public DateTimeOffset? FirstAttemptAt { get; init; }
+    public DateTimeOffset? LastAttemptAt { get; init; }
+    public int? HttpStatus { get; init; }
+    public string? Error { get; init; }
+
+    /// <summary>Indented JSON; null when the person was erased.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>What the platform answered last; null when it has not, or the person was erased.</summary>
+    public string? Answer { get; init; }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace RevOps.Core.Conversions.Meta;
+
+/// <summary>
+/// Reads what Meta answers to one event. Source: developers.facebook.com, Graph API error handling and Marketing API error codes.
+/// </summary>
+internal static class MetaAnswer
+{
+    public static ChannelAnswer Read(ChannelReply reply)
+    {
+        var json = Parse(reply.Body);
+        if (json.ValueKind is not JsonValueKind.Object)
+            return reply.As(ChannelOutcome.Retry, code: "unreadable", message: "Meta answered something other than JSON.");
+        if (json.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.Object)
+            return Failed(reply, error);
+
+        var trace = Text(json, "fbtrace_id");
+        return reply.IsSuccess && Number(json, "events_received") == 1
+            ? reply.As(ChannelOutcome.Delivered, trace)
+            : reply.As(ChannelOutcome.Refused, trace, "events_received", "Meta did not count the event as received.");
+    }
+
+    /// <summary>The answer to a reading of the dataset.</summary>
+    public static ChannelAnswer ReadDataset(ChannelReply reply)
+    {
+        var json = Parse(reply.Body);
+        if (json.ValueKind is not JsonValueKind.Object)
+            return reply.As(ChannelOutcome.Retry, code: "unreadable");
+        if (json.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.Object)
+            return Failed(reply, error);
+        return reply.IsSuccess ? reply.As(ChannelOutcome.Delivered) : reply.As(ChannelOutcome.Refused, code: "unreadable");
+    }
+
+    public static string? DatasetName(string body) => Parse(body) is { ValueKind: JsonValueKind.Object } json ? Text(json, "name") : null;
+
+    private static ChannelAnswer Failed(ChannelReply reply, JsonElement error)
+    {
+        var (code, subcode) = (Number(error, "code") ?? 0, Number(error, "error_subcode"));
+        var isTransient = reply.Status >= 500 || (error.TryGetProperty("is_transient", out var flag) && flag.ValueKind is JsonValueKind.True);
+        return reply.As(
+            Classify(code, subcode, isTransient),
+            Text(error, "fbtrace_id"),
+            subcode is null ? Digits(code) : $"{Digits(code)}/{Digits(subcode.Value)}",
+            Text(error, "error_user_msg") ?? Text(error, "message"),
+            // "Temporarily blocked for policies" lifts by itself, but not within minutes.
+            code == 368 ? TimeSpan.FromHours(1) : null);
+    }
+
+    private static ChannelOutcome Classify(long code, long? subcode, bool isTransient) => (code, subcode) switch
+    {
+        (102 or 190 or 10 or 3 or (>= 200 and <= 299), _) or (100, 33) => ChannelOutcome.ConnectionBroken,
+        (1 or 2 or 5000, _) => ChannelOutcome.Retry,
+        (4 or 17 or 341 or 368 or 613 or (>= 80000 and <= 80014), _) => ChannelOutcome.Retry,
+        _ => isTransient ? ChannelOutcome.Retry : ChannelOutcome.Refused,
+    };
+
+    private static JsonElement Parse(string body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return json.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    private static string Digits(long code) => code.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    private static long? Number(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+}

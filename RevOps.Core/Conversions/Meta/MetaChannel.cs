@@ -1,0 +1,51 @@
+using System.Net.Http.Headers;
+using System.Text;
+using RevOps.Core.Platform;
+
+namespace RevOps.Core.Conversions.Meta;
+
+/// <summary>
+/// Meta's Conversions API: one event a call, answered at once. The token travels in a header, so that neither stored bodies nor
+/// logged addresses hold it.
+/// </summary>
+/// <param name="http">Asked for the client named <see cref="HttpName"/>.</param>
+/// <param name="connection">Asked each time, since a user may change it; null: not connected.</param>
+public sealed class MetaChannel(IHttpClientFactory http, Func<MetaConnection?> connection) : IConversionChannel
+{
+    public const string HttpName = "meta";
+
+    private static readonly TimeSpan Oldest = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Furthest = TimeSpan.FromMinutes(1);
+
+    public AdPlatform Platform => AdPlatform.Meta;
+
+    public Mode? Mode => connection()?.Mode;
+
+    public Refusal? Check(ConversionFacts facts, DateTimeOffset now) => facts switch
+    {
+        { Consent.AdUserData: false } => new Refusal("no_consent", "The person does not allow data to go to ad platforms."),
+        { Stage: ConversionStage.Refunded } or { Restates: true } => new Refusal("cannot_restate", "Meta can neither withdraw a conversion nor change its value."),
+        _ when string.IsNullOrWhiteSpace(facts.Name) => new Refusal("no_event_name", "No Meta event is chosen for this stage."),
+        { Name: "Purchase", Value: null } => new Refusal("no_value", "Meta takes a Purchase only with a value and a currency."),
+        _ when facts.OccurredAt < now - Oldest => new Refusal("too_old", "Meta takes events for 7 days."),
+        _ when facts.OccurredAt > now + Furthest => new Refusal("in_future", "The event has not happened yet.", facts.OccurredAt),
+        _ when !MetaPerson.Of(facts).IsEnough() => new Refusal("too_little_known", "Meta needs an e-mail, a telephone number, a click or another key of the person."),
+        _ => null,
+    };
+
+    public string Write(ConversionFacts facts) => new MetaBody([MetaEvent.Of(facts)]).Write();
+
+    public async Task<ChannelAnswer> SendAsync(string body, CancellationToken cancellation)
+    {
+        if (connection() is not { } meta)
+            return ChannelAnswer.NotConnected;
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(meta.ApiBase, $"/{meta.Version}/{Uri.EscapeDataString(meta.DatasetId)}/events"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", meta.AccessToken);
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var client = http.CreateClient(HttpName);
+        return await ChannelHttp.ExchangeAsync(client, request, MetaAnswer.Read, cancellation);
+    }
+
+    public Task<ChannelAnswer> PollAsync(string requestId, CancellationToken cancellation) =>
+        throw new NotSupportedException("Meta answers at once.");
+}

@@ -1,0 +1,50 @@
+using System.Net.Http.Headers;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Connections;
+
+namespace RevOps.Core.Conversions.Meta;
+
+/// <summary>Meta on the Connections page: what it needs, and whether the token may see the dataset.</summary>
+public sealed class MetaPlatform(MetaAccount account, IHttpClientFactory http) : IPlatformConnection
+{
+    public const string DatasetId = "Meta:DatasetId";
+    public const string AccessToken = "Meta:AccessToken";
+
+    public string Name => "Meta";
+
+    public Mode? Mode => account.Connection?.Mode;
+
+    public IReadOnlyList<ConnectionField> Fields { get; } =
+    [
+        new(DatasetId) { Check = text => text.Length is >= 5 and <= 20 && text.All(char.IsAsciiDigit) ? null : "meta.datasetId" },
+        new(AccessToken) { IsSecret = true, Check = text => text.Length >= 3 && text.All(sign => sign is > ' ' and <= '~') ? null : "meta.accessToken", Hint = ConnectionHint.Ending },
+    ];
+
+    /// <summary>Meta has no test mode.</summary>
+    public bool IsLive(ConnectionField field, string value) => field.Name == AccessToken && !account.ApiBase.IsLoopback;
+
+    public async Task<CheckReport> CheckAsync(CancellationToken cancel)
+    {
+        if (account.Connection is not { } meta)
+            return new(CheckOutcome.NotConnected);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(meta.ApiBase, $"/{meta.Version}/{Uri.EscapeDataString(meta.DatasetId)}?fields=id,name"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", meta.AccessToken);
+        using var client = http.CreateClient(MetaChannel.HttpName);
+        var answer = await ChannelHttp.ExchangeAsync(client, request, MetaAnswer.ReadDataset, cancel);
+        return answer.Outcome == ChannelOutcome.Delivered
+            ? new(CheckOutcome.Works) { Facts = MetaAnswer.DatasetName(answer.Body) is { } name ? new Dictionary<string, string>(StringComparer.Ordinal) { ["dataset"] = name } : [] }
+            : new(OutcomeOf(answer), answer.Code);
+    }
+
+    private static CheckOutcome OutcomeOf(ChannelAnswer answer) => answer switch
+    {
+        { HttpStatus: null } => CheckOutcome.NoNetwork,
+        { Code: { } code } when code.StartsWith("190", StringComparison.Ordinal) || code.StartsWith("102", StringComparison.Ordinal) => CheckOutcome.WrongKey,
+
+        // 100/33 is both: no such dataset, or none that this token may see. Meta does not tell the two apart.
+        { Code: "100/33" } => CheckOutcome.Refused,
+        { Outcome: ChannelOutcome.ConnectionBroken } => CheckOutcome.NoRights,
+        { Outcome: ChannelOutcome.Retry } => CheckOutcome.Failing,
+        _ => CheckOutcome.Refused,
+    };
+}

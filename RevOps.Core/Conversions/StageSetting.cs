@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace RevOps.Core.Conversions;
+
+/// <summary>What somebody chose for one stage at one platform; without a row the defaults hold.</summary>
+public sealed class StageSetting
+{
+    public required Guid Id { get; init; }
+    public required ConversionStage Stage { get; init; }
+    public required AdPlatform Platform { get; init; }
+
+    /// <summary>Whether the platform is told of it.</summary>
+    public required bool Sends { get; set; }
+
+    /// <summary>Meta: the event's name. Google: the number of the conversion action; empty when none is chosen.</summary>
+    public required string Name { get; set; }
+
+    public int Version { get; private set; }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<StageSetting>
+    {
+        public void Configure(EntityTypeBuilder<StageSetting> builder)
+        {
+            builder.ToTable("StageSettings").HasKey(setting => setting.Id);
+            builder.Property(setting => setting.Name).HasMaxLength(50);
+            builder.Property(setting => setting.Version).IsConcurrencyToken();
+            builder.HasIndex(setting => new { setting.Stage, setting.Platform }).IsUnique();
+        }
+    }
+}

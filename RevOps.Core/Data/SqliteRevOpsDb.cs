@@ -1,0 +1,42 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace RevOps.Core.Data;
+
+/// <summary>The embedded default. Instants are UTC ticks in an integer, so that they sort and compare in the database.</summary>
+public sealed class SqliteRevOpsDb(DbContextOptions<SqliteRevOpsDb> options, WriterGate gate) : RevOpsDb(options, gate)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(instant => instant.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+    /// <summary>WAL lets pages read while a writer writes; FULL makes a commit survive a power cut.</summary>
+    internal sealed class Pragmas : DbConnectionInterceptor
+    {
+        private const string Text = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA foreign_keys=ON;";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Text;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Text;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    internal sealed class DesignTime : IDesignTimeDbContextFactory<SqliteRevOpsDb>
+    {
+        public SqliteRevOpsDb CreateDbContext(string[] args) =>
+            new(new DbContextOptionsBuilder<SqliteRevOpsDb>().UseSqlite("Data Source=:memory:").UseApplicationServiceProvider(IdentitySchema.Services).Options, new WriterGate(oneAtATime: true));
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing;
+using RevOps.Core.Bookings;
+using RevOps.Core.Data;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Outbox;
+
+namespace RevOps.Core.Ingestion;
+
+/// <summary>The lines of a booking changed.</summary>
+public sealed record BookingChanged(string BookingId, IReadOnlyList<SaleLine> Lines) : IncomingEvent
+{
+    public const string Type = "revops.booking_changed.v1";
+
+    public static BookingChanged? Read(Fields data)
+    {
+        // The currency is the booking's, which may not have come yet: until it has, the euro's decimals serve for checking.
+        var (id, lines) = (data.RequiredText("bookingId"), Sale.ReadLines(data, "EUR"));
+        return data.Ok ? new(id, lines) : null;
+    }
+
+    public override async Task<EventFate> ApplyAsync(Reception reception)
+    {
+        var booking = await reception.Db.Set<Booking>().SingleOrDefaultAsync(row => row.BookingId == BookingId, reception.Cancel);
+        if (booking is null)
+            return EventFate.Parked(ParkedEvents.On(BookingId));
+        await ApplyToAsync(reception, booking);
+        return EventFate.Applied;
+    }
+
+    public override Task<Guid?> OwnerAsync(RevOpsDb db, CancellationToken cancel) => BookingChanges.PersonOfAsync(db, BookingId, cancel);
+
+    public override IEnumerable<string> WouldDo() => [$"Change booking {BookingId}: its draft follows, an issued invoice is held for a credit note"];
+
+    internal async Task ApplyToAsync(Reception reception, Booking booking)
+    {
+        var content = await BookingChanges.ContentOfAsync(reception, booking);
+        if (content is not null)
+            await BookingChanges.ReplaceContentAsync(reception, booking, content with { Lines = [.. Lines.Select(line => line.In(content.Currency))] });
+    }
+}
+
+/// <summary>A booking will not take place.</summary>
+public sealed record BookingCancelled(string BookingId, string? Reason) : IncomingEvent
+{
+    public const string Type = "revops.booking_cancelled.v1";
+
+    public static BookingCancelled? Read(Fields data)
+    {
+        var (id, reason) = (data.RequiredText("bookingId"), data.Text("reason"));
+        return data.Ok ? new(id, reason) : null;
+    }
+
+    public override async Task<EventFate> ApplyAsync(Reception reception)
+    {
+        var booking = await reception.Db.Set<Booking>().SingleOrDefaultAsync(row => row.BookingId == BookingId, reception.Cancel);
+        if (booking is null)
+            return EventFate.Parked(ParkedEvents.On(BookingId));
+        await ApplyToAsync(reception, booking);
+        return EventFate.Applied;
+    }
+
+    public override Task<Guid?> OwnerAsync(RevOpsDb db, CancellationToken cancel) => BookingChanges.PersonOfAsync(db, BookingId, cancel);
+
+    public override IEnumerable<string> WouldDo() => [$"Cancel booking {BookingId}: its draft goes, an issued invoice is held for a credit note"];
+
+    internal static async Task ApplyToAsync(Reception reception, Booking booking)
+    {
+        if (booking.Status == BookingStatus.Cancelled)
+            return;
+        booking.Status = BookingStatus.Cancelled;
+        await ConversionPlan.FollowAsync(reception, booking);
+
+        var (db, invoice) = (reception.Db, await BookingChanges.InvoiceOfAsync(reception, booking));
+        if (invoice.IsDraft || invoice.Status == InvoiceStatus.Rejected)
+        {
+            (invoice.Status, invoice.CancelledAt) = (InvoiceStatus.Cancelled, reception.Event.OccurredAt);
+            db.Enqueue<DropDraft>(invoice.Id.ToString(), reception.Now, key: $"{invoice.Id}/v{invoice.DraftVersion}/drop", lane: $"customer:{invoice.CustomerId}");
+        }
+        else if (invoice.Status != InvoiceStatus.Cancelled)
+        {
+            invoice.Correction = InvoiceCorrection.CreditWhole;
+        }
+    }
+}
+
+/// <summary>What a changed booking does to its invoice: while a draft it follows; after issue a correction is proposed, never a silent edit.</summary>
+internal static class BookingChanges
+{
+    public static Task<Guid?> PersonOfAsync(RevOpsDb db, string bookingId, CancellationToken cancel) =>
+        db.Set<Booking>().Where(row => row.BookingId == bookingId).Select(row => (Guid?)row.PersonId).SingleOrDefaultAsync(cancel);
+
+    public static async Task<BookingContent?> ContentOfAsync(Reception reception, Booking booking) =>
+        await reception.Vault.OpenAsync(booking.PersonId, booking.Id, booking.SealedContent, reception.Cancel) is { } json ? JsonSerializer.Deserialize<BookingContent>(json) : null;
+
+    /// <summary>The booking's one invoice, loaded or still unsaved.</summary>
+    public static async Task<Invoice> InvoiceOfAsync(Reception reception, Booking booking) =>
+        reception.Db.Set<Invoice>().Local.SingleOrDefault(invoice => invoice.BookingId == booking.Id)
+        ?? await reception.Db.Set<Invoice>().SingleAsync(invoice => invoice.BookingId == booking.Id, reception.Cancel);
+
+    /// <summary>Takes the content over unless what is there is newer or the same.</summary>
+    public static async Task ReplaceContentAsync(Reception reception, Booking booking, BookingContent content)
+    {
+        var hash = content.ComputeHash();
+        var order = reception.Event.OccurredAt.CompareTo(booking.ContentAt);
+
+        // The same again and later: it holds from then on against anything older that is still on its way.
+        if (order > 0 && hash.AsSpan().SequenceEqual(booking.ContentHash))
+            booking.ContentAt = reception.Event.OccurredAt;
+
+        // Two contents of one instant: any rule will do, as long as both orders of arrival end the same.
+        if (order < 0 || hash.AsSpan().SequenceEqual(booking.ContentHash) || (order == 0 && hash.AsSpan().SequenceCompareTo(booking.ContentHash) < 0))
+            return;
+
+        (booking.ContentHash, booking.ContentAt, booking.Currency, booking.AmountMinor) = (hash, reception.Event.OccurredAt, content.Currency, content.Total().Minor);
+        booking.SealedContent = await reception.Vault.SealAsync(reception.Db, booking.PersonId, booking.Id, JsonSerializer.Serialize(content), reception.Cancel);
+        booking.ContentVersion++;
+        await ConversionPlan.FollowAsync(reception, booking);
+        await FollowAsync(reception, booking);
+    }
+
+    /// <summary>The next version of a draft; the one before goes when this one is made.</summary>
+    public static void Redraft(Reception reception, Invoice invoice)
+    {
+        invoice.Status = InvoiceStatus.Drafting;
+        invoice.DraftVersion++;
+        reception.Db.Enqueue<DraftInvoice>(invoice.Id.ToString(), reception.Now, key: $"{invoice.Id}/v{invoice.DraftVersion}", lane: $"customer:{invoice.CustomerId}");
+    }
+
+    private static async Task FollowAsync(Reception reception, Booking booking)
+    {
+        var invoice = await InvoiceOfAsync(reception, booking);
+        if (booking.Status == BookingStatus.Cancelled)
+            return;
+        if (invoice.IsDraft || invoice.Status == InvoiceStatus.Rejected)
+        {
+            invoice.Currency = booking.Currency;
+            Redraft(reception, invoice);
+        }
+        else
+        {
+            invoice.Correction = InvoiceCorrection.CreditAndReissue;
+        }
+    }
+}

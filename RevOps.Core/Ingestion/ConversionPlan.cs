@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Bookings;
+using RevOps.Core.Conversions;
+using RevOps.Core.People;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Outbox;
+
+namespace RevOps.Core.Ingestion;
+
+/// <summary>Turns a stage of a sale into one conversion per platform, once, and asks for it to be sent.</summary>
+internal static class ConversionPlan
+{
+    /// <param name="reception">The event that reached the stage.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="businessId">The sender's id of the session, booking or lead: what the browser knows too.</param>
+    /// <param name="subjectId">Our row that it tells of.</param>
+    /// <param name="occurredAt">When the stage was reached.</param>
+    /// <param name="value">What it is worth, where the stage has a value.</param>
+    public static async Task AddAsync(Reception reception, ConversionStage stage, string businessId, Guid subjectId, DateTimeOffset occurredAt, Money? value = null)
+    {
+        var db = reception.Db;
+        var eventId = ConversionIds.EventId(stage, businessId);
+        var known = await db.Set<Conversion>().Where(conversion => conversion.EventId == eventId).Select(conversion => conversion.Platform).ToListAsync(reception.Cancel);
+        foreach (var platform in Enum.GetValues<AdPlatform>().Except(known))
+        {
+            // A stage that is switched off is not planned: switching it on tells of what comes from then on.
+            if (!(await reception.Services.Stages.OfAsync(db, stage, platform, reception.Cancel)).Sends)
+                continue;
+            var conversion = new Conversion
+            {
+                Id = Guid.CreateVersion7(),
+                Platform = platform,
+                Stage = stage,
+                EventId = eventId,
+                TransactionId = ConversionIds.TransactionId(stage, businessId),
+                PersonId = reception.Somebody.Id,
+                SubjectId = subjectId,
+                Mode = reception.Event.Mode,
+                OccurredAt = occurredAt,
+                RecordedAt = TimeProvider.System.GetUtcNow(),
+                ValueMinor = value?.Minor,
+                Currency = value?.Currency,
+            };
+            db.Add(conversion);
+            db.Enqueue<SendConversion>(conversion.Id.ToString(), reception.Now, lane: LaneOf(conversion));
+        }
+    }
+
+    /// <summary>Asks again for what was held, after an answer about consent or a merge: the job itself reads the newest answer.</summary>
+    public static async Task LookAgainAsync(Reception reception)
+    {
+        var db = reception.Db;
+        var group = IdentityGraph.GroupOf(db, reception.Somebody.Id);
+        var held = await db.Set<Conversion>().Where(conversion => group.Contains(conversion.PersonId) && conversion.Status == ConversionStatus.Held).ToListAsync(reception.Cancel);
+
+        // Asked twice for one event, the second time finds them queued already, though not saved.
+        foreach (var conversion in held.Where(conversion => conversion.Status == ConversionStatus.Held))
+        {
+            conversion.Status = ConversionStatus.Queued;
+            db.Enqueue<SendConversion>(conversion.Id.ToString(), reception.Now, key: $"{conversion.Id}/{reception.Event.Id}", lane: LaneOf(conversion));
+        }
+    }
+
+    /// <summary>What was not sent yet follows its booking: another value, or, when it was cancelled, nothing at all.</summary>
+    public static async Task FollowAsync(Reception reception, Booking booking)
+    {
+        var waiting = await reception.Db.Set<Conversion>().Where(conversion => conversion.SubjectId == booking.Id && conversion.SentAt == null
+            && (conversion.Status == ConversionStatus.Queued || conversion.Status == ConversionStatus.Held)).ToListAsync(reception.Cancel);
+        foreach (var conversion in waiting)
+        {
+            if (booking.Status == BookingStatus.Cancelled)
+                (conversion.Status, conversion.Reason, conversion.OutcomeAt) = (ConversionStatus.Rejected, "booking.cancelled", reception.Now);
+            else
+                (conversion.ValueMinor, conversion.Currency) = (booking.AmountMinor, booking.Currency);
+        }
+    }
+
+    /// <summary>A booking and its payment restate one another at Google: one after the other.</summary>
+    internal static string LaneOf(Conversion conversion) => $"conversion:{conversion.TransactionId}:{conversion.Platform}";
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using RevOps.Core.Attribution;
+using RevOps.Core.People;
+using RevOps.Core.Platform.Outbox;
+
+namespace RevOps.Core.Ingestion;
+
+public static class IngestionFeature
+{
+    public static IServiceCollection AddIngestion(this IServiceCollection services)
+    {
+        services.AddSingleton<IdentityGraph>().AddSingleton<PersonViews>();
+        services.AddSingleton<IngestionServices>();
+        services.AddSingleton<RejectedEvents>();
+        services.AddSingleton<TouchWriter>();
+        services.AddSingleton<JoinPace>();
+        services.AddSingleton<EventReceiver>();
+        services.AddSingleton<EventQueries>().AddSingleton<EventStoryQueries>().AddSingleton<SubjectQueries>();
+        services.AddSingleton<JourneyQueries>();
+        services.AddSingleton<TimelineQueries>();
+        services.AddScoped<DecideInvoice>();
+        services.AddSingleton<EnterCompany>().AddSingleton<RemoveDemo>();
+        services.AddSingleton<BantRules>().AddSingleton<ConnectionQueries>();
+        services.AddSingleton<InvoiceStoryQueries>().AddSingleton<ArrivalQueries>();
+        return services.AddOutboxJob<JoinTouches>().AddOutboxJob<RefreshInvoice>().AddOutboxJob<RefreshVatStatus>().AddOutboxJob<CreditTouches>()
+            .AddOutboxJob<ForgetRejectedEvents>().AddOutboxJob<StartCompanyVersion>();
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Attribution;
+using RevOps.Core.Billing;
+using RevOps.Core.Bookings;
+using RevOps.Core.Conversions;
+using RevOps.Core.People;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Audit;
+using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Receivables;
+
+namespace RevOps.Core.Ingestion;
+
+/// <summary>Money came in for an invoice: it counts for DSO, for attribution, and goes back to the ad platforms.</summary>
+public sealed record InvoicePaid(Guid InvoiceId, string StripePaymentId, Money Amount) : IncomingEvent
+{
+    public const string Type = "revops.internal.invoice_paid";
+
+    public override async Task<EventFate> ApplyAsync(Reception reception)
+    {
+        var (db, received) = (reception.Db, reception.Event);
+        var invoice = await db.Set<Invoice>().SingleAsync(row => row.Id == InvoiceId, reception.Cancel);
+        var payment = new Payment
+        {
+            Id = received.Id,
+            InvoiceId = invoice.Id,
+            StripePaymentId = StripePaymentId,
+            Mode = invoice.Mode,
+            Currency = Amount.Currency,
+            AmountMinor = Amount.Minor,
+            OccurredAt = received.OccurredAt,
+            RecordedAt = received.RecordedAt,
+        };
+        db.Add(payment);
+        invoice.PaidMinor += Amount.Minor;
+        db.Enqueue<CreditTouches>(payment.Id.ToString(), reception.Now);
+        await reception.Services.Audit.WriteAsync(db, new(AuditTrail.System, "invoice.paid", nameof(Invoice), invoice.Id.ToString()) { After = new { Amount.Minor, Amount.Currency, invoice.PaidMinor, invoice.GrossMinor } }, reception.Cancel);
+
+        if (invoice.PaidMinor >= invoice.GrossMinor && invoice.Status != InvoiceStatus.Paid)
+            await SettleAsync(reception, invoice);
+        return EventFate.Applied;
+    }
+
+    public override IEnumerable<string> WouldDo() => ["Record the payment"];
+
+    private static async Task SettleAsync(Reception reception, Invoice invoice)
+    {
+        (invoice.Status, invoice.PaidAt) = (InvoiceStatus.Paid, reception.Event.OccurredAt);
+        var booking = await reception.Db.Set<Booking>().SingleAsync(row => row.Id == invoice.BookingId, reception.Cancel);
+        var person = await reception.Db.Set<Person>().SingleAsync(row => row.Id == booking.PersonId, reception.Cancel);
+        await ConversionPlan.AddAsync(
+            reception with { Person = person }, ConversionStage.Paid, booking.Reference, invoice.Id, reception.Event.OccurredAt, new Money(invoice.PaidMinor, invoice.Currency));
+    }
+}
+
+/// <summary>Stripe says that an invoice was voided, given up, or deleted outside: the local twin follows, forward only.</summary>
+public sealed record InvoiceStatusRead(Guid InvoiceId, InvoiceStatus Status) : IncomingEvent
+{
+    public const string Type = "revops.internal.invoice_status";
+
+    public override async Task<EventFate> ApplyAsync(Reception reception)
+    {
+        var invoice = await reception.Db.Set<Invoice>().SingleAsync(row => row.Id == InvoiceId, reception.Cancel);
+        if (!Follows(invoice.Status, Status))
+            return EventFate.Applied;
+        var before = invoice.Status;
+        invoice.Status = Status;
+        if (Status == InvoiceStatus.Held)
+            invoice.Problems = ReviewProblem.StripeDiffers;
+        await reception.Services.Audit.WriteAsync(reception.Db, new(AuditTrail.System, "invoice.status", nameof(Invoice), invoice.Id.ToString()) { Before = new { Status = before }, After = new { invoice.Status } }, reception.Cancel);
+        return EventFate.Applied;
+    }
+
+    public override IEnumerable<string> WouldDo() => ["Follow the status at Stripe"];
+
+    /// <summary>Void and paid are final; a draft may be held; what is open may be given up.</summary>
+    public static bool Follows(InvoiceStatus from, InvoiceStatus to) => to switch
+    {
+        InvoiceStatus.Void or InvoiceStatus.Uncollectible => from is InvoiceStatus.Open or InvoiceStatus.Approved or InvoiceStatus.Uncollectible && from != to,
+        InvoiceStatus.Held => from is InvoiceStatus.ReadyForReview,
+        _ => false,
+    };
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Bookings;
+
+namespace RevOps.Core.Ingestion;
+
+/// <summary>Events that came before the booking they speak of: applied, oldest first, as soon as it is there.</summary>
+internal static class ParkedEvents
+{
+    public static string On(string bookingId) => $"booking:{bookingId}";
+
+    public static async Task ReleaseAsync(Reception reception, Booking booking)
+    {
+        if (booking.BookingId is null)
+            return;
+
+        var parked = await reception.Db.Set<ReceivedEvent>().Where(row => row.Status == EventStatus.Parked && row.ParkedOn == On(booking.BookingId)).ToListAsync(reception.Cancel);
+        foreach (var received in parked.OrderBy(row => row.OccurredAt).ThenBy(row => row.EventId, StringComparer.Ordinal))
+        {
+            var json = await reception.Vault.OpenAsync(received.OwnerId, received.Id, received.SealedData, reception.Cancel);
+            if (json is null)
+                continue;
+            using var document = JsonDocument.Parse(json);
+            var then = reception with { Event = received };
+            switch (EventTypes.Read(received.Type, document.RootElement, []))
+            {
+                case BookingChanged changed:
+                    await changed.ApplyToAsync(then, booking);
+                    break;
+                case BookingCancelled:
+                    await BookingCancelled.ApplyToAsync(then, booking);
+                    break;
+            }
+
+            (received.Status, received.ParkedOn) = (EventStatus.Applied, null);
+        }
+    }
+}

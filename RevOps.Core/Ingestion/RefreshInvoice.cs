@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing;
+using RevOps.Core.Billing.Stripe;
+using RevOps.Core.Data;
+using RevOps.Core.Platform.Outbox;
+
+namespace RevOps.Core.Ingestion;
+
+/// <summary>Reads an invoice at Stripe and lets in what is new there: payments, and a status that others gave it.</summary>
+public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, EventReceiver receiver) : IOutboxJob
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
+    public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
+    {
+        if (stripe.Mode is null)
+            return OutboxResult.Wait("Stripe is not connected.", TimeSpan.FromSeconds(15));
+
+        var theirs = await ReadAsync(row.Argument, cancel);
+        var ours = await FindAsync(row.Argument, cancel);
+        if (ours is null)
+            return await WaitForOurAnswerAsync(theirs, cancel) ? OutboxResult.Wait("Our own call to Stripe has not been answered yet.", Soon) : OutboxResult.Done;
+
+        // A hook may overtake the answer to our own finalise or send; the status is ours to set first.
+        if (theirs is { Status: not "draft" } && ours.Status == InvoiceStatus.Approved && ours.IssuedAt is null)
+            return OutboxResult.Wait("The invoice is being issued.", Soon);
+
+        foreach (var payment in await PaymentsAsync(theirs, cancel))
+            await ReceiveAsync(ours, payment, cancel);
+        if (StatusOf(theirs, ours) is { } status)
+            await receiver.ReceiveInternalAsync("stripe", $"{row.Argument}/{status}", InvoiceStatusRead.Type, new InvoiceStatusRead(ours.Id, status), cancel);
+        return OutboxResult.Done;
+    }
+
+    private static InvoiceStatus? StatusOf(StripeInvoice? theirs, Invoice ours) => theirs switch
+    {
+        null or { Deleted: true } => ours.Status == InvoiceStatus.ReadyForReview ? InvoiceStatus.Held : null,
+        { Status: "void" } => InvoiceStatus.Void,
+        { Status: "uncollectible" } => InvoiceStatus.Uncollectible,
+        { Status: "open" or "paid" } when ours.Status == InvoiceStatus.ReadyForReview => InvoiceStatus.Held,
+        _ => null,
+    };
+
+    private async Task<StripeInvoice?> ReadAsync(string stripeId, CancellationToken cancel)
+    {
+        try
+        {
+            return await stripe.GetInvoiceAsync(stripeId, cancel);
+        }
+        catch (StripeException gone) when (gone.Code == "resource_missing")
+        {
+            return null;
+        }
+    }
+
+    private async Task<Invoice?> FindAsync(string stripeId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<Invoice>().AsNoTracking().SingleOrDefaultAsync(invoice => invoice.StripeInvoiceId == stripeId, cancel);
+    }
+
+    /// <summary>True for a draft of ours whose making has not been answered: the hook was faster.</summary>
+    private async Task<bool> WaitForOurAnswerAsync(StripeInvoice? theirs, CancellationToken cancel)
+    {
+        if (theirs is null || !Guid.TryParse(theirs.Metadata.GetValueOrDefault(StripeDraftOf.InvoiceKey), CultureInfo.InvariantCulture, out var id))
+            return false;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<Invoice>().AnyAsync(invoice => invoice.Id == id && invoice.Status == InvoiceStatus.Drafting, cancel);
+    }
+
+    private async Task<IReadOnlyList<StripePayment>> PaymentsAsync(StripeInvoice? theirs, CancellationToken cancel)
+    {
+        if (theirs is null || theirs.AmountPaid == 0)
+            return [];
+        var payments = new List<StripePayment>();
+        await foreach (var payment in stripe.ListPaymentsAsync(theirs.Id, cancel))
+            payments.Add(payment);
+        return [.. payments.Where(payment => payment.Status == "paid")];
+    }
+
+    private Task<bool> ReceiveAsync(Invoice ours, StripePayment payment, CancellationToken cancel)
+    {
+        var paid = new InvoicePaid(ours.Id, payment.Id, StripeAmount.Read(payment.AmountPaid ?? payment.AmountRequested, payment.Currency));
+        return receiver.ReceiveInternalAsync("stripe", payment.Id, InvoicePaid.Type, paid, cancel, payment.StatusTransitions?.PaidAt ?? payment.Created);
+    }
+}
+
+/// <summary>Reads the check of a customer's VAT number again, and lifts what stood in the way of its drafts.</summary>
+public sealed class RefreshVatStatus(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, StripeCustomers customers, Platform.Secrets.Vault vault) : IOutboxJob
+{
+    public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
+    {
+        if (stripe.Mode is null)
+            return OutboxResult.Wait("Stripe is not connected.", TimeSpan.FromSeconds(15));
+
+        var customerId = Guid.Parse(row.Argument);
+        await customers.RefreshVatStatusAsync(customerId, cancel);
+
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.BeginWorkAsync(cancel);
+        foreach (var id in await db.Set<Invoice>().Where(i => i.CustomerId == customerId && i.Status == InvoiceStatus.ReadyForReview).Select(i => i.Id).ToListAsync(cancel))
+        {
+            if (await BillableSale.LoadAsync(db, vault, id, cancel) is { } sale)
+                sale.Invoice.Problems = string.Join(' ', sale.Assess().Problems);
+        }
+
+        await db.SaveChangesAsync(cancel);
+        return OutboxResult.Done;
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Attribution;
+using RevOps.Core.Billing;
+using RevOps.Core.Bookings;
+using RevOps.Core.Conversions;
+using RevOps.Core.Data;
+using RevOps.Core.People;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Audit;
+using RevOps.Core.Platform.Demo;
+using RevOps.Core.Platform.Live;
+using RevOps.Core.Platform.Mail;
+using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Platform.Secrets;
+using RevOps.Core.Pricing;
+using RevOps.Core.Receivables;
+using RevOps.Core.Spend;
+
+namespace RevOps.Core.Ingestion;
+
+/// <summary>
+/// Takes the demo away, and with it whatever else was made against the stand-ins: an installation that starts for real starts empty.
+/// Who works here, what was set, the keys of other systems and the audit stay; the people of the demo are erased, so that the audit
+/// still verifies and names nobody.
+/// </summary>
+public sealed class RemoveDemo(IDbContextFactory<RevOpsDb> databases, AuditTrail audit, Vault vault, ChangeFeed feed)
+{
+    /// <summary>Children before their parents.</summary>
+    public static readonly IReadOnlyList<(Type Row, Func<RevOpsDb, CancellationToken, Task<int>> DeleteAsync)> Goes =
+    [
+        All<Credit>(), All<Payment>(), All<InvoiceDecision>(), All<InvoiceLine>(), All<Invoice>(), All<Booking>(), All<Customer>(), All<VoiceSession>(), All<Touch>(), All<LeadStageRecord>(),
+        All<ConsentRecord>(), All<Conversion>(), All<OutsideEffect>(), All<ReceivedEvent>(), All<RejectedEvent>(), All<AdSpend>(), All<SlotAvailability>(), All<IdentityKeyRef>(),
+        All<IdentityKey>(), All<PersonAlias>(), All<Person>(),
+
+        // A letter to somebody who works here is no demo.
+        (typeof(OutboxRow), (db, cancel) => db.Set<OutboxRow>().Where(row => row.Job != nameof(SendMail)).ExecuteDeleteAsync(cancel)),
+    ];
+
+    /// <summary>False where something was made against a platform's test or live keys: that is no demo.</summary>
+    public async Task<bool> MayRunAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return !await db.Set<Invoice>().AnyAsync(row => row.Mode != Mode.Sandbox, cancel) && !await db.Set<Conversion>().AnyAsync(row => row.Mode != Mode.Sandbox, cancel);
+    }
+
+    /// <returns>How many people, invoices and events went; null where it may not run.</returns>
+    public async Task<RemovedDemo?> RunAsync(string actor, CancellationToken cancel)
+    {
+        if (!await MayRunAsync(cancel))
+            return null;
+
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.BeginWorkAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var removed = new RemovedDemo(await db.Set<Person>().CountAsync(cancel), await db.Set<Invoice>().CountAsync(cancel), await db.Set<ReceivedEvent>().CountAsync(cancel));
+        var people = await db.Set<DataKey>().Where(key => key.OwnerId != DataKey.Company && key.Wrapped != null).ToListAsync(cancel);
+        foreach (var (_, deleteAsync) in Goes)
+            await deleteAsync(db, cancel);
+        people.ForEach(key => key.Erase(TimeProvider.System.GetUtcNow()));
+        if (await db.Set<DemoRun>().SingleOrDefaultAsync(cancel) is { } run)
+            (run.State, run.EndedAt) = (DemoState.Removed, TimeProvider.System.GetUtcNow());
+        await audit.WriteAsync(db, new(actor, "demo.removed", nameof(DemoRun), DemoRun.TheOne.ToString()) { Before = removed }, cancel);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+
+        people.ForEach(key => vault.Forget(key.OwnerId));
+        feed.Publish([.. Goes.Select(gone => gone.Row.Name), nameof(DemoRun)]);
+        return removed;
+    }
+
+    private static (Type Row, Func<RevOpsDb, CancellationToken, Task<int>> DeleteAsync) All<T>() where T : class => (typeof(T), (db, cancel) => db.Set<T>().ExecuteDeleteAsync(cancel));
+}
+
+public sealed record RemovedDemo(int People, int Invoices, int Events);

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Conversions;
+using RevOps.Core.Platform.Outbox;
+
+namespace RevOps.Core.Ingestion;
+
+/// <summary>Somebody chose what each platform is told: it counts from now on, and what was held for want of it goes.</summary>
+public sealed record StagesChosen(IReadOnlyList<ChosenStage> Stages, string Actor) : IncomingEvent
+{
+    public const string Type = "revops.internal.stages_chosen";
+
+    // What a choice can lift.
+    private static readonly string[] Lifted = [StageRules.Off, "no_conversion_action", "no_event_name"];
+
+    public override async Task<EventFate> ApplyAsync(Reception reception)
+    {
+        var (db, known) = (reception.Db, await reception.Db.Set<StageSetting>().ToListAsync(reception.Cancel));
+        var before = await reception.Services.Stages.ListAsync(db, reception.Cancel);
+        foreach (var chosen in Stages)
+        {
+            if (known.Find(setting => setting.Stage == chosen.Stage && setting.Platform == chosen.Platform) is { } setting)
+                (setting.Sends, setting.Name) = (chosen.Sends, chosen.Name);
+            else
+                db.Add(new StageSetting { Id = Guid.CreateVersion7(), Stage = chosen.Stage, Platform = chosen.Platform, Sends = chosen.Sends, Name = chosen.Name });
+        }
+
+        await reception.Services.Audit.WriteAsync(db, new(Actor, "stages.changed", nameof(StageSetting), "all") { Before = Words(before.Select(rule => (rule.Stage, rule.Platform, rule.Sends, rule.Name))), After = Words(Stages.Select(stage => (stage.Stage, stage.Platform, stage.Sends, stage.Name))) }, reception.Cancel);
+        await ReleaseAsync(reception);
+        return EventFate.Applied;
+    }
+
+    public override IEnumerable<string> WouldDo() => ["Tell each platform of the chosen stages from now on"];
+
+    /// <summary>The job reads the choice anew, so what still lacks something is held again.</summary>
+    private async Task ReleaseAsync(Reception reception)
+    {
+        var sent = Stages.Where(stage => stage.Sends).Select(stage => (stage.Stage, stage.Platform)).ToHashSet();
+        var held = await reception.Db.Set<Conversion>().Where(conversion => conversion.Status == ConversionStatus.Held && Lifted.Contains(conversion.Reason)).ToListAsync(reception.Cancel);
+        foreach (var conversion in held.Where(conversion => sent.Contains((conversion.Stage, conversion.Platform))))
+        {
+            conversion.Status = ConversionStatus.Queued;
+            reception.Db.Enqueue<SendConversion>(conversion.Id.ToString(), reception.Now, key: $"{conversion.Id}/{reception.Event.Id}", lane: ConversionPlan.LaneOf(conversion));
+        }
+    }
+
+    private static Dictionary<string, string> Words(IEnumerable<(ConversionStage Stage, AdPlatform Platform, bool Sends, string Name)> rules) =>
+        rules.ToDictionary(rule => $"{rule.Platform}.{rule.Stage}", rule => string.Create(CultureInfo.InvariantCulture, $"{(rule.Sends ? "sent" : "off")} {rule.Name}").TrimEnd(), StringComparer.Ordinal);
+}
+
+/// <param name="Name">Empty where none is chosen.</param>
+public sealed record ChosenStage(ConversionStage Stage, AdPlatform Platform, bool Sends, string Name);

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using RevOps.Core.Attribution;
+using RevOps.Core.People;
+
+namespace RevOps.Core.Ingestion;
+
+/// <summary>Somebody came to the site.</summary>
+public sealed record TouchReceived : IncomingEvent
+{
+    public const string Type = "revops.touch.v1";
+
+    private readonly TouchDetails details;
+
+    private TouchReceived(string visitorId, TouchDetails details) => (Visitor, this.details) = (visitorId, details);
+
+    public string Visitor { get; }
+    public Contact? Who { get; private init; }
+    public AdIds? Ad { get; private init; }
+    public string? Source { get; private init; }
+    public string? Medium { get; private init; }
+    public string? Campaign { get; private init; }
+
+    public override Contact? Contact => Who;
+
+    public override string VisitorId => Visitor;
+
+    public override ClickIds? ClickIds => details.ClickIds;
+
+    public static TouchReceived? Read(Fields data)
+    {
+        var touch = new TouchReceived(data.RequiredText("visitorId"), new TouchDetails
+        {
+            ClickIds = data.ClickIds(),
+            Fbp = data.Text("fbp", 200),
+            Fbc = data.Text("fbc", 700),
+            Ip = data.Text("ip", 50),
+            UserAgent = data.Text("userAgent", 1_000),
+            LandingUrl = CommonFields.KeepOfUrl(data.Text("landingUrl", 4_000)),
+            Referrer = CommonFields.KeepOfUrl(data.Text("referrer", 4_000)),
+            Content = data.Text("content", 300),
+            Term = data.Text("term", 300),
+        })
+        {
+            Who = data.Contact(),
+            Ad = AdIds.Read(data),
+            Source = data.Text("source", 200),
+            Medium = data.Text("medium", 200),
+            Campaign = data.Text("campaign", 300),
+        };
+        if (data.Object("pixel") is { } pixel)
+        {
+            pixel.Texts("loaded", most: 10);
+            pixel.Texts("eventIds", most: 100);
+        }
+
+        return data.Ok ? touch : null;
+    }
+
+    public override async Task<EventFate> ApplyAsync(Reception reception)
+    {
+        reception.Db.Add(await RowAsync(reception));
+        return EventFate.Applied;
+    }
+
+    /// <summary>The touch on its person's journey.</summary>
+    internal async Task<Touch> RowAsync(Reception reception)
+    {
+        var clickKind = details.ClickIds?.All().Select(click => click.Name).FirstOrDefault();
+        var person = reception.Somebody;
+        return new()
+        {
+            Id = reception.Event.Id,
+            PersonId = person.Id,
+            OccurredAt = reception.Event.OccurredAt,
+            Channel = Channel.Of(Source, Medium, clickKind, details.Referrer),
+            Source = Source,
+            Medium = Medium,
+            Campaign = Campaign,
+            Platform = Ad?.Platform?.ToLowerInvariant() ?? PlatformOf(clickKind),
+            CampaignId = Ad?.CampaignId,
+            AdId = Ad?.AdId,
+            LandingPath = Uri.TryCreate(details.LandingUrl, UriKind.Absolute, out var url) ? url.AbsolutePath[..Math.Min(500, url.AbsolutePath.Length)] : null,
+            ClickIdKinds = details.ClickIds is null ? null : string.Join(',', details.ClickIds.All().Select(click => click.Name)),
+            SealedDetails = await reception.Vault.SealAsync(reception.Db, person.Id, reception.Event.Id, JsonSerializer.Serialize(details), reception.Cancel),
+        };
+    }
+
+    public override IEnumerable<string> WouldDo() => ["Add a touch to the visitor's journey"];
+
+    private static string? PlatformOf(string? clickKind) => clickKind switch
+    {
+        "gclid" or "gbraid" or "wbraid" => "google",
+        "fbclid" => "meta",
+        "msclkid" => "microsoft",
+        "ttclid" => "tiktok",
+        "li_fat_id" => "linkedin",
+        _ => null,
+    };
+}

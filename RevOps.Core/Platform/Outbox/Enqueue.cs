@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RevOps.Core.Platform.Outbox;
+
+public static class OutboxExtensions
+{
+    /// <summary>Asks for work to be done once this context is saved.</summary>
+    /// <param name="db">The context whose SaveChanges also saves the state that asks for the work.</param>
+    /// <param name="argument">What the job works on: an id.</param>
+    /// <param name="due">Earliest instant on the business clock.</param>
+    /// <param name="key">What makes this work one: saving a second row of the same job and key fails. The argument when left out.</param>
+    /// <param name="lane">Rows of one lane never run side by side.</param>
+    public static OutboxRow Enqueue<TJob>(this DbContext db, string argument, DateTimeOffset due, string? key = null, string? lane = null)
+        where TJob : IOutboxJob
+    {
+        var row = new OutboxRow
+        {
+            Id = Guid.CreateVersion7(),
+            Job = typeof(TJob).Name,
+            Key = key ?? argument,
+            Argument = argument,
+            Lane = lane,
+            NotBefore = due,
+            RecordedAt = TimeProvider.System.GetUtcNow(),
+        };
+        db.Add(row);
+        return row;
+    }
+}

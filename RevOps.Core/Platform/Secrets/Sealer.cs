@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+
+namespace RevOps.Core.Platform.Secrets;
+
+/// <summary>
+/// AES-256-GCM with a random nonce: 12 bytes of nonce, 16 of tag, then the ciphertext. The id of the row that holds the value is
+/// the associated data, so a value copied into another row does not open.
+/// </summary>
+public static class Sealer
+{
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+
+    public static byte[] Seal(byte[] key, Guid row, ReadOnlySpan<byte> plain)
+    {
+        var result = new byte[NonceBytes + TagBytes + plain.Length];
+        var nonce = result.AsSpan(0, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+
+        Span<byte> associated = stackalloc byte[16];
+        row.TryWriteBytes(associated);
+        using var aes = new AesGcm(key, TagBytes);
+        aes.Encrypt(nonce, plain, result.AsSpan(NonceBytes + TagBytes), result.AsSpan(NonceBytes, TagBytes), associated);
+        return result;
+    }
+
+    /// <exception cref="CryptographicException">Another key, another row, or a changed byte.</exception>
+    public static byte[] Open(byte[] key, Guid row, ReadOnlySpan<byte> sealedBytes)
+    {
+        if (sealedBytes.Length < NonceBytes + TagBytes)
+            throw new CryptographicException("A sealed value has at least 28 bytes.");
+
+        Span<byte> associated = stackalloc byte[16];
+        row.TryWriteBytes(associated);
+        var plain = new byte[sealedBytes.Length - NonceBytes - TagBytes];
+        using var aes = new AesGcm(key, TagBytes);
+        aes.Decrypt(sealedBytes[..NonceBytes], sealedBytes[(NonceBytes + TagBytes)..], sealedBytes.Slice(NonceBytes, TagBytes), plain, associated);
+        return plain;
+    }
+}

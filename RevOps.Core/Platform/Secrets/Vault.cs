@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Data;
+
+namespace RevOps.Core.Platform.Secrets;
+
+/// <summary>
+/// Seals and opens personal values under their owner's key. Values are opened here and never by the EF model:
+/// a converter that holds a key would be cached for every context of its type.
+/// </summary>
+public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases)
+{
+    private const int CachedKeys = 100_000;
+    private readonly ConcurrentDictionary<Guid, byte[]> keys = new();
+
+    /// <summary>A keyed hash for looking a value up; see <see cref="KeyFile.LookupHash"/>.</summary>
+    public byte[] LookupHash(string kind, string normalised) => keyFile.LookupHash(kind, normalised);
+
+    /// <summary>A fresh key for an owner and its row, which the caller stores: the key counts once that is committed.</summary>
+    public (DataKey Row, byte[] Key) NewKey(Guid owner) => DataKey.Create(owner, keyFile);
+
+    /// <summary>The owner's key from the database; made and added to the context when there is none yet.</summary>
+    /// <exception cref="ErasedException">The owner was erased.</exception>
+    public async ValueTask<byte[]> KeyAsync(RevOpsDb db, Guid owner, CancellationToken cancel = default)
+    {
+        if (keys.TryGetValue(owner, out var known))
+            return known;
+
+        var row = await db.Set<DataKey>().FindAsync([owner], cancel);
+        if (row is null)
+        {
+            var (fresh, made) = NewKey(owner);
+            db.Add(fresh);
+            return made;
+        }
+
+        var key = Unwrap(row);
+
+        // A key of this very context may still fail to commit: to cache it would seal values under a key that nobody has.
+        if (db.Entry(row).State == EntityState.Unchanged)
+            Remember(owner, key);
+        return key;
+    }
+
+    /// <summary>Remembers a key whose row is known to be committed.</summary>
+    public void Remember(Guid owner, byte[] key)
+    {
+        // A bound, not a policy: a dropped key is read again from its row.
+        if (keys.Count >= CachedKeys)
+            keys.Clear();
+        keys[owner] = key;
+    }
+
+    /// <summary>Drops an erased owner's key from memory.</summary>
+    public void Forget(Guid owner) => keys.TryRemove(owner, out _);
+
+    public async ValueTask<byte[]> SealAsync(RevOpsDb db, Guid owner, Guid row, string text, CancellationToken cancel = default) =>
+        Sealer.Seal(await KeyAsync(db, owner, cancel), row, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The clear text; null when there is none or its owner was erased.</summary>
+    public async ValueTask<string?> OpenAsync(Guid owner, Guid row, byte[]? sealedBytes, CancellationToken cancel = default)
+    {
+        if (sealedBytes is null)
+            return null;
+
+        if (!keys.TryGetValue(owner, out var key))
+        {
+            await using var db = await databases.CreateDbContextAsync(cancel);
+            var found = await db.Set<DataKey>().AsNoTracking().SingleOrDefaultAsync(k => k.OwnerId == owner, cancel);
+            if (found?.Wrapped is null)
+                return null;
+            key = Unwrap(found);
+            Remember(owner, key);
+        }
+
+        return Encoding.UTF8.GetString(Sealer.Open(key, row, sealedBytes));
+    }
+
+    private byte[] Unwrap(DataKey row) => keyFile.Unwrap(row.OwnerId, row.MasterVersion, row.Wrapped ?? throw new ErasedException(row.OwnerId));
+}
+
+/// <summary>A value was to be sealed for an owner who has been erased.</summary>
+public sealed class ErasedException(Guid owner) : CryptographicException($"The person {owner} has been erased; nothing can be stored for them.");

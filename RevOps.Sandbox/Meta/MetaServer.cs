@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+
+namespace RevOps.Sandbox.Meta;
+
+/// <summary>The Conversions API: up to a thousand events at a time, all or none.</summary>
+internal sealed class MetaServer(SandboxOptions options) : IDisposable
+{
+    private const int MostEvents = 1000;
+
+    private static readonly HashSet<string> DatasetFields = ["id", "name"];
+
+    private static readonly HashSet<string> BodyFields = ["data", "access_token", "test_event_code", "partner_agent", "appsecret_proof"];
+
+    private readonly Store store = new(Path.Combine(options.Folder, "meta.db"), Wire.Snake);
+
+    public void Map(WebApplication app, Faults faults)
+    {
+        var endpoint = new FaultyEndpoint(faults, kind => (kind == FaultKind.TooManyRequests ? MetaError.Throttled : MetaError.Broken).ToAnswer());
+        app.MapPost("/v{version}/{dataset}/events", endpoint.For(ReceiveAsync));
+        app.MapGet("/v{version}/{dataset}", endpoint.For(http => Task.FromResult(Show(http.Request))));
+        ControlEndpoints.Map(app, faults, Effects);
+        app.MapFallback("{*path}", http => MetaError.Unroutable(http.Request.Path).ToAnswer().WriteAsync(http));
+    }
+
+    public JsonObject Effects() => store.Write(MetaEvents.Effects);
+
+    public void Clear() => store.Clear();
+
+    public void Dispose() => store.Dispose();
+
+    private async Task<Answer> ReceiveAsync(HttpContext http)
+    {
+        using var reader = new StreamReader(http.Request.Body);
+        var body = Json.TryParse(await reader.ReadToEndAsync(http.RequestAborted));
+        if (CheckToken(http.Request, body) is { } noToken)
+            return noToken.ToAnswer();
+        if (!IsVersion((string)http.Request.RouteValues["version"]!))
+            return MetaError.Unroutable(http.Request.Path).ToAnswer();
+        var dataset = (string)http.Request.RouteValues["dataset"]!;
+        var now = options.Clock.GetUtcNow().ToUnixTimeSeconds();
+        if (!dataset.All(char.IsAsciiDigit))
+            return MetaError.Unknown("post", dataset).ToAnswer();
+        var refused = body is null ? MetaError.Bad("the body must be a JSON object") : Check(body, now);
+        if (refused is not null)
+        {
+            store.Write(documents => documents.Next("batches:refused"));
+            return refused.ToAnswer();
+        }
+        var events = body!["data"]!.AsArray();
+        store.Write(documents =>
+        {
+            foreach (var e in events)
+                MetaEvents.Receive(documents, dataset, e!.AsObject(), body.Text("test_event_code"), now);
+            return documents.Next("batches:accepted");
+        });
+        return new Answer(200, new JsonObject
+        {
+            ["events_received"] = events.Count,
+            ["messages"] = new JsonArray(),
+            ["fbtrace_id"] = Wire.NewId("A", 22),
+        }.ToJsonString(Wire.Snake));
+    }
+
+    /// <summary>The dataset itself. A token made only for sending does not see it.</summary>
+    private Answer Show(HttpRequest request)
+    {
+        if (CheckToken(request, null) is { } noToken)
+            return noToken.ToAnswer();
+        if (!IsVersion((string)request.RouteValues["version"]!))
+            return MetaError.Unroutable(request.Path).ToAnswer();
+        var dataset = (string)request.RouteValues["dataset"]!;
+        if (options.SendOnlyMetaTokens.Contains(TokenOf(request, null)!))
+            return MetaError.NoPermission.ToAnswer();
+        if (!dataset.All(char.IsAsciiDigit) || options.UnknownMetaDatasets.Contains(dataset))
+            return MetaError.Unknown("get", dataset).ToAnswer();
+        if (request.Query.Keys.FirstOrDefault(name => name is not ("fields" or "access_token" or "appsecret_proof")) is { } parameter)
+            return MetaError.Bad($"{parameter} is not a parameter of this call").ToAnswer();
+        var fields = request.Query["fields"].ToString() is { Length: > 0 } asked ? asked.Split(',') : ["id"];
+        if (fields.FirstOrDefault(field => !DatasetFields.Contains(field)) is { } unknown)
+            return MetaError.NoField(unknown).ToAnswer();
+        return new Answer(200, Dataset(dataset, fields).ToJsonString(Wire.Snake));
+    }
+
+    private static JsonObject Dataset(string dataset, string[] fields)
+    {
+        // The id comes whether it was asked for or not.
+        var shown = new JsonObject { ["id"] = dataset };
+        if (fields.Contains("name", StringComparer.Ordinal))
+            shown["name"] = "RevOps Sandbox";
+        return shown;
+    }
+
+    /// <summary>"26.0"; the v before it stands in the route.</summary>
+    private static bool IsVersion(string text) => text.EndsWith(".0", StringComparison.Ordinal) && text[..^2] is { Length: > 0 } number && number.All(char.IsAsciiDigit);
+
+    private static MetaError? Check(JsonObject body, long now)
+    {
+        if (body.FirstOrDefault(f => !BodyFields.Contains(f.Key)).Key is { } unknown)
+            return MetaError.Bad($"{unknown} is not a parameter of this call");
+        if (body["data"] is not JsonArray { Count: > 0 } data)
+            return MetaError.Missing("data");
+        if (data.Count > MostEvents)
+            return MetaError.Bad($"data holds {data.Count} events; at most {MostEvents} may be sent at a time");
+        return data.Select((e, i) => EventRules.Check(e, $"data[{i}]", now)).FirstOrDefault(e => e is not null);
+    }
+
+    private MetaError? CheckToken(HttpRequest request, JsonObject? body)
+    {
+        var token = TokenOf(request, body);
+        if (string.IsNullOrWhiteSpace(token))
+            return MetaError.NoToken;
+        return options.RefusedMetaTokens.Contains(token) ? MetaError.BadToken : null;
+    }
+
+    private static string? TokenOf(HttpRequest request, JsonObject? body)
+    {
+        const string bearer = "Bearer ";
+        var header = request.Headers.Authorization.ToString();
+        return body?.Text("access_token") ?? request.Query["access_token"].FirstOrDefault()
+            ?? (header.StartsWith(bearer, StringComparison.Ordinal) ? header[bearer.Length..] : null);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using RevOps.Sandbox.Google;
+using RevOps.Sandbox.Meta;
+using RevOps.Sandbox.Stripe;
+
+namespace RevOps.Sandbox;
+
+/// <summary>The three stand-ins, listening on loopback until disposed.</summary>
+public sealed class SandboxServers : IAsyncDisposable
+{
+    private readonly StripeAccount account;
+    private readonly Webhooks webhooks;
+    private readonly MetaServer meta;
+    private readonly GoogleServer google;
+    private readonly List<WebApplication> apps = [];
+
+    private SandboxServers(SandboxOptions options)
+    {
+        account = new StripeAccount(options);
+        webhooks = new Webhooks(account);
+        meta = new MetaServer(options);
+        google = new GoogleServer(options);
+    }
+
+    public Uri Stripe { get; private set; } = null!;
+
+    public Uri Meta { get; private set; } = null!;
+
+    public Uri Google { get; private set; } = null!;
+
+    /// <summary>A service-account key file whose token address is this sandbox.</summary>
+    public string GoogleKeyFile => google.KeyFile;
+
+    public Faults Faults { get; } = new();
+
+    public static async Task<SandboxServers> StartAsync(SandboxOptions options, CancellationToken ct = default)
+    {
+        var servers = new SandboxServers(options);
+        try
+        {
+            await servers.StartAllAsync(options, ct);
+            return servers;
+        }
+        catch
+        {
+            await servers.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The app's address is often known only after it has started; deliveries wait for it.</summary>
+    public void SendWebhooksTo(Uri url) => webhooks.Url = url;
+
+    /// <summary>The same as <c>GET /_sandbox/effects</c> on the Stripe server.</summary>
+    public JsonObject StripeEffects() => Snapshot(account.Work(Sandbox.Stripe.StripeEffects.Show));
+
+    /// <summary>Forgets everything that happened at the three of them.</summary>
+    public void Forget()
+    {
+        account.Clear();
+        meta.Clear();
+        google.Clear();
+    }
+
+    /// <summary>True while Stripe has something to tell that was not taken yet.</summary>
+    public bool HasUndelivered => account.Work(session => session.Documents.Any<Delivery>());
+
+    /// <summary>How often a changing Stripe route, as "POST /v1/invoices/{id}/finalize", had its effect; replays do not count.</summary>
+    public int Executed(string route) => (int?)StripeEffects()["executed"]![route] ?? 0;
+
+    public JsonObject MetaEffects() => Snapshot(meta.Effects());
+
+    public JsonObject GoogleEffects() => Snapshot(google.Effects());
+
+    /// <summary>A client pays an invoice, whole or in part, by bank transfer.</summary>
+    public void Pay(string invoice, long? amount = null) => StripeControl.Pay(account, new Payment(invoice, amount));
+
+    public async ValueTask DisposeAsync()
+    {
+        await webhooks.DisposeAsync();
+        foreach (var app in apps)
+            await app.DisposeAsync();
+        account.Dispose();
+        meta.Dispose();
+        google.Dispose();
+    }
+
+    // As a reader of the HTTP answer gets it: numbers that convert to any type.
+    private static JsonObject Snapshot(JsonObject effects) => JsonNode.Parse(effects.ToJsonString())!.AsObject();
+
+    private async Task StartAllAsync(SandboxOptions options, CancellationToken ct)
+    {
+        Stripe = await ListenAsync(options.StripePort, app => StripeServer.Map(app, account, webhooks, Faults), ct);
+        account.Address = Stripe;
+        Meta = await ListenAsync(options.MetaPort, app => meta.Map(app, Faults), ct);
+        Google = await ListenAsync(options.GooglePort, app => google.Map(app, Faults), ct);
+        google.OpenAt(Google);
+        webhooks.Start();
+    }
+
+    private async Task<Uri> ListenAsync(int port, Action<WebApplication> map, CancellationToken ct)
+    {
+        var app = await LoopbackServer.StartAsync(port, map, ct);
+        apps.Add(app);
+        return LoopbackServer.AddressOf(app);
+    }
+}

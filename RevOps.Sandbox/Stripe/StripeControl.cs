@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace RevOps.Sandbox.Stripe;
+
+/// <summary>What at Stripe a client, a bank or the calendar does.</summary>
+internal static class StripeControl
+{
+    public static void Map(WebApplication app, StripeAccount account, Webhooks webhooks)
+    {
+        app.MapPost("/_sandbox/webhook-url", http => ControlEndpoints.ReadAsync<WebhookUrl>(http, body =>
+        {
+            webhooks.Url = body.Url;
+            return JsonSerializer.SerializeToNode(body, Wire.Camel)!;
+        }));
+        app.MapPost("/_sandbox/webhooks/redeliver", http => ControlEndpoints.ReadAsync<Redelivery>(http, body => account.Work(session =>
+        {
+            var found = session.Get<StripeEvent>(body.Event, "event");
+            StripeEvents.Deliver(session, found.Id);
+            return session.Render(found);
+        })));
+        app.MapPost("/_sandbox/pay", http => ControlEndpoints.ReadAsync<Payment>(http, body => Pay(account, body)));
+        app.MapPost("/_sandbox/payouts", http => ControlEndpoints.OkAsync(http, account.Work(session =>
+            new JsonArray([.. Payouts.Make(session).Select(p => (JsonNode)session.Render(p))]))));
+    }
+
+    /// <summary>A client's card or transfer, whole or in part.</summary>
+    public static JsonObject Pay(StripeAccount account, Payment payment) => account.Work(session =>
+    {
+        var invoice = session.Get<Invoice>(payment.Invoice, "invoice");
+        if (invoice.Status is not ("open" or "uncollectible"))
+            throw StripeException.NotNow($"The invoice is {invoice.Status}.");
+        return session.Render(Payments.Receive(session, invoice, payment.Amount ?? invoice.AmountRemaining, payment.Method));
+    });
+
+    private sealed record WebhookUrl(Uri Url);
+
+    private sealed record Redelivery(string Event);
+}
+
+internal sealed record Payment(string Invoice, long? Amount = null, PaidBy Method = PaidBy.BankTransfer);

@@ -1,0 +1,128 @@
+using Microsoft.Extensions.DependencyInjection;
+using RevOps.Core.Conversions;
+using RevOps.Core.Ingestion;
+using RevOps.Core.Platform.Connections;
+
+namespace RevOps.Tests.Connections;
+
+/// <summary>The live checks against platforms that are as strict as the real ones.</summary>
+public sealed class CheckTests
+{
+    [Fact]
+    public async Task Stripe_SaysWhoseAccountItIs()
+    {
+        await using var world = await ConnectionWorld.StartAsync();
+        await world.SaveAsync("Stripe", ("Stripe:ApiKey", "sk_test_1"));
+        var check = await world.CheckAsync("Stripe");
+
+        Assert.Equal((CheckOutcome.Works, null), (check.Outcome, check.Code));
+        Assert.Equal(("RevOps Sandbox", "FR", "EUR", "account"), (check.Facts["account"], check.Facts["country"], check.Facts["currency"], check.Facts["numbering"]));
+        Assert.True(check.LatencyMs > 0);
+    }
+
+    [Theory]
+    [InlineData("sk_test_bad", CheckOutcome.WrongKey)]
+    [InlineData("sk_live_1", CheckOutcome.WrongKey)]
+    [InlineData("rk_test_powerless", CheckOutcome.NoRights)]
+    [InlineData("rk_test_blind", CheckOutcome.Works)]
+    public async Task Stripe_TellsAWrongKeyFromOneWithoutRights(string key, CheckOutcome expected)
+    {
+        await using var world = await ConnectionWorld.StartAsync();
+        await world.SaveAsync("Stripe", ("Stripe:ApiKey", key));
+        Assert.Equal(expected, (await world.CheckAsync("Stripe")).Outcome);
+    }
+
+    [Theory]
+    [InlineData("1000000000000001", "token", CheckOutcome.Works, null)]
+    [InlineData("1000000000000001", "bad", CheckOutcome.WrongKey, "190")]
+    [InlineData("1000000000000001", "sendonly", CheckOutcome.NoRights, "200")]
+    [InlineData("9999999999", "token", CheckOutcome.Refused, "100/33")]
+    public async Task Meta_TellsTokenRightsAndDatasetApart(string dataset, string token, CheckOutcome expected, string? code)
+    {
+        await using var world = await ConnectionWorld.StartAsync();
+        await world.SaveAsync("Meta", ("Meta:DatasetId", dataset), ("Meta:AccessToken", token));
+        var check = await world.CheckAsync("Meta");
+        Assert.Equal((expected, code), (check.Outcome, check.Code));
+    }
+
+    [Fact]
+    public async Task Google_RehearsesAConversionPerChosenAction()
+    {
+        await using var world = await ConnectionWorld.StartAsync();
+        await ConnectGoogleAsync(world, "123-456-7890");
+        Assert.Equal(("1234567890", "none"), ((await world.CheckAsync("Google")).Facts["account"], (await world.CheckAsync("Google")).Facts["actions"]));
+
+        await world.Host.Services.GetRequiredService<EventReceiver>().ReceiveInternalAsync("revops", "stages/1", StagesChosen.Type,
+            new StagesChosen([new(ConversionStage.Lead, AdPlatform.Google, true, "111"), new(ConversionStage.Booked, AdPlatform.Google, true, "333")], "user:1"), CancellationToken.None);
+        Assert.Equal("111, 333", (await world.CheckAsync("Google")).Facts["actions"]);
+        Assert.Empty(world.Servers.GoogleEffects()["conversions"]!.AsArray());
+        Assert.Equal(0, (int)world.Servers.GoogleEffects()["requestsAccepted"]!);
+    }
+
+    [Fact]
+    public async Task Google_SaysWhenTheServiceAccountHasNoRights()
+    {
+        await using var world = await ConnectionWorld.StartAsync();
+        await ConnectGoogleAsync(world, "9999999999");
+        await world.Host.Services.GetRequiredService<EventReceiver>().ReceiveInternalAsync("revops", "stages/1", StagesChosen.Type, new StagesChosen([new(ConversionStage.Lead, AdPlatform.Google, true, "111")], "user:1"), CancellationToken.None);
+        var check = await world.CheckAsync("Google");
+        Assert.Equal((CheckOutcome.NoRights, "PERMISSION_DENIED"), (check.Outcome, check.Code));
+    }
+
+    [Fact]
+    public async Task Google_SaysWhenTheKeyIsNoLongerKnown()
+    {
+        await using var world = await ConnectionWorld.StartAsync();
+        var json = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(world.Servers.GoogleKeyFile))!;
+        using var another = System.Security.Cryptography.RSA.Create(2048);
+        json["private_key"] = another.ExportPkcs8PrivateKeyPem();
+        Assert.True((await world.SaveAsync("Google", ("Google:CustomerId", "1234567890"), ("Google:ServiceAccountKey", json.ToJsonString()))).IsSaved);
+        var check = await world.CheckAsync("Google");
+        Assert.Equal((CheckOutcome.WrongKey, "invalid_grant"), (check.Outcome, check.Code));
+    }
+
+    [Theory]
+    [InlineData("Stripe")]
+    [InlineData("Meta")]
+    [InlineData("Google")]
+    public async Task Platform_ThatDoesNotAnswer_IsNoNetwork(string platform)
+    {
+        await using var world = await ConnectionWorld.StartAsync();
+        await world.SaveAsync("Stripe", ("Stripe:ApiKey", "sk_test_1"));
+        await world.SaveAsync("Meta", ("Meta:DatasetId", "1000000000000001"), ("Meta:AccessToken", "token"));
+        await ConnectGoogleAsync(world, "1234567890");
+        await world.CutOffAsync();
+        Assert.Equal(CheckOutcome.NoNetwork, (await world.CheckAsync(platform)).Outcome);
+    }
+
+    [Fact]
+    public async Task Check_OfOtherValues_SaysNothingOfTheseOnes()
+    {
+        await using var world = await ConnectionWorld.StartAsync();
+        var desk = world.Host.Services.GetRequiredService<ConnectionDesk>();
+        await world.SaveAsync("Stripe", ("Stripe:ApiKey", "sk_test_1"));
+        await world.CheckAsync("Stripe");
+        await world.SaveAsync("Stripe", ("Stripe:ApiKey", "sk_test_2"));
+        Assert.Null(await desk.LastCheckAsync(world.Platform("Stripe"), CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("Stripe", "Stripe:ApiKey", "pk_test_1", "stripe.publishable")]
+    [InlineData("Stripe", "Stripe:ApiKey", "my key", "stripe.apiKey")]
+    [InlineData("Stripe", "Stripe:ApiKey", "sk_test_\u00e9", "stripe.apiKey")]
+    [InlineData("Stripe", "Stripe:WebhookSecret", "secret", "stripe.webhookSecret")]
+    [InlineData("Meta", "Meta:DatasetId", "12a", "meta.datasetId")]
+    [InlineData("Meta", "Meta:AccessToken", "two words", "meta.accessToken")]
+    [InlineData("Google", "Google:CustomerId", "123", "google.customerId")]
+    [InlineData("Google", "Google:ServiceAccountKey", "{}", "google.serviceAccountKey")]
+    [InlineData("Google", "Google:ServiceAccountKey", """{"client_email":"a@b","private_key":"no pem","token_uri":"https://x.example/"}""", "google.serviceAccountKey")]
+    public async Task Value_ThatCannotBeMeant_IsRefusedByName(string platform, string name, string value, string expected)
+    {
+        await using var world = await ConnectionWorld.StartAsync();
+        var outcome = await world.SaveAsync(platform, (name, value));
+        Assert.Equal((false, expected), (outcome.IsSaved, outcome.Problems[name]));
+    }
+
+    private static async Task ConnectGoogleAsync(ConnectionWorld world, string customer) => Assert.True((await world.SaveAsync("Google",
+        ("Google:CustomerId", customer), ("Google:LoginCustomerId", ""), ("Google:ServiceAccountKey", await File.ReadAllTextAsync(world.Servers.GoogleKeyFile)))).IsSaved);
+}

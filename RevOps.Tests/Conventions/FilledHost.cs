@@ -1,0 +1,205 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging;
+using RevOps.Core.Attribution;
+using RevOps.Core.Billing;
+using RevOps.Core.Conversions;
+using RevOps.Core.Identity;
+using RevOps.Core.Ingestion;
+using RevOps.Core.Platform.Outbox;
+using RevOps.Tests.Identity;
+using RevOps.Tests.Journeys;
+using RevOps.Tests.Testing;
+
+namespace RevOps.Tests.Conventions;
+
+/// <summary>One product with a little of everything in it, made through the front door, for the conventions that walk every page.</summary>
+public sealed class FilledHost : IAsyncLifetime
+{
+    public const string Email = "ann.unmistakable@private.example";
+    public const string Phone = "+33698765432";
+    public const string FirstName = "Unmistakable";
+
+    // In every form in which they could stand somewhere.
+    private static readonly string[] Personal = [Email, Uri.EscapeDataString(Email), "ann.unmistakable", "698765432", "6 98 76 54 32", FirstName];
+
+    private readonly Dictionary<string, string> samples = new(StringComparer.Ordinal)
+    {
+        ["/overview/{Rows}"] = "/overview/paid",
+        ["/status/{Code:int}"] = "/status/404",
+        ["/openapi/{documentName}.json"] = "/openapi/v1.json",
+    };
+
+    private readonly List<(string Route, string Address)> others = [];
+    private Agency agency = null!;
+
+    internal LogWatch Log { get; } = new(Personal);
+
+    internal TextWatch Texts { get; } = new();
+
+    internal RevOpsHost Host => agency.Host;
+
+    public static string? PersonalIn(string text) => Array.Find(Personal, value => text.Contains(value, StringComparison.OrdinalIgnoreCase));
+
+    public async ValueTask InitializeAsync()
+    {
+        agency = await Agency.OpenAsync(demo: true, services =>
+        {
+            services.AddLogging(logging => logging.AddProvider(Log).AddFilter<LogWatch>(null, LogLevel.Debug));
+            services.AddSingleton<IStringLocalizerFactory>(container => Texts.Around(ActivatorUtilities.CreateInstance<ResourceManagerStringLocalizerFactory>(container)));
+        });
+        await ComeAndBuyAsync();
+        await GoWrongAsync();
+        await StaffAsync();
+        await FindSamplesAsync();
+    }
+
+    public ValueTask DisposeAsync() => agency.DisposeAsync();
+
+    /// <summary>An address under which the route shows something.</summary>
+    internal string AddressOf(string route) => samples.GetValueOrDefault(route, route);
+
+    /// <summary>The same, and those under which it looks another way.</summary>
+    internal IEnumerable<string> AddressesOf(string route) => others.Where(other => other.Route == route).Select(other => other.Address).Prepend(AddressOf(route));
+
+    /// <summary>Somebody clicks, speaks, books and pays; another books and waits.</summary>
+    private async Task ComeAndBuyAsync()
+    {
+        await agency.SendAsync("touch", Events.Touch("v-1", gclid: "G-1", fbclid: "F-1"));
+        await agency.SendAsync("consent", Events.Consent("v-1"));
+        agency.Clock.Advance(TimeSpan.FromHours(7));
+        var voice = Events.Voice("S-1", "v-1", Email, agency.Clock.GetUtcNow());
+        voice["contact"] = new JsonObject { ["email"] = Email, ["phone"] = Phone, ["firstName"] = FirstName, ["lastName"] = FirstName };
+        await agency.SendAsync("voice_session", voice);
+        var sale = Events.Sale("B-1", "D-1");
+        (sale["visitorId"], sale["voiceSessionId"], sale["customer"]!["email"], sale["customer"]!["phone"]) = ("v-1", "S-1", Email, Phone);
+        await agency.SendAsync("booking_confirmed", sale);
+        await agency.SendAsync("booking_confirmed", Events.Sale("B-2", customer: "C-2"));
+        var incomplete = Events.Sale("B-3", customer: "C-3");
+        incomplete["customer"]!.AsObject().Remove("siren");
+        await agency.SendAsync("booking_confirmed", incomplete);
+        await agency.Host.DrainAsync();
+
+        Assert.Equal(DecisionResult.Done, await agency.ApproveAsync("B-1"));
+        await agency.Host.DrainAsync();
+        agency.Sandbox.Pay((await agency.InvoiceAsync("B-1")).StripeInvoiceId!);
+        await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync("B-1")).Status == InvoiceStatus.Paid);
+    }
+
+    /// <summary>An event that is refused and a job that fails, each with a person in it.</summary>
+    private async Task GoWrongAsync()
+    {
+        await agency.Sender.PostEventsAsync(Events.Of("booking_confirmed", new() { ["customer"] = new JsonObject { ["email"] = Email, ["phone"] = Phone, ["firstName"] = FirstName } }, id: "bad"));
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        var later = TimeProvider.System.GetUtcNow().AddHours(1);
+        db.Add(new OutboxRow { Id = Guid.CreateVersion7(), Job = "SendInvoice", Key = "1", Argument = "1", LastError = "StripeException: Stripe answered 402: card_declined", NotBefore = later, RecordedAt = later });
+        await db.SaveChangesAsync();
+        await agency.Host.DrainAsync();
+    }
+
+    /// <summary>People of the agency: one signs in, mistypes, forgets the password, one is invited.</summary>
+    private async Task StaffAsync()
+    {
+        var id = await agency.Host.HireAsync(Email, Roles.Marketing);
+        using var person = agency.Host.Client();
+        foreach (var password in new[] { "not this one at all", Staff.Password })
+            (await person.TryPasswordAsync(Email, password)).Dispose();
+        (await agency.Host.Client().SubmitAsync("/forgot", "forgot", ("Email", Email))).Dispose();
+        await agency.Host.AtDeskAsync(desk => desk.InviteAsync(new("guest." + Email, [Roles.Management], "en"), agency.Host.Address, id, CancellationToken.None));
+        await agency.Host.DrainAsync();
+        samples["/users/{Id:guid}"] = $"/users/{id}";
+    }
+
+    private async Task FindSamplesAsync()
+    {
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        samples["/invoices/{Id:guid}"] = $"/invoices/{(await agency.InvoiceAsync("B-1")).Id}";
+        samples["/journeys/{PersonId:guid}"] = $"/journeys/{await db.Set<VoiceSession>().Select(session => session.PersonId).SingleAsync()}";
+        samples["/conversions/{Id:guid}"] = $"/conversions/{await db.Set<Conversion>().OrderBy(conversion => conversion.Id).Select(conversion => conversion.Id).FirstAsync()}";
+        samples["/events/{Id:guid}"] = $"/events/{await db.Set<ReceivedEvent>().OrderBy(row => row.Id).Select(row => row.Id).FirstAsync()}";
+        samples["/jobs/{Id:guid}"] = $"/jobs/{await db.Set<OutboxRow>().Where(row => row.LastError != null).Select(row => row.Id).FirstAsync()}?tab=failing";
+        others.Add(("/events/{Id:guid}", $"/events/{await db.Set<RejectedEvent>().Select(row => row.Id).SingleAsync()}?tab=rejected"));
+        samples["/audit/{Sequence:long}"] = "/audit/1";
+    }
+}
+
+/// <summary>Reads everything that is logged and keeps the lines with something of a person in them.</summary>
+internal sealed class LogWatch(string[] personal) : ILoggerProvider
+{
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> told = new();
+    private long lines;
+
+    public IReadOnlyCollection<string> Told => told;
+
+    public long Lines => Interlocked.Read(ref lines);
+
+    public ILogger CreateLogger(string categoryName) => new Watcher(this, categoryName);
+
+    public void Dispose()
+    {
+        // Nothing is held.
+    }
+
+    private void Read(string line)
+    {
+        Interlocked.Increment(ref lines);
+        if (Array.Exists(personal, value => line.Contains(value, StringComparison.OrdinalIgnoreCase)))
+            told.Enqueue(line);
+    }
+
+    private sealed class Watcher(LogWatch watch, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull
+        {
+            watch.Read($"{category} scope {state}");
+            return null;
+        }
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            watch.Read($"{category} {logLevel} {formatter(state, exception)} {exception}");
+    }
+}
+
+/// <summary>Keeps the keys that somebody asked for and nobody has put into words: the page shows the key itself.</summary>
+internal sealed class TextWatch
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> missing = new(StringComparer.Ordinal);
+
+    public IEnumerable<string> Missing => missing.Keys.Order(StringComparer.Ordinal);
+
+    public IStringLocalizerFactory Around(IStringLocalizerFactory factory) => new Factory(this, factory);
+
+    private sealed class Factory(TextWatch watch, IStringLocalizerFactory inner) : IStringLocalizerFactory
+    {
+        public IStringLocalizer Create(Type resourceSource) => new Localizer(watch, inner.Create(resourceSource));
+
+        public IStringLocalizer Create(string baseName, string location) => new Localizer(watch, inner.Create(baseName, location));
+    }
+
+    private sealed class Localizer(TextWatch watch, IStringLocalizer inner) : IStringLocalizer
+    {
+        public LocalizedString this[string name] => Look(inner[name]);
+
+        public LocalizedString this[string name, params object[] arguments] => Look(inner[name, arguments]);
+
+        public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => inner.GetAllStrings(includeParentCultures);
+
+        private LocalizedString Look(LocalizedString text)
+        {
+            if (text.ResourceNotFound)
+                watch.missing[text.Name] = 0;
+            return text;
+        }
+    }
+}
+
+/// <summary>The classes share one host, one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class EveryPage : ICollectionFixture<FilledHost>, ICollectionFixture<Browser>
+{
+    public const string Name = "every page";
+}

@@ -1,0 +1,114 @@
+using Microsoft.Playwright;
+using RevOps.Core.Identity;
+using RevOps.Tests.Testing;
+
+namespace RevOps.Tests.Shell;
+
+/// <summary>What only a real browser can tell; above all that the Blazor script and the server of another version still understand each other.</summary>
+public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
+{
+    [Fact]
+    public async Task Click_ReachesTheServerAndComesBack()
+    {
+        await using var host = Demo();
+        var page = await browser.OpenAsync(host);
+        var complaints = page.Complaints();
+        await page.SignInAsAsync(Roles.Finance);
+
+        var menu = page.Locator("button.menu");
+        Assert.Equal("true", await menu.GetAttributeAsync("aria-expanded"));
+        await menu.ClickAsync();
+        await Assertions.Expect(menu).ToHaveAttributeAsync("aria-expanded", "false");
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task LanguageAndTheme_ChangeFromAnOpenPage()
+    {
+        await using var host = Demo();
+        var page = await browser.OpenAsync(host);
+        await page.SignInAsAsync(Roles.Finance);
+
+        await page.Locator(".me summary").ClickAsync();
+        await page.Locator(".me a[lang=fr]").ClickAsync();
+        await Assertions.Expect(page.Locator("html[lang=fr]")).ToBeAttachedAsync();
+        await page.WaitUntilLiveAsync();
+
+        await page.Locator(".me summary").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sombre" }).ClickAsync();
+        await Assertions.Expect(page.Locator("html[data-theme=dark]")).ToBeAttachedAsync();
+        await page.WaitUntilLiveAsync();
+
+        await page.Locator(".me summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Se déconnecter" }).ClickAsync();
+        await page.WaitForURLAsync("**/signin");
+    }
+
+    [Fact]
+    public async Task Phone_HasABottomBar()
+    {
+        await using var host = Demo();
+        var page = await browser.OpenAsync(host, width: 390, height: 844);
+        await page.SignInAsAsync(Roles.Finance);
+
+        await Assertions.Expect(page.Locator("nav.bottom")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("nav.side")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task RoomsAsIcons_AreRememberedByTheBrowser()
+    {
+        await using var host = Demo();
+        var page = await browser.OpenAsync(host);
+        await page.SignInAsAsync(Roles.Finance);
+
+        await page.Locator("button.menu").ClickAsync();
+        await Assertions.Expect(page.Locator(".shell.narrow")).ToBeAttachedAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        while (!(await page.Context.CookiesAsync()).Any(cookie => cookie is { Name: "narrow-rooms", Value: "1" }))
+            await Task.Delay(50, patience.Token);
+
+        // Already in the first view, before any script ran.
+        var first = await page.Context.APIRequest.GetAsync(host.Address.ToString());
+        Assert.Contains("class=\"shell narrow", await first.TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Palette_OpensWhatIsTyped()
+    {
+        await using var host = Demo();
+        var page = await browser.OpenAsync(host);
+        var complaints = page.Complaints();
+        await page.SignInAsAsync(Roles.Finance);
+
+        // Its script comes after the first paint.
+        await page.Locator("dialog.palette[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Keyboard.PressAsync("Control+k");
+        await Assertions.Expect(page.Locator("dialog.palette")).ToHaveAttributeAsync("open", "");
+        await page.Keyboard.TypeAsync("invoi");
+        await Assertions.Expect(page.Locator("[role=option]").First).ToContainTextAsync("Invoices");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/invoices");
+        await Assertions.Expect(page.Locator("dialog.palette")).Not.ToHaveAttributeAsync("open", "");
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task QuestionMark_ListsTheKeysOfThePage()
+    {
+        await using var host = Demo();
+        var page = await browser.OpenAsync(host);
+        await page.SignInAsAsync(Roles.Finance);
+        await page.OpenAsync("/approvals");
+        await page.Locator("dialog.palette[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
+        // Those of every page, and its own.
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Ctrl");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Approve");
+        await page.GetByRole(AriaRole.Dialog).Locator(".rz-dialog-titlebar-close").ClickAsync();
+        await Assertions.Expect(page.Locator("[role=dialog]")).ToHaveCountAsync(0);
+    }
+
+    private static RevOpsHost Demo() => new() { Settings = { ["Demo:Enabled"] = "true" } };
+}

@@ -1,0 +1,42 @@
+using System.Security.Claims;
+using RevOps.Core.Platform.Connections;
+using RevOps.Web.Identity;
+using RevOps.Web.Platform;
+using RevOps.Web.Shared;
+
+namespace RevOps.Web.Connections;
+
+/// <summary>Connect, check and disconnect as a page may ask for them: by an administrator, and no live key beside the demo or the sandbox.</summary>
+public sealed class ConnectionActs(ConnectionDesk desk, Switches switches)
+{
+    public async Task<SaveOutcome> SaveAsync(IPlatformConnection platform, IReadOnlyDictionary<string, string> given, ClaimsPrincipal user)
+    {
+        if (ActorOf(user) is not { } actor)
+            return new();
+        if (switches.AgainstLiveKeys is { } key && platform.Fields.FirstOrDefault(field => given.GetValueOrDefault(field.Name) is { } value && field.Tidy(value) is { Length: > 0 } tidy && platform.IsLive(field, tidy)) is { } live)
+            return new() { Against = key, Live = live.Name };
+        var problems = await desk.SaveAsync(platform, given, actor, CancellationToken.None);
+        return new() { IsSaved = problems is null, Problems = problems ?? new Dictionary<string, string>(StringComparer.Ordinal) };
+    }
+
+    public Task CheckAsync(IPlatformConnection platform, ClaimsPrincipal user) => ActorOf(user) is null ? Task.CompletedTask : desk.CheckAsync(platform, CancellationToken.None);
+
+    public Task DisconnectAsync(IPlatformConnection platform, ClaimsPrincipal user) =>
+        ActorOf(user) is { } actor ? desk.DisconnectAsync(platform, actor, CancellationToken.None) : Task.CompletedTask;
+
+    private static string? ActorOf(ClaimsPrincipal user) => user.May(Policies.Administration) ? user.Actor() : null;
+}
+
+/// <summary>How saving ended.</summary>
+public sealed record SaveOutcome
+{
+    public bool IsSaved { get; init; }
+
+    /// <summary>By field: a code.</summary>
+    public IReadOnlyDictionary<string, string> Problems { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The switch that speaks against it, and the live value that it speaks against.</summary>
+    public string? Against { get; init; }
+
+    public string? Live { get; init; }
+}

@@ -1,0 +1,14 @@
+using RevOps.Core.Identity;
+using RevOps.Core.Ingestion;
+using RevOps.Core.Platform.Mail;
+
+namespace RevOps.Web.Platform.Engine;
+
+/// <summary>Everything that happens by the clock, in the company's time zone.</summary>
+internal static class Schedules
+{
+    public static void AddSchedules(this IServiceCollection services) => services
+        .AddRecurring<ForgetRejectedEvents>("0 10 3 * * ?")
+        .AddRecurring<ForgetSessions>("0 15 3 * * ?")
+        .AddRecurring<ForgetMails>("0 20 3 * * ?");
+}

@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using RevOps.Core.Billing.Stripe;
+using RevOps.Core.Conversions.Google;
+using RevOps.Core.Conversions.Meta;
+using RevOps.Core.Data;
+using RevOps.Sandbox;
+
+namespace RevOps.Web.Platform;
+
+/// <summary>Starts the stand-ins in this process and connects to them whatever platform has no key of its own.</summary>
+public sealed class SandboxHost(
+    IConfiguration configuration, StripeAccount stripe, MetaAccount meta, GoogleAdsAccount google, TimeProvider clock, IServer server, IHostApplicationLifetime lifetime)
+    : IHostedService, IAsyncDisposable
+{
+    private const string WebhookSecret = "whsec_sandbox";
+
+    private readonly SemaphoreSlim turn = new(1);
+
+    /// <summary>The stand-ins, while they run.</summary>
+    public SandboxServers? Servers { get; private set; }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await ListenAsync(cancellationToken);
+
+        // Our own address is known once the server listens; until then the sandbox keeps its webhooks.
+        lifetime.ApplicationStarted.Register(SendWebhooksHere);
+    }
+
+    /// <summary>Nobody answers at the platforms' addresses any more; what they know stays in their files.</summary>
+    public async Task PauseAsync()
+    {
+        await turn.WaitAsync();
+        try
+        {
+            var servers = Servers;
+            Servers = null;
+            if (servers is not null)
+                await servers.DisposeAsync();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>They answer again, at the same addresses where the ports are fixed.</summary>
+    public async Task ResumeAsync(CancellationToken cancel)
+    {
+        await turn.WaitAsync(cancel);
+        try
+        {
+            if (Servers is not null)
+                return;
+            await ListenAsync(cancel);
+            SendWebhooksHere();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Asked twice: as the service that it is, and as the hosted one.
+    public async ValueTask DisposeAsync() => await PauseAsync();
+
+    private async Task ListenAsync(CancellationToken cancel)
+    {
+        var servers = await SandboxServers.StartAsync(new()
+        {
+            Folder = Path.Combine(DataFolder.Of(configuration), "sandbox"),
+            StripePort = configuration.GetValue("Sandbox:StripePort", 5081),
+            MetaPort = configuration.GetValue("Sandbox:MetaPort", 5082),
+            GooglePort = configuration.GetValue("Sandbox:GooglePort", 5083),
+            WebhookSecret = WebhookSecret,
+            Clock = clock,
+        }, cancel);
+        stripe.Sandbox = new() { ApiKey = "sk_test_sandbox", ApiBase = servers.Stripe, WebhookSecret = WebhookSecret };
+        meta.Sandbox = new() { DatasetId = "1000000000000000", AccessToken = "sandbox", ApiBase = servers.Meta };
+        google.Sandbox = new() { CustomerId = "1234567890", Key = GoogleKey.Parse(await File.ReadAllTextAsync(servers.GoogleKeyFile, cancel)), ApiBase = servers.Google };
+        Servers = servers;
+    }
+
+    private void SendWebhooksHere()
+    {
+        if (OwnAddress.Of(server) is { } own)
+            Servers?.SendWebhooksTo(new Uri(own, "/hooks/stripe"));
+    }
+}
+
+public static class SandboxRegistration
+{
+    /// <summary>Before the outbox engine, so that work finds the stand-ins listening.</summary>
+    public static void AddSandbox(this WebApplicationBuilder builder)
+    {
+        if (!Switches.From(builder.Configuration).Sandbox)
+            return;
+        builder.Services.AddSingleton<SandboxHost>();
+        builder.Services.AddHostedService(container => container.GetRequiredService<SandboxHost>());
+    }
+}

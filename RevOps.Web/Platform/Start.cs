@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Data;
+using RevOps.Core.Ingestion;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Connections;
+using RevOps.Core.Platform.Outbox;
+using RevOps.Web.Identity;
+
+namespace RevOps.Web.Platform;
+
+/// <summary>Makes the installation ready before the first request and the first job: StartingAsync ends before anything else starts.</summary>
+public sealed class Start(DatabaseMigrator migrator, DatabaseOptions database, OutboxRelay relay, SeedRoles roles, SetUpLink link,
+    IDbContextFactory<RevOpsDb> databases, CompanyProfile company, EventReceiver receiver, ConnectionValues values, IEnumerable<IPlatformConnection> platforms, Switches switches)
+    : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await migrator.EnsureCurrentAsync(cancellationToken);
+
+        // Nobody else can hold an SQLite file: what is claimed was claimed by a process that is gone.
+        if (database.IsSqlite)
+            await relay.ReleaseAllAsync(cancellationToken);
+        await values.LoadAsync(cancellationToken);
+        RefuseLiveValues();
+        await roles.RunAsync(cancellationToken);
+        await CompanyChanged.ReceiveAsync(databases, receiver, company, cancellationToken);
+    }
+
+    /// <summary>What the configuration says was looked at before; what was entered on the Connections page stands in the database.</summary>
+    private void RefuseLiveValues()
+    {
+        if (switches.AgainstLiveKeys is not { } key)
+            return;
+        var live = platforms.SelectMany(platform => platform.Fields.Where(field => values.Stored(field.Name) is { } value && platform.IsLive(field, value))).FirstOrDefault();
+        if (live is not null)
+            throw new BadSettingException(SettingRules.BesideLive(key, live.Name));
+    }
+
+    /// <summary>The address is known only now.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken) => link.PrintIfNobodyCanSignInAsync(cancellationToken);
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>The product does not run with these settings; the message is one line for whoever starts it.</summary>
+public sealed class BadSettingException(string problem) : Exception(problem);
+
+public static class StartRegistration
+{
+    public static void AddStart(this WebApplicationBuilder builder) => builder.Services.AddHostedService<Start>();
+}
