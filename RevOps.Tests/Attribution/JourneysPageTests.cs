@@ -12,7 +12,7 @@ using static Microsoft.Playwright.Assertions;
 namespace RevOps.Tests.Attribution;
 
 /// <summary>A person beside the list, and who may see whom.</summary>
-public sealed class JourneysPageTests(Browser browser) : IClassFixture<Browser>, IAsyncLifetime
+public sealed class JourneysPageTests(Browser browser) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
     private readonly RevOpsHost host = new() { Settings = { ["Demo:Enabled"] = "true" } };

@@ -5,7 +5,7 @@ using RevOps.Tests.Testing;
 namespace RevOps.Tests.Audit;
 
 /// <summary>What whoever runs the installation does in a browser.</summary>
-public sealed class OperationsBrowserTests(Browser browser) : IClassFixture<Browser>
+public sealed class OperationsBrowserTests(Browser browser)
 {
     [Fact]
     public async Task Chain_IsVerifiedByAButton_AndTheResultIsFoundAgain()

@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace RevOps.Tests.Billing;
 
 /// <summary>The list of invoices and the panel beside it, as Finance has them on the screen.</summary>
-public sealed partial class InvoicesBrowserTests(Browser browser) : IClassFixture<Browser>
+public sealed partial class InvoicesBrowserTests(Browser browser)
 {
     private const string Open = "/invoices?status=open&sort=amount&dir=asc";
 

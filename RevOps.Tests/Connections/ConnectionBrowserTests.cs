@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace RevOps.Tests.Connections;
 
 /// <summary>Enter a key, check it, disconnect: in a browser, against a stand-in of Stripe.</summary>
-public sealed class ConnectionBrowserTests(Browser browser) : IClassFixture<Browser>
+public sealed class ConnectionBrowserTests(Browser browser)
 {
     [Fact]
     public async Task Administrator_EntersAKeyChecksItAndDisconnects()

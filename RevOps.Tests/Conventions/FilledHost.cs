@@ -199,7 +199,7 @@ internal sealed class TextWatch
 
 /// <summary>The classes share one host, one after the other.</summary>
 [CollectionDefinition(Name)]
-public sealed class EveryPage : ICollectionFixture<FilledHost>, ICollectionFixture<Browser>
+public sealed class EveryPage : ICollectionFixture<FilledHost>
 {
     public const string Name = "every page";
 }

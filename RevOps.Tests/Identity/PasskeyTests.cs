@@ -5,7 +5,7 @@ using RevOps.Tests.Testing;
 namespace RevOps.Tests.Identity;
 
 /// <summary>What only a browser can tell: a passkey, made and used by Chromium's own authenticator, and the pages around it.</summary>
-public sealed class PasskeyTests(Browser browser) : IClassFixture<Browser>
+public sealed class PasskeyTests(Browser browser)
 {
     private const string Email = "ann@agency.example";
 

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace RevOps.Tests.Journeys;
 
 /// <summary>The whole walk as people see it: Finance and Marketing with their browsers open, the client in a third, nobody reloads.</summary>
-public sealed class ClickToCashBrowserTests(Browser browser) : IClassFixture<Browser>
+public sealed class ClickToCashBrowserTests(Browser browser)
 {
     private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 20_000 };
 

@@ -13,12 +13,12 @@ namespace RevOps.Tests.Journeys;
 internal sealed record KillOutcome
 {
     /// <summary>Everything once for each client, however often the product died.</summary>
-    public static KillOutcome Once(int clients)
+    public static KillOutcome Once(int clients, int deaths)
     {
         var numbers = Enumerable.Range(1, clients).ToList();
         return new()
         {
-            Deaths = clients,
+            Deaths = deaths,
             AtStripe = $"{clients} customers, {clients} drafts, {clients} sets of lines, {clients} due dates, {clients} finalised, {clients} sent, {string.Join('+', numbers.Select(_ => $"paid of {KillWalkEvents.GrossMinor}"))}, {clients} payments",
             AtMeta = Sorted(numbers.SelectMany(number => new[] { $"booked.B{number}", $"lead.S{number}", $"paid.B{number}", $"qualified.S{number}" })),
             AtGoogle = Sorted(numbers.SelectMany(number => new[] { $"booked.B{number}=1919.99", $"lead.S{number}", $"qualified.S{number}" })),

@@ -6,8 +6,8 @@ using RevOps.Tests.Testing.Processes;
 namespace RevOps.Tests.Journeys;
 
 /// <summary>
-/// Clients from click to cash, one after the other, by HTTP, with a product that dies on the way of each. Whoever drives it does what the
-/// world does: sends again what was not taken, clicks again when nothing happened, pays once.
+/// Clients from click to cash, one after the other, by HTTP, with a product that dies on the way at one stop after the other: each life
+/// ends at the next. Whoever drives it does what the world does: sends again what was not taken, clicks again when nothing happened, pays once.
 /// </summary>
 internal sealed class KillWalk : IAsyncDisposable
 {
@@ -17,31 +17,35 @@ internal sealed class KillWalk : IAsyncDisposable
     private readonly TempFolder data;
     private readonly SandboxProcess sandbox;
     private readonly string key;
+    private readonly Queue<string> ahead;
+    private readonly List<string> behind = [];
     private Queue<JsonObject> events = [];
     private AppProcess? app;
-    private string? nextStop;
-    private int walked, deaths;
+    private int clients;
     private JsonElement figures;
     private Exception? lastCut;
 
-    private KillWalk(TempFolder data, SandboxProcess sandbox, string key) => (this.data, this.sandbox, this.key) = (data, sandbox, key);
+    private KillWalk(TempFolder data, SandboxProcess sandbox, string key, IEnumerable<string> stops) => (this.data, this.sandbox, this.key, ahead) = (data, sandbox, key, new(stops));
+
+    /// <summary>Where it died, in this order.</summary>
+    public IReadOnlyList<string> Behind => behind;
+
+    /// <summary>Where it is still to die.</summary>
+    public IReadOnlyCollection<string> Ahead => ahead;
 
     /// <param name="empty">The data folder of a product that nothing has happened in, to be copied.</param>
     /// <param name="key">A key of that product.</param>
-    public static async Task<KillWalk> SetOutAsync(TempFolder empty, string key) => new(empty.Copy(), await SandboxProcess.StartAsync(), key);
+    /// <param name="stops">Where it is to die, in the order of the walk.</param>
+    public static async Task<KillWalk> SetOutAsync(TempFolder empty, string key, IEnumerable<string> stops) => new(empty.Copy(), await SandboxProcess.StartAsync(), key, stops);
 
-    /// <summary>The next client, from the first click to the end; how many there were by then, and what is there.</summary>
-    /// <param name="stop">Where the product dies on the way.</param>
-    /// <param name="next">Where the life that comes after is to die, once all of this client's walk is done.</param>
-    public async Task<(int Walked, KillOutcome Outcome)> WalkAsync(string stop, string? next)
+    /// <summary>The next client, from the first click to the end, and what is there then.</summary>
+    public async Task<KillEnd> WalkAsync()
     {
-        nextStop = next;
         if (app is null)
-            await StartAsync(stop);
-        await app!.ArmAsync();
-        events = new(KillWalkEvents.All(++walked, TimeProvider.System.GetUtcNow()));
-        await WalkAsync();
-        return (walked, await KillOutcome.ReadAsync(deaths, figures, sandbox, data.Path));
+            await StartAsync();
+        events = new(KillWalkEvents.All(++clients, TimeProvider.System.GetUtcNow()));
+        await WalkToTheEndAsync();
+        return new(clients, behind.Count, await KillOutcome.ReadAsync(behind.Count, figures, sandbox, data.Path));
     }
 
     public async ValueTask DisposeAsync()
@@ -52,36 +56,43 @@ internal sealed class KillWalk : IAsyncDisposable
         data.Dispose();
     }
 
-    private async Task StartAsync(string? failPoint)
+    private async Task StartAsync()
     {
-        app = await AppProcess.StartAsync(data.Path, sandbox, failPoint);
+        app = await AppProcess.StartAsync(data.Path, sandbox, ahead.FirstOrDefault());
         app.UseKey(key);
     }
 
-    private async Task WalkAsync()
+    private async Task WalkToTheEndAsync()
     {
-        var until = TimeProvider.System.GetUtcNow() + Patience;
+        var until = InAWhile();
         while (!await StepAsync())
         {
             if (TimeProvider.System.GetUtcNow() > until)
                 throw new TimeoutException(await WhereItStandsAsync());
             if (app!.HasEnded)
+            {
                 await ReviveAsync();
+                until = InAWhile();
+            }
             else
+            {
                 await Task.Delay(Look);
+            }
         }
     }
+
+    private static DateTimeOffset InAWhile() => TimeProvider.System.GetUtcNow() + Patience;
 
     private async Task ReviveAsync()
     {
         if (!app!.WasKilled)
             throw new InvalidOperationException($"The product broke: {await app.SaidAsync()}");
-        deaths++;
+        behind.Add(ahead.Dequeue());
         await app.DisposeAsync();
 
         // The client does not wait for us: whoever has an invoice in hand may pay it while we are down.
         await PayIfSentAsync();
-        await StartAsync(nextStop);
+        await StartAsync();
     }
 
     /// <summary>Does the next thing that is to be done by others; true at the end.</summary>
@@ -119,7 +130,7 @@ internal sealed class KillWalk : IAsyncDisposable
     /// <summary>What whoever must explain it needs: our figures, Stripe's own view, what both processes said, and what cut the last step.</summary>
     private async Task<string> WhereItStandsAsync()
     {
-        var text = $"After {Patience.TotalSeconds:0} s and {deaths} deaths the walk stands at: {figures}\nThe product: {await app!.SaidAsync()}\nThe sandbox: {await sandbox.SaidAsync()}\nThe last cut: {lastCut}";
+        var text = $"{Patience.TotalSeconds:0} s after death {behind.Count} the walk stands at: {figures}\nThe product: {await app!.SaidAsync()}\nThe sandbox: {await sandbox.SaidAsync()}\nThe last cut: {lastCut}";
         try
         {
             return $"{text}\nAt Stripe: {await sandbox.EffectsAsync(sandbox.Stripe)}";
@@ -140,7 +151,12 @@ internal sealed class KillWalk : IAsyncDisposable
         }
     }
 
-    private bool IsSettled() => Number("invoices", "paid") >= walked && Number("conversions", "queued") == 0 && Number("outbox", "pending") == 0;
+    private bool IsSettled() => Number("invoices", "paid") >= clients && Number("conversions", "queued") == 0 && Number("outbox", "pending") == 0;
 
     private long Number(string group, string name) => figures.GetProperty(group).GetProperty(name).GetInt64();
 }
+
+/// <summary>What the last client left behind.</summary>
+/// <param name="Clients">How many there were by then.</param>
+/// <param name="Stops">At how many stops the product died by then.</param>
+internal sealed record KillEnd(int Clients, int Stops, KillOutcome Outcome);

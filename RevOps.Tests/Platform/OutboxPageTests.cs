@@ -7,7 +7,7 @@ using RevOps.Tests.Testing;
 namespace RevOps.Tests.Platform;
 
 /// <summary>The Jobs page in a browser, and in two.</summary>
-public sealed partial class OutboxPageTests(Browser browser) : IClassFixture<Browser>
+public sealed partial class OutboxPageTests(Browser browser)
 {
     [Fact]
     public async Task SelectionCancelledInOneBrowser_ShowsInAnotherWithinASecond()

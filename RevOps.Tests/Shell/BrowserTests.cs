@@ -5,7 +5,7 @@ using RevOps.Tests.Testing;
 namespace RevOps.Tests.Shell;
 
 /// <summary>What only a real browser can tell; above all that the Blazor script and the server of another version still understand each other.</summary>
-public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
+public sealed class BrowserTests(Browser browser)
 {
     [Fact]
     public async Task Click_ReachesTheServerAndComesBack()

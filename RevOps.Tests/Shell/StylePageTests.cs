@@ -11,7 +11,7 @@ using RevOps.Tests.Testing;
 namespace RevOps.Tests.Shell;
 
 /// <summary>The page with every shared piece, in both themes beside each other: what can be seen on it is seen for all pages.</summary>
-public sealed class StylePageTests(Browser browser) : IClassFixture<Browser>
+public sealed class StylePageTests(Browser browser)
 {
     // What a browser says that is too busy to answer the server in time; it connects again by itself.
     private const string Disconnected = "Connection disconnected";

@@ -1,10 +1,13 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using RevOps.Tests.Testing;
+
+[assembly: AssemblyFixture(typeof(Browser))]
 
 namespace RevOps.Tests.Testing;
 
 /// <summary>
-/// An installed Chromium, shared by the tests of a class (<c>IClassFixture&lt;Browser&gt;</c>). Without one these tests are skipped, unless
+/// An installed Chromium, started once for all tests; each opens a window of its own in it. Without one these tests are skipped, unless
 /// REVOPS_REQUIRE_BROWSER=1 says that there has to be one.
 /// </summary>
 public sealed class Browser : IAsyncLifetime
@@ -38,6 +41,7 @@ public sealed class Browser : IAsyncLifetime
         if (chromium is null)
             Missing();
         var context = await chromium!.NewContextAsync(new() { BaseURL = host.Address.ToString(), Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = width, Height = height } });
+        host.Receive(context);
         context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
     }
@@ -51,14 +55,14 @@ public sealed class Browser : IAsyncLifetime
 
     private static void Missing()
     {
-        const string Why = "No Chromium: set CHROMIUM to its path, or install it at /usr/bin/chromium.";
+        const string Why = "No Chromium: set CHROMIUM to its path, or install chromium or chromium-headless-shell.";
         if (Environment.GetEnvironmentVariable("REVOPS_REQUIRE_BROWSER") == "1")
             Assert.Fail(Why);
         Assert.Skip(Why);
     }
 
     private static string? Find() =>
-        new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", @"C:\Program Files\Google\Chrome\Application\chrome.exe" }
+        new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", @"C:\Program Files\Google\Chrome\Application\chrome.exe" }
             .FirstOrDefault(File.Exists);
 }
 

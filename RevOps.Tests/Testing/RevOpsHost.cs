@@ -22,6 +22,7 @@ namespace RevOps.Tests.Testing;
 public sealed class RevOpsHost : WebApplicationFactory<Program>
 {
     private readonly TempFolder folder = new();
+    private readonly List<IAsyncDisposable> guests = [];
     private bool started;
 
     public RevOpsHost()
@@ -96,8 +97,13 @@ public sealed class RevOpsHost : WebApplicationFactory<Program>
 
     public Task<RevOpsDb> OpenDatabaseAsync() => Services.GetRequiredService<IDbContextFactory<RevOpsDb>>().CreateDbContextAsync();
 
+    /// <summary>What looks at this product and leaves before it does: a window left open would go on knocking.</summary>
+    public void Receive(IAsyncDisposable guest) => guests.Add(guest);
+
     public override async ValueTask DisposeAsync()
     {
+        foreach (var guest in guests)
+            await guest.DisposeAsync();
         await base.DisposeAsync();
         folder.Dispose();
     }

@@ -24,7 +24,7 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it serves; the sandbox's webhooks go to it from now on.</summary>
     /// <param name="dataFolder">Kept from one life to the next.</param>
     /// <param name="sandbox">The platforms.</param>
-    /// <param name="failPoint">Where it shall die once it is armed; null: nowhere.</param>
+    /// <param name="failPoint">Where it shall die once it has started; null: nowhere.</param>
     public static async Task<AppProcess> StartAsync(string dataFolder, SandboxProcess sandbox, string? failPoint)
     {
         var environment = Settings(dataFolder, sandbox);
@@ -55,9 +55,6 @@ public sealed class AppProcess : IAsyncDisposable
     public Task<JsonElement> MetricsAsync() => http.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/metrics", UriKind.Relative));
 
     public Task<string> ApproveAsync() => http.GetStringAsync(new Uri(TestDoor.ApprovePath, UriKind.Relative));
-
-    /// <summary>From now on it dies where it was told to.</summary>
-    public async Task ArmAsync() => (await http.GetAsync(new Uri(TestDoor.ArmPath, UriKind.Relative))).EnsureSuccessStatusCode().Dispose();
 
     public Task KillAsync() => process.KillAsync();
 

@@ -16,14 +16,14 @@ namespace RevOps.Tests.Testing.Processes;
 
 /// <summary>
 /// What a person does in the product, by HTTP, in a process that the tests started: make an API key, and approve the draft that waits,
-/// by the same call as the button. And what the tests do with it: arm the fail-point, which rests until then. The product has no such addresses; they come and go with <see cref="StartupHook"/>.
+/// by the same call as the button. The product has no such addresses; they come and go with <see cref="StartupHook"/>. The fail-point rests
+/// until the product has started, or a stop on the way of its start would keep it from ever serving.
 /// </summary>
 internal sealed class TestDoor(IServiceProvider services) : IStartupFilter, IHostedLifecycleService
 {
     public const string Variable = "REVOPS_TEST_DOOR";
     public const string KeyPath = "/_test/key";
     public const string ApprovePath = "/_test/approve";
-    public const string ArmPath = "/_test/arm";
 
     private const string Finance = "finance@revops.example";
 
@@ -38,7 +38,6 @@ internal sealed class TestDoor(IServiceProvider services) : IStartupFilter, IHos
     {
         app.Map(KeyPath, door => door.Run(MakeKeyAsync));
         app.Map(ApprovePath, door => door.Run(ApproveAsync));
-        app.Map(ArmPath, door => door.Run(ArmAsync));
         next(app);
     };
 
@@ -51,7 +50,11 @@ internal sealed class TestDoor(IServiceProvider services) : IStartupFilter, IHos
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        services.GetService<FailPoint>()?.Rests = false;
+        return Task.CompletedTask;
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -68,12 +71,6 @@ internal sealed class TestDoor(IServiceProvider services) : IStartupFilter, IHos
             services.AddSingleton<TestDoor>().AddSingleton<IStartupFilter>(container => container.GetRequiredService<TestDoor>());
             services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(container => container.GetRequiredService<TestDoor>()));
         });
-    }
-
-    private static Task ArmAsync(HttpContext http)
-    {
-        http.RequestServices.GetRequiredService<FailPoint>().Rests = false;
-        return Task.CompletedTask;
     }
 
     private static async Task MakeKeyAsync(HttpContext http)
