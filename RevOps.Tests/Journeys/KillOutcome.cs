@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using RevOps.Core.Billing;
 using RevOps.Core.Conversions;
 using RevOps.Core.Platform.Outbox;
@@ -50,7 +49,7 @@ internal sealed record KillOutcome
         AtMeta = Sorted((await sandbox.EffectsAsync(sandbox.Meta))["events"]!.AsArray().Select(sent => (string)sent!["eventId"]!)),
         AtGoogle = Sorted((await sandbox.EffectsAsync(sandbox.Google))["conversions"]!.AsArray().Select(OfGoogle)),
         Figures = OfMetrics(metrics),
-        InDatabase = OfDatabase(Path.Combine(dataFolder, "revops.db")),
+        InDatabase = OfDatabase(new(dataFolder)),
     };
 
     private static string OfStripe(JsonObject effects)
@@ -75,27 +74,10 @@ internal sealed record KillOutcome
         long Of(string group, string name) => metrics.GetProperty(group).GetProperty(name).GetInt64();
     }
 
-    private static string OfDatabase(string file)
-    {
-        using var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ToString());
-        database.Open();
-        return $"{Count($"Invoices WHERE Status = {(int)InvoiceStatus.Paid}")} paid invoices, {Count("InvoiceDecisions")} decisions, "
-            + $"{Count("Payments")} payments of {Sum("AmountMinor", "Payments")}, {Count($"Conversions WHERE Status = {(int)ConversionStatus.Delivered}")} conversions; "
-            + $"{Count($"OutsideEffects WHERE State <> {(int)EffectState.Done}")} unknown effects, {Count($"Outbox WHERE State <> {(int)OutboxState.Done}")} open jobs";
-
-        long Count(string rows) => Number($"SELECT COUNT(*) FROM {rows}");
-
-        long Sum(string column, string rows) => Number($"SELECT COALESCE(SUM({column}), 0) FROM {rows}");
-
-        long Number(string sql)
-        {
-            using var command = database.CreateCommand();
-#pragma warning disable CA2100 // Written a few lines above, by nobody else.
-            command.CommandText = sql;
-#pragma warning restore CA2100
-            return (long)command.ExecuteScalar()!;
-        }
-    }
+    private static string OfDatabase(KillDatabase database) =>
+        $"{database.Count($"Invoices WHERE Status = {(int)InvoiceStatus.Paid}")} paid invoices, {database.Count("InvoiceDecisions")} decisions, "
+        + $"{database.Count("Payments")} payments of {database.Number("COALESCE(SUM(AmountMinor), 0) FROM Payments")}, {database.Count($"Conversions WHERE Status = {(int)ConversionStatus.Delivered}")} conversions; "
+        + $"{database.Count($"OutsideEffects WHERE State <> {(int)EffectState.Done}")} unknown effects, {database.Count($"Outbox WHERE State <> {(int)OutboxState.Done}")} open jobs";
 
     private static string Sorted(IEnumerable<string> texts) => string.Join(' ', texts.Order(StringComparer.Ordinal));
 }

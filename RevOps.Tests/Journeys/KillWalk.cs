@@ -1,5 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using RevOps.Core.Billing;
+using RevOps.Core.Conversions;
+using RevOps.Core.Platform.Outbox;
 using RevOps.Tests.Testing;
 using RevOps.Tests.Testing.Processes;
 
@@ -15,6 +19,7 @@ internal sealed class KillWalk : IAsyncDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     private readonly TempFolder data;
+    private readonly KillDatabase database;
     private readonly SandboxProcess sandbox;
     private readonly string key;
     private readonly Queue<string> ahead;
@@ -25,7 +30,7 @@ internal sealed class KillWalk : IAsyncDisposable
     private JsonElement figures;
     private Exception? lastCut;
 
-    private KillWalk(TempFolder data, SandboxProcess sandbox, string key, IEnumerable<string> stops) => (this.data, this.sandbox, this.key, ahead) = (data, sandbox, key, new(stops));
+    private KillWalk(TempFolder data, SandboxProcess sandbox, string key, IEnumerable<string> stops) => (this.data, database, this.sandbox, this.key, ahead) = (data, new(data.Path), sandbox, key, new(stops));
 
     /// <summary>Where it died, in this order.</summary>
     public IReadOnlyList<string> Behind => behind;
@@ -107,19 +112,18 @@ internal sealed class KillWalk : IAsyncDisposable
                 return false;
             }
 
-            figures = await app!.MetricsAsync();
-            if (Number("invoices", "awaitingApproval") > 0)
-                await app.ApproveAsync();
-            if (Number("invoices", "open") > 0)
+            if (Invoices(InvoiceStatus.ReadyForReview) > 0)
+                await app!.ApproveAsync();
+            if (Invoices(InvoiceStatus.Open) > 0)
                 await PayIfSentAsync();
-            if (!IsSettled() || (long)(await sandbox.EffectsAsync(sandbox.Stripe))["undelivered"]! > 0)
-                return false;
 
-            // The last hook may have come in after the first look.
-            figures = await app.MetricsAsync();
-            return IsSettled();
+            // The last hook may come in after the first look.
+            if (!IsSettled() || (long)(await sandbox.EffectsAsync(sandbox.Stripe))["undelivered"]! > 0 || !IsSettled())
+                return false;
+            figures = await app!.MetricsAsync();
+            return true;
         }
-        catch (Exception cut) when (cut is HttpRequestException or IOException or TaskCanceledException)
+        catch (Exception cut) when (cut is HttpRequestException or IOException or TaskCanceledException or SqliteException)
         {
             // It died, or it is dying: the loop sees which.
             lastCut = cut;
@@ -130,7 +134,7 @@ internal sealed class KillWalk : IAsyncDisposable
     /// <summary>What whoever must explain it needs: our figures, Stripe's own view, what both processes said, and what cut the last step.</summary>
     private async Task<string> WhereItStandsAsync()
     {
-        var text = $"{Patience.TotalSeconds:0} s after death {behind.Count} the walk stands at: {figures}\nThe product: {await app!.SaidAsync()}\nThe sandbox: {await sandbox.SaidAsync()}\nThe last cut: {lastCut}";
+        var text = $"{Patience.TotalSeconds:0} s after death {behind.Count} the walk stands at: {Invoices(InvoiceStatus.Paid)} of {clients} paid, {database.Count($"Outbox WHERE State <> {(int)OutboxState.Done}")} open jobs\nThe product: {await app!.SaidAsync()}\nThe sandbox: {await sandbox.SaidAsync()}\nThe last cut: {lastCut}";
         try
         {
             return $"{text}\nAt Stripe: {await sandbox.EffectsAsync(sandbox.Stripe)}";
@@ -151,9 +155,11 @@ internal sealed class KillWalk : IAsyncDisposable
         }
     }
 
-    private bool IsSettled() => Number("invoices", "paid") >= clients && Number("conversions", "queued") == 0 && Number("outbox", "pending") == 0;
+    private bool IsSettled() => Invoices(InvoiceStatus.Paid) >= clients
+        && database.Count($"Conversions WHERE Status IN ({(int)ConversionStatus.Queued}, {(int)ConversionStatus.Received})") == 0
+        && database.Count($"Outbox WHERE State <> {(int)OutboxState.Done}") == 0;
 
-    private long Number(string group, string name) => figures.GetProperty(group).GetProperty(name).GetInt64();
+    private long Invoices(InvoiceStatus status) => database.Count($"Invoices WHERE Status = {(int)status}");
 }
 
 /// <summary>What the last client left behind.</summary>
