@@ -27,7 +27,7 @@ public sealed class FilledHost : IAsyncLifetime
 
     private readonly Dictionary<string, string> samples = new(StringComparer.Ordinal)
     {
-        ["/overview/{Rows}"] = "/overview/paid",
+        ["/overview/{Rows}"] = "/overview/cash",
         ["/status/{Code:int}"] = "/status/404",
         ["/openapi/{documentName}.json"] = "/openapi/v1.json",
     };

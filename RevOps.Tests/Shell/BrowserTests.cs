@@ -45,6 +45,27 @@ public sealed class BrowserTests(Browser browser)
     }
 
     [Fact]
+    public async Task FirstConnectionThatFails_IsMadeAgain()
+    {
+        await using var host = Demo();
+        var page = await browser.OpenAsync(host);
+        await page.RouteAsync("**/_blazor/negotiate**", route => route.AbortAsync(), new() { Times = 1 });
+        await page.SignInAsAsync(Roles.Finance);
+
+        await page.Locator("button.menu").ClickAsync();
+        await Assertions.Expect(page.Locator("button.menu")).ToHaveAttributeAsync("aria-expanded", "false");
+    }
+
+    [Fact]
+    public async Task UnknownRows_AreNotFound()
+    {
+        await using var host = Demo();
+        using var client = await host.SignedInAsync(Roles.Finance);
+        using var answer = await client.GetAsync("/overview/nothing-of-the-kind");
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Phone_HasABottomBar()
     {
         await using var host = Demo();

@@ -18,7 +18,7 @@ public sealed class Browser : IAsyncLifetime
     ];
 
     // What takes a second on a desk takes many where two processors serve browser, product and other tests at once.
-    private const int Patience = 30_000;
+    private const int Patience = 60_000;
 
     private IPlaywright? playwright;
     private IBrowser? chromium;
@@ -86,7 +86,15 @@ public static partial class BrowserSteps
     /// <summary>Before the circuit stands a click is lost, and the title is set last.</summary>
     public static async Task WaitUntilLiveAsync(this IPage page)
     {
-        await page.Locator("[data-interactive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        try
+        {
+            await page.Locator("[data-interactive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{page.Url} never came alive: {await page.Locator("body").InnerTextAsync()}", late);
+        }
+
         // Not by a function in the page: asked a second time, it would need the eval that our policy forbids.
         await Assertions.Expect(page).ToHaveTitleAsync(SomeTitle());
     }

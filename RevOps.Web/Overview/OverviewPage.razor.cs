@@ -12,7 +12,7 @@ namespace RevOps.Web.Overview;
 
 /// <summary>The loop in six figures: what they are, how they moved, how they come about, and a way down to their rows.</summary>
 public sealed partial class OverviewPage(
-    OverviewQueries queries, WaitingWorkQueries waiting, ArrivalQueries arriving, TimeProvider clock, IStringLocalizer<OverviewTexts> text)
+    OverviewQueries queries, WaitingWorkQueries waiting, ArrivalQueries arriving, TimeProvider clock, NavigationManager navigation, IStringLocalizer<OverviewTexts> text)
 {
     // What is sold, paid, spent and told; and whose it is: currency and days of the company, and what is connected.
     private const string Kinds = "Invoice,Payment,InvoiceDecision,Conversion,OutboxRow,AdSpend,Credit,ReceivedEvent,RejectedEvent,CompanyVersion," + ConnectionValues.Changed;
@@ -62,6 +62,12 @@ public sealed partial class OverviewPage(
 
     protected override async Task OnParametersSetAsync()
     {
+        if (Rows is not null && FromUrl.OneOf<FigureList>(Rows) is null)
+        {
+            navigation.NotFound();
+            return;
+        }
+
         isDrawn = false;
         user = (await SignedIn).User;
         await LoadAsync();

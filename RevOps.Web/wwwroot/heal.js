@@ -23,3 +23,33 @@ async function heal() {
 }
 
 if (modal) new MutationObserver(heal).observe(modal, { attributes: true, attributeFilter: ["class"] });
+
+// A lost connection is taken up again by itself, but a first one that fails is not: its page would stand there deaf without a word.
+let connected = false;
+
+async function startAtLast(connection, start) {
+  for (let wait = 500; ; wait = Math.min(2 * wait, 8000)) {
+    try {
+      await start.call(connection);
+      connected = true;
+      return;
+    } catch (error) {
+      if (connected) throw error;
+      console.warn("The first connection failed and is tried again.", error);
+      await new Promise(resolve => setTimeout(resolve, wait));
+    }
+  }
+}
+
+Blazor.start({
+  circuit: {
+    configureSignalR: builder => {
+      const build = builder.build;
+      builder.build = () => {
+        const connection = build.call(builder), start = connection.start;
+        connection.start = () => startAtLast(connection, start);
+        return connection;
+      };
+    },
+  },
+});
