@@ -8,6 +8,8 @@ namespace RevOps.Web.Platform.Engine;
 internal static class Schedules
 {
     public static void AddSchedules(this IServiceCollection services) => services
+        .AddRecurring<FillStripeGaps>("0 5 * * * ?")
+        .AddRecurring<SweepInvoices>("0 30 2 * * ?")
         .AddRecurring<ForgetRejectedEvents>("0 10 3 * * ?")
         .AddRecurring<ForgetSessions>("0 15 3 * * ?")
         .AddRecurring<ForgetMails>("0 20 3 * * ?");
