@@ -57,6 +57,34 @@ public sealed class BrowserTests(Browser browser)
     }
 
     [Fact]
+    public async Task ConnectionThatIsCut_ShowsAtOnceKeepsWhatWasTypedAndHeals()
+    {
+        await using var host = Demo();
+        var page = await browser.OpenAsync(host);
+        var wires = new List<IWebSocketRoute>();
+        await page.RouteWebSocketAsync(new System.Text.RegularExpressions.Regex("/_blazor", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)), wire =>
+        {
+            wires.Add(wire);
+            wire.ConnectToServer();
+        });
+        await page.SignInAsAsync(Roles.Finance);
+        await page.OpenAsync("/invoices");
+        var field = page.Locator("main .filters input").First;
+        await field.FillAsync("half a wo");
+
+        // The way back is barred until the notice was seen.
+        await page.RouteAsync("**/_blazor/negotiate**", route => route.AbortAsync());
+        await wires[^1].CloseAsync();
+        await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
+        await page.UnrouteAsync("**/_blazor/negotiate**");
+
+        await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+        await Assertions.Expect(field).ToHaveValueAsync("half a wo");
+        await page.Locator("button.menu").ClickAsync();
+        await Assertions.Expect(page.Locator("button.menu")).ToHaveAttributeAsync("aria-expanded", "false");
+    }
+
+    [Fact]
     public async Task UnknownRows_AreNotFound()
     {
         await using var host = Demo();
