@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Billing;
 using RevOps.Core.Data;
 using RevOps.Core.Ingestion;
+using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
 using RevOps.Tests.Journeys;
@@ -69,6 +70,35 @@ public sealed class StripeGapTests
         await RunAsync<SweepInvoices>(agency);
         await using var db = await agency.Host.OpenDatabaseAsync();
         Assert.False(await db.Set<OutboxRow>().AnyAsync(row => row.Job == nameof(RefreshInvoice)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task HookThatIsReplayed_BringsWhatIsNewOnce(bool all)
+    {
+        await using var agency = await OpenAsync();
+        await RunAsync<FillStripeGaps>(agency);
+        agency.Sandbox.Pay((await agency.InvoiceAsync("B-1")).StripeInvoiceId!);
+
+        var replay = agency.Host.Services.GetRequiredService<ReplayStripe>();
+        Assert.Equal(1, await AskAsync());
+        await agency.Host.DrainAsync();
+        Assert.Equal(InvoiceStatus.Paid, (await agency.InvoiceAsync("B-1")).Status);
+
+        agency.Clock.Advance(TimeSpan.FromMinutes(1));
+        await AskAsync();
+        await agency.Host.DrainAsync();
+        Assert.Equal(1, await CountAsync<Payment>(agency));
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        Assert.Equal(2, await db.Set<AuditEntry>().CountAsync(row => row.Action == "stripe.replayed" && row.Actor == "user:somebody"));
+
+        async Task<int> AskAsync()
+        {
+            await using var events = await agency.Host.OpenDatabaseAsync();
+            var finalized = await events.Set<ReceivedEvent>().SingleAsync(row => row.Type == "stripe.invoice.finalized");
+            return await (all ? replay.AllAsync(new(Type: "stripe.invoice.*") { Origin = EventOrigin.Stripe }, "user:somebody", CancellationToken.None) : replay.OneAsync(finalized.Id, "user:somebody", CancellationToken.None));
+        }
     }
 
     [Fact]

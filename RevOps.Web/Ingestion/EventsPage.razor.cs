@@ -64,6 +64,9 @@ public sealed partial class EventsPage
     private EventQueries Queries { get; set; } = null!;
 
     [Inject]
+    private ReplayStripe Replay { get; set; } = null!;
+
+    [Inject]
     private CompanyProfile Company { get; set; } = null!;
 
     [Inject]
