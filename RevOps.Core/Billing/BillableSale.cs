@@ -30,7 +30,8 @@ public sealed record BillableSale(Invoice Invoice, Booking Booking, BookingConte
     public Assessment Assess()
     {
         var buyer = new TaxParty(Details.Address?.Country, Details.IsBusiness, Details.VatNumber, Customer.VatStatus == VatStatus.Verified);
-        var decisions = Content.Lines.Select(line => TaxRule.Decide(Company.Country, buyer, line.TaxRateBasisPoints)).ToList();
+        var suppliedOn = Content.ServiceDate ?? Company.DayOf(Content.SlotStart ?? Booking.OccurredAt);
+        var decisions = Content.Lines.Select(line => TaxRule.Decide(Company.Country, buyer, line.TaxRateBasisPoints, suppliedOn)).ToList();
         var amounts = Content.Lines.Zip(decisions, (line, tax) => new TaxedAmount(line.Amount(Content.Currency), tax.Category, tax.RateBasisPoints)).ToList();
         var problems = decisions.Select(decision => decision.Problem).Concat(Missing()).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         return new(InvoiceTotals.Of(Content.Currency, amounts, Content.TaxInclusive), decisions, problems);

@@ -31,41 +31,42 @@ public sealed record TaxDecision(TaxCategory Category, int RateBasisPoints)
 /// </summary>
 public static class TaxRule
 {
-    /// <summary>French standard rate, in force since 2014-01-01 (CGI 278).</summary>
-    public const int FrenchStandard = 2_000;
-
     private static readonly HashSet<string> EuropeanUnion = new(StringComparer.OrdinalIgnoreCase)
     {
         "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO",
         "SE", "SI", "SK",
     };
 
-    // Rates that may stand on a French invoice, in basis points (CGI 278, 278-0 bis, 279, 281 quater and following).
-    private static readonly HashSet<int> FrenchRates = [2_000, 1_000, 550, 210];
-
-    public static TaxDecision Decide(string sellerCountry, TaxParty buyer, int? askedRate)
+    /// <param name="sellerCountry">ISO 3166-1 alpha-2.</param>
+    /// <param name="buyer">Who is invoiced.</param>
+    /// <param name="askedRate">In basis points, as the sender has it; null leaves it to the rule.</param>
+    /// <param name="suppliedOn">The day of supply, which the rate is of.</param>
+    public static TaxDecision Decide(string sellerCountry, TaxParty buyer, int? askedRate, DateOnly suppliedOn)
     {
+        var domestic = Domestic(sellerCountry, askedRate, suppliedOn);
         if (buyer.Country is null)
-            return new(TaxCategory.Standard, askedRate ?? FrenchStandard) { Problem = ReviewProblem.CountryMissing };
-
-        var domestic = string.Equals(buyer.Country, sellerCountry, StringComparison.OrdinalIgnoreCase);
-        if (domestic || buyer.IsBusiness == false)
-            return Domestic(sellerCountry, askedRate);
+            return domestic with { Problem = ReviewProblem.CountryMissing };
+        if (string.Equals(TerritoryOf(buyer.Country), TerritoryOf(sellerCountry), StringComparison.OrdinalIgnoreCase) || buyer.IsBusiness == false)
+            return domestic;
         if (buyer.IsBusiness is null)
-            return Domestic(sellerCountry, askedRate) with { Problem = ReviewProblem.KindMissing };
-        if (!EuropeanUnion.Contains(buyer.Country))
+            return domestic with { Problem = ReviewProblem.KindMissing };
+        if (!EuropeanUnion.Contains(TerritoryOf(buyer.Country)))
             return new(TaxCategory.OutsideScope, 0) { Problem = Contradicts(askedRate) };
         if (buyer.VatNumber is null)
             return new(TaxCategory.ReverseCharge, 0) { Problem = ReviewProblem.VatNumberMissing };
         return new(TaxCategory.ReverseCharge, 0) { Problem = buyer.VatVerified ? Contradicts(askedRate) : ReviewProblem.VatNumberUnverified };
     }
 
-    private static TaxDecision Domestic(string sellerCountry, int? askedRate)
+    private static TaxDecision Domestic(string sellerCountry, int? askedRate, DateOnly day)
     {
-        var rate = askedRate ?? FrenchStandard;
-        var known = !string.Equals(sellerCountry, "FR", StringComparison.OrdinalIgnoreCase) || FrenchRates.Contains(rate);
-        return new(TaxCategory.Standard, rate) { Problem = known ? null : ReviewProblem.TaxRateUnknown };
+        // Of a country whose rates are not known here the sender has to know them.
+        var rate = askedRate ?? TaxRate.StandardOn(sellerCountry, day);
+        var isKnown = rate is { } stated && TaxRate.IsInForce(sellerCountry, stated, day) != false;
+        return new(TaxCategory.Standard, rate ?? 0) { Problem = isKnown ? null : ReviewProblem.TaxRateUnknown };
     }
+
+    /// <summary>For VAT Monaco is France (directive 2006/112/EC, article 7).</summary>
+    private static string TerritoryOf(string country) => string.Equals(country, "MC", StringComparison.OrdinalIgnoreCase) ? "FR" : country;
 
     private static string? Contradicts(int? askedRate) => askedRate is > 0 ? ReviewProblem.TaxRateContradicts : null;
 }
