@@ -63,6 +63,10 @@ internal sealed class Store : IDisposable
             using var command = connection.CreateCommand();
             command.CommandText = "DELETE FROM documents; DELETE FROM counters;";
             command.ExecuteNonQuery();
+
+            // What was deleted would stand on in free pages and in the log.
+            command.CommandText = "VACUUM; PRAGMA wal_checkpoint(TRUNCATE);";
+            command.ExecuteNonQuery();
         }
     }
 

@@ -59,7 +59,10 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
         if (current.Status == "paid" && invoice.GrossMinor == 0)
             (invoice.Status, invoice.PaidAt) = (InvoiceStatus.Paid, current.StatusTransitions?.PaidAt ?? clock.GetUtcNow());
         (invoice.Number, invoice.HostedUrl) = (current.Number, current.HostedInvoiceUrl);
-        invoice.IssuedAt ??= current.StatusTransitions?.FinalizedAt ?? clock.GetUtcNow();
+
+        // Stripe counts whole seconds: within the one of the approval it would seem to have issued before.
+        var finalized = current.StatusTransitions?.FinalizedAt ?? clock.GetUtcNow();
+        invoice.IssuedAt ??= finalized < invoice.ApprovedAt ? invoice.ApprovedAt : finalized;
         invoice.SentAt ??= clock.GetUtcNow();
     }
 

@@ -43,7 +43,7 @@ public sealed class RemoveDemo(IDbContextFactory<RevOpsDb> databases, AuditTrail
         return !await db.Set<Invoice>().AnyAsync(row => row.Mode != Mode.Sandbox, cancel) && !await db.Set<Conversion>().AnyAsync(row => row.Mode != Mode.Sandbox, cancel);
     }
 
-    /// <returns>How many people, invoices and events went; null where it may not run.</returns>
+    /// <returns>How many people, invoices and events went, none where it is gone already; null where it may not run.</returns>
     public async Task<RemovedDemo?> RunAsync(string actor, CancellationToken cancel)
     {
         if (!await MayRunAsync(cancel))
@@ -52,12 +52,15 @@ public sealed class RemoveDemo(IDbContextFactory<RevOpsDb> databases, AuditTrail
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var run = await db.Set<DemoRun>().SingleOrDefaultAsync(cancel);
+        if (run is { State: DemoState.Removed })
+            return new(0, 0, 0);
         var removed = new RemovedDemo(await db.Set<Person>().CountAsync(cancel), await db.Set<Invoice>().CountAsync(cancel), await db.Set<ReceivedEvent>().CountAsync(cancel));
         var people = await db.Set<DataKey>().Where(key => key.OwnerId != DataKey.Company && key.Wrapped != null).ToListAsync(cancel);
         foreach (var (_, deleteAsync) in Goes)
             await deleteAsync(db, cancel);
         people.ForEach(key => key.Erase(TimeProvider.System.GetUtcNow()));
-        if (await db.Set<DemoRun>().SingleOrDefaultAsync(cancel) is { } run)
+        if (run is not null)
             (run.State, run.EndedAt) = (DemoState.Removed, TimeProvider.System.GetUtcNow());
         await audit.WriteAsync(db, new(actor, "demo.removed", nameof(DemoRun), DemoRun.TheOne.ToString()) { Before = removed }, cancel);
         await db.SaveChangesAsync(cancel);

@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using RevOps.Core.Billing.Stripe;
-using RevOps.Core.Conversions.Google;
 using RevOps.Core.Conversions.Meta;
 using RevOps.Core.Data;
 using RevOps.Core.Ingestion;
@@ -19,7 +17,7 @@ namespace RevOps.Web.Demo;
 /// </summary>
 public sealed class DemoDriver(
     DemoClock clock, DemoOptions options, DemoRuns runs, DemoProgress progress, DemoWorld world, DemoFinance finance, DemoClients clients, OutboxRelay relay, SandboxHost sandbox,
-    StripeAccount stripe, MetaAccount meta, GoogleAdsAccount google, CompanyProfile company, IDbContextFactory<RevOpsDb> databases, IHostApplicationLifetime lifetime, ILogger<DemoDriver> log)
+    MetaAccount meta, CompanyProfile company, IDbContextFactory<RevOpsDb> databases, IHostApplicationLifetime lifetime, ILogger<DemoDriver> log)
     : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan[] Hours = [new(13, 0, 0), new(20, 0, 0)];
@@ -45,11 +43,16 @@ public sealed class DemoDriver(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (run is not { State: DemoState.Running })
-            return;
         try
         {
             await ListeningAsync(stoppingToken);
+            if (run is not { State: DemoState.Running })
+            {
+                // A booking that was played when the process died left its key behind.
+                await world.CloseAsync(stoppingToken);
+                return;
+            }
+
             await TellAsync(await StoryAsync(run), run.DaysDone, stoppingToken);
             await runs.EndAsync(DemoState.Done, stoppingToken);
         }
@@ -66,11 +69,17 @@ public sealed class DemoDriver(
         }
         finally
         {
-            clock.Release();
-            BreakOrMendMeta(Agency.MetaFailsUntil);
-            await world.CloseAsync(CancellationToken.None);
-            progress.Tell(await runs.FindAsync(CancellationToken.None));
+            if (run is { State: DemoState.Running })
+                await EndAsync();
         }
+    }
+
+    private async Task EndAsync()
+    {
+        clock.Release();
+        BreakOrMendMeta(Agency.MetaFailsUntil);
+        await world.CloseAsync(CancellationToken.None);
+        progress.Tell(await runs.FindAsync(CancellationToken.None));
     }
 
     private async Task<DemoRun?> BeginAsync(CancellationToken cancel)
@@ -96,9 +105,6 @@ public sealed class DemoDriver(
 
     private async Task TellAsync(Story story, int from, CancellationToken cancel)
     {
-        if (new Mode?[] { stripe.Connection?.Mode, meta.Connection?.Mode, google.Connection?.Mode }.Any(mode => mode != Mode.Sandbox))
-            throw new InvalidOperationException("The demo runs against the sandbox alone: one of Stripe, Meta and Google is connected otherwise.");
-
         // What happened after the last evening that was told belongs to the next noon.
         var events = new Queue<ToldEvent>(Script.Write(story).Where(told => told.Time > story.At(from, TimeSpan.Zero) - TimeSpan.FromHours(4)));
         await world.OpenAsync(cancel);

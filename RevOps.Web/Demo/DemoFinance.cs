@@ -24,14 +24,22 @@ public sealed class DemoFinance(IServiceScopeFactory scopes, IDbContextFactory<R
         await using var db = await databases.CreateDbContextAsync(cancel);
         var ready = which(db.Set<Invoice>().AsNoTracking().Where(invoice => invoice.Status == InvoiceStatus.ReadyForReview && invoice.Problems == ""));
         var waiting = await ready.OrderBy(invoice => invoice.OccurredAt).Select(invoice => new { invoice.Id, invoice.ReviewHash }).ToListAsync(cancel);
+        var approved = 0;
         foreach (var invoice in waiting)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            signedIn ??= await SignInAsync(scope.ServiceProvider, cancel);
-            await scope.ServiceProvider.GetRequiredService<DecideInvoice>().ApproveAsync(invoice.Id, signedIn, invoice.ReviewHash!, cancel);
-        }
+            approved += await ApproveAsync(invoice.Id, invoice.ReviewHash!, cancel) ? 1 : 0;
+        return approved;
+    }
 
-        return waiting.Count;
+    private async Task<bool> ApproveAsync(Guid id, byte[] hash, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var decide = scope.ServiceProvider.GetRequiredService<DecideInvoice>();
+        if (signedIn is not null && await decide.ApproveAsync(id, signedIn, hash, cancel) is var known and not DecisionResult.NotAllowed)
+            return known == DecisionResult.Done;
+
+        // For the first time, or after somebody ended the session.
+        signedIn = await SignInAsync(scope.ServiceProvider, cancel);
+        return await decide.ApproveAsync(id, signedIn, hash, cancel) == DecisionResult.Done;
     }
 
     private async Task<Approver> SignInAsync(IServiceProvider scope, CancellationToken cancel)

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Localization;
 using Radzen;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Platform.Demo;
+using RevOps.Core.Platform.Live;
+using RevOps.Core.Platform.Outbox;
 using RevOps.Web.Identity;
 using RevOps.Web.Platform;
 using RevOps.Web.Shared;
@@ -12,10 +14,13 @@ namespace RevOps.Web.Demo;
 
 /// <summary>What can be done with the demo: play one booking, be shown around, break the platforms and watch, take it away.</summary>
 public sealed partial class DemoPage(
-    DemoProgress progress, BookingPlay play, DemoRuns runs, Tour tour, RemoveDemo removeDemo, IServiceProvider services, AuthenticationStateProvider signedIn, DialogService dialogs, NavigationManager navigation,
+    DemoProgress progress, BookingPlay play, DemoRuns runs, Tour tour, RemoveDemo removeDemo, ChangeFeed feed, OutboxQueries jobs, OutboxDesk desk, IServiceProvider services, AuthenticationStateProvider signedIn, DialogService dialogs, NavigationManager navigation,
     IStringLocalizer<DemoTexts> text)
 {
+    private const int MostToWake = 1_000;
+
     private bool busy, refused;
+    private RemovedDemo? removed;
 
     private DemoProgress Progress => progress;
 
@@ -30,33 +35,69 @@ public sealed partial class DemoPage(
 
     private bool IsUp => Sandbox?.Servers is not null;
 
+    private bool MayPlay => services.GetService<PlayBooking>()?.MayStart is true;
+
     private void PlayAsync()
     {
         if (services.GetService<PlayBooking>()?.Start() is true)
             navigation.NavigateTo("/");
     }
 
-    private async Task ToggleSandboxAsync()
+    /// <summary>Does what the button said, whatever another window did meanwhile.</summary>
+    private async Task SetSandboxAsync(bool up)
     {
         if (Sandbox is not { } sandbox)
             return;
         busy = true;
-        await (IsUp ? sandbox.PauseAsync() : sandbox.ResumeAsync(CancellationToken.None));
+        if (up)
+            await StartAgainAsync(sandbox);
+        else
+            await sandbox.PauseAsync();
         busy = false;
+        feed.Publish(nameof(DemoRun));
+    }
+
+    /// <summary>What waits for its next try need not wait any longer.</summary>
+    private async Task StartAgainAsync(SandboxHost sandbox)
+    {
+        await sandbox.ResumeAsync(CancellationToken.None);
+        var failing = await jobs.ListAsync(new(JobTab.Failing) { Size = MostToWake });
+        if ((await signedIn.GetAuthenticationStateAsync()).User.Actor() is { } actor)
+            await desk.RetryAsync([.. failing.Rows.Select(row => row.Id)], actor, CancellationToken.None);
     }
 
     private async Task RemoveAsync()
+    {
+        // Before it is asked: a second click would ask a second time.
+        busy = true;
+        try
+        {
+            await AskAndRemoveAsync();
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private async Task AskAndRemoveAsync()
     {
         var user = (await signedIn.GetAuthenticationStateAsync()).User;
         var options = new ConfirmOptions { OkButtonText = text["RemoveYes"], CancelButtonText = text["RemoveNo"] };
         if (!user.May(Policies.Administration) || user.Actor() is not { } actor || await dialogs.Confirm(text["RemoveMeans"], text["RemoveTitle"], options) != true)
             return;
-        busy = true;
-        refused = await removeDemo.RunAsync(actor, CancellationToken.None) is null;
-        busy = false;
-        if (refused)
+        removed = await removeDemo.RunAsync(actor, CancellationToken.None);
+        refused = removed is null;
+        if (removed is null or { People: 0, Invoices: 0, Events: 0 })
             return;
-        Sandbox?.Servers?.Forget();
+
+        // Stopped, they could not forget, and nobody would find the button to start them.
+        if (Sandbox is { } sandbox)
+        {
+            await sandbox.ResumeAsync(CancellationToken.None);
+            sandbox.Servers?.Forget();
+        }
+
         progress.Tell(await runs.FindAsync(CancellationToken.None));
     }
 }

@@ -5,22 +5,30 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
 using RevOps.Core.Billing.Stripe;
+using RevOps.Core.Conversions.Google;
+using RevOps.Core.Conversions.Meta;
 using RevOps.Core.Identity;
+using RevOps.Core.Platform;
 using RevOps.Web.Platform;
 
 namespace RevOps.Web.Demo;
 
 /// <summary>The world outside, by HTTP: systems that send events to the front door, and clients who pay on the page that their invoice leads to.</summary>
-public sealed class DemoWorld(IHttpClientFactory http, IServer server, ApiKeys keys, StripeAccount stripe)
+public sealed class DemoWorld(IHttpClientFactory http, IServer server, ApiKeys keys, StripeAccount stripe, MetaAccount meta, GoogleAdsAccount google)
 {
     private const string KeyName = "Demo";
     private const string Actor = "system:demo";
 
     private string? key;
 
+    /// <summary>All three platforms are stood in for: nothing of the demo may ever reach another.</summary>
+    public bool IsStoodIn => new Mode?[] { stripe.Connection?.Mode, meta.Connection?.Mode, google.Connection?.Mode }.All(mode => mode == Mode.Sandbox);
+
     /// <summary>A key of its own for as long as it sends; those that a run left behind when it was broken off go.</summary>
     public async Task OpenAsync(CancellationToken cancel)
     {
+        if (!IsStoodIn)
+            throw new InvalidOperationException("The demo runs against the sandbox alone: one of Stripe, Meta and Google is connected otherwise.");
         await CloseAsync(cancel);
         key = await keys.CreateAsync(KeyName, [ApiKey.EventsWrite], Actor, cancel);
     }

@@ -20,10 +20,13 @@ public sealed class PlayBooking(BookingPlay play, DemoWorld world, DemoFinance f
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    /// <summary>False where a platform is connected for real: what is played must not reach it.</summary>
+    public bool MayStart => world.IsStoodIn;
+
     /// <summary>Sets one going; false while another one is on its way.</summary>
     public bool Start()
     {
-        if (!play.TryBegin())
+        if (!MayStart || !play.TryBegin())
             return false;
         _ = Task.Run(() => RunAsync(lifetime.ApplicationStopping), CancellationToken.None);
         return true;
@@ -74,7 +77,7 @@ public sealed class PlayBooking(BookingPlay play, DemoWorld world, DemoFinance f
         await InvoiceAsync(invoice, row => row.Status == InvoiceStatus.ReadyForReview, cancel);
         await PassAsync(stand => stand with { At = PlayStop.Approval }, cancel);
 
-        // Somebody who looks on may have been faster.
+        // Somebody who looks on may be faster, or may have to: where the demo's Finance was locked out it waits for another.
         await finance.ApproveOneAsync(invoice, cancel);
         await InvoiceAsync(invoice, row => row.ApprovedAt != null, cancel);
         play.Tell(stand => stand with { At = PlayStop.Sent });

@@ -22,6 +22,8 @@ public static class SettingRules
         yield return Flag(settings, Switches.DemoKey);
         yield return Flag(settings, Switches.SandboxKey);
         yield return Flag(settings, Engine.OutboxEngine.PumpKey);
+        yield return Whole(settings, "Demo:Days");
+        yield return Flag(settings, "Demo:Runs");
         yield return Whole(settings, RateLimits.EventsKey);
         yield return Whole(settings, RateLimits.HooksKey);
         yield return Whole(settings, RateLimits.SignInKey);

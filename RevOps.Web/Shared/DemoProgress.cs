@@ -41,7 +41,7 @@ public sealed class DemoProgress(ChangeFeed feed)
             if (stand is null)
                 return;
             var told = daysDone - beganWith;
-            TimeSpan? left = told < 3 ? null : TimeProvider.System.GetElapsedTime(beganAt) / told * (stand.Days - daysDone);
+            TimeSpan? left = told < Math.Max(3, stand.Days / 10) ? null : TimeProvider.System.GetElapsedTime(beganAt) / told * (stand.Days - daysDone);
             stand = stand with { DaysDone = daysDone, TimeLeft = left };
         }
 

@@ -8,7 +8,7 @@ public sealed class Tour
     /// <summary>Where each stop takes place.</summary>
     public static readonly IReadOnlyList<TourStop> Stops =
     [
-        new("Approve", "/approvals", Policies.ApproveInvoices), new("Journey", "/journeys", Policies.Marketing), new("Conversion", "/conversions?status=delivered", Policies.Marketing),
+        new("Approve", "/approvals?show=ready", Policies.ApproveInvoices), new("Journey", "/journeys?paid=yes", Policies.Marketing), new("Conversion", "/conversions?status=delivered", Policies.Marketing),
         new("Score", "/", Policies.Overview), new("Break", "/demo", Policies.Overview),
     ];
 

@@ -148,7 +148,7 @@ public sealed partial class DataTable<TRow> : IAsyncDisposable
             if (module is not null)
                 await module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone, and its listeners with it.
         }
