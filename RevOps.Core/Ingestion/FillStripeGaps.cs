@@ -13,6 +13,8 @@ namespace RevOps.Core.Ingestion;
 /// </summary>
 public sealed class FillStripeGaps(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, EventReceiver receiver) : IOutboxJob
 {
+    private const int AtOnce = 100;
+
     // Stripe's own limit: what is older is found by the nightly sweep alone.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
@@ -24,13 +26,24 @@ public sealed class FillStripeGaps(IDbContextFactory<RevOpsDb> databases, Stripe
         if (stripe.Mode is not { } mode)
             return await AnythingIsThereAsync(cancel) ? OutboxResult.Wait("Stripe is not connected.", TimeSpan.FromMinutes(1)) : OutboxResult.Done;
 
-        await foreach (var noticed in stripe.ListEventsAsync(created: new(await SinceAsync(row, cancel), null), cancellation: cancel))
+        var told = stripe.ListEventsAsync(created: new(await SinceAsync(row, cancel), null), cancellation: cancel)
+            .Where(noticed => noticed.Livemode == (mode == Mode.Live) && StripeHookTypes.All.Contains(noticed.Type));
+        await foreach (var some in told.Chunk(AtOnce).WithCancellation(cancel))
         {
-            if (noticed.Livemode == (mode == Mode.Live) && StripeHookTypes.All.Contains(noticed.Type))
+            foreach (var noticed in await MissingAsync(some, cancel))
                 await receiver.ReceiveInternalAsync(StripeNoticed.Source, noticed.Id, $"stripe.{noticed.Type}", StripeNoticed.Of(noticed), cancel, noticed.Created);
         }
 
         return OutboxResult.Done;
+    }
+
+    /// <summary>What is in already is not received again: that would count as a repeat of Stripe's.</summary>
+    private async Task<IEnumerable<StripeEvent>> MissingAsync(StripeEvent[] told, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var ids = told.Select(noticed => noticed.Id).ToList();
+        var known = await db.Set<ReceivedEvent>().Where(received => received.Source == StripeNoticed.Source && ids.Contains(received.EventId)).Select(received => received.EventId).ToListAsync(cancel);
+        return told.ExceptBy(known, noticed => noticed.Id);
     }
 
     /// <summary>Without an invoice at Stripe there is nothing to hear of, and a job that waits would be noise.</summary>

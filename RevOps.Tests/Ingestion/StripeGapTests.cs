@@ -33,6 +33,8 @@ public sealed class StripeGapTests
         agency.Clock.Advance(TimeSpan.FromHours(1));
         await RunAsync<FillStripeGaps>(agency);
         Assert.Equal((heard, 1), (await CountAsync<ReceivedEvent>(agency), await CountAsync<Payment>(agency)));
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        Assert.False(await db.Set<ReceivedEvent>().AnyAsync(row => row.Repeats > 0));
     }
 
     [Fact]
