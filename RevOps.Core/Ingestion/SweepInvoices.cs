@@ -28,7 +28,7 @@ public sealed class SweepInvoices(IDbContextFactory<RevOpsDb> databases, StripeC
         if (await db.Set<OutboxRow>().AnyAsync(asked => asked.Job == nameof(RefreshInvoice) && asked.Key.EndsWith(night), cancel))
             return OutboxResult.Done;
 
-        var theirs = await UnfinishedAsync(cancel);
+        var theirs = await UnfinishedAsync(ours.Select(invoice => WordOf(invoice.Status)).Distinct(StringComparer.Ordinal), cancel);
         foreach (var invoice in ours.Where(invoice => !theirs.TryGetValue(invoice.StripeInvoiceId!, out var there) || !IsSame(invoice, there)))
             db.Enqueue<RefreshInvoice>(invoice.StripeInvoiceId!, row.NotBefore, key: invoice.StripeInvoiceId + night, lane: $"stripe:{invoice.StripeInvoiceId}");
         await db.SaveChangesAsync(cancel);
@@ -45,10 +45,10 @@ public sealed class SweepInvoices(IDbContextFactory<RevOpsDb> databases, StripeC
         _ => "open",
     };
 
-    private async Task<Dictionary<string, StripeInvoice>> UnfinishedAsync(CancellationToken cancel)
+    private async Task<Dictionary<string, StripeInvoice>> UnfinishedAsync(IEnumerable<string> statuses, CancellationToken cancel)
     {
         var found = new Dictionary<string, StripeInvoice>(StringComparer.Ordinal);
-        foreach (var status in new[] { "draft", "open", "uncollectible" })
+        foreach (var status in statuses)
         {
             await foreach (var invoice in stripe.ListInvoicesAsync(status: status, cancellation: cancel))
                 found[invoice.Id] = invoice;
