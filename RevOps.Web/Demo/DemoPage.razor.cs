@@ -46,7 +46,7 @@ public sealed partial class DemoPage(
     /// <summary>Does what the button said, whatever another window did meanwhile.</summary>
     private async Task SetSandboxAsync(bool up)
     {
-        if (Sandbox is not { } sandbox)
+        if (busy || Sandbox is not { } sandbox)
             return;
         busy = true;
         if (up)
@@ -68,7 +68,9 @@ public sealed partial class DemoPage(
 
     private async Task RemoveAsync()
     {
-        // Before it is asked: a second click would ask a second time.
+        // A second click may be on its way before the button is seen to be disabled.
+        if (busy)
+            return;
         busy = true;
         try
         {
