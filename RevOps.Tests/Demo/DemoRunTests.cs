@@ -53,6 +53,14 @@ public sealed class DemoRunTests
         Assert.NotEmpty(wire.Targets);
         Assert.All(wire.Targets, target => Assert.True(System.Net.IPAddress.IsLoopback(target), target.ToString()));
 
+        // Signed out by somebody, the demo's own person signs in again.
+        using var sender = host.Client(await host.CreateKeyAsync(ApiKey.EventsWrite));
+        await sender.SendAsync(Events.Of("booking_confirmed", Events.Sale("B-1", "D-1")));
+        await host.DrainAsync();
+        await using (var db = await host.OpenDatabaseAsync())
+            await db.Set<Session>().ExecuteUpdateAsync(change => change.SetProperty(session => session.EndedAt, DateTimeOffset.UtcNow));
+        Assert.NotEqual(0, await host.Services.GetRequiredService<DemoFinance>().ApproveAsync(DateTimeOffset.UtcNow, CancellationToken.None));
+
         // The clock is everybody's again, and removing leaves nothing but who works here and the audit.
         Assert.False(host.Services.GetRequiredService<DemoClock>().IsTurned);
         Assert.NotNull(await host.Services.GetRequiredService<RemoveDemo>().RunAsync("system:test", CancellationToken.None));
@@ -61,6 +69,19 @@ public sealed class DemoRunTests
         Assert.Equal(DemoState.Removed, (await after.Set<DemoRun>().SingleAsync()).State);
         Assert.True(await after.Set<User>().AnyAsync());
         Assert.True(await after.Set<AuditEntry>().AnyAsync(entry => entry.Action == "demo.removed"));
+
+        // Asked again, from a window that was left open, it takes nothing of what came since.
+        await sender.SendAsync(Events.Of("touch", Events.Touch("v-1", gclid: "G-1")));
+        Assert.Equal(new(0, 0, 0), await host.Services.GetRequiredService<RemoveDemo>().RunAsync("system:test", CancellationToken.None));
+        Assert.True(await after.Set<ReceivedEvent>().AnyAsync());
+    }
+
+    [Fact]
+    public async Task Play_RefusesBesideAPlatformThatIsConnectedForReal()
+    {
+        await using var host = Demo(runs: false);
+        host.Settings["Stripe:ApiKey"] = "sk_test_somebodys";
+        Assert.False(host.Services.GetRequiredService<PlayBooking>().Start());
     }
 
     [Fact]
