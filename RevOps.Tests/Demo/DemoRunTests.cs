@@ -14,6 +14,7 @@ using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Demo;
 using RevOps.Core.Platform.Live;
 using RevOps.Core.Receivables;
+using RevOps.Core.Scorecard;
 using RevOps.Tests.Testing;
 using RevOps.Web.Demo;
 using RevOps.Web.Shared;
@@ -44,6 +45,11 @@ public sealed class DemoRunTests
             var credited = (await db.Set<Credit>().ToListAsync()).GroupBy(credit => (credit.PaymentId, credit.Model));
             Assert.All(credited, credits => Assert.Equal(paid[credits.Key.PaymentId], credits.Sum(credit => credit.AmountMinor)));
             Assert.NotEmpty(credited);
+
+            // What is owed, by age, is the ledger: issued less paid, to the cent.
+            var ledger = await db.Set<Invoice>().Where(invoice => invoice.IssuedAt != null && invoice.Status != InvoiceStatus.Void).SumAsync(invoice => invoice.GrossMinor) - paid.Values.Sum();
+            Assert.Equal(ledger, await OwedAsync(host, ReceivableRows.Open));
+            Assert.Equal(ledger, await OwedAsync(host, ReceivableRows.NotDue) + await OwedAsync(host, ReceivableRows.Overdue));
 
             // Whoever approved is named in the audit: the demo's own person.
             var finance = await db.Set<User>().SingleAsync(user => user.Email == "demo-finance@revops.example");
@@ -148,6 +154,12 @@ public sealed class DemoRunTests
         if (folder is not null)
             host.Settings["Data:Folder"] = folder;
         return host;
+    }
+
+    private static async Task<long> OwedAsync(RevOpsHost host, ReceivableRows which)
+    {
+        var today = (await host.Services.GetRequiredService<CompanyProfile>().CurrentAsync()).DayOf(DateTimeOffset.UtcNow);
+        return (await host.Services.GetRequiredService<FigureRowQueries>().ReceivablesAsync(which, today, new(), CancellationToken.None)).Sum.Minor;
     }
 
     private static Task EndOfAsync(RevOpsHost host) => ReachAsync(host, progress => progress.State == DemoState.Done);
