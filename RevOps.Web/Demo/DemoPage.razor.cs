@@ -49,21 +49,31 @@ public sealed partial class DemoPage(
         if (busy || Sandbox is not { } sandbox)
             return;
         busy = true;
-        if (up)
-            await StartAgainAsync(sandbox);
-        else
-            await sandbox.PauseAsync();
-        busy = false;
-        feed.Publish(nameof(DemoRun));
+        try
+        {
+            if (up)
+                await StartAgainAsync(sandbox);
+            else
+                await sandbox.PauseAsync();
+        }
+        finally
+        {
+            busy = false;
+            feed.Publish(nameof(DemoRun));
+        }
     }
 
-    /// <summary>What waits for its next try need not wait any longer.</summary>
+    /// <summary>
+    /// What waits for its next try need not wait any longer. Where a platform is connected for real, running jobs again is an
+    /// administrator's, on the Jobs page.
+    /// </summary>
     private async Task StartAgainAsync(SandboxHost sandbox)
     {
         await sandbox.ResumeAsync(CancellationToken.None);
+        if (!MayPlay || (await signedIn.GetAuthenticationStateAsync()).User.Actor() is not { } actor)
+            return;
         var failing = await jobs.ListAsync(new(JobTab.Failing) { Size = MostToWake });
-        if ((await signedIn.GetAuthenticationStateAsync()).User.Actor() is { } actor)
-            await desk.RetryAsync([.. failing.Rows.Select(row => row.Id)], actor, CancellationToken.None);
+        await desk.RetryAsync([.. failing.Rows.Select(row => row.Id)], actor, CancellationToken.None);
     }
 
     private async Task RemoveAsync()
@@ -88,10 +98,13 @@ public sealed partial class DemoPage(
         var options = new ConfirmOptions { OkButtonText = text["RemoveYes"], CancelButtonText = text["RemoveNo"] };
         if (!user.May(Policies.Administration) || user.Actor() is not { } actor || await dialogs.Confirm(text["RemoveMeans"], text["RemoveTitle"], options) != true)
             return;
-        removed = await removeDemo.RunAsync(actor, CancellationToken.None);
-        refused = removed is null;
-        if (removed is null or { People: 0, Invoices: 0, Events: 0 })
+        var gone = await removeDemo.RunAsync(actor, CancellationToken.None);
+        refused = gone is null;
+
+        // Nothing went where another window was faster: what came since is nobody's demo.
+        if (gone is null or { People: 0, Invoices: 0, Events: 0 })
             return;
+        removed = gone;
 
         // Stopped, they could not forget, and nobody would find the button to start them.
         if (Sandbox is { } sandbox)
