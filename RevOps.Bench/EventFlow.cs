@@ -34,7 +34,7 @@ internal sealed class EventFlow : IDisposable
     {
         var number = ++sent;
         var sale = $$$"""
-            {"bookingId":"N-{{{number}}}","currency":"EUR","customer":{"ref":"C-{{{number % 3_000}}}","legalName":"Client {{{number % 3_000}}} SARL","email":"person-{{{number % 3_000}}}@client.example","kind":"business","siren":"552100554","address":{"line1":"1 rue de la Paix","postalCode":"75002","city":"Paris","country":"FR"}},"lines":[{"key":"audit","description":"Audit","quantity":1,"unitAmount":1200}]}
+            {"bookingId":"N-{{{number}}}","currency":"EUR","customer":{"ref":"C-{{{number % 3_000}}}","legalName":"Client {{{number % 3_000}}} SARL","email":"person-{{{number % 3_000}}}@client.example","kind":"business","siren":"{{{SirenOf(number % 3_000)}}}","address":{"line1":"1 rue de la Paix","postalCode":"75002","city":"Paris","country":"FR"}},"lines":[{"key":"audit","description":"Audit","quantity":1,"unitAmount":1200}]}
             """;
         var spend = $$$"""
             {"platform":"google","account":"bench","date":"{{{DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}}}","campaignId":"now","campaignName":"Now","costMinor":{{{number}}},"currency":"EUR"}
@@ -47,6 +47,10 @@ internal sealed class EventFlow : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    /// <summary>One per client: two of one SIREN would be one customer.</summary>
+    private static string SirenOf(int client) =>
+        Enumerable.Range(0, 10).Select(digit => string.Create(CultureInfo.InvariantCulture, $"5521{client:0000}{digit}")).First(RevOps.Core.Platform.Siren.IsValid);
 
     private static string Envelope(string id, string type, string data) => $$"""{"specversion":"1.0","id":"{{id}}","source":"bench-flow","type":"{{type}}","data":{{data}}}""";
 }

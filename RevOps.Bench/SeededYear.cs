@@ -48,6 +48,7 @@ internal sealed class SeededYear
     private readonly List<ReceivedEvent> events = [];
     private readonly List<VoiceSession> voices = [];
     private readonly List<Customer> customers = [];
+    private readonly List<CustomerRef> customerRefs = [];
     private readonly List<Booking> bookings = [];
     private readonly List<Invoice> invoices = [];
     private readonly List<InvoiceLine> lines = [];
@@ -87,6 +88,7 @@ internal sealed class SeededYear
         await db.InsertAsync(touches, CancellationToken.None);
         await db.InsertAsync(voices, CancellationToken.None);
         await db.InsertAsync(customers, CancellationToken.None);
+        await db.InsertAsync(customerRefs, CancellationToken.None);
         await db.InsertAsync(bookings, CancellationToken.None);
         await db.InsertAsync(invoices, CancellationToken.None);
         await db.InsertAsync(lines, CancellationToken.None);
@@ -192,7 +194,6 @@ internal sealed class SeededYear
         customers.Add(new()
         {
             Id = id,
-            RefHash = vault.LookupHash("customer", details.Ref),
             PersonId = people[number].Id,
             OwnerId = DataKey.Company,
             SealedDetails = Seal(companyKey, id, json),
@@ -201,6 +202,7 @@ internal sealed class SeededYear
             StripeCustomerId = $"cus_{number}",
             StripeMode = Mode.Live,
         });
+        customerRefs.Add(new() { Id = Guid.CreateVersion7(), RefHash = vault.LookupHash("customer", details.Ref), CustomerId = id });
     }
 
     private void AddSale(int number)
@@ -245,7 +247,7 @@ internal sealed class SeededYear
         var invoice = new Invoice
         {
             Id = id,
-            BookingId = booking.Id,
+            Reference = booking.Reference,
             CustomerId = booking.CustomerId,
             PersonId = booking.PersonId,
             Mode = Mode.Live,
@@ -271,6 +273,7 @@ internal sealed class SeededYear
             OwnerId = DataKey.Company,
             SealedBuyer = Seal(companyKey, id, JsonSerializer.Serialize(DetailsOf(client))),
         };
+        booking.InvoiceId = id;
         invoices.Add(invoice);
         foreach (var (index, line) in content.Lines.Index())
             AddLine(invoice, line, index + 1);

@@ -42,7 +42,7 @@ public sealed class DraftInvoice(
     private async Task<BillableSale?> LoadAsync(Guid invoiceId, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await BillableSale.LoadAsync(db, vault, invoiceId, cancel);
+        return await BillableSale.LoadAsync(db, vault, invoiceId, clock.GetUtcNow(), cancel);
     }
 
     /// <summary>Our own lines and totals, before Stripe is asked for anything.</summary>
@@ -51,7 +51,7 @@ public sealed class DraftInvoice(
         var seller = await company.CurrentAsync(cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
-        var loaded = await BillableSale.LoadAsync(db, vault, invoiceId, cancel) ?? throw new ErasedException(invoiceId);
+        var loaded = await BillableSale.LoadAsync(db, vault, invoiceId, clock.GetUtcNow(), cancel) ?? throw new ErasedException(invoiceId);
         var sale = loaded with { Company = seller };
         var (invoice, totals) = (sale.Invoice, sale.Assess().Totals);
         (invoice.CompanyVersionId, invoice.OwnerId) = (seller.Id, sale.Customer.OwnerId);
@@ -68,7 +68,7 @@ public sealed class DraftInvoice(
     private async Task AddOwnLinesAsync(RevOpsDb db, BillableSale sale, CancellationToken cancel)
     {
         var (invoice, assessment) = (sale.Invoice, sale.Assess());
-        foreach (var (index, line) in sale.Content.Lines.Index())
+        foreach (var (index, (line, bookingId, _)) in sale.Lines.Index())
         {
             var id = Guid.CreateVersion7();
             db.Add(new InvoiceLine
@@ -87,6 +87,8 @@ public sealed class DraftInvoice(
                 Category = assessment.Taxes[index].Category,
                 RateBasisPoints = assessment.Taxes[index].RateBasisPoints,
                 ServiceCode = line.ServiceCode,
+                BookingId = bookingId,
+                CatalogueAmount = assessment.Prices[index]?.ToString(CultureInfo.InvariantCulture),
             });
         }
     }
@@ -116,7 +118,7 @@ public sealed class DraftInvoice(
 
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
-        var sale = await BillableSale.LoadAsync(db, vault, invoiceId, cancel) ?? throw new ErasedException(invoiceId);
+        var sale = await BillableSale.LoadAsync(db, vault, invoiceId, clock.GetUtcNow(), cancel) ?? throw new ErasedException(invoiceId);
         var (invoice, assessment) = (sale.Invoice, sale.Assess());
         if (invoice.Status != InvoiceStatus.Drafting || invoice.StripeInvoiceId != stripeId)
             return;
@@ -125,6 +127,14 @@ public sealed class DraftInvoice(
         invoice.Problems = string.Join(' ', equal ? assessment.Problems : [.. assessment.Problems, ReviewProblem.StripeDiffers]);
         (invoice.Status, invoice.ReviewHash, invoice.DraftedAt) = (equal ? InvoiceStatus.ReadyForReview : InvoiceStatus.Held, review.ComputeHash(), clock.GetUtcNow());
         await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>The next version of a draft; the one before goes when this one is made. The caller saves.</summary>
+    public static void Again(RevOpsDb db, Invoice invoice, DateTimeOffset now)
+    {
+        invoice.Status = InvoiceStatus.Drafting;
+        invoice.DraftVersion++;
+        db.Enqueue<DraftInvoice>(invoice.Id.ToString(), now, key: $"{invoice.Id}/v{invoice.DraftVersion}", lane: $"customer:{invoice.CustomerId}");
     }
 
     internal static string KeyOf(Guid invoiceId, int draftVersion, string step) => $"inv:{invoiceId}:v{draftVersion}:{step}";

@@ -36,6 +36,31 @@ public enum InvoiceStatus
 
     /// <summary>Something does not fit; nothing happens to it until somebody decides.</summary>
     Held = 9,
+
+    /// <summary>Taken back in full by credit notes before it was paid; nothing is owed.</summary>
+    Credited = 10,
+
+    /// <summary>Only compared with what another program invoices; never made at Stripe (shadow mode).</summary>
+    Shadow = 11,
+}
+
+/// <summary>Where an invoice comes from. Stored as its number: append only.</summary>
+public enum InvoiceOrigin
+{
+    /// <summary>A booking or a won deal, or several that were gathered.</summary>
+    Sale = 0,
+
+    /// <summary>Written by Finance.</summary>
+    ByHand = 1,
+
+    /// <summary>Part of a deal's price, asked for before the deal is invoiced, which then deducts it.</summary>
+    Deposit = 2,
+
+    /// <summary>Read from Stripe's history: it counts in the figures, and is never drafted, reminded of, or told to ad platforms.</summary>
+    Imported = 3,
+
+    /// <summary>Owed since before RevOps, entered from a file; as <see cref="Imported"/>.</summary>
+    OpeningBalance = 4,
 }
 
 /// <summary>What a change after issue asks for; Finance decides.</summary>
@@ -50,13 +75,15 @@ public enum InvoiceCorrection
     CreditAndReissue = 2,
 }
 
-/// <summary>One sale, invoiced once: the local twin of a Stripe invoice.</summary>
+/// <summary>The local twin of a Stripe invoice. A booking names the one that it stands on, so a sale is invoiced once.</summary>
 public sealed class Invoice
 {
     public required Guid Id { get; init; }
 
-    /// <summary>The booking it invoices; unique, which is what makes an invoice per sale.</summary>
-    public required Guid BookingId { get; init; }
+    public InvoiceOrigin Origin { get; init; }
+
+    /// <summary>What it is called before it has a number: the booking's or deal's id, the first of them where several were gathered, or Finance's own word.</summary>
+    public required string Reference { get; init; }
 
     public required Guid CustomerId { get; set; }
     public required Guid PersonId { get; set; }
@@ -70,7 +97,12 @@ public sealed class Invoice
     public long NetMinor { get; set; }
     public long TaxMinor { get; set; }
     public long GrossMinor { get; set; }
+
+    /// <summary>What came in less what went back: the sum of its payments, refunds and disputes.</summary>
     public long PaidMinor { get; set; }
+
+    /// <summary>Sum of its issued credit notes, with the tax.</summary>
+    public long CreditedMinor { get; set; }
 
     /// <summary>When the sale happened.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
@@ -117,12 +149,36 @@ public sealed class Invoice
     /// <summary>A credit note that is due, since the booking changed after the invoice had left the house.</summary>
     public InvoiceCorrection Correction { get; set; }
 
+    /// <summary>Finance's own version of the draft that counts instead of the sender's; null: the sender's.</summary>
+    public Guid? EditId { get; set; }
+
+    /// <summary>The user who wrote or edited what stands in it; null when nobody of the house did.</summary>
+    public Guid? MakerId { get; set; }
+
+    /// <summary>Hash of the content whose prices Finance accepted although the catalogue says otherwise.</summary>
+    public byte[]? PricesAcceptedFor { get; set; }
+
+    /// <summary>Bookings of this customer and period go onto this draft, such as "2026-11/EUR/exclusive"; null: it takes no others.</summary>
+    public string? GatherKey { get; set; }
+
+    /// <summary>Last day on which bookings are gathered; it may be approved afterwards, or when it was closed by hand.</summary>
+    public DateOnly? GathersUntil { get; set; }
+
+    /// <summary>The deal or booking id that a deposit is for.</summary>
+    public string? DepositFor { get; set; }
+
+    /// <summary>The credited invoice that this one stands in for.</summary>
+    public Guid? ReplacesId { get; set; }
+
+    /// <summary>When it was last read at Stripe and laid beside this row.</summary>
+    public DateTimeOffset? CheckedAt { get; set; }
+
     public int Version { get; private set; }
 
     public Money Net => new(NetMinor, Currency);
     public Money Tax => new(TaxMinor, Currency);
     public Money Gross => new(GrossMinor, Currency);
-    public Money Outstanding => new(GrossMinor - PaidMinor, Currency);
+    public Money Outstanding => new(GrossMinor - CreditedMinor - PaidMinor, Currency);
 
     public IReadOnlyList<string> ProblemList => Problems.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
@@ -133,9 +189,13 @@ public sealed class Invoice
     public static Expression<Func<Invoice, bool>> MayBeRedrafted { get; } =
         invoice => invoice.Status == InvoiceStatus.Drafting || invoice.Status == InvoiceStatus.ReadyForReview || invoice.Status == InvoiceStatus.Held;
 
-    /// <summary>What is still owed of it, for the database: nothing before issue and after payment.</summary>
+    /// <summary>It left the house and counts in the receivables: what went back after payment is owed again.</summary>
+    public bool IsIssued => Status is InvoiceStatus.Open or InvoiceStatus.Paid or InvoiceStatus.Uncollectible or InvoiceStatus.Credited;
+
+    /// <summary>What is still owed of it, for the database: nothing before issue and after payment, and what went back afterwards.</summary>
     public static Expression<Func<Invoice, long>> OwedMinor { get; } =
-        invoice => invoice.Status == InvoiceStatus.Open || invoice.Status == InvoiceStatus.Uncollectible ? invoice.GrossMinor - invoice.PaidMinor : 0;
+        invoice => invoice.Status == InvoiceStatus.Open || invoice.Status == InvoiceStatus.Uncollectible || invoice.Status == InvoiceStatus.Paid
+            ? invoice.GrossMinor - invoice.CreditedMinor - invoice.PaidMinor : 0;
 
     internal sealed class Mapping : IEntityTypeConfiguration<Invoice>
     {
@@ -143,92 +203,25 @@ public sealed class Invoice
         {
             builder.ToTable("Invoices").HasKey(invoice => invoice.Id);
             builder.Ignore(invoice => invoice.Net).Ignore(invoice => invoice.Tax).Ignore(invoice => invoice.Gross)
-                .Ignore(invoice => invoice.Outstanding).Ignore(invoice => invoice.ProblemList).Ignore(invoice => invoice.IsDraft);
+                .Ignore(invoice => invoice.Outstanding).Ignore(invoice => invoice.ProblemList).Ignore(invoice => invoice.IsDraft)
+                .Ignore(invoice => invoice.IsIssued);
+            builder.Property(invoice => invoice.Reference).HasMaxLength(200);
             builder.Property(invoice => invoice.Currency).HasMaxLength(3);
             builder.Property(invoice => invoice.Number).HasMaxLength(50);
             builder.Property(invoice => invoice.StripeInvoiceId).HasMaxLength(100);
             builder.Property(invoice => invoice.HostedUrl).HasMaxLength(1_000);
             builder.Property(invoice => invoice.ReviewHash).HasMaxLength(32);
             builder.Property(invoice => invoice.Problems).HasMaxLength(500);
+            builder.Property(invoice => invoice.PricesAcceptedFor).HasMaxLength(32);
+            builder.Property(invoice => invoice.GatherKey).HasMaxLength(40);
+            builder.Property(invoice => invoice.DepositFor).HasMaxLength(200);
             builder.Property(invoice => invoice.Version).IsConcurrencyToken();
-            builder.HasIndex(invoice => invoice.BookingId).IsUnique();
+            builder.HasIndex(invoice => new { invoice.CustomerId, invoice.GatherKey });
+            builder.HasIndex(invoice => invoice.DepositFor);
+            builder.HasIndex(invoice => invoice.ReplacesId);
             builder.HasIndex(invoice => invoice.StripeInvoiceId).IsUnique();
             builder.HasIndex(invoice => new { invoice.Status, invoice.OccurredAt });
-            builder.HasIndex(invoice => invoice.CustomerId);
             builder.HasIndex(invoice => invoice.PersonId);
-        }
-    }
-}
-
-/// <summary>One line of an invoice as drafted.</summary>
-public sealed class InvoiceLine
-{
-    public required Guid Id { get; init; }
-    public required Guid InvoiceId { get; init; }
-    public required int DraftVersion { get; init; }
-    public required int Position { get; init; }
-
-    /// <summary>The booking line's key.</summary>
-    public required string Key { get; init; }
-
-    /// <summary>Under whose key the description is sealed.</summary>
-    public required Guid OwnerId { get; init; }
-
-    public required byte[] SealedDescription { get; init; }
-
-    public required decimal Quantity { get; init; }
-
-    /// <summary>In whole currency units, up to 6 decimals, as text: no decimal column.</summary>
-    public required string UnitAmount { get; init; }
-
-    public required long NetMinor { get; init; }
-    public required long TaxMinor { get; init; }
-    public required TaxCategory Category { get; init; }
-    public required int RateBasisPoints { get; init; }
-    public string? ServiceCode { get; init; }
-
-    internal sealed class Mapping : IEntityTypeConfiguration<InvoiceLine>
-    {
-        public void Configure(EntityTypeBuilder<InvoiceLine> builder)
-        {
-            builder.ToTable("InvoiceLines").HasKey(line => line.Id);
-            builder.Property(line => line.Key).HasMaxLength(200);
-            builder.Property(line => line.Quantity).HasConversion(
-                quantity => quantity.ToString(System.Globalization.CultureInfo.InvariantCulture), text => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).HasMaxLength(40);
-            builder.Property(line => line.UnitAmount).HasMaxLength(40);
-            builder.Property(line => line.ServiceCode).HasMaxLength(100);
-            builder.HasIndex(line => new { line.InvoiceId, line.DraftVersion, line.Position }).IsUnique();
-        }
-    }
-}
-
-/// <summary>What Finance decided on a draft, and who it was.</summary>
-public sealed class InvoiceDecision
-{
-    public required Guid Id { get; init; }
-    public required Guid InvoiceId { get; init; }
-    public required int DraftVersion { get; init; }
-    public required bool Approved { get; init; }
-    public required Guid UserId { get; init; }
-
-    /// <summary>The hash that stood on the screen and at Stripe at that moment.</summary>
-    public required byte[] ReviewHash { get; init; }
-
-    /// <summary>Why it was refused, sealed under the company's key.</summary>
-    public byte[]? SealedReason { get; init; }
-
-    public required DateTimeOffset OccurredAt { get; init; }
-    public required DateTimeOffset RecordedAt { get; init; }
-
-    internal sealed class Mapping : IEntityTypeConfiguration<InvoiceDecision>
-    {
-        public void Configure(EntityTypeBuilder<InvoiceDecision> builder)
-        {
-            builder.ToTable("InvoiceDecisions").HasKey(decision => decision.Id);
-            builder.Property(decision => decision.ReviewHash).HasMaxLength(32);
-
-            // One decision per draft: of two people who click at once, one finds it taken.
-            builder.HasIndex(decision => new { decision.InvoiceId, decision.DraftVersion }).IsUnique();
         }
     }
 }

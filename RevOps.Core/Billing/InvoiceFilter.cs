@@ -22,6 +22,8 @@ public enum InvoiceGroup
     Rejected = 8,
     Cancelled = 9,
     Void = 10,
+    Credited = 11,
+    Shadow = 12,
 }
 
 /// <summary>Which of an invoice's days a period is about.</summary>
@@ -93,10 +95,15 @@ public sealed record InvoiceFilter
     private IQueryable<Invoice> OfGroup(IQueryable<Invoice> invoices, DateOnly today) => Group switch
     {
         InvoiceGroup.All => invoices,
-        InvoiceGroup.Open => invoices.Where(invoice => invoice.Status == InvoiceStatus.Open || invoice.Status == InvoiceStatus.Uncollectible),
-        InvoiceGroup.Overdue => invoices.Where(invoice => (invoice.Status == InvoiceStatus.Open || invoice.Status == InvoiceStatus.Uncollectible) && invoice.DueOn < today),
+        InvoiceGroup.Open => Owed(invoices),
+        InvoiceGroup.Overdue => Owed(invoices).Where(invoice => invoice.DueOn < today),
+        InvoiceGroup.Paid => OfStatus(invoices, InvoiceStatus.Paid).Where(invoice => invoice.PaidMinor + invoice.CreditedMinor >= invoice.GrossMinor),
         _ => OfStatus(invoices, StatusOf(Group)),
     };
+
+    /// <summary>What went back after payment is owed again, whatever its status.</summary>
+    private static IQueryable<Invoice> Owed(IQueryable<Invoice> invoices) => invoices.Where(invoice => invoice.Status == InvoiceStatus.Open || invoice.Status == InvoiceStatus.Uncollectible
+        || (invoice.Status == InvoiceStatus.Paid && invoice.PaidMinor + invoice.CreditedMinor < invoice.GrossMinor));
 
     private static IQueryable<Invoice> OfStatus(IQueryable<Invoice> invoices, InvoiceStatus status) => invoices.Where(invoice => invoice.Status == status);
 
@@ -106,10 +113,11 @@ public sealed record InvoiceFilter
         InvoiceGroup.AwaitingApproval => InvoiceStatus.ReadyForReview,
         InvoiceGroup.Held => InvoiceStatus.Held,
         InvoiceGroup.Approved => InvoiceStatus.Approved,
-        InvoiceGroup.Paid => InvoiceStatus.Paid,
         InvoiceGroup.Rejected => InvoiceStatus.Rejected,
         InvoiceGroup.Cancelled => InvoiceStatus.Cancelled,
         InvoiceGroup.Void => InvoiceStatus.Void,
+        InvoiceGroup.Credited => InvoiceStatus.Credited,
+        InvoiceGroup.Shadow => InvoiceStatus.Shadow,
         _ => throw new ArgumentOutOfRangeException(nameof(group), group, "Not one status."),
     };
 

@@ -21,9 +21,9 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
         if (await db.Set<Invoice>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == invoiceId, cancel) is not { } invoice)
             return null;
 
-        var booking = await db.Set<Booking>().AsNoTracking().SingleAsync(row => row.Id == invoice.BookingId, cancel);
+        var bookings = await db.Set<Booking>().AsNoTracking().Where(row => row.InvoiceId == invoice.Id).OrderBy(row => row.OccurredAt).ThenBy(row => row.Id).ToListAsync(cancel);
         var company = await db.Set<CompanyVersion>().AsNoTracking().SingleAsync(row => row.Id == invoice.CompanyVersionId, cancel);
-        var sale = await BillableSale.LoadAsync(db, vault, invoiceId, cancel);
+        var sale = await BillableSale.LoadAsync(db, vault, invoiceId, clock.GetUtcNow(), cancel);
         return new()
         {
             Id = invoice.Id,
@@ -36,8 +36,9 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
             ReviewHash = invoice.ReviewHash,
             Problems = invoice.ProblemList,
             PersonId = invoice.PersonId,
-            BookingId = booking.BookingId,
-            DealId = booking.DealId,
+            Origin = invoice.Origin,
+            Reference = invoice.Reference,
+            Bookings = bookings.ConvertAll(booking => new PaperBooking(booking.Id, booking.BookingId, booking.DealId, booking.Amount, booking.OccurredAt)),
             OccurredAt = invoice.OccurredAt,
             IssuedAt = invoice.IssuedAt,
             DueOn = invoice.DueOn ?? company.DayOf(clock.GetUtcNow()).AddDays(invoice.PaymentTermsDays),
@@ -124,8 +125,14 @@ public sealed record InvoicePaper
 
     public required IReadOnlyList<string> Problems { get; init; }
     public required Guid PersonId { get; init; }
-    public string? BookingId { get; init; }
-    public string? DealId { get; init; }
+    public required InvoiceOrigin Origin { get; init; }
+
+    /// <summary>What it is called before it has a number.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The sales on it, the oldest first; none on what Finance wrote.</summary>
+    public required IReadOnlyList<PaperBooking> Bookings { get; init; }
+
     public required DateTimeOffset OccurredAt { get; init; }
     public DateTimeOffset? IssuedAt { get; init; }
     public required DateOnly DueOn { get; init; }
@@ -154,7 +161,9 @@ public sealed record InvoicePaper
     public required Money Gross { get; init; }
     public required Money Paid { get; init; }
 
-    public string? Sale => BookingId ?? DealId;
+    public string? BookingId => Bookings.Count > 0 ? Bookings[0].BookingId : null;
+    public string? DealId => Bookings.Count > 0 ? Bookings[0].DealId : null;
+    public string? Sale => BookingId ?? DealId ?? Reference;
 
     /// <summary>Something is still to be paid: it is issued, and neither void nor paid in full.</summary>
     public bool IsOwed => Status is InvoiceStatus.Open or InvoiceStatus.Uncollectible && Paid.Minor < Gross.Minor;
@@ -167,6 +176,9 @@ public sealed record InvoicePaper
         [.. Lines.GroupBy(line => (line.Category, line.RateBasisPoints)).Select(group => new TaxSubtotal(
             group.Key.Category, group.Key.RateBasisPoints, group.Aggregate(Money.Zero(Net.Currency), (sum, line) => sum + line.Net), group.Aggregate(Money.Zero(Net.Currency), (sum, line) => sum + line.Tax)))];
 }
+
+/// <param name="Id">Our own id of the booking.</param>
+public sealed record PaperBooking(Guid Id, string? BookingId, string? DealId, Money Amount, DateTimeOffset OccurredAt);
 
 /// <param name="Name">Legal name.</param>
 public sealed record PaperParty(string? Name)

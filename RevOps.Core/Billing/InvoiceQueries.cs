@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Bookings;
@@ -76,8 +75,9 @@ public sealed class InvoiceQueries(IDbContextFactory<RevOpsDb> databases, Vault 
     {
         var refHash = vault.LookupHash("customer", text);
         return invoices.Where(invoice => invoice.Number!.StartsWith(text) || invoice.StripeInvoiceId!.StartsWith(text)
-            || db.Set<Booking>().Any(booking => booking.Id == invoice.BookingId && (booking.BookingId!.StartsWith(text) || booking.DealId!.StartsWith(text)))
-            || db.Set<Customer>().Any(customer => customer.Id == invoice.CustomerId && customer.RefHash == refHash));
+            || invoice.Reference.StartsWith(text)
+            || db.Set<Booking>().Any(booking => booking.InvoiceId == invoice.Id && (booking.BookingId!.StartsWith(text) || booking.DealId!.StartsWith(text)))
+            || db.Set<CustomerRef>().Any(known => known.CustomerId == invoice.CustomerId && known.RefHash == refHash));
     }
 
     private async Task<InvoicePage> PageAsync(RevOpsDb db, IQueryable<Invoice> found, IQueryable<Invoice> sorted, int page, CancellationToken cancel)
@@ -108,18 +108,17 @@ public sealed class InvoiceQueries(IDbContextFactory<RevOpsDb> databases, Vault 
     private async Task<List<InvoiceRow>> RowsAsync(RevOpsDb db, List<Invoice> invoices, CancellationToken cancel)
     {
         var today = (await company.CurrentAsync(cancel)).DayOf(clock.GetUtcNow());
-        var (customerIds, bookingIds) = (invoices.ConvertAll(invoice => invoice.CustomerId), invoices.ConvertAll(invoice => invoice.BookingId));
+        var customerIds = invoices.ConvertAll(invoice => invoice.CustomerId);
         var customers = await db.Set<Customer>().AsNoTracking().Where(customer => customerIds.Contains(customer.Id)).ToDictionaryAsync(customer => customer.Id, cancel);
-        var sales = await db.Set<Booking>().Where(booking => bookingIds.Contains(booking.Id)).Select(booking => new { booking.Id, Name = booking.BookingId ?? booking.DealId }).ToDictionaryAsync(sale => sale.Id, sale => sale.Name, cancel);
 
         var rows = new List<InvoiceRow>(invoices.Count);
         foreach (var invoice in invoices)
-            rows.Add(new(invoice, await NameAsync(customers[invoice.CustomerId], cancel), sales[invoice.BookingId]) { IsOverdue = invoice.Status is InvoiceStatus.Open or InvoiceStatus.Uncollectible && invoice.DueOn < today });
+            rows.Add(new(invoice, await NameAsync(customers[invoice.CustomerId], cancel)) { IsOverdue = invoice.IsIssued && invoice.Outstanding.Minor > 0 && invoice.DueOn < today });
         return rows;
     }
 
     private async Task<string?> NameAsync(Customer customer, CancellationToken cancel) =>
-        await vault.OpenAsync(customer.OwnerId, customer.Id, customer.SealedDetails, cancel) is { } json ? JsonSerializer.Deserialize<CustomerDetails>(json)!.LegalName : null;
+        (await customer.OpenAsync(vault, cancel))?.LegalName;
 }
 
 /// <param name="Number">Of this page, from 1 on.</param>
@@ -137,11 +136,11 @@ public sealed record InvoiceSum(int Count, Money Gross, Money Outstanding);
 /// <summary>An invoice in a list.</summary>
 public sealed record InvoiceRow
 {
-    internal InvoiceRow(Invoice invoice, string? customer, string? sale)
+    internal InvoiceRow(Invoice invoice, string? customer)
     {
-        (Id, Status, Number, Customer, Sale) = (invoice.Id, invoice.Status, invoice.Number, customer, sale);
+        (Id, Status, Number, Customer, Sale) = (invoice.Id, invoice.Status, invoice.Number, customer, invoice.Reference);
         (Gross, OccurredAt, IssuedAt, DueOn, PaidAt) = (invoice.Gross, invoice.OccurredAt, invoice.IssuedAt, invoice.DueOn, invoice.PaidAt);
-        Outstanding = invoice.Status is InvoiceStatus.Open or InvoiceStatus.Uncollectible ? invoice.Outstanding : null;
+        Outstanding = invoice.IsIssued && invoice.Outstanding.Minor != 0 ? invoice.Outstanding : null;
         (Problems, ReviewHash) = (invoice.ProblemList, invoice.ReviewHash);
     }
 
@@ -152,8 +151,8 @@ public sealed record InvoiceRow
     /// <summary>Legal name; null when it was not sent, or its person was erased.</summary>
     public string? Customer { get; }
 
-    /// <summary>The sender's booking id, else the deal id.</summary>
-    public string? Sale { get; }
+    /// <summary>The sender's booking id, else the deal id, else Finance's own word.</summary>
+    public string Sale { get; }
 
     public Money Gross { get; }
 

@@ -31,7 +31,7 @@ public sealed record InvoiceTotals(Money Net, Money Tax, Money Gross, IReadOnlyL
             var tax = inclusive ? sum - net : sum.Share(group.Key.RateBasisPoints);
             subtotals.Add(new(group.Key.Category, group.Key.RateBasisPoints, net, tax));
 
-            var shares = Spread(tax, [.. members.Select(pair => pair.line.Amount)]);
+            var shares = Spread(tax, [.. members.Select(pair => pair.line.Amount)], amount => inclusive ? amount - Money.Round(amount.Amount * 10_000 / (10_000 + group.Key.RateBasisPoints), currency) : amount.Share(group.Key.RateBasisPoints));
             foreach (var (member, share) in members.Zip(shares))
             {
                 taxes[member.index] = share;
@@ -43,9 +43,21 @@ public sealed record InvoiceTotals(Money Net, Money Tax, Money Gross, IReadOnlyL
         return new(netTotal, taxTotal, netTotal + taxTotal, subtotals, nets, taxes);
     }
 
-    private static Money[] Spread(Money tax, Money[] amounts) => amounts.Any(amount => amount.Minor > 0)
-        ? tax.Split([.. amounts.Select(amount => (decimal)Math.Max(0, amount.Minor))])
-        : [.. amounts.Select(amount => Money.Zero(amount.Currency))];
+    /// <summary>A deduction carries the tax of its own amount; what then remains is spread over the others.</summary>
+    private static Money[] Spread(Money tax, Money[] amounts, Func<Money, Money> taxOf)
+    {
+        var shares = Array.ConvertAll(amounts, amount => amount.Minor < 0 ? taxOf(amount) : Money.Zero(amount.Currency));
+        if (!amounts.Any(amount => amount.Minor > 0))
+        {
+            // Deductions alone: the last takes what rounding leaves.
+            if (shares.Length > 0)
+                shares[^1] += tax - Sum(tax.Currency, shares);
+            return shares;
+        }
+
+        var others = (tax - Sum(tax.Currency, shares)).Split([.. amounts.Select(amount => (decimal)Math.Max(0, amount.Minor))]);
+        return [.. shares.Zip(others, (share, other) => share + other)];
+    }
 
     private static Money Sum(string currency, IEnumerable<Money> parts) => parts.Aggregate(Money.Zero(currency), (total, part) => total + part);
 }

@@ -1,3 +1,5 @@
+using RevOps.Core.Bookings;
+
 namespace RevOps.Core.Billing;
 
 /// <summary>Categories of EN 16931 (UNTDID 5305).</summary>
@@ -74,12 +76,12 @@ public static class TaxRule
 /// <summary>What stands between a draft and its approval, by name; pages translate the code.</summary>
 public static class ReviewProblem
 {
-    public const string LegalNameMissing = "legalName.missing";
-    public const string EmailMissing = "email.missing";
-    public const string AddressMissing = "address.missing";
-    public const string CountryMissing = "country.missing";
-    public const string KindMissing = "kind.missing";
-    public const string SirenMissing = "siren.missing";
+    public const string LegalNameMissing = CustomerGap.LegalName;
+    public const string EmailMissing = CustomerGap.Email;
+    public const string AddressMissing = CustomerGap.Address;
+    public const string CountryMissing = CustomerGap.Country;
+    public const string KindMissing = CustomerGap.Kind;
+    public const string SirenMissing = CustomerGap.Siren;
     public const string VatNumberMissing = "vatNumber.missing";
     public const string VatNumberUnverified = "vatNumber.unverified";
     public const string TaxRateUnknown = "taxRate.unknown";
@@ -88,4 +90,22 @@ public static class ReviewProblem
     public const string StripeDiffers = "stripe.differs";
     public const string SaleConflict = "sale.conflict";
     public const string CompanyIncomplete = "company.incomplete";
+
+    /// <summary>A line does not cost what the catalogue says.</summary>
+    public const string PriceDiffers = "price.differs";
+
+    /// <summary>The sender changed the sale after Finance had written its own version.</summary>
+    public const string EditStale = "edit.stale";
+
+    /// <summary>A deposit of the same deal is not issued yet, and would not be deducted.</summary>
+    public const string DepositPending = "deposit.pending";
+
+    /// <summary>Bookings are still gathered on it.</summary>
+    public const string Gathering = "gathering";
+
+    /// <summary>Deposits and discounts are more than the sale.</summary>
+    public const string TotalNegative = "total.negative";
+
+    /// <summary>The deal already has an invoice in the Stripe account that another program made.</summary>
+    public const string ForeignInvoice = "foreign.invoice";
 }

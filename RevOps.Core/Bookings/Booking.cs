@@ -28,6 +28,10 @@ public sealed class Booking
 
     public required Guid CustomerId { get; set; }
     public required Guid PersonId { get; set; }
+
+    /// <summary>The invoice that it stands on: one at a time, which is what makes an invoice per sale; null while it is held back or only compared.</summary>
+    public Guid? InvoiceId { get; set; }
+
     public BookingStatus Status { get; set; }
 
     /// <summary>When it was first confirmed or won; figures use it.</summary>
@@ -76,6 +80,7 @@ public sealed class Booking
             builder.Property(booking => booking.Version).IsConcurrencyToken();
             builder.HasIndex(booking => booking.BookingId).IsUnique();
             builder.HasIndex(booking => booking.DealId).IsUnique();
+            builder.HasIndex(booking => booking.InvoiceId);
             builder.HasIndex(booking => booking.PersonId);
             builder.HasIndex(booking => booking.OccurredAt);
         }

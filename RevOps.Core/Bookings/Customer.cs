@@ -1,16 +1,36 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RevOps.Core.Platform;
+using RevOps.Core.Platform.Secrets;
 
 namespace RevOps.Core.Bookings;
 
-/// <summary>Who is invoiced: a company or a private person. One per ref of the sender; its details are those of the newest event.</summary>
+/// <summary>
+/// Who is invoiced: a company or a private person. One per company, by its SIREN or VAT number, else by the sender's ref; its details are
+/// those of the newest event.
+/// </summary>
 public sealed class Customer
 {
     public required Guid Id { get; init; }
 
-    /// <summary>Keyed hash of the sender's ref.</summary>
-    public required byte[] RefHash { get; init; }
+    /// <summary>Keyed hash of what names the company by law (<see cref="CompanyKey"/>), unique; null while neither number is known.</summary>
+    public byte[]? CompanyHash { get; set; }
+
+    /// <summary>Keyed hash of the legal name without accents, case and legal form, by which look-alikes are found.</summary>
+    public byte[]? NameHash { get; set; }
+
+    /// <summary>Keyed hash of the e-mail address.</summary>
+    public byte[]? EmailHash { get; set; }
+
+    /// <summary>The customer that this one was merged into; null while it stands by itself.</summary>
+    public Guid? MergedIntoId { get; set; }
+
+    /// <summary>Codes of what is missing before it can be invoiced, space-separated; empty when complete.</summary>
+    public string Missing { get; set; } = "";
+
+    /// <summary>How its bookings are gathered; null: as the company's rule says.</summary>
+    public GatherRule? Gather { get; set; }
 
     /// <summary>The person who books for it, whose key seals <see cref="SealedDetails"/> when it is a private person.</summary>
     public required Guid PersonId { get; set; }
@@ -21,7 +41,10 @@ public sealed class Customer
     /// <summary><see cref="CustomerDetails"/> as sealed JSON.</summary>
     public required byte[] SealedDetails { get; set; }
 
-    /// <summary>Hash of the details, to see a change without opening them.</summary>
+    /// <summary>What Finance entered itself, as sealed JSON: where it says something it counts before the sender's; null: nothing.</summary>
+    public byte[]? SealedOwn { get; set; }
+
+    /// <summary>Hash of both, to see a change without opening them.</summary>
     public required byte[] DetailsHash { get; set; }
 
     /// <summary>OccurredAt of the event that the details are from.</summary>
@@ -38,22 +61,41 @@ public sealed class Customer
     /// <summary>Of the VAT number's check at Stripe: pending, verified, unverified; null when none was asked.</summary>
     public string? VatStatus { get; set; }
 
+    /// <summary>When Stripe told it last, by the system's clock.</summary>
+    public DateTimeOffset? VatCheckedAt { get; set; }
+
     public string? StripeTaxId { get; set; }
     public int Version { get; private set; }
+
+    /// <summary>The details that count, in clear; null when the person was erased.</summary>
+    public async Task<CustomerDetails?> OpenAsync(Vault vault, CancellationToken cancel) => await OpenSentAsync(vault, cancel) is { } sent ? sent.With(await OpenOwnAsync(vault, cancel)) : null;
+
+    /// <summary>As the sender describes it.</summary>
+    public async Task<CustomerDetails?> OpenSentAsync(Vault vault, CancellationToken cancel) =>
+        await vault.OpenAsync(OwnerId, Id, SealedDetails, cancel) is { } json ? JsonSerializer.Deserialize<CustomerDetails>(json) : null;
+
+    /// <summary>What Finance entered; null: nothing.</summary>
+    public async Task<CustomerDetails?> OpenOwnAsync(Vault vault, CancellationToken cancel) =>
+        await vault.OpenAsync(OwnerId, Id, SealedOwn, cancel) is { } json ? JsonSerializer.Deserialize<CustomerDetails>(json) : null;
 
     internal sealed class Mapping : IEntityTypeConfiguration<Customer>
     {
         public void Configure(EntityTypeBuilder<Customer> builder)
         {
             builder.ToTable("Customers").HasKey(customer => customer.Id);
-            builder.Property(customer => customer.RefHash).HasMaxLength(32);
+            builder.Property(customer => customer.CompanyHash).HasMaxLength(32);
+            builder.Property(customer => customer.NameHash).HasMaxLength(32);
+            builder.Property(customer => customer.EmailHash).HasMaxLength(32);
+            builder.Property(customer => customer.Missing).HasMaxLength(300);
             builder.Property(customer => customer.DetailsHash).HasMaxLength(32);
             builder.Property(customer => customer.StripeDetailsHash).HasMaxLength(32);
             builder.Property(customer => customer.StripeCustomerId).HasMaxLength(100);
             builder.Property(customer => customer.StripeTaxId).HasMaxLength(100);
             builder.Property(customer => customer.VatStatus).HasMaxLength(20);
             builder.Property(customer => customer.Version).IsConcurrencyToken();
-            builder.HasIndex(customer => customer.RefHash).IsUnique();
+            builder.HasIndex(customer => customer.CompanyHash).IsUnique();
+            builder.HasIndex(customer => customer.NameHash);
+            builder.HasIndex(customer => customer.EmailHash);
             builder.HasIndex(customer => customer.StripeCustomerId).IsUnique();
         }
     }
@@ -72,6 +114,18 @@ public sealed record CustomerDetails
 
     /// <summary>True for a company, false for a private person, null when the sender did not say.</summary>
     public bool? IsBusiness { get; init; }
+
+    /// <summary>Each value of the house's own where there is one, else the sender's; an address is taken whole.</summary>
+    public CustomerDetails With(CustomerDetails? own) => own is null ? this : this with
+    {
+        LegalName = own.LegalName ?? LegalName,
+        Email = own.Email ?? Email,
+        Phone = own.Phone ?? Phone,
+        Siren = own.Siren ?? Siren,
+        VatNumber = own.VatNumber ?? VatNumber,
+        Address = own.Address ?? Address,
+        IsBusiness = own.IsBusiness ?? IsBusiness,
+    };
 }
 
 public sealed record PostalAddress

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Billing.Stripe;
+using RevOps.Core.Bookings;
 using RevOps.Core.Data;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
@@ -159,8 +160,8 @@ public sealed class ConversionQueries(
 
     /// <summary>A booking's invoice, or the invoice itself; a voice session has none.</summary>
     private static async Task<Guid?> InvoiceOfAsync(RevOpsDb db, Conversion conversion, CancellationToken cancel) =>
-        await db.Set<Invoice>().Where(invoice => invoice.Id == conversion.SubjectId || invoice.BookingId == conversion.SubjectId)
-            .OrderBy(invoice => invoice.OccurredAt).Select(invoice => (Guid?)invoice.Id).FirstOrDefaultAsync(cancel);
+        await db.Set<Booking>().Where(booking => booking.Id == conversion.SubjectId).Select(booking => booking.InvoiceId).FirstOrDefaultAsync(cancel)
+        ?? await db.Set<Invoice>().Where(invoice => invoice.Id == conversion.SubjectId).Select(invoice => (Guid?)invoice.Id).FirstOrDefaultAsync(cancel);
 
     private async Task<EffectView> ShowAsync(OutsideEffect effect, bool clear, CancellationToken cancel)
     {

@@ -73,6 +73,8 @@ public sealed record BookingCancelled(string BookingId, string? Reason) : Incomi
         await ConversionPlan.FollowAsync(reception, booking);
 
         var (db, invoice) = (reception.Db, await BookingChanges.InvoiceOfAsync(reception, booking));
+        if (invoice is null || await PutOnInvoice.TakeOffAsync(reception, booking, invoice))
+            return;
         if (invoice.IsDraft || invoice.Status == InvoiceStatus.Rejected)
         {
             (invoice.Status, invoice.CancelledAt) = (InvoiceStatus.Cancelled, reception.Event.OccurredAt);
@@ -94,10 +96,9 @@ internal static class BookingChanges
     public static async Task<BookingContent?> ContentOfAsync(Reception reception, Booking booking) =>
         await reception.Vault.OpenAsync(booking.PersonId, booking.Id, booking.SealedContent, reception.Cancel) is { } json ? JsonSerializer.Deserialize<BookingContent>(json) : null;
 
-    /// <summary>The booking's one invoice, loaded or still unsaved.</summary>
-    public static async Task<Invoice> InvoiceOfAsync(Reception reception, Booking booking) =>
-        reception.Db.Set<Invoice>().Local.SingleOrDefault(invoice => invoice.BookingId == booking.Id)
-        ?? await reception.Db.Set<Invoice>().SingleAsync(invoice => invoice.BookingId == booking.Id, reception.Cancel);
+    /// <summary>The invoice that the booking stands on, loaded or still unsaved; null while it stands on none.</summary>
+    public static async Task<Invoice?> InvoiceOfAsync(Reception reception, Booking booking) => booking.InvoiceId is not { } id ? null
+        : reception.Db.Set<Invoice>().Local.SingleOrDefault(invoice => invoice.Id == id) ?? await reception.Db.Set<Invoice>().SingleAsync(invoice => invoice.Id == id, reception.Cancel);
 
     /// <summary>Takes the content over unless what is there is newer or the same.</summary>
     public static async Task ReplaceContentAsync(Reception reception, Booking booking, BookingContent content)
@@ -117,23 +118,20 @@ internal static class BookingChanges
         booking.SealedContent = await reception.Vault.SealAsync(reception.Db, booking.PersonId, booking.Id, JsonSerializer.Serialize(content), reception.Cancel);
         booking.ContentVersion++;
         await ConversionPlan.FollowAsync(reception, booking);
-        await FollowAsync(reception, booking);
+        await FollowAsync(reception, booking, content);
     }
 
-    /// <summary>The next version of a draft; the one before goes when this one is made.</summary>
-    public static void Redraft(Reception reception, Invoice invoice)
-    {
-        invoice.Status = InvoiceStatus.Drafting;
-        invoice.DraftVersion++;
-        reception.Db.Enqueue<DraftInvoice>(invoice.Id.ToString(), reception.Now, key: $"{invoice.Id}/v{invoice.DraftVersion}", lane: $"customer:{invoice.CustomerId}");
-    }
+    public static void Redraft(Reception reception, Invoice invoice) => DraftInvoice.Again(reception.Db, invoice, reception.Now);
 
-    private static async Task FollowAsync(Reception reception, Booking booking)
+    private static async Task FollowAsync(Reception reception, Booking booking, BookingContent content)
     {
-        var invoice = await InvoiceOfAsync(reception, booking);
-        if (booking.Status == BookingStatus.Cancelled)
+        if (booking.Status == BookingStatus.Cancelled || await InvoiceOfAsync(reception, booking) is not { } invoice)
             return;
-        if (invoice.IsDraft || invoice.Status == InvoiceStatus.Rejected)
+        if (invoice.GatherKey is not null && invoice.Currency != content.Currency && await PutOnInvoice.TakeOffAsync(reception, booking, invoice))
+        {
+            await PutOnInvoice.AddAsync(reception, booking, content, await reception.Db.Set<Customer>().SingleAsync(row => row.Id == booking.CustomerId, reception.Cancel));
+        }
+        else if (invoice.IsDraft || invoice.Status == InvoiceStatus.Rejected)
         {
             invoice.Currency = booking.Currency;
             Redraft(reception, invoice);

@@ -102,7 +102,7 @@ public sealed class EventStoryQueries(IDbContextFactory<RevOpsDb> databases, Vau
     {
         var invoices = db.Set<Invoice>().AsNoTracking();
         if (booking is not null)
-            return await invoices.SingleOrDefaultAsync(invoice => invoice.BookingId == booking.Id, cancel);
+            return await invoices.SingleOrDefaultAsync(invoice => invoice.Id == booking.InvoiceId, cancel);
         return Text(data, "InvoiceId") switch
         {
             null => null,

@@ -46,10 +46,19 @@ public sealed record InvoicePaid(Guid InvoiceId, string StripePaymentId, Money A
     private static async Task SettleAsync(Reception reception, Invoice invoice)
     {
         (invoice.Status, invoice.PaidAt) = (InvoiceStatus.Paid, reception.Event.OccurredAt);
-        var booking = await reception.Db.Set<Booking>().SingleAsync(row => row.Id == invoice.BookingId, reception.Cancel);
+        foreach (var booking in await reception.Db.Set<Booking>().Where(row => row.InvoiceId == invoice.Id).ToListAsync(reception.Cancel))
+            await TellAsync(reception, invoice, booking);
+    }
+
+    /// <summary>A gathered invoice is told sale by sale, each with its share of what was paid.</summary>
+    private static async Task TellAsync(Reception reception, Invoice invoice, Booking booking)
+    {
         var person = await reception.Db.Set<Person>().SingleAsync(row => row.Id == booking.PersonId, reception.Cancel);
-        await ConversionPlan.AddAsync(
-            reception with { Person = person }, ConversionStage.Paid, booking.Reference, invoice.Id, reception.Event.OccurredAt, new Money(invoice.PaidMinor, invoice.Currency));
+        var lines = await reception.Db.Set<InvoiceLine>().Where(line => line.InvoiceId == invoice.Id && line.DraftVersion == invoice.DraftVersion)
+            .Select(line => new { line.BookingId, Minor = line.NetMinor + line.TaxMinor }).ToListAsync(reception.Cancel);
+        var isAlone = lines.TrueForAll(line => line.BookingId is null || line.BookingId == booking.Id);
+        var value = isAlone ? invoice.PaidMinor : lines.Where(line => line.BookingId == booking.Id).Sum(line => line.Minor);
+        await ConversionPlan.AddAsync(reception with { Person = person }, ConversionStage.Paid, booking.Reference, invoice.Id, reception.Event.OccurredAt, new Money(value, invoice.Currency));
     }
 }
 

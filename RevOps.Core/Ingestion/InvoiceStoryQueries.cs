@@ -25,12 +25,13 @@ public sealed class InvoiceStoryQueries(IDbContextFactory<RevOpsDb> databases, I
 
         await using var db = await databases.CreateDbContextAsync(cancel);
         var invoice = await db.Set<Invoice>().AsNoTracking().SingleAsync(row => row.Id == invoiceId, cancel);
-        var booking = await db.Set<Booking>().AsNoTracking().SingleAsync(row => row.Id == invoice.BookingId, cancel);
-        var conversions = await db.Set<Conversion>().AsNoTracking().Where(row => row.SubjectId == invoice.BookingId || row.SubjectId == invoiceId).ToListAsync(cancel);
+        var bookings = await db.Set<Booking>().AsNoTracking().Where(row => row.InvoiceId == invoiceId).ToListAsync(cancel);
+        List<Guid> subjects = [invoiceId, .. bookings.Select(booking => booking.Id)];
+        var conversions = await db.Set<Conversion>().AsNoTracking().Where(row => subjects.Contains(row.SubjectId)).ToListAsync(cancel);
         var effects = await EffectsAsync(db, [invoiceId, invoice.CustomerId, .. conversions.Select(row => row.Id)], cancel);
         List<StoryStep> steps =
         [
-            .. await SaleAsync(db, booking, cancel),
+            .. await SalesAsync(db, bookings, cancel),
             .. DraftSteps(invoice, effects),
             .. await DecisionsAsync(db, invoiceId, cancel),
             .. IssueSteps(invoice),
@@ -46,19 +47,26 @@ public sealed class InvoiceStoryQueries(IDbContextFactory<RevOpsDb> databases, I
     public async Task<SaleEvent?> EventOfAsync(Guid invoiceId, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await (from invoice in db.Set<Invoice>()
-                      join brought in db.Set<ReceivedEvent>() on invoice.BookingId equals brought.Id
-                      where invoice.Id == invoiceId
-                      select new SaleEvent(brought.Id, brought.Source, brought.EventId)).SingleOrDefaultAsync(cancel);
+        return await (from booking in db.Set<Booking>()
+                      join brought in db.Set<ReceivedEvent>() on booking.Id equals brought.Id
+                      where booking.InvoiceId == invoiceId
+                      orderby booking.OccurredAt
+                      select new SaleEvent(brought.Id, brought.Source, brought.EventId)).FirstOrDefaultAsync(cancel);
     }
 
-    private static async Task<IEnumerable<StoryStep>> SaleAsync(RevOpsDb db, Booking booking, CancellationToken cancel)
+    private static async Task<List<StoryStep>> SalesAsync(RevOpsDb db, List<Booking> bookings, CancellationToken cancel)
     {
         // A booking has the id of the event that brought it.
-        var source = await db.Set<ReceivedEvent>().Where(row => row.Id == booking.Id).Select(row => row.Source).SingleOrDefaultAsync(cancel);
-        var steps = new List<StoryStep> { new(booking.OccurredAt, StoryKind.SaleReceived) { What = source, Amount = booking.Amount } };
-        if (booking.ContentVersion > 1)
-            steps.Add(new(booking.ContentAt, StoryKind.SaleChanged) { Amount = booking.Amount });
+        var ids = bookings.ConvertAll(booking => booking.Id);
+        var sources = await db.Set<ReceivedEvent>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Source }).ToDictionaryAsync(row => row.Id, row => row.Source, cancel);
+        var steps = new List<StoryStep>();
+        foreach (var booking in bookings)
+        {
+            steps.Add(new(booking.OccurredAt, StoryKind.SaleReceived) { What = sources.GetValueOrDefault(booking.Id), Amount = booking.Amount });
+            if (booking.ContentVersion > 1)
+                steps.Add(new(booking.ContentAt, StoryKind.SaleChanged) { Amount = booking.Amount });
+        }
+
         return steps;
     }
 
@@ -83,13 +91,13 @@ public sealed class InvoiceStoryQueries(IDbContextFactory<RevOpsDb> databases, I
     private async Task<List<StoryStep>> DecisionsAsync(RevOpsDb db, Guid invoiceId, CancellationToken cancel)
     {
         var decisions = await db.Set<InvoiceDecision>().AsNoTracking().Where(row => row.InvoiceId == invoiceId).ToListAsync(cancel);
-        var names = await NamesAsync(db, decisions.Select(row => row.UserId), cancel);
+        var names = await NamesAsync(db, decisions.Select(row => row.UserId).OfType<Guid>(), cancel);
         var steps = new List<StoryStep>(decisions.Count);
         foreach (var decision in decisions)
         {
             steps.Add(new(decision.OccurredAt, decision.Approved ? StoryKind.Approved : StoryKind.Rejected)
             {
-                Who = names.GetValueOrDefault(decision.UserId),
+                Who = decision.UserId is { } user ? names.GetValueOrDefault(user) : null,
                 What = await vault.OpenAsync(DataKey.Company, decision.Id, decision.SealedReason, cancel),
             });
         }

@@ -87,7 +87,7 @@ public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, Stripe
 }
 
 /// <summary>Reads the check of a customer's VAT number again, and lifts what stood in the way of its drafts.</summary>
-public sealed class RefreshVatStatus(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, StripeCustomers customers, Platform.Secrets.Vault vault) : IOutboxJob
+public sealed class RefreshVatStatus(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, StripeCustomers customers, Platform.Secrets.Vault vault, TimeProvider clock) : IOutboxJob
 {
     public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
     {
@@ -100,10 +100,7 @@ public sealed class RefreshVatStatus(IDbContextFactory<RevOpsDb> databases, Stri
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
         foreach (var id in await db.Set<Invoice>().Where(i => i.CustomerId == customerId && i.Status == InvoiceStatus.ReadyForReview).Select(i => i.Id).ToListAsync(cancel))
-        {
-            if (await BillableSale.LoadAsync(db, vault, id, cancel) is { } sale)
-                sale.Invoice.Problems = string.Join(' ', sale.Assess().Problems);
-        }
+            await AssessAgain.AssessAsync(db, vault, id, clock.GetUtcNow(), cancel);
 
         await db.SaveChangesAsync(cancel);
         return OutboxResult.Done;

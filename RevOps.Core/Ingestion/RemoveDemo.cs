@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Attribution;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
+using RevOps.Core.Catalogue;
 using RevOps.Core.Conversions;
 using RevOps.Core.Data;
 using RevOps.Core.People;
@@ -28,9 +29,14 @@ public sealed class RemoveDemo(IDbContextFactory<RevOpsDb> databases, AuditTrail
     /// <summary>Children before their parents.</summary>
     public static readonly IReadOnlyList<(Type Row, Func<RevOpsDb, CancellationToken, Task<int>> DeleteAsync)> Goes =
     [
-        All<Credit>(), All<Payment>(), All<InvoiceDecision>(), All<InvoiceLine>(), All<Invoice>(), All<Booking>(), All<Customer>(), All<VoiceSession>(), All<Touch>(), All<LeadStageRecord>(),
+        All<Credit>(), All<Payment>(), All<Payout>(), All<CreditNoteLine>(), All<CreditNote>(), All<InvoiceComment>(), All<InvoiceEdit>(), All<InvoiceDecision>(), All<InvoiceLine>(), All<Invoice>(),
+        All<ForeignInvoice>(), All<HistoryImport>(), All<NumberSeries>(), All<Booking>(), All<CustomersApart>(), All<CustomerRef>(), All<Customer>(), All<VoiceSession>(), All<Touch>(), All<LeadStageRecord>(),
         All<ConsentRecord>(), All<Conversion>(), All<OutsideEffect>(), All<ReceivedEvent>(), All<RejectedEvent>(), All<AdSpend>(), All<SlotAvailability>(), All<IdentityKeyRef>(),
         All<IdentityKey>(), All<PersonAlias>(), All<Person>(),
+
+        // What was agreed with a customer goes with them; the list and the rules for everybody were set, and stay.
+        (typeof(PriceVersion), (db, cancel) => db.Set<PriceVersion>().Where(row => row.CustomerId != null).ExecuteDeleteAsync(cancel)),
+        (typeof(ApprovalRule), (db, cancel) => db.Set<ApprovalRule>().Where(row => row.CustomerId != null).ExecuteDeleteAsync(cancel)),
 
         // A letter to somebody who works here is no demo.
         (typeof(OutboxRow), (db, cancel) => db.Set<OutboxRow>().Where(row => row.Job != nameof(SendMail)).ExecuteDeleteAsync(cancel)),

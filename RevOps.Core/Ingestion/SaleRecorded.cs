@@ -21,7 +21,7 @@ internal static class SaleRecorded
             foreach (var booking in known)
             {
                 var invoice = await BookingChanges.InvoiceOfAsync(reception, booking);
-                if (invoice.IsDraft)
+                if (invoice is { IsDraft: true })
                     (invoice.Status, invoice.Problems) = (InvoiceStatus.Held, ReviewProblem.SaleConflict);
             }
 
@@ -62,9 +62,16 @@ internal static class SaleRecorded
             return;
         booking.CustomerId = customer.Id;
         var invoice = await BookingChanges.InvoiceOfAsync(reception, booking);
-        if (invoice.IsDraft || invoice.Status == InvoiceStatus.Rejected)
+        if (invoice is null)
+            return;
+        if (await PutOnInvoice.TakeOffAsync(reception, booking, invoice))
         {
-            invoice.CustomerId = customer.Id;
+            if (await BookingChanges.ContentOfAsync(reception, booking) is { } content)
+                await PutOnInvoice.AddAsync(reception, booking, content, customer);
+        }
+        else if (invoice.IsDraft || invoice.Status == InvoiceStatus.Rejected)
+        {
+            (invoice.CustomerId, invoice.GatherKey, invoice.GathersUntil) = (customer.Id, null, null);
             BookingChanges.Redraft(reception, invoice);
         }
         else if (invoice.Status != InvoiceStatus.Cancelled)
@@ -100,78 +107,12 @@ internal static class SaleRecorded
             VoiceSessionId = sale.VoiceSessionId,
             VisitorId = sale.VisitorId,
         };
-        var invoice = new Invoice
-        {
-            Id = Guid.CreateVersion7(),
-            BookingId = booking.Id,
-            CustomerId = customer.Id,
-            PersonId = person.Id,
-            Mode = received.Mode,
-            Currency = content.Currency,
-            OccurredAt = received.OccurredAt,
-            RecordedAt = received.RecordedAt,
-            CompanyVersionId = reception.Company.Id,
-        };
-        db.AddRange(booking, invoice);
-        db.Enqueue<DraftInvoice>(invoice.Id.ToString(), reception.Now, key: $"{invoice.Id}/v1", lane: $"customer:{customer.Id}");
+        db.Add(booking);
+        await PutOnInvoice.AddAsync(reception, booking, content, customer);
         await ConversionPlan.AddAsync(reception, ConversionStage.Booked, booking.Reference, booking.Id, received.OccurredAt, content.Total());
 
         // What waited for the booking asks the database for its invoice and conversions; all of it is committed together.
         await db.SaveChangesAsync(reception.Cancel);
         await ParkedEvents.ReleaseAsync(reception, booking);
     }
-}
-
-/// <summary>The customer of a sale: found by the sender's ref, described by the newest event.</summary>
-internal static class CustomerRecorded
-{
-    public static async Task<Customer> UpsertAsync(Reception reception, CustomerDetails details)
-    {
-        var (db, vault, person) = (reception.Db, reception.Vault, reception.Somebody);
-        var refHash = vault.LookupHash("customer", details.Ref.Trim());
-        var json = JsonSerializer.Serialize(details);
-        var hash = vault.LookupHash("details", json);
-
-        // A company's name and address are no secret of a person's, and the law keeps them on invoices; a consumer's are their own.
-        var owner = details.IsBusiness == false ? person.Id : DataKey.Company;
-
-        var customer = await db.Set<Customer>().SingleOrDefaultAsync(row => row.RefHash == refHash, reception.Cancel);
-        if (customer is null)
-        {
-            var id = Guid.CreateVersion7();
-            customer = new()
-            {
-                Id = id,
-                RefHash = refHash,
-                PersonId = person.Id,
-                OwnerId = owner,
-                SealedDetails = await vault.SealAsync(db, owner, id, json, reception.Cancel),
-                DetailsHash = hash,
-                DetailsAt = reception.Event.OccurredAt,
-            };
-            db.Add(customer);
-        }
-        else if (reception.Event.OccurredAt >= customer.DetailsAt && customer.DetailsHash.AsSpan().SequenceEqual(hash))
-        {
-            customer.DetailsAt = reception.Event.OccurredAt;
-        }
-        else if (reception.Event.OccurredAt >= customer.DetailsAt && !customer.DetailsHash.AsSpan().SequenceEqual(hash))
-        {
-            if (await VatNumberAsync(reception, customer) != details.VatNumber)
-                (customer.StripeTaxId, customer.VatStatus) = (null, null);
-            (customer.OwnerId, customer.SealedDetails) = (owner, await vault.SealAsync(db, owner, customer.Id, json, reception.Cancel));
-            (customer.DetailsHash, customer.DetailsAt) = (hash, reception.Event.OccurredAt);
-
-            // A detail that was missing may have come: drafts are made anew with it, and say again what is missing.
-            foreach (var invoice in await db.Set<Invoice>().Where(row => row.CustomerId == customer.Id).Where(Invoice.MayBeRedrafted).ToListAsync(reception.Cancel))
-                BookingChanges.Redraft(reception, invoice);
-        }
-
-        return customer;
-    }
-
-    private static async Task<string?> VatNumberAsync(Reception reception, Customer customer) =>
-        await reception.Vault.OpenAsync(customer.OwnerId, customer.Id, customer.SealedDetails, reception.Cancel) is { } json
-            ? JsonSerializer.Deserialize<CustomerDetails>(json)!.VatNumber
-            : null;
 }

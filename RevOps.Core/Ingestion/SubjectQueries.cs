@@ -59,8 +59,7 @@ public sealed class SubjectQueries(IDbContextFactory<RevOpsDb> databases)
     private static async Task<IReadOnlyDictionary<Guid, string?>> NamesAsync(RevOpsDb db, string type, List<Guid> ids, CancellationToken cancel) => type switch
     {
         _ when ids.Count == 0 => new Dictionary<Guid, string?>(),
-        nameof(Invoice) => await (from invoice in db.Set<Invoice>() join booking in db.Set<Booking>() on invoice.BookingId equals booking.Id
-                                  where ids.Contains(invoice.Id) select new { invoice.Id, Name = invoice.Number ?? booking.Reference }).ToDictionaryAsync(row => row.Id, row => (string?)row.Name, cancel),
+        nameof(Invoice) => await db.Set<Invoice>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, Name = row.Number ?? row.Reference }).ToDictionaryAsync(row => row.Id, row => (string?)row.Name, cancel),
         nameof(Booking) => await db.Set<Booking>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Reference }).ToDictionaryAsync(row => row.Id, row => (string?)row.Reference, cancel),
         nameof(ApiKey) => await db.Set<ApiKey>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Name }).ToDictionaryAsync(row => row.Id, row => (string?)row.Name, cancel),
         nameof(ReceivedEvent) => await db.Set<ReceivedEvent>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.EventId }).ToDictionaryAsync(row => row.Id, row => (string?)row.EventId, cancel),

@@ -4,13 +4,36 @@ using RevOps.Core.Platform;
 
 namespace RevOps.Core.Receivables;
 
-/// <summary>Money received for an invoice.</summary>
+/// <summary>What moved the money of an invoice. Stored as its number: append only.</summary>
+public enum PaymentKind
+{
+    Payment = 0,
+
+    /// <summary>Paid back to the client.</summary>
+    Refund = 1,
+
+    /// <summary>Taken back by the client's bank (chargeback), for as long as it is contested and after it was lost.</summary>
+    Dispute = 2,
+
+    /// <summary>A dispute that was won: the money is there again.</summary>
+    DisputeWon = 3,
+
+    /// <summary>A debit that the client's bank returned, or a refund that failed: booked against what it undoes.</summary>
+    Returned = 4,
+}
+
+/// <summary>Money received for an invoice, or gone back: a dated event, negative where it goes back.</summary>
 public sealed class Payment
 {
     public required Guid Id { get; init; }
     public required Guid InvoiceId { get; init; }
 
-    /// <summary>Stripe's invoice payment, unique: seen twice it is one payment.</summary>
+    public PaymentKind Kind { get; init; }
+
+    /// <summary>The payment that it takes back; null on a payment.</summary>
+    public Guid? ReversesId { get; init; }
+
+    /// <summary>Id of Stripe's payment, refund or dispute, unique: seen twice it is one.</summary>
     public required string StripePaymentId { get; init; }
 
     public required Mode Mode { get; init; }

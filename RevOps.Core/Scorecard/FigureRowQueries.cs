@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Attribution;
 using RevOps.Core.Billing;
@@ -134,12 +133,10 @@ public sealed class FigureRowQueries(IDbContextFactory<RevOpsDb> databases, Vaul
             _ => drafts.OrderByDescending(invoice => invoice.OccurredAt).ThenBy(invoice => invoice.Id),
         };
         var page = await PageOf(sorted, order).ToListAsync(cancel);
-        var bookings = page.ConvertAll(invoice => invoice.BookingId);
-        var sales = await db.Set<Booking>().Where(booking => bookings.Contains(booking.Id)).Select(booking => new { booking.Id, Name = booking.BookingId ?? booking.DealId }).ToDictionaryAsync(sale => sale.Id, sale => sale.Name, cancel);
         return new(page.ConvertAll(invoice => new IncompleteRow
         {
             Id = invoice.Id,
-            Sale = sales.GetValueOrDefault(invoice.BookingId),
+            Sale = invoice.Reference,
             SoldAt = invoice.OccurredAt,
             Problems = invoice.ProblemList.Count,
             Gross = invoice.Gross,
@@ -220,10 +217,7 @@ public sealed class FigureRowQueries(IDbContextFactory<RevOpsDb> databases, Vaul
     {
         var names = new Dictionary<Guid, string?>();
         foreach (var customer in await db.Set<Customer>().AsNoTracking().Where(customer => ids.Contains(customer.Id)).ToListAsync(cancel))
-        {
-            var json = await vault.OpenAsync(customer.OwnerId, customer.Id, customer.SealedDetails, cancel);
-            names[customer.Id] = json is null ? null : JsonSerializer.Deserialize<CustomerDetails>(json)!.LegalName;
-        }
+            names[customer.Id] = (await customer.OpenAsync(vault, cancel))?.LegalName;
 
         return names;
     }

@@ -19,7 +19,7 @@ public sealed partial class InvoicesBrowserTests(Browser browser)
     {
         await using var host = Demo();
         var sales = new SomeSales(host);
-        await sales.AddAsync("paid", invoice => invoice.Status = InvoiceStatus.Paid);
+        await sales.AddAsync("paid", invoice => (invoice.Status, invoice.PaidMinor) = (InvoiceStatus.Paid, invoice.GrossMinor));
         var small = await sales.AddAsync("small", invoice => (invoice.Status, invoice.Number, invoice.GrossMinor) = (InvoiceStatus.Open, "INV-1", 5_000));
         await sales.AddAsync("large", invoice => (invoice.Status, invoice.Number, invoice.HostedUrl) = (InvoiceStatus.Open, "INV-2", "https://pay.example/INV-2"));
         var page = await browser.OpenAsync(host);

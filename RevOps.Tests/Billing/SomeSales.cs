@@ -28,19 +28,20 @@ internal sealed class SomeSales(RevOpsHost host)
         db.Add(new Customer
         {
             Id = customerId,
-            RefHash = vault.LookupHash("customer", details.Ref),
             PersonId = DataKey.Company,
             OwnerId = DataKey.Company,
             SealedDetails = await SealAsync(customerId, JsonSerializer.Serialize(details)),
             DetailsHash = [],
             DetailsAt = at,
         });
+        db.Add(new CustomerRef { Id = Guid.CreateVersion7(), RefHash = vault.LookupHash("customer", details.Ref), CustomerId = customerId });
         var content = new BookingContent { Currency = currency, Lines = [new() { Key = "1", Description = "Audit", Quantity = 1, UnitAmount = 100 }] };
         db.Add(new Booking
         {
-            Reference = bookingId,
             Id = id,
             BookingId = bookingId,
+            Reference = bookingId,
+            InvoiceId = id,
             CustomerId = customerId,
             PersonId = DataKey.Company,
             OccurredAt = at,
@@ -71,7 +72,7 @@ internal sealed class SomeSales(RevOpsHost host)
         var invoice = new Invoice
         {
             Id = id,
-            BookingId = id,
+            Reference = bookingId,
             CustomerId = customerId,
             PersonId = DataKey.Company,
             Mode = mode,

@@ -119,7 +119,7 @@ public sealed class EventsEndpointTests(EventsEndpointTests.Door door) : IClassF
 
         await using var db = await door.Host.OpenDatabaseAsync();
         var booking = await db.Set<Booking>().SingleAsync(row => row.BookingId == "B-fifty");
-        Assert.Equal(1, await db.Set<Invoice>().CountAsync(invoice => invoice.BookingId == booking.Id));
+        Assert.Equal(1, await db.Set<Invoice>().CountAsync(invoice => invoice.Id == booking.InvoiceId));
     }
 
     [Fact]
@@ -248,7 +248,7 @@ public sealed class EventsEndpointTests(EventsEndpointTests.Door door) : IClassF
         await door.Client.SendAsync(Events.Of("booking_confirmed", Events.Sale("B-gone"), time: Now.AddMinutes(-10)));
         await using var db = await door.Host.OpenDatabaseAsync();
         var booking = await db.Set<Booking>().SingleAsync(row => row.BookingId == "B-gone");
-        Assert.Equal(InvoiceStatus.Cancelled, (await db.Set<Invoice>().SingleAsync(invoice => invoice.BookingId == booking.Id)).Status);
+        Assert.Equal(InvoiceStatus.Cancelled, (await db.Set<Invoice>().SingleAsync(invoice => invoice.Id == booking.InvoiceId)).Status);
         Assert.All(await db.Set<Conversion>().Where(conversion => conversion.SubjectId == booking.Id).ToListAsync(), conversion => Assert.Equal(ConversionStatus.Rejected, conversion.Status));
     }
 
@@ -265,7 +265,7 @@ public sealed class EventsEndpointTests(EventsEndpointTests.Door door) : IClassF
         {
             var booking = await db.Set<Booking>().SingleAsync(row => row.DealId == deal);
             Assert.NotNull(booking.BookingId);
-            Assert.Equal(1, await db.Set<Invoice>().CountAsync(invoice => invoice.BookingId == booking.Id));
+            Assert.Equal(1, await db.Set<Invoice>().CountAsync(invoice => invoice.Id == booking.InvoiceId));
         }
     }
 

@@ -68,7 +68,7 @@ public sealed class Agency : IAsyncDisposable
     {
         await using var db = await Host.OpenDatabaseAsync();
         return await (from invoice in db.Set<Invoice>()
-                      join booking in db.Set<Core.Bookings.Booking>() on invoice.BookingId equals booking.Id
+                      join booking in db.Set<Core.Bookings.Booking>() on (Guid?)invoice.Id equals booking.InvoiceId
                       where booking.BookingId == bookingId || booking.DealId == bookingId
                       select invoice).AsNoTracking().SingleAsync();
     }

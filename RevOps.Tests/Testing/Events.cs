@@ -28,7 +28,7 @@ public static class Events
                 ["legalName"] = "Acme SARL",
                 ["email"] = $"{customer.ToLowerInvariant()}@acme.example",
                 ["kind"] = "business",
-                ["siren"] = "552100554",
+                ["siren"] = SirenOf(customer),
                 ["address"] = new JsonObject { ["line1"] = "1 rue de la Paix", ["postalCode"] = "75002", ["city"] = "Paris", ["country"] = "FR" },
             },
             ["lines"] = new JsonArray(new JsonObject { ["key"] = "audit", ["description"] = "Audit", ["quantity"] = 1, ["unitAmount"] = unitAmount.ToString(System.Globalization.CultureInfo.InvariantCulture) }),
@@ -38,6 +38,13 @@ public static class Events
         if (dealId is not null)
             data["dealId"] = dealId;
         return data;
+    }
+
+    /// <summary>One per ref, with the check digit that fits: two refs of one SIREN are one customer.</summary>
+    public static string SirenOf(string customer)
+    {
+        var eight = (customer.Aggregate(7L, (sum, sign) => ((sum * 31) + sign) % 90_000_000) + 10_000_000).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Enumerable.Range(0, 10).Select(digit => $"{eight}{digit}").First(Core.Platform.Siren.IsValid);
     }
 
     public static JsonObject Touch(string visitor, string? gclid = null, string? fbclid = null) => new()

@@ -1,4 +1,5 @@
 using RevOps.Core.Billing;
+using RevOps.Core.Bookings;
 
 namespace RevOps.Web.Billing;
 
@@ -16,11 +17,17 @@ public static class PreFlight
         ("Email", [ReviewProblem.EmailMissing], _ => true),
         ("Address", [ReviewProblem.AddressMissing, ReviewProblem.CountryMissing], _ => true),
         ("Kind", [ReviewProblem.KindMissing], _ => true),
-        ("Siren", [ReviewProblem.SirenMissing], buyer => buyer is { IsBusiness: true, Country: "FR" }),
-        ("VatNumber", [ReviewProblem.VatNumberMissing, ReviewProblem.VatNumberUnverified], buyer => buyer is { IsBusiness: true, VatNumber: not null } and not { Country: "FR" }),
+        ("Siren", [ReviewProblem.SirenMissing, CustomerGap.SirenInvalid], buyer => buyer is { IsBusiness: true, Country: "FR" }),
+        ("VatNumber", [ReviewProblem.VatNumberMissing, ReviewProblem.VatNumberUnverified, CustomerGap.VatNumberInvalid], buyer => buyer is { IsBusiness: true, VatNumber: not null } and not { Country: "FR" }),
         ("TaxRate", [ReviewProblem.TaxRateUnknown, ReviewProblem.TaxRateContradicts], _ => true),
         ("Lines", [ReviewProblem.DescriptionMissing], _ => true),
+        ("Prices", [ReviewProblem.PriceDiffers], _ => true),
+        ("Version", [ReviewProblem.EditStale], _ => false),
+        ("Deposit", [ReviewProblem.DepositPending], _ => false),
+        ("Gathering", [ReviewProblem.Gathering], _ => false),
+        ("Total", [ReviewProblem.TotalNegative], _ => false),
         ("Sale", [ReviewProblem.SaleConflict], _ => true),
+        ("Foreign", [ReviewProblem.ForeignInvoice], _ => false),
         ("Stripe", [ReviewProblem.StripeDiffers], _ => true),
     ];
 

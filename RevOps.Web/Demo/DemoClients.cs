@@ -25,7 +25,7 @@ public sealed class DemoClients(IDbContextFactory<RevOpsDb> databases, DemoWorld
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var open = await (from invoice in db.Set<Invoice>().AsNoTracking()
-                          join booking in db.Set<Booking>() on invoice.BookingId equals booking.Id
+                          join booking in db.Set<Booking>() on (Guid?)invoice.Id equals booking.InvoiceId
                           where invoice.Status == InvoiceStatus.Open && invoice.SentAt != null && invoice.HostedUrl != null && invoice.Correction == InvoiceCorrection.None
                           orderby invoice.IssuedAt
                           select new { invoice.IssuedAt, invoice.HostedUrl, booking.BookingId }).ToListAsync(cancel);

@@ -71,7 +71,7 @@ public sealed class PlayBooking(BookingPlay play, DemoWorld world, DemoFinance f
         await PassAsync(stand => stand with { At = PlayStop.Booking }, cancel);
 
         await SendAsync($"{name}-booking", "booking_confirmed", Sale(name, person), cancel);
-        var invoice = await FindAsync(db => from row in db.Set<Invoice>() join booking in db.Set<Booking>() on row.BookingId equals booking.Id where booking.BookingId == name select (Guid?)row.Id, cancel);
+        var invoice = await FindAsync(db => db.Set<Booking>().Where(booking => booking.BookingId == name).Select(booking => booking.InvoiceId), cancel);
         play.Tell(stand => stand with { At = PlayStop.Draft, Invoice = invoice });
 
         await InvoiceAsync(invoice, row => row.Status == InvoiceStatus.ReadyForReview, cancel);

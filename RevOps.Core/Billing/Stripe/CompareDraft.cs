@@ -6,13 +6,13 @@ using RevOps.Core.Platform.Secrets;
 namespace RevOps.Core.Billing.Stripe;
 
 /// <summary>Reads a draft at Stripe again and lays it beside what was sent, for whoever has to find out what somebody changed there.</summary>
-public sealed class CompareDraft(IDbContextFactory<RevOpsDb> databases, Vault vault, StripeClient stripe)
+public sealed class CompareDraft(IDbContextFactory<RevOpsDb> databases, Vault vault, StripeClient stripe, TimeProvider clock)
 {
     /// <returns>Null when it was never made at Stripe, or its person was erased.</returns>
     public async Task<DraftComparison?> OfAsync(Guid invoiceId, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        if (await BillableSale.LoadAsync(db, vault, invoiceId, cancel) is not { Invoice.StripeInvoiceId: { } stripeId, Customer.StripeCustomerId: not null } sale)
+        if (await BillableSale.LoadAsync(db, vault, invoiceId, clock.GetUtcNow(), cancel) is not { Invoice.StripeInvoiceId: { } stripeId, Customer.StripeCustomerId: not null } sale)
             return null;
         try
         {

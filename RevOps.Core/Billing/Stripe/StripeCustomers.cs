@@ -29,7 +29,7 @@ public sealed class StripeCustomers(IDbContextFactory<RevOpsDb> databases, Strip
         if (customer is not { StripeCustomerId: { } stripeId, StripeTaxId: { } taxId })
             return null;
         var status = (await stripe.GetTaxIdAsync(stripeId, taxId, cancel)).Verification?.Status;
-        await ChangeAsync(customerId, row => row.VatStatus = status, cancel);
+        await ChangeAsync(customerId, row => (row.VatStatus, row.VatCheckedAt) = (status, TimeProvider.System.GetUtcNow()), cancel);
         return status;
     }
 
@@ -83,11 +83,11 @@ public sealed class StripeCustomers(IDbContextFactory<RevOpsDb> databases, Strip
         }
         catch (StripeException invalid) when (invalid.Code == "tax_id_invalid")
         {
-            await ChangeAsync(customer.Id, row => row.VatStatus = VatStatus.Unverified, cancel);
+            await ChangeAsync(customer.Id, row => (row.VatStatus, row.VatCheckedAt) = (VatStatus.Unverified, TimeProvider.System.GetUtcNow()), cancel);
             return;
         }
 
-        await ChangeAsync(customer.Id, row => (row.StripeTaxId, row.VatStatus) = (taxId.Id, taxId.Verification?.Status ?? VatStatus.Pending), cancel);
+        await ChangeAsync(customer.Id, row => (row.StripeTaxId, row.VatStatus, row.VatCheckedAt) = (taxId.Id, taxId.Verification?.Status ?? VatStatus.Pending, TimeProvider.System.GetUtcNow()), cancel);
     }
 
     private async Task<Customer> LoadAsync(Guid id, CancellationToken cancel)

@@ -9,6 +9,9 @@ internal static class StripeDraftOf
     public const string InvoiceKey = "revops_invoice";
     public const string VersionKey = "revops_draft";
     public const string CustomerKey = "revops_customer";
+    public const string BookingName = "booking_id";
+    public const string DealName = "deal_id";
+    private const int LongestValue = 500;
 
     public static StripeInvoiceDraft Invoice(BillableSale sale) => new()
     {
@@ -21,7 +24,7 @@ internal static class StripeDraftOf
     };
 
     public static IReadOnlyList<StripeLineDraft> Lines(BillableSale sale, Assessment assessment) =>
-        [.. sale.Content.Lines.Select((line, index) => new StripeLineDraft
+        [.. sale.Lines.Select(line => line.Line).Select((line, index) => new StripeLineDraft
         {
             Key = line.Key,
             Description = line.Description.Length > 0 ? line.Description : line.Key,
@@ -52,10 +55,16 @@ internal static class StripeDraftOf
             [InvoiceKey] = sale.Invoice.Id.ToString(),
             [VersionKey] = sale.Invoice.DraftVersion.ToString(CultureInfo.InvariantCulture),
         };
-        if (sale.Booking.BookingId is { } booking)
-            metadata["booking_id"] = booking;
-        if (sale.Booking.DealId is { } deal)
-            metadata["deal_id"] = deal;
+        AddNames(metadata, BookingName, sale.Bookings.Select(sold => sold.Booking.BookingId));
+        AddNames(metadata, DealName, sale.Bookings.Select(sold => sold.Booking.DealId));
         return metadata;
+    }
+
+    /// <summary>Of many gathered bookings as many as a value of Stripe's holds; our own id is what counts.</summary>
+    private static void AddNames(Dictionary<string, string> metadata, string key, IEnumerable<string?> names)
+    {
+        var joined = string.Join(' ', names.OfType<string>());
+        if (joined.Length > 0)
+            metadata[key] = joined.Length > LongestValue ? joined[..LongestValue] : joined;
     }
 }

@@ -126,7 +126,7 @@ public static class StripeRequests
         var amount = StripeAmount.Of(line.Amount);
 
         // Quantity times price is left to Stripe only where nothing can be rounded; otherwise it gets our cents and prints the sum.
-        if (line.Quantity > 0 && line.Quantity == decimal.Truncate(line.Quantity) && line.Quantity * price == amount)
+        if (amount >= 0 && line.Quantity > 0 && line.Quantity == decimal.Truncate(line.Quantity) && line.Quantity * price == amount)
         {
             form.Add($"{at}[description]", line.Description)
                 .Add($"{at}[quantity]", line.Quantity)
@@ -136,7 +136,8 @@ public static class StripeRequests
         }
         else
         {
-            form.Add($"{at}[description]", $"{line.Description} ({Number(line.Quantity)} × {Number(line.UnitPrice)} {line.Amount.Currency})")
+            var sum = line.Quantity == 1 && price == amount ? "" : $" ({Number(line.Quantity)} × {Number(line.UnitPrice)} {line.Amount.Currency})";
+            form.Add($"{at}[description]", line.Description + sum)
                 .Add($"{at}[amount]", amount);
         }
 

@@ -12,7 +12,7 @@ public sealed record StripeReview(StripeInvoice Invoice, IReadOnlyList<StripeLin
     /// <summary>Currency, number of lines, each line, net, tax and total are ours, to the cent.</summary>
     public bool Equals(BillableSale sale, InvoiceTotals totals)
     {
-        var lines = sale.Content.Lines;
+        var lines = sale.Lines.Select(line => line.Line).ToList();
         return Invoice.Status == "draft"
             && string.Equals(Invoice.Currency, sale.Content.Currency, StringComparison.OrdinalIgnoreCase)
             && Lines.Count == lines.Count

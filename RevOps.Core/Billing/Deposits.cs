@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Bookings;
+using RevOps.Core.Data;
+using RevOps.Core.Platform;
+
+namespace RevOps.Core.Billing;
+
+/// <summary>Deposits that were asked for before a deal is invoiced: the invoice deducts what was issued, net of what was credited.</summary>
+internal static class Deposits
+{
+    /// <summary>What an invoice deducts, and whether a deposit of the same deal is still on its way.</summary>
+    public static async Task<(IReadOnlyList<BookingLine> Lines, bool Pending)> OfAsync(RevOpsDb db, Invoice invoice, IReadOnlyList<BilledBooking> bookings, bool taxInclusive, CancellationToken cancel)
+    {
+        if (bookings.Count == 0 || invoice.Origin == InvoiceOrigin.Deposit)
+            return ([], false);
+        var names = bookings.SelectMany(sale => new[] { sale.Booking.BookingId, sale.Booking.DealId }).OfType<string>().ToList();
+        var deposits = await db.Set<Invoice>().AsNoTracking().Where(deposit => deposit.Origin == InvoiceOrigin.Deposit && deposit.DepositFor != null && names.Contains(deposit.DepositFor)
+            && deposit.Mode == invoice.Mode && deposit.Currency == invoice.Currency && deposit.Status != InvoiceStatus.Rejected && deposit.Status != InvoiceStatus.Cancelled && deposit.Status != InvoiceStatus.Void)
+            .OrderBy(deposit => deposit.OccurredAt).ToListAsync(cancel);
+        var lines = new List<BookingLine>();
+        foreach (var deposit in deposits.Where(deposit => deposit.IsIssued))
+            lines.AddRange(await DeductAsync(db, deposit, taxInclusive, cancel));
+        return (lines, deposits.Any(deposit => !deposit.IsIssued));
+    }
+
+    /// <summary>One line per VAT rate.</summary>
+    private static async Task<IEnumerable<BookingLine>> DeductAsync(RevOpsDb db, Invoice deposit, bool taxInclusive, CancellationToken cancel)
+    {
+        var asked = await db.Set<InvoiceLine>().Where(line => line.InvoiceId == deposit.Id && line.DraftVersion == deposit.DraftVersion)
+            .Select(line => new { line.RateBasisPoints, line.NetMinor, line.TaxMinor }).ToListAsync(cancel);
+        var credited = await (from note in db.Set<CreditNote>()
+                              join line in db.Set<CreditNoteLine>() on note.Id equals line.CreditNoteId
+                              where note.InvoiceId == deposit.Id && (note.Status == CreditNoteStatus.Issued || note.Status == CreditNoteStatus.Approved)
+                              select new { line.RateBasisPoints, NetMinor = -line.NetMinor, TaxMinor = -line.TaxMinor }).ToListAsync(cancel);
+        return from line in asked.Concat(credited)
+               group line by line.RateBasisPoints into rate
+               let minor = rate.Sum(line => line.NetMinor + (taxInclusive ? line.TaxMinor : 0))
+               where minor > 0
+               select new BookingLine
+               {
+                   Key = $"deposit:{deposit.Number}:{rate.Key}",
+                   Description = $"Acompte déjà facturé, facture {deposit.Number}",
+                   Quantity = 1,
+                   UnitAmount = -new Money(minor, deposit.Currency).Amount,
+                   TaxRateBasisPoints = rate.Key,
+               };
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Data;
+
+namespace RevOps.Core.Catalogue;
+
+/// <summary>The prices that may concern one customer's lines, loaded once and asked line by line.</summary>
+public sealed class PriceList
+{
+    private readonly Dictionary<string, Service> services;
+    private readonly ILookup<Guid, PriceVersion> prices;
+
+    public PriceList(IEnumerable<Service> services, IEnumerable<PriceVersion> prices)
+    {
+        this.services = services.ToDictionary(service => service.Code, StringComparer.OrdinalIgnoreCase);
+        this.prices = prices.ToLookup(price => price.ServiceId);
+    }
+
+    /// <param name="db">Read only.</param>
+    /// <param name="codes">Service codes of the lines.</param>
+    /// <param name="customerId">Whose contract prices go before the list's.</param>
+    /// <param name="cancel">Ends the work.</param>
+    public static async Task<PriceList> LoadAsync(RevOpsDb db, IReadOnlyCollection<string> codes, Guid customerId, CancellationToken cancel)
+    {
+        var wanted = codes.Select(code => code.ToUpperInvariant()).Distinct(StringComparer.Ordinal).ToList();
+        if (wanted.Count == 0)
+            return new([], []);
+        var sold = await db.Set<Service>().AsNoTracking().Where(service => wanted.Contains(service.Code.ToUpper())).ToListAsync(cancel);
+        var ids = sold.ConvertAll(service => service.Id);
+        return new(sold, await db.Set<PriceVersion>().AsNoTracking().Where(price => ids.Contains(price.ServiceId) && (price.CustomerId == null || price.CustomerId == customerId)).ToListAsync(cancel));
+    }
+
+    public Service? ServiceOf(string? code) => code is null ? null : services.GetValueOrDefault(code);
+
+    /// <summary>The price in force on a day: the customer's contract price, else the list price; null where the catalogue has none.</summary>
+    public CataloguePrice? Of(string? code, string currency, DateOnly day)
+    {
+        if (ServiceOf(code) is not { } service)
+            return null;
+        var versions = prices[service.Id].Where(price => price.Currency == currency).ToList();
+        return InForce(versions.Where(price => price.CustomerId is not null), day) ?? InForce(versions.Where(price => price.CustomerId is null), day);
+    }
+
+    /// <summary>The newest version that has begun counts; once it has ended, none does: an older one does not come back.</summary>
+    private static CataloguePrice? InForce(IEnumerable<PriceVersion> versions, DateOnly day) =>
+        versions.Where(price => price.ValidFrom <= day).MaxBy(price => price.ValidFrom) is { } newest && (newest.ValidUntil is null || day <= newest.ValidUntil)
+            ? new(decimal.Parse(newest.UnitAmount, CultureInfo.InvariantCulture), newest.TaxInclusive, newest.CustomerId is not null)
+            : null;
+}
+
+/// <param name="UnitAmount">In whole currency units, up to 6 decimals.</param>
+/// <param name="TaxInclusive">The price holds the tax.</param>
+/// <param name="IsContract">It is one customer's own.</param>
+public sealed record CataloguePrice(decimal UnitAmount, bool TaxInclusive, bool IsContract)
+{
+    /// <summary>The unit price on the asked side of the tax, to 6 decimals.</summary>
+    public decimal On(bool taxInclusive, int rateBasisPoints) => (TaxInclusive, taxInclusive) switch
+    {
+        (true, false) => Math.Round(UnitAmount * 10_000 / (10_000 + rateBasisPoints), 6, MidpointRounding.AwayFromZero),
+        (false, true) => Math.Round(UnitAmount * (10_000 + rateBasisPoints) / 10_000, 6, MidpointRounding.AwayFromZero),
+        _ => UnitAmount,
+    };
+}
