@@ -75,6 +75,15 @@ public sealed class SandboxServers : IAsyncDisposable
     /// <summary>A client pays an invoice, whole or in part, by bank transfer.</summary>
     public void Pay(string invoice, long? amount = null) => StripeControl.Pay(account, new Payment(invoice, amount));
 
+    /// <summary>Somebody refunds the last payment of an invoice at Stripe itself, whole or in part.</summary>
+    public void Refund(string invoice, long amount) => account.Work(session => Refunds.OfInvoice(session, invoice, amount));
+
+    /// <summary>The client's bank takes the payment back; the id of the dispute.</summary>
+    public string Dispute(string invoice, bool returnedDebit = false) =>
+        (string)account.Work(session => Disputes.Open(session, new DisputeOrder(invoice, ReturnedDebit: returnedDebit)))["id"]!;
+
+    public void CloseDispute(string dispute, bool won) => account.Work(session => Disputes.Close(session, new DisputeVerdict(dispute, won)));
+
     public async ValueTask DisposeAsync()
     {
         await webhooks.DisposeAsync();

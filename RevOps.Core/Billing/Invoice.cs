@@ -73,6 +73,9 @@ public enum InvoiceCorrection
 
     /// <summary>The booking changed: credit it and invoice the new content.</summary>
     CreditAndReissue = 2,
+
+    /// <summary>One of several gathered bookings was cancelled: credit its lines.</summary>
+    CreditPart = 3,
 }
 
 /// <summary>The local twin of a Stripe invoice. A booking names the one that it stands on, so a sale is invoiced once.</summary>
@@ -196,6 +199,11 @@ public sealed class Invoice
     public static Expression<Func<Invoice, long>> OwedMinor { get; } =
         invoice => invoice.Status == InvoiceStatus.Open || invoice.Status == InvoiceStatus.Uncollectible || invoice.Status == InvoiceStatus.Paid
             ? invoice.GrossMinor - invoice.CreditedMinor - invoice.PaidMinor : 0;
+
+    /// <summary>Whether something of it is to be paid, for the database: what went back after payment is owed again, whatever the status.</summary>
+    public static Expression<Func<Invoice, bool>> IsOwed { get; } =
+        invoice => invoice.Status == InvoiceStatus.Open || invoice.Status == InvoiceStatus.Uncollectible
+            || (invoice.Status == InvoiceStatus.Paid && invoice.PaidMinor + invoice.CreditedMinor < invoice.GrossMinor);
 
     internal sealed class Mapping : IEntityTypeConfiguration<Invoice>
     {

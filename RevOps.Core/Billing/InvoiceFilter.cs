@@ -95,15 +95,11 @@ public sealed record InvoiceFilter
     private IQueryable<Invoice> OfGroup(IQueryable<Invoice> invoices, DateOnly today) => Group switch
     {
         InvoiceGroup.All => invoices,
-        InvoiceGroup.Open => Owed(invoices),
-        InvoiceGroup.Overdue => Owed(invoices).Where(invoice => invoice.DueOn < today),
+        InvoiceGroup.Open => invoices.Where(Invoice.IsOwed),
+        InvoiceGroup.Overdue => invoices.Where(Invoice.IsOwed).Where(invoice => invoice.DueOn < today),
         InvoiceGroup.Paid => OfStatus(invoices, InvoiceStatus.Paid).Where(invoice => invoice.PaidMinor + invoice.CreditedMinor >= invoice.GrossMinor),
         _ => OfStatus(invoices, StatusOf(Group)),
     };
-
-    /// <summary>What went back after payment is owed again, whatever its status.</summary>
-    private static IQueryable<Invoice> Owed(IQueryable<Invoice> invoices) => invoices.Where(invoice => invoice.Status == InvoiceStatus.Open || invoice.Status == InvoiceStatus.Uncollectible
-        || (invoice.Status == InvoiceStatus.Paid && invoice.PaidMinor + invoice.CreditedMinor < invoice.GrossMinor));
 
     private static IQueryable<Invoice> OfStatus(IQueryable<Invoice> invoices, InvoiceStatus status) => invoices.Where(invoice => invoice.Status == status);
 

@@ -54,6 +54,7 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
             Tax = invoice.Tax,
             Gross = invoice.Gross,
             Paid = new(invoice.PaidMinor, invoice.Currency),
+            Credited = new(invoice.CreditedMinor, invoice.Currency),
         };
     }
 
@@ -161,12 +162,17 @@ public sealed record InvoicePaper
     public required Money Gross { get; init; }
     public required Money Paid { get; init; }
 
+    /// <summary>Taken back by issued credit notes.</summary>
+    public required Money Credited { get; init; }
+
+    public Money Outstanding => Gross - Credited - Paid;
+
     public string? BookingId => Bookings.Count > 0 ? Bookings[0].BookingId : null;
     public string? DealId => Bookings.Count > 0 ? Bookings[0].DealId : null;
     public string? Sale => BookingId ?? DealId ?? Reference;
 
     /// <summary>Something is still to be paid: it is issued, and neither void nor paid in full.</summary>
-    public bool IsOwed => Status is InvoiceStatus.Open or InvoiceStatus.Uncollectible && Paid.Minor < Gross.Minor;
+    public bool IsOwed => Status is InvoiceStatus.Open or InvoiceStatus.Uncollectible or InvoiceStatus.Paid && Outstanding.Minor > 0;
 
     public bool MayBeApproved => Status == InvoiceStatus.ReadyForReview && Problems.Count == 0;
     public bool MayBeRejected => Status == InvoiceStatus.ReadyForReview;

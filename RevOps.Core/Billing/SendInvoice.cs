@@ -46,6 +46,8 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
     private Task<OutboxResult> WithdrawAsync(Guid id, CancellationToken cancel) => MarkAsync(id, (db, row) =>
     {
         (row.Status, row.CancelledAt, row.Correction) = (InvoiceStatus.Cancelled, clock.GetUtcNow(), InvoiceCorrection.None);
+        foreach (var proposed in db.Set<CreditNote>().Where(note => note.InvoiceId == row.Id && note.Status == CreditNoteStatus.Proposed))
+            proposed.Status = CreditNoteStatus.Rejected;
         db.Enqueue<DropDraft>(row.Id.ToString(), clock.GetUtcNow(), key: $"{row.Id}/v{row.DraftVersion}/drop", lane: $"customer:{row.CustomerId}");
     }, cancel);
 

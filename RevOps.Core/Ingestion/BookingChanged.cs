@@ -80,9 +80,9 @@ public sealed record BookingCancelled(string BookingId, string? Reason) : Incomi
             (invoice.Status, invoice.CancelledAt) = (InvoiceStatus.Cancelled, reception.Event.OccurredAt);
             db.Enqueue<DropDraft>(invoice.Id.ToString(), reception.Now, key: $"{invoice.Id}/v{invoice.DraftVersion}/drop", lane: $"customer:{invoice.CustomerId}");
         }
-        else if (invoice.Status != InvoiceStatus.Cancelled)
+        else if (invoice.Status is not InvoiceStatus.Cancelled and not InvoiceStatus.Void)
         {
-            invoice.Correction = InvoiceCorrection.CreditWhole;
+            await CreditProposals.FollowAsync(reception, invoice, booking);
         }
     }
 }
@@ -136,9 +136,9 @@ internal static class BookingChanges
             invoice.Currency = booking.Currency;
             Redraft(reception, invoice);
         }
-        else
+        else if (invoice.Status is not InvoiceStatus.Cancelled and not InvoiceStatus.Void)
         {
-            invoice.Correction = InvoiceCorrection.CreditAndReissue;
+            await CreditProposals.FollowAsync(reception, invoice, booking);
         }
     }
 }

@@ -46,6 +46,43 @@ internal static class ConversionPlan
         }
     }
 
+    /// <summary>
+    /// Tells what remains of a sale's value after money went back, where the value was told before. Each change has its own event id, and the
+    /// transaction id of the sale, under which Google sets the value anew; Meta cannot, which its conversion then says.
+    /// </summary>
+    public static async Task RestateAsync(Reception reception, string businessId, string changeId, Guid subjectId, Money left)
+    {
+        var db = reception.Db;
+        var eventId = ConversionIds.EventId(ConversionStage.Refunded, $"{businessId}.{changeId}");
+        var transactionId = ConversionIds.TransactionId(ConversionStage.Refunded, businessId);
+        foreach (var platform in Enum.GetValues<AdPlatform>())
+        {
+            // What was not told needs no taking back: what waits says the newest value by itself.
+            var told = await db.Set<Conversion>().Where(row => row.Platform == platform && row.TransactionId == transactionId && (row.Stage == ConversionStage.Paid || row.Stage == ConversionStage.Booked)).ToListAsync(reception.Cancel);
+            foreach (var waiting in told.Where(row => row.Stage == ConversionStage.Paid && row.SentAt is null && row.Status is ConversionStatus.Queued or ConversionStatus.Held))
+                waiting.ValueMinor = left.Minor;
+            if (!told.Exists(row => row.SentAt is not null) || !(await reception.Services.Stages.OfAsync(db, ConversionStage.Refunded, platform, reception.Cancel)).Sends)
+                continue;
+            var conversion = new Conversion
+            {
+                Id = Guid.CreateVersion7(),
+                Platform = platform,
+                Stage = ConversionStage.Refunded,
+                EventId = eventId,
+                TransactionId = transactionId,
+                PersonId = reception.Somebody.Id,
+                SubjectId = subjectId,
+                Mode = reception.Event.Mode,
+                OccurredAt = reception.Event.OccurredAt,
+                RecordedAt = TimeProvider.System.GetUtcNow(),
+                ValueMinor = left.Minor,
+                Currency = left.Currency,
+            };
+            db.Add(conversion);
+            db.Enqueue<SendConversion>(conversion.Id.ToString(), reception.Now, lane: LaneOf(conversion));
+        }
+    }
+
     /// <summary>Asks again for what was held, after an answer about consent or a merge: the job itself reads the newest answer.</summary>
     public static async Task LookAgainAsync(Reception reception)
     {

@@ -35,8 +35,9 @@ public sealed class EventQueries(IDbContextFactory<RevOpsDb> databases, CompanyP
         var counts = await (await FoundAsync(db, filter with { Origin = EventOrigin.All }, owner, cancel)).GroupBy(row => new { row.Type, row.Status })
             .Select(group => new { group.Key.Type, group.Key.Status, Count = group.Count() }).ToListAsync(cancel);
         var received = counts.FindAll(row => EventFilter.IsOf(filter.Origin, row.Type));
-        var parked = received.Where(row => row.Status == EventStatus.Parked).Sum(row => row.Count);
-        return new(received.Sum(row => row.Count) - parked, parked, await filter.Apply(db.Set<RejectedEvent>(), owner).CountAsync(cancel));
+        int Of(EventStatus status) => received.Where(row => row.Status == status).Sum(row => row.Count);
+        var (parked, ignored) = (Of(EventStatus.Parked), Of(EventStatus.Ignored));
+        return new(received.Sum(row => row.Count) - parked - ignored, parked, ignored, await filter.Apply(db.Set<RejectedEvent>(), owner).CountAsync(cancel));
     }
 
     /// <summary>Accepted events, newest first unless asked otherwise.</summary>
@@ -60,6 +61,15 @@ public sealed class EventQueries(IDbContextFactory<RevOpsDb> databases, CompanyP
         await using var db = await databases.CreateDbContextAsync(cancel);
         var parked = (await FoundAsync(db, filter, owner, cancel)).Where(row => row.Status == EventStatus.Parked);
         return await ReadAsync(Sorted(parked.Select(View), filter.Ascending), filter, cancel);
+    }
+
+    /// <summary>Events about nothing of ours, newest first unless asked otherwise.</summary>
+    public async Task<IReadOnlyList<EventRow>> IgnoredAsync(EventFilter filter, CancellationToken cancel = default)
+    {
+        var owner = await company.CurrentAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var ignored = (await FoundAsync(db, filter, owner, cancel)).Where(row => row.Status == EventStatus.Ignored);
+        return await ReadAsync(Sorted(ignored.Select(View), filter.Ascending), filter, cancel);
     }
 
     /// <summary>Refused events of the last 30 days, newest first unless asked otherwise.</summary>
@@ -102,7 +112,7 @@ public sealed class EventQueries(IDbContextFactory<RevOpsDb> databases, CompanyP
         await rows.Skip((filter.Page - 1) * filter.Size).Take(filter.Size).ToListAsync(cancel);
 }
 
-public sealed record EventCounts(int Accepted, int Parked, int Rejected);
+public sealed record EventCounts(int Accepted, int Parked, int Ignored, int Rejected);
 
 public sealed record EventChoices(IReadOnlyList<string> Types);
 

@@ -25,10 +25,15 @@ public abstract record IncomingEvent
     public abstract IEnumerable<string> WouldDo();
 }
 
-/// <summary>How an event ended: applied, or parked on what it waits for.</summary>
+/// <summary>How an event ended: applied, ignored, or parked on what it waits for.</summary>
 public readonly record struct EventFate(string? ParkedOn)
 {
     public static EventFate Applied => default;
+
+    /// <summary>It is about nothing of ours.</summary>
+    public static EventFate Ignored => new() { IsIgnored = true };
+
+    public bool IsIgnored { get; private init; }
 
     public static EventFate Parked(string on) => new(on);
 }

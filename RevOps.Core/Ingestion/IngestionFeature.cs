@@ -18,11 +18,11 @@ public static class IngestionFeature
         services.AddSingleton<EventQueries>().AddSingleton<EventStoryQueries>().AddSingleton<SubjectQueries>();
         services.AddSingleton<JourneyQueries>();
         services.AddSingleton<TimelineQueries>();
-        services.AddScoped<DecideInvoice>();
+        services.AddScoped<DecideInvoice>().AddScoped<CreditInvoice>();
         services.AddSingleton<EnterCompany>().AddSingleton<RemoveDemo>();
         services.AddSingleton<BantRules>().AddSingleton<ConnectionQueries>();
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<ArrivalQueries>();
-        return services.AddOutboxJob<JoinTouches>().AddOutboxJob<RefreshInvoice>().AddOutboxJob<RefreshVatStatus>().AddOutboxJob<CreditTouches>()
+        return services.AddOutboxJob<JoinTouches>().AddOutboxJob<RefreshInvoice>().AddOutboxJob<RefreshReturns>().AddOutboxJob<IssueCreditNote>().AddOutboxJob<RefreshVatStatus>().AddOutboxJob<CreditTouches>()
             .AddOutboxJob<ForgetRejectedEvents>().AddOutboxJob<StartCompanyVersion>().AddOutboxJob<FillStripeGaps>().AddOutboxJob<SweepInvoices>();
     }
 }

@@ -12,7 +12,8 @@ using RevOps.Core.Receivables;
 namespace RevOps.Core.Ingestion;
 
 /// <summary>Money came in for an invoice: it counts for DSO, for attribution, and goes back to the ad platforms.</summary>
-public sealed record InvoicePaid(Guid InvoiceId, string StripePaymentId, Money Amount) : IncomingEvent
+/// <param name="Kind">A payment, or money that was kept for the client.</param>
+public sealed record InvoicePaid(Guid InvoiceId, string StripePaymentId, Money Amount, PaymentKind Kind = PaymentKind.Payment) : IncomingEvent
 {
     public const string Type = "revops.internal.invoice_paid";
 
@@ -24,6 +25,7 @@ public sealed record InvoicePaid(Guid InvoiceId, string StripePaymentId, Money A
         {
             Id = received.Id,
             InvoiceId = invoice.Id,
+            Kind = Kind,
             StripePaymentId = StripePaymentId,
             Mode = invoice.Mode,
             Currency = Amount.Currency,
@@ -36,7 +38,7 @@ public sealed record InvoicePaid(Guid InvoiceId, string StripePaymentId, Money A
         db.Enqueue<CreditTouches>(payment.Id.ToString(), reception.Now);
         await reception.Services.Audit.WriteAsync(db, new(AuditTrail.System, "invoice.paid", nameof(Invoice), invoice.Id.ToString()) { After = new { Amount.Minor, Amount.Currency, invoice.PaidMinor, invoice.GrossMinor } }, reception.Cancel);
 
-        if (invoice.PaidMinor >= invoice.GrossMinor && invoice.Status != InvoiceStatus.Paid)
+        if (invoice.Outstanding.Minor <= 0 && invoice.Status != InvoiceStatus.Paid)
             await SettleAsync(reception, invoice);
         return EventFate.Applied;
     }

@@ -36,6 +36,7 @@ public sealed class InvoiceStoryQueries(IDbContextFactory<RevOpsDb> databases, I
             .. await DecisionsAsync(db, invoiceId, cancel),
             .. IssueSteps(invoice),
             .. await PaymentsAsync(db, invoiceId, cancel),
+            .. await CreditsAsync(db, invoiceId, cancel),
             .. conversions.Select(StepOf),
         ];
 
@@ -106,7 +107,14 @@ public sealed class InvoiceStoryQueries(IDbContextFactory<RevOpsDb> databases, I
     }
 
     private static async Task<IEnumerable<StoryStep>> PaymentsAsync(RevOpsDb db, Guid invoiceId, CancellationToken cancel) =>
-        (await db.Set<Payment>().AsNoTracking().Where(row => row.InvoiceId == invoiceId).ToListAsync(cancel)).Select(payment => new StoryStep(payment.OccurredAt, StoryKind.Paid) { What = payment.StripePaymentId, Amount = payment.Amount });
+        (await db.Set<Payment>().AsNoTracking().Where(row => row.InvoiceId == invoiceId).ToListAsync(cancel)).Select(payment => payment.AmountMinor < 0
+            ? new StoryStep(payment.OccurredAt, StoryKind.MoneyBack) { What = payment.StripePaymentId, Amount = -payment.Amount }
+            : new StoryStep(payment.OccurredAt, StoryKind.Paid) { What = payment.StripePaymentId, Amount = payment.Amount });
+
+    private static async Task<IEnumerable<StoryStep>> CreditsAsync(RevOpsDb db, Guid invoiceId, CancellationToken cancel) =>
+        (await db.Set<CreditNote>().AsNoTracking().Where(note => note.InvoiceId == invoiceId && note.Status != CreditNoteStatus.Rejected).ToListAsync(cancel)).Select(note => note.IssuedAt is { } issued
+            ? new StoryStep(issued, StoryKind.Credited) { What = note.Number, Amount = note.Gross }
+            : new StoryStep(note.OccurredAt, StoryKind.CreditProposed) { What = note.Number, Amount = note.Gross });
 
     private static StoryStep StepOf(Conversion conversion) => new(conversion.SentAt ?? conversion.OccurredAt, StoryKind.Conversion)
     {
@@ -144,6 +152,9 @@ public enum StoryKind
     Cancelled = 9,
     Paid = 10,
     Conversion = 11,
+    MoneyBack = 12,
+    CreditProposed = 13,
+    Credited = 14,
 }
 
 /// <param name="Effects">Everything that was asked of a platform for it.</param>

@@ -43,6 +43,37 @@ internal static class PutOnInvoice
         return invoice;
     }
 
+    /// <summary>After a credit note: the same bookings on a new invoice, which names the one that it stands in for.</summary>
+    /// <param name="reception">The event that asks for it.</param>
+    /// <param name="booking">Moves on.</param>
+    /// <param name="before">The credited one.</param>
+    /// <param name="next">The new one, once the first booking has made it.</param>
+    public static Invoice Replace(Reception reception, Booking booking, Invoice before, Invoice? next)
+    {
+        if (next is null)
+        {
+            next = new()
+            {
+                Id = Guid.CreateVersion7(),
+                Origin = before.Origin,
+                Reference = booking.Reference,
+                CustomerId = booking.CustomerId,
+                PersonId = booking.PersonId,
+                Mode = before.Mode,
+                Currency = booking.Currency,
+                OccurredAt = booking.OccurredAt,
+                RecordedAt = reception.Event.RecordedAt,
+                CompanyVersionId = reception.Company.Id,
+                ReplacesId = before.Id,
+            };
+            reception.Db.Add(next);
+            reception.Db.Enqueue<DraftInvoice>(next.Id.ToString(), reception.Now, key: $"{next.Id}/v1", lane: $"customer:{next.CustomerId}");
+        }
+
+        booking.InvoiceId = next.Id;
+        return next;
+    }
+
     /// <summary>Takes a booking off a draft that others stand on too; one that stands alone keeps its invoice.</summary>
     /// <returns>False when it stands alone, or the invoice is no draft any more.</returns>
     public static async Task<bool> TakeOffAsync(Reception reception, Booking booking, Invoice invoice)

@@ -14,6 +14,9 @@ public enum EventStatus
 
     /// <summary>Names something that has not come yet; applied when it does.</summary>
     Parked = 2,
+
+    /// <summary>About nothing of ours: kept, and without a consequence.</summary>
+    Ignored = 3,
 }
 
 /// <summary>An event that was accepted. (source, id) is its identity: a repeat changes nothing.</summary>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Data;
+using RevOps.Core.Platform;
 using RevOps.Core.Platform.Outbox;
 
 namespace RevOps.Core.Ingestion;
@@ -20,7 +21,12 @@ public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, Stripe
         var theirs = await ReadAsync(row.Argument, cancel);
         var ours = await FindAsync(row.Argument, cancel);
         if (ours is null)
-            return await WaitForOurAnswerAsync(theirs, cancel) ? OutboxResult.Wait("Our own call to Stripe has not been answered yet.", Soon) : OutboxResult.Done;
+        {
+            if (await WaitForOurAnswerAsync(theirs, cancel))
+                return OutboxResult.Wait("Our own call to Stripe has not been answered yet.", Soon);
+            await NoteAsync(row.Argument, theirs, ours: null, cancel);
+            return OutboxResult.Done;
+        }
 
         // A hook may overtake the answer to our own finalise or send; the status is ours to set first.
         if (theirs is { Status: not "draft" } && ours.Status == InvoiceStatus.Approved && ours.IssuedAt is null)
@@ -28,9 +34,31 @@ public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, Stripe
 
         foreach (var payment in await PaymentsAsync(theirs, cancel))
             await ReceiveAsync(ours, payment, cancel);
+        if (theirs is { EndingBalance: { } after } && after > theirs.StartingBalance)
+        {
+            var kept = new InvoicePaid(ours.Id, $"{theirs.Id}/balance", StripeAmount.Read(after - theirs.StartingBalance, theirs.Currency), Receivables.PaymentKind.FromBalance);
+            await receiver.ReceiveInternalAsync(StripeNoticed.Source, kept.StripePaymentId, InvoicePaid.Type, kept, cancel, theirs.StatusTransitions?.FinalizedAt);
+        }
+
         if (StatusOf(theirs, ours) is { } status)
             await receiver.ReceiveInternalAsync("stripe", $"{row.Argument}/{status}", InvoiceStatusRead.Type, new InvoiceStatusRead(ours.Id, status), cancel);
+        await NoteAsync(row.Argument, theirs, ours, cancel);
         return OutboxResult.Done;
+    }
+
+    /// <summary>That it was looked at; whose it is, and that the hooks which asked have had their effect.</summary>
+    private async Task NoteAsync(string stripeId, StripeInvoice? theirs, Invoice? ours, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.BeginWorkAsync(cancel);
+        if (ours is not null)
+            (await db.Set<Invoice>().SingleAsync(row => row.Id == ours.Id, cancel)).CheckedAt = TimeProvider.System.GetUtcNow();
+        else if (theirs is { Deleted: false })
+            await ForeignInvoices.NoteAsync(db, theirs, stripe.Mode ?? Mode.Live, cancel);
+        else
+            await ForeignInvoices.NoteGoneAsync(db, stripeId, cancel);
+        await StripeNoticed.ReleaseAsync(db, stripeId, isOurs: ours is not null, cancel);
+        await db.SaveChangesAsync(cancel);
     }
 
     private static InvoiceStatus? StatusOf(StripeInvoice? theirs, Invoice ours) => theirs switch

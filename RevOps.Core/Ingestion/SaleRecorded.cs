@@ -74,9 +74,9 @@ internal static class SaleRecorded
             (invoice.CustomerId, invoice.GatherKey, invoice.GathersUntil) = (customer.Id, null, null);
             BookingChanges.Redraft(reception, invoice);
         }
-        else if (invoice.Status != InvoiceStatus.Cancelled)
+        else if (invoice.Status is not InvoiceStatus.Cancelled and not InvoiceStatus.Void)
         {
-            invoice.Correction = InvoiceCorrection.CreditAndReissue;
+            await CreditProposals.FollowAsync(reception, invoice, booking);
         }
     }
 

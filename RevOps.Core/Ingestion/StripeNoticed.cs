@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Bookings;
 using RevOps.Core.Data;
@@ -7,19 +8,29 @@ using RevOps.Core.Platform.Outbox;
 namespace RevOps.Core.Ingestion;
 
 /// <summary>A verified webhook of Stripe: only a hint that something changed; what it is about is read again.</summary>
-public sealed record StripeNoticed(string StripeType, string? InvoiceId, string? CustomerId) : IncomingEvent
+/// <param name="StripeType">Such as "invoice.paid".</param>
+/// <param name="InvoiceId">The invoice that it is about, Stripe's id.</param>
+/// <param name="CustomerId">The customer whose VAT number was checked.</param>
+/// <param name="PaymentIntentId">The payment that was refunded or disputed.</param>
+public sealed record StripeNoticed(string StripeType, string? InvoiceId, string? CustomerId, string? PaymentIntentId = null) : IncomingEvent
 {
     public const string Source = "stripe";
 
     public static StripeNoticed Of(StripeEvent hook) => new(
         hook.Type,
         hook.ObjectType switch { "invoice" => hook.ObjectId, "invoice_payment" or "credit_note" => hook.Text("invoice"), _ => null },
-        hook.ObjectType == "tax_id" ? hook.Text("customer") : null);
+        hook.ObjectType == "tax_id" ? hook.Text("customer") : null,
+        hook.ObjectType is "refund" or "dispute" or "charge" ? hook.Text("payment_intent") : null);
+
+    /// <summary>What an event waits on whose invoice is not known yet: our own call's answer may be slower, or it is another program's.</summary>
+    public static string On(string stripeInvoiceId) => $"stripe:{stripeInvoiceId}";
 
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
         await AskAsync(reception.Db, reception.Now, reception.Event.EventId, reception.Cancel);
-        return EventFate.Applied;
+        if (InvoiceId is { } stripeId)
+            return await reception.Db.Set<Invoice>().AnyAsync(row => row.StripeInvoiceId == stripeId, reception.Cancel) ? EventFate.Applied : EventFate.Parked(On(stripeId));
+        return PaymentIntentId is not null || (CustomerId is { } customer && await OursAsync(reception.Db, customer, reception.Cancel) is not null) ? EventFate.Applied : EventFate.Ignored;
     }
 
     public override IEnumerable<string> WouldDo() => ["Read the invoice again at Stripe"];
@@ -39,7 +50,13 @@ public sealed record StripeNoticed(string StripeType, string? InvoiceId, string?
             asked++;
         }
 
-        if (CustomerId is { } customerId && await db.Set<Customer>().Where(row => row.StripeCustomerId == customerId).Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancel) is { } ours)
+        if (PaymentIntentId is { } intent && !await IsAskedForAsync<RefreshReturns>(db, intent, cancel))
+        {
+            db.Enqueue<RefreshReturns>(intent, now, key: $"{intent}/{why}", lane: $"stripe:{intent}");
+            asked++;
+        }
+
+        if (CustomerId is { } customerId && await OursAsync(db, customerId, cancel) is { } ours)
         {
             db.Enqueue<RefreshVatStatus>(ours.ToString(), now, key: $"{ours}/{why}", lane: $"customer:{ours}");
             asked++;
@@ -47,6 +64,17 @@ public sealed record StripeNoticed(string StripeType, string? InvoiceId, string?
 
         return asked;
     }
+
+    /// <summary>Ends the wait of the hooks that came before their invoice was known: they have done their work, or were about another program's.</summary>
+    internal static async Task ReleaseAsync(RevOpsDb db, string stripeInvoiceId, bool isOurs, CancellationToken cancel)
+    {
+        var on = On(stripeInvoiceId);
+        foreach (var parked in await db.Set<ReceivedEvent>().Where(row => row.Status == EventStatus.Parked && row.ParkedOn == on).ToListAsync(cancel))
+            (parked.Status, parked.ParkedOn) = (isOurs ? EventStatus.Applied : EventStatus.Ignored, null);
+    }
+
+    private static Task<Guid?> OursAsync(RevOpsDb db, string customerId, CancellationToken cancel) =>
+        db.Set<Customer>().Where(row => row.StripeCustomerId == customerId).Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancel);
 
     /// <summary>One payment sends several hooks within a second: a reading that has not begun will see them all.</summary>
     private static Task<bool> IsAskedForAsync<TJob>(RevOpsDb db, string argument, CancellationToken cancel) => db.Set<OutboxRow>()

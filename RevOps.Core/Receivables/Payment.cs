@@ -20,6 +20,12 @@ public enum PaymentKind
 
     /// <summary>A debit that the client's bank returned, or a refund that failed: booked against what it undoes.</summary>
     Returned = 4,
+
+    /// <summary>Kept for the client instead of paid back, after a credit note; no cash moves.</summary>
+    ToBalance = 5,
+
+    /// <summary>Paid out of what was kept for the client; no cash moves.</summary>
+    FromBalance = 6,
 }
 
 /// <summary>Money received for an invoice, or gone back: a dated event, negative where it goes back.</summary>

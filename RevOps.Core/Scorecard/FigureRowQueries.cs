@@ -52,7 +52,8 @@ public sealed class FigureRowQueries(IDbContextFactory<RevOpsDb> databases, Vaul
     {
         var (start, end) = await InstantsAsync(period, cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var payments = db.Set<Payment>().AsNoTracking().Where(payment => payment.Mode == Mode && payment.Currency == currency && payment.OccurredAt >= start && payment.OccurredAt < end);
+        var payments = db.Set<Payment>().AsNoTracking().Where(payment => payment.Mode == Mode && payment.Currency == currency && payment.OccurredAt >= start && payment.OccurredAt < end
+            && payment.Kind != PaymentKind.ToBalance && payment.Kind != PaymentKind.FromBalance);
         var sorted = (order.Sort, order.Ascending) switch
         {
             (RowSort.Amount, true) => payments.OrderBy(payment => payment.AmountMinor).ThenBy(payment => payment.Id),
@@ -157,30 +158,36 @@ public sealed class FigureRowQueries(IDbContextFactory<RevOpsDb> databases, Vaul
     {
         var (mode, end) = (Mode, owner.StartOf(evening.AddDays(1)));
 
-        // Nothing was paid since: what is paid by now was paid by then, and need not be added up again.
-        if (!await db.Set<Payment>().AnyAsync(payment => payment.OccurredAt >= end, cancel))
-        {
-            return from invoice in db.Set<Invoice>().AsNoTracking()
-                   where invoice.Mode == mode && invoice.Currency == owner.Currency && invoice.IssuedAt != null && invoice.IssuedAt < end && invoice.Status != InvoiceStatus.Void
-                   select new Fact { Id = invoice.Id, Number = invoice.Number, CustomerId = invoice.CustomerId, IssuedAt = invoice.IssuedAt!.Value, DueOn = invoice.DueOn, GrossMinor = invoice.GrossMinor, PaidMinor = invoice.PaidMinor };
-        }
-
         var paid = db.Set<Payment>().Where(payment => payment.Mode == mode && payment.OccurredAt < end)
             .GroupBy(payment => payment.InvoiceId).Select(group => new { InvoiceId = group.Key, Minor = (long?)group.Sum(payment => payment.AmountMinor) });
-        return from invoice in db.Set<Invoice>().AsNoTracking()
-               where invoice.Mode == mode && invoice.Currency == owner.Currency && invoice.IssuedAt != null && invoice.IssuedAt < end && invoice.Status != InvoiceStatus.Void
-               join payment in paid on invoice.Id equals payment.InvoiceId into own
-               from payment in own.DefaultIfEmpty()
-               select new Fact
-               {
-                   Id = invoice.Id,
-                   Number = invoice.Number,
-                   CustomerId = invoice.CustomerId,
-                   IssuedAt = invoice.IssuedAt!.Value,
-                   DueOn = invoice.DueOn,
-                   GrossMinor = invoice.GrossMinor,
-                   PaidMinor = payment.Minor ?? 0,
-               };
+        var credited = db.Set<CreditNote>().Where(note => note.Mode == mode && note.IssuedAt != null && note.IssuedAt < end)
+            .GroupBy(note => note.InvoiceId).Select(group => new { InvoiceId = group.Key, Minor = (long?)group.Sum(note => note.GrossMinor) });
+        var issued = db.Set<Invoice>().AsNoTracking().Where(invoice => invoice.Mode == mode && invoice.Currency == owner.Currency && invoice.IssuedAt != null && invoice.IssuedAt < end && invoice.Status != InvoiceStatus.Void);
+
+        // Nothing moved since: what is settled by now was settled by then, and need not be added up again.
+        var nothingSince = !await db.Set<Payment>().AnyAsync(payment => payment.OccurredAt >= end, cancel) && !await db.Set<CreditNote>().AnyAsync(note => note.IssuedAt >= end, cancel);
+        var facts = nothingSince
+            ? issued.Select(invoice => new Fact
+            {
+                Id = invoice.Id, Number = invoice.Number, CustomerId = invoice.CustomerId, IssuedAt = invoice.IssuedAt!.Value, DueOn = invoice.DueOn, GrossMinor = invoice.GrossMinor,
+                PaidMinor = invoice.PaidMinor + invoice.CreditedMinor,
+            })
+            : from invoice in issued
+              join payment in paid on invoice.Id equals payment.InvoiceId into own
+              from payment in own.DefaultIfEmpty()
+              join note in credited on invoice.Id equals note.InvoiceId into back
+              from note in back.DefaultIfEmpty()
+              select new Fact
+              {
+                  Id = invoice.Id, Number = invoice.Number, CustomerId = invoice.CustomerId, IssuedAt = invoice.IssuedAt!.Value, DueOn = invoice.DueOn, GrossMinor = invoice.GrossMinor,
+                  PaidMinor = (payment.Minor ?? 0) + (note.Minor ?? 0),
+              };
+
+        // A credit note is a sale taken back on its own day; what it lowered stands with its invoice.
+        return facts.Concat(db.Set<CreditNote>().AsNoTracking().Where(note => note.Mode == mode && note.Currency == owner.Currency && note.IssuedAt != null && note.IssuedAt < end).Select(note => new Fact
+        {
+            Id = note.InvoiceId, Number = note.Number, CustomerId = note.CustomerId, IssuedAt = note.IssuedAt!.Value, DueOn = null, GrossMinor = -note.GrossMinor, PaidMinor = -note.GrossMinor,
+        }));
     }
 
     /// <summary>An invoice without a due day was due when it was issued.</summary>

@@ -14,6 +14,7 @@ internal sealed class InvoiceHistory
 {
     private readonly List<Issued> issued = [];
     private readonly List<(DateOnly Day, Money Amount)> payments = [];
+    private readonly List<(DateOnly Day, long Minor)> credits = [];
     private readonly List<(DateOnly From, DateOnly? Until)> waits = [];
 
     private InvoiceHistory(string currency) => Currency = currency;
@@ -25,11 +26,18 @@ internal sealed class InvoiceHistory
     {
         var history = new InvoiceHistory(owner.Currency);
         var paid = (await db.Set<Payment>().AsNoTracking().Where(payment => payment.Mode == mode)
-            .Select(payment => new { payment.InvoiceId, payment.OccurredAt, payment.Currency, payment.AmountMinor }).ToListAsync(cancel))
-            .ConvertAll(payment => (payment.InvoiceId, Day: owner.DayOf(payment.OccurredAt), Amount: new Money(payment.AmountMinor, payment.Currency)));
-        history.payments.AddRange(paid.Select(payment => (payment.Day, payment.Amount)));
+            .Select(payment => new { payment.InvoiceId, payment.Kind, payment.OccurredAt, payment.Currency, payment.AmountMinor }).ToListAsync(cancel))
+            .ConvertAll(payment => (payment.InvoiceId, payment.Kind, Day: owner.DayOf(payment.OccurredAt), Amount: new Money(payment.AmountMinor, payment.Currency)));
 
-        var paidOn = paid.ToLookup(payment => payment.InvoiceId, payment => (payment.Day, payment.Amount.Minor));
+        // What is kept for a client and used later is no cash.
+        history.payments.AddRange(paid.Where(payment => payment.Kind is not PaymentKind.ToBalance and not PaymentKind.FromBalance).Select(payment => (payment.Day, payment.Amount)));
+
+        // A credit note lowers what is owed as a payment does, and the sales of its own day.
+        var credited = (await db.Set<CreditNote>().AsNoTracking().Where(note => note.Mode == mode && note.IssuedAt != null)
+            .Select(note => new { note.InvoiceId, note.IssuedAt, note.Currency, note.GrossMinor }).ToListAsync(cancel))
+            .ConvertAll(note => (note.InvoiceId, Day: owner.DayOf(note.IssuedAt!.Value), Amount: new Money(note.GrossMinor, note.Currency)));
+        history.credits.AddRange(credited.Where(note => note.Amount.Currency == owner.Currency).Select(note => (note.Day, note.Amount.Minor)));
+        var paidOn = paid.Select(payment => (payment.InvoiceId, payment.Day, payment.Amount)).Concat(credited).ToLookup(payment => payment.InvoiceId, payment => (payment.Day, payment.Amount.Minor));
         var refusals = (await db.Set<InvoiceDecision>().AsNoTracking().Where(decision => !decision.Approved)
             .Select(decision => new { decision.InvoiceId, decision.OccurredAt }).ToListAsync(cancel)).ToLookup(decision => decision.InvoiceId, decision => decision.OccurredAt);
         var invoices = await db.Set<Invoice>().AsNoTracking().Where(invoice => invoice.Mode == mode && (invoice.IssuedAt != null || invoice.DraftedAt != null))
@@ -67,7 +75,12 @@ internal sealed class InvoiceHistory
 
     /// <summary>Issued invoices as they stood on an evening: what was paid later was open then.</summary>
     public List<Receivable> ReceivablesOn(DateOnly evening) =>
-        [.. issued.Where(invoice => invoice.IssuedOn <= evening).Select(invoice => new Receivable(invoice.IssuedOn, invoice.DueOn, invoice.GrossMinor, invoice.GrossMinor - invoice.PaidBy(evening)))];
+    [
+        .. issued.Where(invoice => invoice.IssuedOn <= evening).Select(invoice => new Receivable(invoice.IssuedOn, invoice.DueOn, invoice.GrossMinor, invoice.GrossMinor - invoice.PaidBy(evening))),
+
+        // A credit note is a sale taken back; what it lowered stands with its invoice.
+        .. credits.Where(note => note.Day <= evening).Select(note => new Receivable(note.Day, note.Day, -note.Minor, 0)),
+    ];
 
     /// <summary>Simple DSO on each evening of a period, the same that <see cref="Dso.AsOf"/> gives for one.</summary>
     public IReadOnlyList<decimal?> DsoByDay(Period period)
@@ -82,6 +95,9 @@ internal sealed class InvoiceHistory
             foreach (var (day, minor) in invoice.Payments.Where(payment => payment.Day <= period.To))
                 moved[At(day > invoice.IssuedOn ? day : invoice.IssuedOn)] -= minor;
         }
+
+        foreach (var (day, minor) in credits.Where(note => note.Day >= first && note.Day <= period.To))
+            sales[At(day)] -= minor;
 
         var (series, open, sold) = (new decimal?[period.Days], 0L, 0L);
         for (var day = 0; day < moved.Length; day++)

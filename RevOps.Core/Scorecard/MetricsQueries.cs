@@ -54,7 +54,7 @@ public sealed class MetricsQueries(IDbContextFactory<RevOpsDb> databases, Compan
         var invoices = db.Set<Invoice>().Where(invoice => invoice.Mode == mode);
         return new(
             await invoices.CountAsync(invoice => invoice.Status == InvoiceStatus.ReadyForReview, cancel),
-            await invoices.CountAsync(invoice => invoice.Status == InvoiceStatus.Open || invoice.Status == InvoiceStatus.Uncollectible, cancel),
+            await invoices.CountAsync(Invoice.IsOwed, cancel),
             await invoices.CountAsync(invoice => invoice.Status == InvoiceStatus.Paid && invoice.PaidAt >= start && invoice.PaidAt < end, cancel),
             await invoices.CountAsync(invoice => invoice.Status == InvoiceStatus.Cancelled && invoice.CancelledAt >= start && invoice.CancelledAt < end, cancel));
     }

@@ -43,8 +43,8 @@ public sealed class WaitingWorkQueries
         var drafts = invoices.Where(invoice => invoice.Status == InvoiceStatus.ReadyForReview || invoice.Status == InvoiceStatus.Held);
         var waiting = await drafts.GroupBy(invoice => new { invoice.Status, Complete = invoice.Problems == "", invoice.Currency })
             .Select(group => new { group.Key.Status, group.Key.Complete, Part = new Part(group.Key.Currency, group.Count(), group.Sum(invoice => invoice.GrossMinor)) }).ToListAsync();
-        var overdue = await invoices.Where(invoice => (invoice.Status == InvoiceStatus.Open || invoice.Status == InvoiceStatus.Uncollectible) && invoice.DueOn < today)
-            .GroupBy(invoice => invoice.Currency).Select(group => new Part(group.Key, group.Count(), group.Sum(invoice => invoice.GrossMinor - invoice.PaidMinor))).ToListAsync();
+        var overdue = await invoices.Where(Invoice.IsOwed).Where(invoice => invoice.DueOn < today)
+            .GroupBy(invoice => invoice.Currency).Select(group => new Part(group.Key, group.Count(), group.Sum(invoice => invoice.GrossMinor - invoice.CreditedMinor - invoice.PaidMinor))).ToListAsync();
         var conversions = db.Set<Conversion>().Where(conversion => conversion.Mode == mode);
 
         return new()

@@ -7,7 +7,7 @@ internal sealed record Refund(
 {
     public string Object => "refund";
     public SortedDictionary<string, string> Metadata { get; init; } = new(StringComparer.Ordinal);
-    public string Status => "succeeded";
+    public string Status { get; init; } = "succeeded";
     string? IDocument.Parent => Charge;
 }
 
@@ -45,6 +45,16 @@ internal static class Refunds
         }
         return amount == 0 ? refunds : throw StripeException.Invalid(
             "refund_amount", $"{amount} of the refund was not paid through Stripe; use credit_amount or out_of_band_amount.");
+    }
+
+    /// <summary>The client's bank sends it back, days later: the money is in the balance again.</summary>
+    public static JsonObject Fail(StripeSession session, string id)
+    {
+        var refund = session.Get<Refund>(id, "refund");
+        var charge = session.Get<Charge>(refund.Charge, "charge");
+        Balance.Add(session, "refund_failure", refund.Id, refund.Amount, fee: 0, refund.Currency);
+        session.Put(charge with { AmountRefunded = charge.AmountRefunded - refund.Amount }, "charge.updated", session.Render(charge));
+        return session.Render(session.Put(refund with { Status = "failed" }, "refund.failed", session.Render(refund)));
     }
 
     private static Refund Make(StripeSession session, Charge charge, long amount, string? reason, SortedDictionary<string, string> metadata)

@@ -20,6 +20,9 @@ internal static class StripeControl
             return session.Render(found);
         })));
         app.MapPost("/_sandbox/pay", http => ControlEndpoints.ReadAsync<Payment>(http, body => Pay(account, body)));
+        app.MapPost("/_sandbox/dispute", http => ControlEndpoints.ReadAsync<DisputeOrder>(http, body => account.Work(session => Disputes.Open(session, body))));
+        app.MapPost("/_sandbox/dispute/close", http => ControlEndpoints.ReadAsync<DisputeVerdict>(http, body => account.Work(session => Disputes.Close(session, body))));
+        app.MapPost("/_sandbox/refund/fail", http => ControlEndpoints.ReadAsync<RefundFailure>(http, body => account.Work(session => Refunds.Fail(session, body.Refund))));
         app.MapPost("/_sandbox/payouts", http => ControlEndpoints.OkAsync(http, account.Work(session =>
             new JsonArray([.. Payouts.Make(session).Select(p => (JsonNode)session.Render(p))]))));
     }
@@ -36,6 +39,8 @@ internal static class StripeControl
     private sealed record WebhookUrl(Uri Url);
 
     private sealed record Redelivery(string Event);
+
+    private sealed record RefundFailure(string Refund);
 }
 
 internal sealed record Payment(string Invoice, long? Amount = null, PaidBy Method = PaidBy.BankTransfer);

@@ -65,6 +65,8 @@ internal sealed class StripeServer(WebApplication app, StripePipeline pipeline)
         Post("/v1/refunds", Refunds.Create);
         Get("/v1/refunds", Refunds.List);
         Get("/v1/refunds/{id}", Refunds.Read);
+        Get("/v1/disputes", Disputes.List);
+        Get("/v1/disputes/{id}", Disputes.Read);
         Get("/v1/balance_transactions", Balance.List);
         Get("/v1/balance_transactions/{id}", Balance.Read);
         Get("/v1/payouts", Payouts.List);

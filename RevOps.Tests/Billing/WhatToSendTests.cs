@@ -48,5 +48,6 @@ public sealed class WhatToSendTests
         Tax = Money.Zero("EUR"),
         Gross = Money.Zero("EUR"),
         Paid = Money.Zero("EUR"),
+        Credited = Money.Zero("EUR"),
     };
 }

@@ -34,7 +34,7 @@ public sealed class EventQueriesTests : IAsyncLifetime
         await client.PostEventsAsync(new JsonArray([.. Enumerable.Range(1, 30).Select(number => Events.Of("touch", Events.Touch($"v-{number}"), id: $"touch-{number}"))]));
 
         var (first, second) = (await Queries.AcceptedAsync(new()), await Queries.AcceptedAsync(new(Page: 2)));
-        Assert.Equal(new EventCounts(60, 0, 0), await Queries.CountAsync(new()));
+        Assert.Equal(new EventCounts(60, 0, 0, 0), await Queries.CountAsync(new()));
         Assert.Equal((EventQueries.PageSize, 10), (first.Count, second.Count));
         Assert.Equal(60, first.Concat(second).DistinctBy(row => row.Id).Count());
         Assert.Equal(first.OrderByDescending(row => row.RecordedAt).Select(row => row.RecordedAt), first.Select(row => row.RecordedAt));
@@ -56,15 +56,15 @@ public sealed class EventQueriesTests : IAsyncLifetime
         Assert.Equal(2, (await Queries.AcceptedAsync(new(Type: "revops.lead_stage.v1"))).Count);
         Assert.Single(await Queries.AcceptedAsync(new(Type: "revops.lead_stage.v1", Source: "site")));
         Assert.Equal(3, (await Queries.AcceptedAsync(new(Type: "revops.*"))).Count);
-        Assert.Equal(new EventCounts(0, 0, 0), await Queries.CountAsync(new(Type: "stripe.*")));
+        Assert.Equal(new EventCounts(0, 0, 0, 0), await Queries.CountAsync(new(Type: "stripe.*")));
 
         // The whole id of the sender's, whoever the sender is.
         Assert.Equal(["crm", "site"], (await Queries.AcceptedAsync(new() { EventId = "e-1" })).Select(row => row.Source).Order());
         Assert.Equal("site", Assert.Single(await Queries.AcceptedAsync(new(Source: "site") { EventId = "e-1" })).Source);
 
         var today = (await host.Services.GetRequiredService<CompanyProfile>().CurrentAsync()).DayOf(TimeProvider.System.GetUtcNow());
-        Assert.Equal(new EventCounts(3, 0, 0), await Queries.CountAsync(new() { From = today.AddDays(-1), To = today }));
-        Assert.Equal(new EventCounts(0, 0, 0), await Queries.CountAsync(new() { From = today.AddDays(2) }));
+        Assert.Equal(new EventCounts(3, 0, 0, 0), await Queries.CountAsync(new() { From = today.AddDays(-1), To = today }));
+        Assert.Equal(new EventCounts(0, 0, 0, 0), await Queries.CountAsync(new() { From = today.AddDays(2) }));
     }
 
     [Fact]
@@ -73,7 +73,8 @@ public sealed class EventQueriesTests : IAsyncLifetime
         await client.SendAsync(Events.Of("lead_stage", Stage(), id: "lead"));
         await client.PostEventsAsync(Events.Of("lead_stage", [], id: "bad"));
         var receiver = host.Services.GetRequiredService<EventReceiver>();
-        await receiver.ReceiveInternalAsync("stripe", "evt_1", "stripe.invoice.paid", new StripeNoticed("invoice.paid", null, null), CancellationToken.None);
+        await receiver.ReceiveInternalAsync("stripe", "evt_1", "stripe.invoice.paid", new StripeNoticed("invoice.paid", null, null, "pi_1"), CancellationToken.None);
+        await receiver.ReceiveInternalAsync("stripe", "evt_2", "stripe.invoice.paid", new StripeNoticed("invoice.paid", null, null), CancellationToken.None);
         await receiver.ReceiveInternalAsync("revops", "company", CompanyChanged.Type, new CompanyChanged(Guid.CreateVersion7()), CancellationToken.None);
 
         Assert.Equal(["lead"], await IdsAsync(EventOrigin.Outside));
@@ -81,9 +82,11 @@ public sealed class EventQueriesTests : IAsyncLifetime
         Assert.Equal(["company"], await IdsAsync(EventOrigin.Product));
         Assert.Equal(["company", "evt_1", "lead"], (await IdsAsync(EventOrigin.All)).Order());
 
-        Assert.Equal(new EventCounts(1, 0, 1), await Queries.CountAsync(new()));
-        Assert.Equal(new EventCounts(1, 0, 0), await Queries.CountAsync(new() { Origin = EventOrigin.Stripe }));
-        Assert.Equal(new EventCounts(3, 0, 1), await Queries.CountAsync(new() { Origin = EventOrigin.All }));
+        Assert.Equal(new EventCounts(1, 0, 0, 1), await Queries.CountAsync(new()));
+        Assert.Equal(new EventCounts(1, 0, 1, 0), await Queries.CountAsync(new() { Origin = EventOrigin.Stripe }));
+        Assert.Equal(new EventCounts(3, 0, 1, 1), await Queries.CountAsync(new() { Origin = EventOrigin.All }));
+
+        Assert.Equal("evt_2", Assert.Single(await Queries.IgnoredAsync(new() { Origin = EventOrigin.Stripe })).EventId);
 
         async Task<IEnumerable<string>> IdsAsync(EventOrigin origin) => (await Queries.AcceptedAsync(new() { Origin = origin })).Select(row => row.EventId);
     }
@@ -128,7 +131,7 @@ public sealed class EventQueriesTests : IAsyncLifetime
 
         Assert.Equal("booking:B-1", Assert.Single(await Queries.ParkedAsync(new())).ParkedOn);
         Assert.Empty(await Queries.AcceptedAsync(new()));
-        Assert.Equal(new EventCounts(0, 1, 0), await Queries.CountAsync(new()));
+        Assert.Equal(new EventCounts(0, 1, 0, 0), await Queries.CountAsync(new()));
     }
 
     [Fact]

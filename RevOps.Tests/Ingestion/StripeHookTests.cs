@@ -52,6 +52,24 @@ public sealed class StripeHookTests
     }
 
     [Fact]
+    public async Task Hook_OfAnotherProgramsInvoice_IsParkedThenIgnoredAndItsInvoiceKnown()
+    {
+        await using var agency = await Agency.OpenAsync();
+        var foreign = await agency.StripeAsync("invoices", ("customer", await agency.StripeAsync("customers", ("name", "Other"))), ("collection_method", "send_invoice"), ("days_until_due", "30"), ("metadata[deal_id]", "D-9"));
+        var body = Body.Replace("in_unknown", foreign, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(agency, body, Sign(body, DateTimeOffset.UtcNow)));
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+            Assert.Equal((EventStatus.Parked, $"stripe:{foreign}"), await db.Set<ReceivedEvent>().Where(row => row.EventId == "evt_1").Select(row => ValueTuple.Create(row.Status, row.ParkedOn)).SingleAsync());
+        await agency.Host.DrainAsync();
+
+        await using var after = await agency.Host.OpenDatabaseAsync();
+        Assert.Equal(EventStatus.Ignored, (await after.Set<ReceivedEvent>().SingleAsync(row => row.EventId == "evt_1")).Status);
+        var known = await after.Set<ForeignInvoice>().SingleAsync();
+        Assert.Equal((foreign, "draft", "D-9"), (known.StripeInvoiceId, known.Status, known.Reference));
+        Assert.False(await after.Set<Invoice>().AnyAsync());
+    }
+
+    [Fact]
     public async Task Hook_BeforeOurOwnAnswer_WaitsForItAndMakesNoSecondInvoice()
     {
         await using var agency = await Agency.OpenAsync();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Billing;
+using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
 using RevOps.Sandbox;
@@ -46,6 +47,14 @@ public sealed class Agency : IAsyncDisposable
     }
 
     public Task SendAsync(string type, JsonObject data, string? id = null) => Sender.SendAsync(Events.Of(type, data, id, time: Clock.GetUtcNow()));
+
+    /// <summary>Another program makes something in the same Stripe account; its id.</summary>
+    public async Task<string> StripeAsync(string path, params (string Name, string Value)[] fields)
+    {
+        var form = string.Join('&', fields.Select(field => $"{Uri.EscapeDataString(field.Name)}={Uri.EscapeDataString(field.Value)}"));
+        var answer = await Host.Services.GetRequiredService<StripeClient>().SendAsync(new(HttpMethod.Post, $"/v1/{path}", form), $"other:{Guid.NewGuid()}");
+        return (string)JsonNode.Parse(answer.Body)!["id"]!;
+    }
 
     public async Task<Guid> HireAsync(string email, string role)
     {

@@ -27,6 +27,7 @@ public sealed partial class EventsPage
     {
         Accepted,
         Parked,
+        Ignored,
         Rejected,
     }
 
@@ -118,9 +119,20 @@ public sealed partial class EventsPage
 
     private Task<IReadOnlyList<EventRow>> FetchAsync(int page) => ReadAsync(Tab, Filter with { Page = page, Size = CsvSize });
 
-    private Task<IReadOnlyList<EventRow>> ReadAsync(EventTab tab, EventFilter filter) => tab == EventTab.Parked ? Queries.ParkedAsync(filter) : Queries.AcceptedAsync(filter);
+    private Task<IReadOnlyList<EventRow>> ReadAsync(EventTab tab, EventFilter filter) => tab switch
+    {
+        EventTab.Parked => Queries.ParkedAsync(filter),
+        EventTab.Ignored => Queries.IgnoredAsync(filter),
+        _ => Queries.AcceptedAsync(filter),
+    };
 
-    private int CountOf(EventTab tab) => tab switch { EventTab.Accepted => counts!.Accepted, EventTab.Parked => counts!.Parked, _ => counts!.Rejected };
+    private int CountOf(EventTab tab) => tab switch
+    {
+        EventTab.Accepted => counts!.Accepted,
+        EventTab.Parked => counts!.Parked,
+        EventTab.Ignored => counts!.Ignored,
+        _ => counts!.Rejected,
+    };
 
     private static string? TabValue(EventTab tab) => tab == EventTab.Accepted ? null : PageUrl.Word(tab);
 }

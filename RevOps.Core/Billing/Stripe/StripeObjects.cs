@@ -68,6 +68,11 @@ public sealed record StripeInvoice : StripeObject
     public long AmountPaid { get; init; }
     public long AmountRemaining { get; init; }
     public long AmountOverpaid { get; init; }
+
+    /// <summary>The customer's balance before and after it was finalised: negative is money kept for them.</summary>
+    public long StartingBalance { get; init; }
+
+    public long? EndingBalance { get; init; }
     public long PrePaymentCreditNotesAmount { get; init; }
     public long PostPaymentCreditNotesAmount { get; init; }
     public IReadOnlyList<StripeTax>? TotalTaxes { get; init; }
@@ -130,6 +135,39 @@ public sealed record StripePaymentSource(string? Type, string? Charge, string? P
 
 public sealed record StripePaymentTimes(DateTimeOffset? PaidAt, DateTimeOffset? CanceledAt);
 
+public sealed record StripeRefund : StripeObject
+{
+    public required long Amount { get; init; }
+    public required string Currency { get; init; }
+    public string? PaymentIntent { get; init; }
+
+    /// <summary>pending, requires_action, succeeded, failed or canceled.</summary>
+    public string? Status { get; init; }
+
+    public string? Reason { get; init; }
+}
+
+/// <summary>The client's bank takes money back: a chargeback, or a direct debit that was returned.</summary>
+public sealed record StripeDispute : StripeObject
+{
+    public required long Amount { get; init; }
+    public required string Currency { get; init; }
+    public string? PaymentIntent { get; init; }
+
+    /// <summary>needs_response, under_review, won, lost, prevented, or warning_… for an inquiry.</summary>
+    public required string Status { get; init; }
+
+    public string? Reason { get; init; }
+    public StripeDisputeMethod? PaymentMethodDetails { get; init; }
+
+    /// <summary>A debit is returned by its bank without a procedure (SEPA: 8 weeks, 13 months if it was not authorised).</summary>
+    [JsonIgnore]
+    public bool IsReturnedDebit => PaymentMethodDetails?.Type is "sepa_debit" or "bacs_debit" or "us_bank_account" || Reason is "debit_not_authorized" or "insufficient_funds" or "incorrect_account_details" or "bank_cannot_process";
+}
+
+/// <param name="Type">Such as "card" or "sepa_debit".</param>
+public sealed record StripeDisputeMethod(string? Type);
+
 public sealed record StripeCreditNote : StripeObject
 {
     public required string Invoice { get; init; }
@@ -142,6 +180,10 @@ public sealed record StripeCreditNote : StripeObject
     public long Total { get; init; }
     public long Subtotal { get; init; }
     public long? TotalExcludingTax { get; init; }
+
+    /// <summary>The part of it that had been paid already.</summary>
+    public long PostPaymentAmount { get; init; }
+
     public string? Reason { get; init; }
     public DateTimeOffset? EffectiveAt { get; init; }
     public string? Pdf { get; init; }

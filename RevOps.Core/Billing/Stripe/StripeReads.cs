@@ -41,6 +41,16 @@ public static class StripeReads
     public static IAsyncEnumerable<StripePayment> ListPaymentsAsync(this StripeClient stripe, string invoiceId, CancellationToken cancellation = default) =>
         stripe.PagesAsync<StripePayment>("/v1/invoice_payments", new StripeForm().Add("invoice", invoiceId), cancellation);
 
+    /// <summary>The payments that one payment intent made: Stripe's refunds and disputes name only that.</summary>
+    public static IAsyncEnumerable<StripePayment> ListPaymentsOfIntentAsync(this StripeClient stripe, string paymentIntent, CancellationToken cancellation = default) =>
+        stripe.PagesAsync<StripePayment>("/v1/invoice_payments", new StripeForm().Add("payment[type]", "payment_intent").Add("payment[payment_intent]", paymentIntent), cancellation);
+
+    public static IAsyncEnumerable<StripeRefund> ListRefundsAsync(this StripeClient stripe, string paymentIntent, CancellationToken cancellation = default) =>
+        stripe.PagesAsync<StripeRefund>("/v1/refunds", new StripeForm().Add("payment_intent", paymentIntent), cancellation);
+
+    public static IAsyncEnumerable<StripeDispute> ListDisputesAsync(this StripeClient stripe, string paymentIntent, CancellationToken cancellation = default) =>
+        stripe.PagesAsync<StripeDispute>("/v1/disputes", new StripeForm().Add("payment_intent", paymentIntent), cancellation);
+
     public static IAsyncEnumerable<StripeCreditNote> ListCreditNotesAsync(this StripeClient stripe, string invoiceId, CancellationToken cancellation = default) =>
         stripe.PagesAsync<StripeCreditNote>("/v1/credit_notes", new StripeForm().Add("invoice", invoiceId), cancellation);
 

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing;
+using RevOps.Core.Platform.Outbox;
+
+namespace RevOps.Core.Ingestion;
+
+/// <summary>Finance approved a credit note: it takes its number in this commit, and goes to Stripe.</summary>
+public sealed record CreditNoteApproved(Guid CreditNoteId, Guid UserId) : IncomingEvent
+{
+    public const string Type = "revops.internal.credit_note_approved";
+
+    /// <exception cref="DecisionTakenException">It was decided on before, or what it takes back is not there any more.</exception>
+    public override async Task<EventFate> ApplyAsync(Reception reception)
+    {
+        var (db, cancel) = (reception.Db, reception.Cancel);
+        var note = await db.Set<CreditNote>().SingleAsync(row => row.Id == CreditNoteId, cancel);
+        var invoice = await db.Set<Invoice>().SingleAsync(row => row.Id == note.InvoiceId, cancel);
+        if (note.Status != CreditNoteStatus.Proposed || !invoice.IsIssued || !await FitsAsync(reception, note, invoice))
+            throw new DecisionTakenException();
+
+        note.Number = await CreditNumbers.TakeAsync(db, note.Mode, reception.Company.DayOf(reception.Event.OccurredAt), cancel);
+        (note.Status, note.ApprovedAt, note.ApproverId) = (CreditNoteStatus.Approved, reception.Event.OccurredAt, UserId);
+        await reception.Services.Audit.WriteAsync(db, new($"user:{UserId}", "creditNote.approved", nameof(CreditNote), note.Id.ToString())
+        {
+            Before = new { Status = CreditNoteStatus.Proposed },
+            After = new { note.Status, note.Number, Invoice = invoice.Number, note.GrossMinor, note.Currency },
+        }, cancel);
+        db.Enqueue<IssueCreditNote>(note.Id.ToString(), reception.Now, lane: $"customer:{note.CustomerId}");
+        return EventFate.Applied;
+    }
+
+    public override IEnumerable<string> WouldDo() => ["Number the credit note and issue it"];
+
+    /// <summary>Another credit note may have taken the same lines back in the meantime.</summary>
+    private static async Task<bool> FitsAsync(Reception reception, CreditNote note, Invoice invoice)
+    {
+        var left = (await CreditableLines.OfAsync(reception.Db, invoice, note.Id, reception.Cancel)).ToDictionary(line => line.LineId);
+        var asked = await reception.Db.Set<CreditNoteLine>().AsNoTracking().Where(line => line.CreditNoteId == note.Id).ToListAsync(reception.Cancel);
+        return asked.TrueForAll(part => left.TryGetValue(part.InvoiceLineId, out var line) && Math.Abs(part.NetMinor) <= Math.Abs(line.LeftNet.Minor) && Math.Abs(part.TaxMinor) <= Math.Abs(line.LeftTax.Minor));
+    }
+}
+
+/// <summary>Finance does not want the credit note: no number was used, and nothing else happens.</summary>
+public sealed record CreditNoteRejected(Guid CreditNoteId, Guid UserId, string Reason) : IncomingEvent
+{
+    public const string Type = "revops.internal.credit_note_rejected";
+
+    /// <exception cref="DecisionTakenException">It was decided on before.</exception>
+    public override async Task<EventFate> ApplyAsync(Reception reception)
+    {
+        var note = await reception.Db.Set<CreditNote>().SingleAsync(row => row.Id == CreditNoteId, reception.Cancel);
+        if (note.Status != CreditNoteStatus.Proposed)
+            throw new DecisionTakenException();
+        note.Status = CreditNoteStatus.Rejected;
+        var invoice = await reception.Db.Set<Invoice>().SingleAsync(row => row.Id == note.InvoiceId, reception.Cancel);
+        invoice.Correction = InvoiceCorrection.None;
+        await reception.Services.Audit.WriteAsync(reception.Db, new($"user:{UserId}", "creditNote.rejected", nameof(CreditNote), note.Id.ToString())
+        {
+            Before = new { Status = CreditNoteStatus.Proposed },
+            After = new { note.Status },
+            Reason = Reason,
+        }, reception.Cancel);
+        return EventFate.Applied;
+    }
+
+    public override IEnumerable<string> WouldDo() => ["Refuse the credit note"];
+}

@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Attribution;
+using RevOps.Core.Billing;
+using RevOps.Core.Billing.Stripe;
+using RevOps.Core.Bookings;
+using RevOps.Core.Conversions;
+using RevOps.Core.People;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Audit;
+using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Receivables;
+
+namespace RevOps.Core.Ingestion;
+
+/// <summary>A credit note stands at Stripe: less is owed, what was paid goes its way, and where it was asked for the invoice is made anew.</summary>
+/// <param name="SettledMinor">The part that had been paid already.</param>
+public sealed record CreditNoteIssued(Guid CreditNoteId, string StripeCreditNoteId, string? StripeNumber, long SettledMinor) : IncomingEvent
+{
+    public const string Type = "revops.internal.credit_note_issued";
+
+    public static CreditNoteIssued Of(Guid id, StripeCreditNote made) => new(id, made.Id, made.Number, StripeAmount.Read(made.PostPaymentAmount, made.Currency).Minor);
+
+    public override async Task<EventFate> ApplyAsync(Reception reception)
+    {
+        var (db, cancel) = (reception.Db, reception.Cancel);
+        var note = await db.Set<CreditNote>().SingleAsync(row => row.Id == CreditNoteId, cancel);
+        if (note.Status != CreditNoteStatus.Approved)
+            return EventFate.Applied;
+        var invoice = await db.Set<Invoice>().SingleAsync(row => row.Id == note.InvoiceId, cancel);
+        (note.Status, note.IssuedAt, note.StripeCreditNoteId, note.StripeNumber, note.SettledMinor) = (CreditNoteStatus.Issued, reception.Event.OccurredAt, StripeCreditNoteId, StripeNumber, SettledMinor);
+        invoice.CreditedMinor += note.GrossMinor;
+        invoice.Correction = await db.Set<CreditNote>().AnyAsync(other => other.InvoiceId == invoice.Id && other.Id != note.Id && other.Status == CreditNoteStatus.Proposed, cancel) ? invoice.Correction : InvoiceCorrection.None;
+        SettleOutside(reception, note, invoice);
+        if (invoice.Status is InvoiceStatus.Open or InvoiceStatus.Uncollectible && invoice.Outstanding.Minor <= 0)
+            (invoice.Status, invoice.PaidAt) = invoice.PaidMinor > 0 ? (InvoiceStatus.Paid, reception.Event.OccurredAt) : (InvoiceStatus.Credited, invoice.PaidAt);
+        await reception.Services.Audit.WriteAsync(db, new(AuditTrail.System, "creditNote.issued", nameof(CreditNote), note.Id.ToString())
+        {
+            After = new { note.Status, note.Number, note.StripeNumber, note.GrossMinor, note.SettledMinor, note.Settlement, note.Currency, Invoice = invoice.Number, InvoiceStatus = invoice.Status },
+        }, cancel);
+
+        var bookings = await db.Set<Booking>().Where(row => row.InvoiceId == invoice.Id).ToListAsync(cancel);
+        foreach (var booking in bookings)
+            await TellAsync(reception, invoice, booking, note.Reissues);
+        if (note.Reissues)
+            await ReissueAsync(reception, invoice, bookings);
+        return EventFate.Applied;
+    }
+
+    public override IEnumerable<string> WouldDo() => ["Record the credit note, and what is owed after it"];
+
+    /// <summary>A refund is told by Stripe with a hook of its own; what is kept for the client, or paid back by transfer, is booked here.</summary>
+    private void SettleOutside(Reception reception, CreditNote note, Invoice invoice)
+    {
+        if (SettledMinor == 0 || note.Settlement == CreditSettlement.Refund)
+            return;
+        invoice.PaidMinor -= SettledMinor;
+        reception.Db.Enqueue<CreditTouches>(reception.Event.Id.ToString(), reception.Now);
+        reception.Db.Add(new Payment
+        {
+            Id = reception.Event.Id,
+            InvoiceId = invoice.Id,
+            Kind = note.Settlement == CreditSettlement.Balance ? PaymentKind.ToBalance : PaymentKind.Refund,
+            StripePaymentId = $"{StripeCreditNoteId}/settled",
+            Mode = invoice.Mode,
+            Currency = note.Currency,
+            AmountMinor = -SettledMinor,
+            OccurredAt = reception.Event.OccurredAt,
+            RecordedAt = reception.Event.RecordedAt,
+        });
+    }
+
+    /// <summary>What remains of the sale; where the invoice is made anew, what the sale is worth now.</summary>
+    private async Task TellAsync(Reception reception, Invoice invoice, Booking booking, bool reissued)
+    {
+        var sale = ConversionIds.TransactionId(ConversionStage.Paid, booking.Reference);
+        var told = await reception.Db.Set<Conversion>().AsNoTracking().Where(row => row.TransactionId == sale && row.ValueMinor != null && (row.Stage == ConversionStage.Paid || row.Stage == ConversionStage.Booked))
+            .OrderByDescending(row => row.Stage).FirstOrDefaultAsync(reception.Cancel);
+        if (told?.Value is not { } value || invoice.GrossMinor == 0)
+            return;
+        var person = await reception.Db.Set<Person>().SingleAsync(row => row.Id == booking.PersonId, reception.Cancel);
+        var left = reissued && booking.Status == BookingStatus.Confirmed ? booking.AmountMinor : (long)Math.Round(value.Minor * (decimal)Math.Max(0, invoice.GrossMinor - invoice.CreditedMinor) / invoice.GrossMinor, MidpointRounding.AwayFromZero);
+        await ConversionPlan.RestateAsync(reception with { Person = person }, booking.Reference, StripeCreditNoteId, invoice.Id, new Money(left, value.Currency));
+    }
+
+    /// <summary>The bookings move on to a new invoice; the old one stays what it was, with its credit note.</summary>
+    private static async Task ReissueAsync(Reception reception, Invoice invoice, List<Booking> bookings)
+    {
+        Invoice? next = null;
+        foreach (var booking in bookings.Where(row => row.Status == BookingStatus.Confirmed))
+            next = PutOnInvoice.Replace(reception, booking, invoice, next);
+        await reception.Db.SaveChangesAsync(reception.Cancel);
+    }
+}
