@@ -39,7 +39,21 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
         // What is paid already, of nothing or by credit, Stripe does not send; a sending that was begun is asked again what became of it.
         if (current.Status != "paid" || await effects.IsBegunAsync(KeyOf(invoice, "send"), cancel))
             await StepAsync(invoice, owner, "send", StripeRequests.Send(stripeId), cancel);
-        return await MarkAsync(invoice.Id, row => Issue(row, current), cancel);
+        await MarkAsync(invoice.Id, row => Issue(row, current), cancel);
+        if (invoice.Origin == InvoiceOrigin.Deposit)
+            await RedraftDealAsync(invoice, cancel);
+        return OutboxResult.Done;
+    }
+
+    /// <summary>What waited for a deposit to be issued deducts it now.</summary>
+    private async Task RedraftDealAsync(Invoice deposit, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.BeginWorkAsync(cancel);
+        var drafts = db.Set<Booking>().Where(row => (row.BookingId == deposit.DepositFor || row.DealId == deposit.DepositFor) && row.InvoiceId != null).Select(row => row.InvoiceId!.Value);
+        foreach (var waiting in await db.Set<Invoice>().Where(row => drafts.Contains(row.Id)).Where(Invoice.MayBeRedrafted).ToListAsync(cancel))
+            DraftInvoice.Again(db, waiting, clock.GetUtcNow());
+        await db.SaveChangesAsync(cancel);
     }
 
     /// <summary>The booking was cancelled after the approval and before anything left the house: the draft goes, nothing is sent.</summary>

@@ -18,7 +18,7 @@ public static class IngestionFeature
         services.AddSingleton<EventQueries>().AddSingleton<EventStoryQueries>().AddSingleton<SubjectQueries>();
         services.AddSingleton<JourneyQueries>();
         services.AddSingleton<TimelineQueries>();
-        services.AddScoped<DecideInvoice>().AddScoped<CreditInvoice>();
+        services.AddScoped<DecideInvoice>().AddScoped<CreditInvoice>().AddScoped<EditInvoice>();
         services.AddSingleton<EnterCompany>().AddSingleton<RemoveDemo>();
         services.AddSingleton<BantRules>().AddSingleton<ConnectionQueries>();
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<ArrivalQueries>();
