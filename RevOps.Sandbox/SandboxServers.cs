@@ -75,6 +75,9 @@ public sealed class SandboxServers : IAsyncDisposable
     /// <summary>A client pays an invoice, whole or in part, by bank transfer.</summary>
     public void Pay(string invoice, long? amount = null) => StripeControl.Pay(account, new Payment(invoice, amount));
 
+    /// <summary>Stripe tells nobody any more: who tests the order of webhooks delivers them by hand.</summary>
+    public void WithholdWebhooks() => webhooks.Url = null;
+
     /// <summary>Somebody refunds the last payment of an invoice at Stripe itself, whole or in part.</summary>
     public void Refund(string invoice, long amount) => account.Work(session => Refunds.OfInvoice(session, invoice, amount));
 
