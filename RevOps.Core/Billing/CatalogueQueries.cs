@@ -18,6 +18,9 @@ public sealed class CatalogueQueries(IDbContextFactory<RevOpsDb> databases, Vaul
 
     private const int MostFound = 10;
 
+    /// <summary>What an entry begins with.</summary>
+    public async Task<CatalogueDefaults> DefaultsAsync(CancellationToken cancel) => DefaultsOf(await company.CurrentAsync(cancel));
+
     public async Task<ServicePage> ListAsync(CatalogueFilter filter, CancellationToken cancel)
     {
         var seller = await company.CurrentAsync(cancel);
@@ -48,12 +51,11 @@ public sealed class CatalogueQueries(IDbContextFactory<RevOpsDb> databases, Vaul
         var shown = contracts.Take(MostContracts).ToList();
         var names = await NamesAsync(db, [.. shown.Select(price => price.CustomerId!.Value).Distinct()], cancel);
         PriceRow Row(PriceVersion price) => PriceRow.Of(price, prices, today) with { Customer = price.CustomerId is { } customer ? names.GetValueOrDefault(customer) : null };
-        return new(RowOf(service, InForce(service, listed, seller, today), contracts.Select(price => price.CustomerId).Distinct().Count()), service.Version)
+        return new(RowOf(service, InForce(service, listed, seller, today), contracts.Select(price => price.CustomerId).Distinct().Count()), service.Version, DefaultsOf(seller))
         {
             Prices = listed.ConvertAll(Row),
             Contracts = shown.ConvertAll(Row),
             ContractCount = contracts.Count,
-            Rates = [.. TaxRate.All.Where(rate => string.Equals(rate.Country, seller.Country, StringComparison.OrdinalIgnoreCase) && rate.From <= today && !(rate.Until < today)).Select(rate => rate.BasisPoints)],
         };
     }
 
@@ -76,6 +78,15 @@ public sealed class CatalogueQueries(IDbContextFactory<RevOpsDb> databases, Vaul
         foreach (var customer in await db.Set<Customer>().AsNoTracking().Where(customer => ids.Contains(customer.Id)).ToListAsync(cancel))
             names[customer.Id] = await customer.OpenAsync(vault, cancel) is { } details ? details.LegalName ?? details.Ref : null;
         return names;
+    }
+
+    private CatalogueDefaults DefaultsOf(CompanyVersion seller)
+    {
+        var today = seller.DayOf(clock.GetUtcNow());
+        return new(seller.Currency, today, TaxRate.StandardOn(seller.Country, today))
+        {
+            Rates = [.. TaxRate.All.Where(rate => string.Equals(rate.Country, seller.Country, StringComparison.OrdinalIgnoreCase) && rate.From <= today && !(rate.Until < today)).Select(rate => rate.BasisPoints)],
+        };
     }
 
     private static ServiceRow RowOf(Service service, PriceInForce? price, int contracts) => new(service.Id, service.Code, service.Name)
@@ -123,7 +134,7 @@ public sealed record PriceInForce(decimal UnitAmount, string Currency, bool TaxI
 
 /// <summary>One service with everything that it costs, and ever did.</summary>
 /// <param name="Version">What a change must be based on.</param>
-public sealed record ServiceSheet(ServiceRow Row, int Version)
+public sealed record ServiceSheet(ServiceRow Row, int Version, CatalogueDefaults Defaults)
 {
     /// <summary>The newest first.</summary>
     public IReadOnlyList<PriceRow> Prices { get; init; } = [];
@@ -132,7 +143,13 @@ public sealed record ServiceSheet(ServiceRow Row, int Version)
 
     /// <summary>All of them, shown or not.</summary>
     public int ContractCount { get; init; }
+}
 
+/// <param name="Currency">The company's.</param>
+/// <param name="Today">In the company's zone.</param>
+/// <param name="StandardRate">In basis points; null where the country's rates are not known.</param>
+public sealed record CatalogueDefaults(string Currency, DateOnly Today, int? StandardRate)
+{
     /// <summary>Rates that the seller's country knows, in basis points.</summary>
     public IReadOnlyList<int> Rates { get; init; } = [];
 }

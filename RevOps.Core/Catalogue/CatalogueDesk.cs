@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Data;
+using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
 
 namespace RevOps.Core.Catalogue;
@@ -19,7 +20,7 @@ public sealed class CatalogueDesk(RevOpsDb db, AuditTrail audit, string actor, C
         var service = new Service { Id = id, Code = terms.Code, Name = terms.Name, RecordedAt = now };
         (service.TaxRateBasisPoints, service.CostMinor, service.CostCurrency) = (terms.TaxRateBasisPoints, terms.CostMinor, terms.CostCurrency);
         db.Add(service);
-        await NoteAsync("service.added", service.Id, null, terms);
+        await NoteAsync("service.added", service.Id, null, Said(terms));
         return service;
     }
 
@@ -37,7 +38,7 @@ public sealed class CatalogueDesk(RevOpsDb db, AuditTrail audit, string actor, C
         if (before == after)
             return (service, false);
         (service.Name, service.TaxRateBasisPoints, service.CostMinor, service.CostCurrency) = (after.Name, after.TaxRateBasisPoints, after.CostMinor, after.CostCurrency);
-        await NoteAsync("service.changed", id, before, after);
+        await NoteAsync("service.changed", id, Said(before), Said(after));
         return (service, before.TaxRateBasisPoints != after.TaxRateBasisPoints);
     }
 
@@ -85,6 +86,14 @@ public sealed class CatalogueDesk(RevOpsDb db, AuditTrail audit, string actor, C
 
     private Task NoteAsync(string action, Guid serviceId, object? before, object? after) =>
         audit.WriteAsync(db, new AuditNote(actor, action, nameof(Service), serviceId.ToString()) { Before = before, After = after }, cancel);
+
+    private static object Said(ServiceTerms terms) => new
+    {
+        terms.Code,
+        terms.Name,
+        Rate = terms.TaxRateBasisPoints is { } rate ? $"{CatalogueRules.Text(rate / 100m)} %" : null,
+        Cost = terms.CostMinor is { } minor ? new Money(minor, terms.CostCurrency!).ToString() : null,
+    };
 
     private static object Said(PriceVersion price) => new { price.UnitAmount, price.Currency, price.TaxInclusive, price.ValidFrom, price.ValidUntil, price.CustomerId };
 }

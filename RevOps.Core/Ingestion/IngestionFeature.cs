@@ -20,7 +20,7 @@ public static class IngestionFeature
         services.AddSingleton<TimelineQueries>();
         services.AddScoped<DecideInvoice>();
         services.AddSingleton<EnterCompany>().AddSingleton<RemoveDemo>();
-        services.AddScoped<KeepCatalogue>().AddScoped<AcceptPrices>();
+        services.AddSingleton<KeepCatalogue>().AddSingleton<AcceptPrices>();
         services.AddSingleton<BantRules>().AddSingleton<ConnectionQueries>();
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<ArrivalQueries>();
         return services.AddOutboxJob<JoinTouches>().AddOutboxJob<RefreshInvoice>().AddOutboxJob<RefreshVatStatus>().AddOutboxJob<CreditTouches>()
