@@ -72,7 +72,7 @@ public sealed record CataloguePlan(IReadOnlyList<PlannedLine> Lines)
     private static PlannedLine Decide(CatalogueLine line, Service? service, Dictionary<string, SavedService> saved, List<PriceVersion> prices, List<PriceVersion> added, Guid userId)
     {
         var (terms, repeats) = (line.Service.ToTerms(), saved.GetValueOrDefault(line.Service.Code.Trim()));
-        if (repeats is not null && repeats.Terms != terms)
+        if (repeats is not null && repeats.Terms != terms with { Code = repeats.Terms.Code })
             return Refused(line, nameof(ServiceEntry.Code), "codeTwice");
         var target = repeats ?? new(service?.Id ?? Guid.CreateVersion7(), terms, service?.Version);
         var price = line.Price?.ToVersion(target.Id, null, userId);

@@ -22,9 +22,9 @@ public static class CatalogueRules
 
     public static IReadOnlyDictionary<string, string> Check(PriceEntry entry) => Found(OfPrice(entry));
 
-    /// <summary>"12,15" and "12.15"; null when it is no amount of at most six decimals.</summary>
+    /// <summary>"1 212,15" and "1212.15", with whichever blank; null when it is no amount of at most six decimals.</summary>
     public static decimal? Amount(string text) =>
-        decimal.TryParse(text.Trim().Replace("\u00a0", "", StringComparison.Ordinal).Replace("\u202f", "", StringComparison.Ordinal).Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+        decimal.TryParse(string.Concat(text.Where(sign => !char.IsWhiteSpace(sign))).Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
         && amount <= Highest && decimal.Round(amount, Places) == amount ? amount : null;
 
     /// <summary>In minor units; null when it is no amount, or has more decimals than the currency.</summary>
