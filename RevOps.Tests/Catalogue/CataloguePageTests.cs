@@ -24,6 +24,7 @@ namespace RevOps.Tests.Catalogue;
 public sealed class CataloguePageTests : BunitContext, IAsyncLifetime
 {
     private readonly RevOpsHost host = new() { Clock = new TurnableClock(SomeSales.Noon) };
+    private BunitAuthorizationContext signedIn = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -101,7 +102,8 @@ public sealed class CataloguePageTests : BunitContext, IAsyncLifetime
     public async Task AnObserver_SeesAndChangesNothing()
     {
         var service = await AddAsync();
-        this.AddAuthorization().SetAuthorized("manager@example.com").SetRoles(Roles.Management);
+        signedIn.SetRoles(Roles.Management);
+        signedIn.SetPolicies(Policies.Finance);
         var page = Render<CataloguePage>(one => one.Add(shown => shown.Id, service));
         page.WaitForElement(".facts");
         Assert.Empty(page.FindAll("form, .add, .retire"));
@@ -130,7 +132,7 @@ public sealed class CataloguePageTests : BunitContext, IAsyncLifetime
         await users.CreateAsync(user);
         await users.AddToRoleAsync(user, Roles.Finance);
 
-        var signedIn = this.AddAuthorization().SetAuthorized(user.UserName);
+        signedIn = this.AddAuthorization().SetAuthorized(user.UserName);
         signedIn.SetRoles(Roles.Finance);
         signedIn.SetPolicies(Policies.ApproveInvoices);
         signedIn.SetClaims(new Claim(ClaimTypes.NameIdentifier, user.Id.ToString()), new Claim("AspNet.Identity.SecurityStamp", await users.GetSecurityStampAsync(user)));
