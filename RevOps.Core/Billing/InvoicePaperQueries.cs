@@ -34,6 +34,8 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
             StripeInvoiceId = invoice.StripeInvoiceId,
             HostedUrl = invoice.HostedUrl,
             ReviewHash = invoice.ReviewHash,
+            DraftVersion = invoice.DraftVersion,
+            Prices = sale is { Invoice.IsDraft: true } ? PaperPrice.Of(sale) : [],
             Problems = invoice.ProblemList,
             PersonId = invoice.PersonId,
             Origin = invoice.Origin,
@@ -67,6 +69,7 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
         {
             lines.Add(new(await vault.OpenAsync(row.OwnerId, row.Id, row.SealedDescription, cancel), row.Quantity, decimal.Parse(row.UnitAmount, CultureInfo.InvariantCulture))
             {
+                Key = row.Key,
                 Net = new(row.NetMinor, invoice.Currency),
                 Tax = new(row.TaxMinor, invoice.Currency),
                 Category = row.Category,
@@ -123,6 +126,11 @@ public sealed record InvoicePaper
 
     /// <summary>What a decision made from this paper must send back.</summary>
     public byte[]? ReviewHash { get; init; }
+
+    public int DraftVersion { get; init; }
+
+    /// <summary>While it is a draft: lines that do not cost what the catalogue says.</summary>
+    public IReadOnlyList<PaperPrice> Prices { get; init; } = [];
 
     public required IReadOnlyList<string> Problems { get; init; }
     public required Guid PersonId { get; init; }
@@ -201,6 +209,9 @@ public sealed record PaperParty(string? Name)
 /// <param name="UnitAmount">In whole currency units, up to 6 decimals.</param>
 public sealed record PaperLine(string? Description, decimal Quantity, decimal UnitAmount)
 {
+    /// <summary>Tells the lines of an invoice apart.</summary>
+    public string? Key { get; init; }
+
     public required Money Net { get; init; }
     public required Money Tax { get; init; }
     public required TaxCategory Category { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Data;
+using RevOps.Core.Platform;
 
 namespace RevOps.Core.Catalogue;
 
@@ -60,4 +61,11 @@ public sealed record CataloguePrice(decimal UnitAmount, bool TaxInclusive, bool 
         (false, true) => Math.Round(UnitAmount * (10_000 + rateBasisPoints) / 10_000, 6, MidpointRounding.AwayFromZero),
         _ => UnitAmount,
     };
+
+    /// <summary>What one leaves over its cost, before tax; null where the cost is unknown or of another currency, or the price holds a tax that is not known.</summary>
+    /// <param name="currency">Of the price.</param>
+    /// <param name="cost">Of one.</param>
+    /// <param name="rateBasisPoints">The tax that the price may hold.</param>
+    public Money? MarginOver(string currency, Money? cost, int? rateBasisPoints) =>
+        cost is not { } known || known.Currency != currency || (TaxInclusive && rateBasisPoints is null) ? null : Money.Round(On(taxInclusive: false, rateBasisPoints ?? 0), currency) - known;
 }

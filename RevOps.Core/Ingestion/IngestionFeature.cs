@@ -20,6 +20,7 @@ public static class IngestionFeature
         services.AddSingleton<TimelineQueries>();
         services.AddScoped<DecideInvoice>().AddScoped<CreditInvoice>().AddScoped<EditInvoice>();
         services.AddSingleton<EnterCompany>().AddSingleton<RemoveDemo>();
+        services.AddSingleton<KeepCatalogue>().AddSingleton<AcceptPrices>();
         services.AddSingleton<BantRules>().AddSingleton<ConnectionQueries>();
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<ArrivalQueries>();
         return services.AddOutboxJob<JoinTouches>().AddOutboxJob<RefreshInvoice>().AddOutboxJob<RefreshReturns>().AddOutboxJob<IssueCreditNote>().AddOutboxJob<RefreshVatStatus>().AddOutboxJob<CreditTouches>()

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Attribution;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
+using RevOps.Core.Catalogue;
 using RevOps.Core.Conversions;
 using RevOps.Core.Data;
 using RevOps.Core.Identity;
@@ -46,7 +47,7 @@ public sealed class SubjectQueries(IDbContextFactory<RevOpsDb> databases)
         var id = Guid.TryParse(argument, out var parsed) ? parsed : Guid.Empty;
         return job switch
         {
-            nameof(DraftInvoice) or nameof(DropDraft) or nameof(SendInvoice) => new(nameof(Invoice), argument),
+            nameof(DraftInvoice) or nameof(DropDraft) or nameof(SendInvoice) or nameof(AssessAgain) => new(nameof(Invoice), argument),
             nameof(SendConversion) or nameof(PollConversion) => new(nameof(Conversion), argument),
             nameof(RefreshInvoice) => InvoiceOf(await db.Set<Invoice>().Where(row => row.StripeInvoiceId == argument).Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancel)),
             nameof(CreditTouches) => InvoiceOf(await db.Set<Payment>().Where(row => row.Id == id).Select(row => (Guid?)row.InvoiceId).SingleOrDefaultAsync(cancel)),
@@ -61,6 +62,7 @@ public sealed class SubjectQueries(IDbContextFactory<RevOpsDb> databases)
         _ when ids.Count == 0 => new Dictionary<Guid, string?>(),
         nameof(Invoice) => await db.Set<Invoice>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, Name = row.Number ?? row.Reference }).ToDictionaryAsync(row => row.Id, row => (string?)row.Name, cancel),
         nameof(Booking) => await db.Set<Booking>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Reference }).ToDictionaryAsync(row => row.Id, row => (string?)row.Reference, cancel),
+        nameof(Service) => await db.Set<Service>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Code }).ToDictionaryAsync(row => row.Id, row => (string?)row.Code, cancel),
         nameof(ApiKey) => await db.Set<ApiKey>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Name }).ToDictionaryAsync(row => row.Id, row => (string?)row.Name, cancel),
         nameof(ReceivedEvent) => await db.Set<ReceivedEvent>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.EventId }).ToDictionaryAsync(row => row.Id, row => (string?)row.EventId, cancel),
         nameof(User) => (await db.Users.Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Email }).ToListAsync(cancel)).ToDictionary(row => row.Id, row => row.Email?.Split('@')[0]),

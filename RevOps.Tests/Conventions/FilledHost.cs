@@ -51,6 +51,7 @@ public sealed class FilledHost : IAsyncLifetime
             services.AddSingleton<IStringLocalizerFactory>(container => Texts.Around(ActivatorUtilities.CreateInstance<ResourceManagerStringLocalizerFactory>(container)));
         });
         await ComeAndBuyAsync();
+        await PriceAsync();
         await GoWrongAsync();
         await StaffAsync();
         await FindSamplesAsync();
@@ -86,6 +87,21 @@ public sealed class FilledHost : IAsyncLifetime
         await agency.Host.DrainAsync();
         agency.Sandbox.Pay((await agency.InvoiceAsync("B-1")).StripeInvoiceId!);
         await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync("B-1")).Status == InvoiceStatus.Paid);
+    }
+
+    /// <summary>A catalogue with a price of each kind, and a sale at another one.</summary>
+    private async Task PriceAsync()
+    {
+        var (keep, approver, service) = (agency.Host.Services.GetRequiredService<KeepCatalogue>(), await agency.ApproverAsync(), Guid.CreateVersion7());
+        await keep.SaveAsync(service, null, new() { Code = "AUDIT", Name = "Audit of a day", Cost = "450", CostCurrency = "EUR" }, approver, CancellationToken.None);
+        foreach (var (from, customer) in new[] { ("2026-01-01", (Guid?)null), ("2030-01-01", null), ("2026-01-01", (await agency.InvoiceAsync("B-2")).CustomerId) })
+            Assert.True((await keep.AddPriceAsync(service, customer, new() { Amount = "1300", Currency = "EUR", From = from }, approver, CancellationToken.None)).IsDone);
+        var sale = Events.Sale("B-4", customer: "C-4");
+        sale["lines"]![0]!["serviceCode"] = "audit";
+        await agency.SendAsync("booking_confirmed", sale);
+        await agency.Host.DrainAsync();
+        samples["/catalogue/{Id:guid}"] = $"/catalogue/{service}";
+        others.Add(("/approvals", $"/approvals?invoice={(await agency.InvoiceAsync("B-4")).Id}"));
     }
 
     /// <summary>An event that is refused and a job that fails, each with a person in it.</summary>

@@ -35,19 +35,14 @@ public sealed record Decided(SeenDraft Draft, DecisionKind Kind, DecisionResult?
 /// <summary>Decisions from a page: a scope per operation, since a circuit lives for hours.</summary>
 public static class Decisions
 {
-    // Identity's name for it, unless options say otherwise, and ours do not.
-    private const string SecurityStampClaim = "AspNet.Identity.SecurityStamp";
-
     public static Task<Decided> ApproveAsync(this IServiceScopeFactory scopes, SeenDraft draft, ClaimsPrincipal user) =>
-        DecideAsync(scopes, draft, DecisionKind.Approve, decide => decide.ApproveAsync(draft.Id, ApproverOf(user), draft.SeenHash, CancellationToken.None));
+        DecideAsync(scopes, draft, DecisionKind.Approve, decide => decide.ApproveAsync(draft.Id, user.AsApprover(), draft.SeenHash, CancellationToken.None));
 
     public static Task<Decided> RejectAsync(this IServiceScopeFactory scopes, SeenDraft draft, ClaimsPrincipal user, string reason) =>
-        DecideAsync(scopes, draft, DecisionKind.Reject, decide => decide.RejectAsync(draft.Id, ApproverOf(user), draft.SeenHash, reason, CancellationToken.None));
+        DecideAsync(scopes, draft, DecisionKind.Reject, decide => decide.RejectAsync(draft.Id, user.AsApprover(), draft.SeenHash, reason, CancellationToken.None));
 
     public static Task<Decided> DraftAgainAsync(this IServiceScopeFactory scopes, SeenDraft draft, ClaimsPrincipal user) =>
-        DecideAsync(scopes, draft, DecisionKind.DraftAgain, decide => decide.DraftAgainAsync(draft.Id, ApproverOf(user), CancellationToken.None));
-
-    private static Approver ApproverOf(ClaimsPrincipal user) => new(user.UserId() ?? Guid.Empty, user.FindFirstValue(SecurityStampClaim), user.SessionId());
+        DecideAsync(scopes, draft, DecisionKind.DraftAgain, decide => decide.DraftAgainAsync(draft.Id, user.AsApprover(), CancellationToken.None));
 
     private static async Task<Decided> DecideAsync(IServiceScopeFactory scopes, SeenDraft draft, DecisionKind kind, Func<DecideInvoice, Task<DecisionResult>> decideAsync)
     {

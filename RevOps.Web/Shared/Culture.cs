@@ -37,6 +37,13 @@ public static class Culture
         return InOneLine(money.Amount.ToString("C", format));
     }
 
+    /// <summary>The price of one: as money, and to six decimals where it has more than its currency.</summary>
+    public static string UnitPrice(decimal amount, string currency)
+    {
+        var money = Money.Round(amount, currency);
+        return money.Amount == amount ? Text(money) : $"{amount.ToString("#,##0.00####", CultureInfo.CurrentCulture)}\u00a0{currency}";
+    }
+
     /// <summary>Date and time to the minute in a time zone, with its offset from UTC.</summary>
     public static string Exact(DateTimeOffset instant, TimeZoneInfo zone)
     {

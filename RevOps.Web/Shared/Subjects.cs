@@ -17,6 +17,7 @@ public static class Subjects
         ["OutboxRow"] = ("/jobs/", Policies.Operations),
         ["Person"] = ("/journeys/", Policies.Marketing),
         ["ReceivedEvent"] = ("/events/", Policies.Events),
+        ["Service"] = ("/catalogue/", Policies.Finance),
     };
 
     /// <summary>Null where it has no page, or this reader may not open it.</summary>
