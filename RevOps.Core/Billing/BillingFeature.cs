@@ -20,6 +20,7 @@ public static class BillingFeature
             new StripeClient(container.GetRequiredService<IHttpClientFactory>(), () => container.GetRequiredService<StripeAccount>().Connection, TimeProvider.System));
         services.AddScoped<StripeEffects>().AddScoped<StripeCustomers>().AddScoped<StripeDraftRemoval>();
         services.AddSingleton<InvoiceQueries>().AddSingleton<InvoicePaperQueries>().AddSingleton<CompareDraft>();
-        return services.AddOutboxJob<DraftInvoice>().AddOutboxJob<DropDraft>().AddOutboxJob<SendInvoice>().AddOutboxJob<AssessAgain>();
+        services.AddSingleton<CustomerQueries>().AddSingleton<CustomerCardQueries>().AddSingleton<LookAlikeQueries>();
+        return services.AddOutboxJob<SweepCustomers>().AddOutboxJob<DraftInvoice>().AddOutboxJob<DropDraft>().AddOutboxJob<SendInvoice>().AddOutboxJob<AssessAgain>();
     }
 }

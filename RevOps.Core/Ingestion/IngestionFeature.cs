@@ -19,7 +19,7 @@ public static class IngestionFeature
         services.AddSingleton<JourneyQueries>();
         services.AddSingleton<TimelineQueries>();
         services.AddScoped<DecideInvoice>();
-        services.AddSingleton<EnterCompany>().AddSingleton<RemoveDemo>();
+        services.AddSingleton<EnterCompany>().AddSingleton<CustomerDesk>().AddSingleton<RemoveDemo>();
         services.AddSingleton<BantRules>().AddSingleton<ConnectionQueries>();
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<ArrivalQueries>();
         return services.AddOutboxJob<JoinTouches>().AddOutboxJob<RefreshInvoice>().AddOutboxJob<RefreshVatStatus>().AddOutboxJob<CreditTouches>()
