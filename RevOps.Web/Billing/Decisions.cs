@@ -2,7 +2,7 @@ using System.Security.Claims;
 using RevOps.Core.Billing;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Platform;
-using RevOps.Web.Identity;
+using RevOps.Web.Shared;
 
 namespace RevOps.Web.Billing;
 
@@ -35,9 +35,6 @@ public sealed record Decided(SeenDraft Draft, DecisionKind Kind, DecisionResult?
 /// <summary>Decisions from a page: a scope per operation, since a circuit lives for hours.</summary>
 public static class Decisions
 {
-    // Identity's name for it, unless options say otherwise, and ours do not.
-    private const string SecurityStampClaim = "AspNet.Identity.SecurityStamp";
-
     public static Task<Decided> ApproveAsync(this IServiceScopeFactory scopes, SeenDraft draft, ClaimsPrincipal user) =>
         DecideAsync(scopes, draft, DecisionKind.Approve, decide => decide.ApproveAsync(draft.Id, ApproverOf(user), draft.SeenHash, CancellationToken.None));
 
@@ -47,7 +44,7 @@ public static class Decisions
     public static Task<Decided> DraftAgainAsync(this IServiceScopeFactory scopes, SeenDraft draft, ClaimsPrincipal user) =>
         DecideAsync(scopes, draft, DecisionKind.DraftAgain, decide => decide.DraftAgainAsync(draft.Id, ApproverOf(user), CancellationToken.None));
 
-    private static Approver ApproverOf(ClaimsPrincipal user) => new(user.UserId() ?? Guid.Empty, user.FindFirstValue(SecurityStampClaim), user.SessionId());
+    private static Approver ApproverOf(ClaimsPrincipal user) => user.AsApprover();
 
     private static async Task<Decided> DecideAsync(IServiceScopeFactory scopes, SeenDraft draft, DecisionKind kind, Func<DecideInvoice, Task<DecisionResult>> decideAsync)
     {
