@@ -191,6 +191,7 @@ public sealed class CustomerTests(CustomerTests.OneAgency one) : IClassFixture<C
         await Agency.Host.DrainAsync();
         var id = await CustomerOf("vat-1");
         Assert.Equal(ReviewProblem.VatNumberUnverified, (await Agency.InvoiceAsync("vat-1")).Problems);
+        Agency.Clock.Advance(TimeSpan.FromSeconds(2));
         await Agency.DrainUntilAsync(async () => (await Agency.InvoiceAsync("vat-1")).Problems.Length == 0);
         var verified = await LoadAsync(id);
         Assert.Equal(VatStatus.Verified, verified.VatStatus);
@@ -203,6 +204,7 @@ public sealed class CustomerTests(CustomerTests.OneAgency one) : IClassFixture<C
         Assert.Equal((null, null, null), (changed.VatStatus, changed.VatCheckedAt, changed.StripeTaxId));
         await Agency.Host.DrainAsync();
         Assert.Equal(ReviewProblem.VatNumberUnverified, (await Agency.InvoiceAsync("vat-1")).Problems);
+        Agency.Clock.Advance(TimeSpan.FromSeconds(2));
         await Agency.DrainUntilAsync(async () => (await LoadAsync(id)).VatStatus == VatStatus.Unverified);
         Assert.Equal(CustomerResult.Done, await Desk.CheckVatAsync(id, await Agency.ApproverAsync(), CancellationToken.None));
         await Agency.Host.DrainAsync();

@@ -76,9 +76,8 @@ public sealed partial class CustomerForm(CustomerDesk desk, IStringLocalizer<Cus
             (said, stale) = (text["Result." + result], result == CustomerResult.Outdated);
             if (result == CustomerResult.Done)
             {
-                // What is read again is what was just saved.
-                based = null;
                 await Saved.InvokeAsync();
+                Reload();
             }
         }
         finally
