@@ -87,6 +87,7 @@ public sealed record BillableSale(Invoice Invoice, BookingContent Content, Custo
     {
         foreach (var gap in CustomerGap.Of(Details))
             yield return gap;
+        yield return Customer.MissingList.Contains(CustomerGap.Twin) ? CustomerGap.Twin : null;
         yield return Lines.Any(line => line.Line.Description.Length == 0) ? ReviewProblem.DescriptionMissing : null;
         yield return Company is { LegalName.Length: > 0, Siren: not null, AddressLine1: not null, City: not null } ? null : ReviewProblem.CompanyIncomplete;
     }

@@ -38,6 +38,7 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
             Prices = sale is { Invoice.IsDraft: true } ? PaperPrice.Of(sale) : [],
             Problems = invoice.ProblemList,
             PersonId = invoice.PersonId,
+            CustomerId = invoice.CustomerId,
             Origin = invoice.Origin,
             Reference = invoice.Reference,
             Bookings = bookings.ConvertAll(booking => new PaperBooking(booking.Id, booking.BookingId, booking.DealId, booking.Amount, booking.OccurredAt)),
@@ -102,15 +103,12 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
             IsBusiness = details.IsBusiness,
             Siren = details.Siren,
             VatNumber = details.VatNumber,
-            Email = emailInClear ? details.Email : Mask(details.Email),
+            Email = emailInClear ? details.Email : CustomerDetails.MaskEmail(details.Email),
         };
     }
 
     private static IReadOnlyList<string> Address(string? line1, string? line2, string? postalCode, string? city) =>
         [.. new[] { line1, line2, $"{postalCode} {city}".Trim() }.OfType<string>().Where(part => part.Length > 0)];
-
-    /// <summary>"a…@example.com": enough to see whether it is a plausible address.</summary>
-    private static string? Mask(string? email) => email?.Split('@') is [{ Length: > 0 } name, var host] ? $"{name[0]}…@{host}" : email is null ? null : "…";
 }
 
 /// <summary>An invoice as on paper.</summary>
@@ -134,6 +132,7 @@ public sealed record InvoicePaper
 
     public required IReadOnlyList<string> Problems { get; init; }
     public required Guid PersonId { get; init; }
+    public required Guid CustomerId { get; init; }
     public required InvoiceOrigin Origin { get; init; }
 
     /// <summary>What it is called before it has a number.</summary>

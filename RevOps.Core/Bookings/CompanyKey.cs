@@ -7,6 +7,12 @@ namespace RevOps.Core.Bookings;
 /// <summary>What makes two customers one company: the register's number, else the VAT number. A name or an e-mail only makes them look alike.</summary>
 public static class CompanyKey
 {
+    /// <summary>What the keyed hashes of numbers, names and e-mail addresses are made under.</summary>
+    public const string NumberKind = "company";
+
+    public const string NameKind = "customer-name";
+    public const string EmailKind = "customer-email";
+
     // Common legal forms, as whole words, after accents and case are gone.
     private static readonly HashSet<string> LegalForms = new(StringComparer.Ordinal)
     {
@@ -25,6 +31,8 @@ public static class CompanyKey
             ? VatNumber.SirenOf(tidy) is { } inside ? $"siren:{inside}" : $"vat:{tidy}"
             : null;
     }
+
+    public static string EmailOf(string email) => email.Trim().ToUpperInvariant();
 
     /// <summary>A name as it is compared: "Société Générale d'Édition, S.A.S." is "generale d edition".</summary>
     public static string? NameOf(string? legalName)

@@ -67,6 +67,11 @@ public sealed class Customer
     public string? StripeTaxId { get; set; }
     public int Version { get; private set; }
 
+    public IReadOnlyList<string> MissingList => Missing.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>What a page saw of it: anything else is another state, and nothing is saved over it.</summary>
+    public string Stamp => $"{Convert.ToHexStringLower(DetailsHash)}/{Gather}/{MergedIntoId}";
+
     /// <summary>The details that count, in clear; null when the person was erased.</summary>
     public async Task<CustomerDetails?> OpenAsync(Vault vault, CancellationToken cancel) => await OpenSentAsync(vault, cancel) is { } sent ? sent.With(await OpenOwnAsync(vault, cancel)) : null;
 
@@ -83,6 +88,7 @@ public sealed class Customer
         public void Configure(EntityTypeBuilder<Customer> builder)
         {
             builder.ToTable("Customers").HasKey(customer => customer.Id);
+            builder.Ignore(customer => customer.MissingList).Ignore(customer => customer.Stamp);
             builder.Property(customer => customer.CompanyHash).HasMaxLength(32);
             builder.Property(customer => customer.NameHash).HasMaxLength(32);
             builder.Property(customer => customer.EmailHash).HasMaxLength(32);
@@ -126,6 +132,12 @@ public sealed record CustomerDetails
         Address = own.Address ?? Address,
         IsBusiness = own.IsBusiness ?? IsBusiness,
     };
+
+    /// <summary>For readers whose work does not need the e-mail address and the phone number.</summary>
+    public CustomerDetails Masked() => this with { Email = MaskEmail(Email), Phone = Phone is { Length: > 2 } phone ? $"…{phone[^2..]}" : Phone is null ? null : "…" };
+
+    /// <summary>"a…@example.com": enough to see whether it is a plausible address.</summary>
+    public static string? MaskEmail(string? email) => email?.Split('@') is [{ Length: > 0 } name, var host] ? $"{name[0]}…@{host}" : email is null ? null : "…";
 }
 
 public sealed record PostalAddress

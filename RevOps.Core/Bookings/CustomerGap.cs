@@ -18,7 +18,7 @@ public static class CustomerGap
     /// <summary>Not the form of its country, or a key that does not fit.</summary>
     public const string VatNumberInvalid = "vatNumber.invalid";
 
-    /// <summary>Another customer has the same SIREN or VAT number, and both are at Stripe already: they wait to be merged.</summary>
+    /// <summary>Another customer has the same SIREN or VAT number: the two wait to be merged, or for one of the numbers to be corrected.</summary>
     public const string Twin = "customer.twin";
 
     /// <summary>Everything that is missing or cannot be right, in the order of the form.</summary>

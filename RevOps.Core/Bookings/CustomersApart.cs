@@ -15,6 +15,14 @@ public sealed class CustomersApart
     public required Guid UserId { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
 
+    public static CustomersApart Of(Guid one, Guid other, Guid userId, DateTimeOffset occurredAt)
+    {
+        var (first, second) = one.CompareTo(other) < 0 ? (one, other) : (other, one);
+        return new() { Id = Guid.CreateVersion7(), OneId = first, OtherId = second, UserId = userId, OccurredAt = occurredAt };
+    }
+
+    public bool Names(Guid customerId) => OneId == customerId || OtherId == customerId;
+
     internal sealed class Mapping : IEntityTypeConfiguration<CustomersApart>
     {
         public void Configure(EntityTypeBuilder<CustomersApart> builder)

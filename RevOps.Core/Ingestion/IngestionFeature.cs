@@ -19,8 +19,7 @@ public static class IngestionFeature
         services.AddSingleton<JourneyQueries>();
         services.AddSingleton<TimelineQueries>();
         services.AddScoped<DecideInvoice>().AddScoped<CreditInvoice>().AddScoped<EditInvoice>();
-        services.AddSingleton<EnterCompany>().AddSingleton<RemoveDemo>();
-        services.AddSingleton<KeepCatalogue>().AddSingleton<AcceptPrices>();
+        services.AddSingleton<EnterCompany>().AddSingleton<CustomerDesk>().AddSingleton<KeepCatalogue>().AddSingleton<AcceptPrices>().AddSingleton<RemoveDemo>();
         services.AddSingleton<BantRules>().AddSingleton<ConnectionQueries>();
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<ArrivalQueries>();
         return services.AddOutboxJob<JoinTouches>().AddOutboxJob<RefreshInvoice>().AddOutboxJob<RefreshReturns>().AddOutboxJob<IssueCreditNote>().AddOutboxJob<RefreshVatStatus>().AddOutboxJob<CreditTouches>()

@@ -49,6 +49,7 @@ public sealed class SubjectQueries(IDbContextFactory<RevOpsDb> databases)
         {
             nameof(DraftInvoice) or nameof(DropDraft) or nameof(SendInvoice) or nameof(AssessAgain) => new(nameof(Invoice), argument),
             nameof(SendConversion) or nameof(PollConversion) => new(nameof(Conversion), argument),
+            nameof(RefreshVatStatus) => new(nameof(Customer), argument),
             nameof(RefreshInvoice) => InvoiceOf(await db.Set<Invoice>().Where(row => row.StripeInvoiceId == argument).Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancel)),
             nameof(CreditTouches) => InvoiceOf(await db.Set<Payment>().Where(row => row.Id == id).Select(row => (Guid?)row.InvoiceId).SingleOrDefaultAsync(cancel)),
             _ => null,

@@ -27,6 +27,9 @@ public static class VatNumber
         _ => tidy[..2].All(char.IsAsciiLetterUpper) && tidy.All(char.IsAsciiLetterOrDigit),
     });
 
+    /// <summary>Of a country of the EU, or Northern Ireland: those that VIES knows.</summary>
+    public static bool IsEuropean(string tidy) => tidy.Length > 2 && Forms.ContainsKey(tidy[..2]);
+
     /// <summary>The country's prefix: Greece is EL.</summary>
     public static string PrefixOf(string country) => country == "GR" ? "EL" : country;
 

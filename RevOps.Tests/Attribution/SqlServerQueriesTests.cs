@@ -55,6 +55,17 @@ public sealed class SqlServerQueriesTests
 
         await invoices.CountWaitingAsync(CancellationToken.None);
 
+        var vault = services.GetRequiredService<Vault>();
+        var customers = new CustomerQueries(paper, vault, company, stripe, services.GetRequiredService<TimeProvider>());
+        foreach (var sort in Enum.GetValues<CustomerSort>())
+        {
+            await customers.ListAsync(new() { Completeness = Completeness.Incomplete, Vat = VatCheck.Unverified, Text = "732829320", Sort = sort, Page = 2 }, CancellationToken.None);
+            await customers.ListAsync(new() { Sort = sort, Ascending = true }, CancellationToken.None);
+        }
+
+        await new CustomerCardQueries(paper, vault, company, stripe).FindAsync(Guid.CreateVersion7(), clear: false, CancellationToken.None);
+        await new LookAlikeQueries(paper, vault, company, stripe).ListAsync(2, clear: false, CancellationToken.None);
+
         var events = new EventQueries(paper, company);
         foreach (var origin in Enum.GetValues<EventOrigin>())
         {

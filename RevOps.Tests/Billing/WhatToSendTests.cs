@@ -36,6 +36,7 @@ public sealed class WhatToSendTests
         Mode = Mode.Live,
         Problems = problems,
         PersonId = Guid.Empty,
+        CustomerId = Guid.Empty,
         Origin = InvoiceOrigin.Sale,
         Reference = booking ?? deal ?? "",
         Bookings = [new(Guid.Empty, booking, deal, Money.Zero("EUR"), SomeSales.Noon)],

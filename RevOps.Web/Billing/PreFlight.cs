@@ -19,6 +19,7 @@ public static class PreFlight
         ("Kind", [ReviewProblem.KindMissing], _ => true),
         ("Siren", [ReviewProblem.SirenMissing, CustomerGap.SirenInvalid], buyer => buyer is { IsBusiness: true, Country: "FR" }),
         ("VatNumber", [ReviewProblem.VatNumberMissing, ReviewProblem.VatNumberUnverified, CustomerGap.VatNumberInvalid], buyer => buyer is { IsBusiness: true, VatNumber: not null } and not { Country: "FR" }),
+        ("Twin", [CustomerGap.Twin], _ => false),
         ("TaxRate", [ReviewProblem.TaxRateUnknown, ReviewProblem.TaxRateContradicts], _ => true),
         ("Lines", [ReviewProblem.DescriptionMissing], _ => true),
         ("Prices", [ReviewProblem.PriceDiffers], _ => true),
@@ -30,6 +31,10 @@ public static class PreFlight
         ("Foreign", [ReviewProblem.ForeignInvoice], _ => false),
         ("Stripe", [ReviewProblem.StripeDiffers], _ => true),
     ];
+
+    /// <summary>What is mended on the customer's own page.</summary>
+    public static bool IsOfCustomer(string code) => code is ReviewProblem.LegalNameMissing or ReviewProblem.EmailMissing or ReviewProblem.AddressMissing or ReviewProblem.CountryMissing or ReviewProblem.KindMissing
+        or ReviewProblem.SirenMissing or ReviewProblem.VatNumberMissing or ReviewProblem.VatNumberUnverified or CustomerGap.SirenInvalid or CustomerGap.VatNumberInvalid or CustomerGap.Twin;
 
     /// <summary>Those that matter for this customer, and every problem there is: one that no check knows is shown by its own name.</summary>
     public static IReadOnlyList<PreFlightCheck> Of(InvoicePaper paper)

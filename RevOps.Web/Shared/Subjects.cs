@@ -13,6 +13,7 @@ public static class Subjects
     {
         ["AuditEntry"] = ("/audit/", Policies.Audit),
         ["Conversion"] = ("/conversions/", Policies.Marketing),
+        ["Customer"] = ("/customers/", Policies.Finance),
         ["Invoice"] = ("/invoices/", Policies.Finance),
         ["OutboxRow"] = ("/jobs/", Policies.Operations),
         ["Person"] = ("/journeys/", Policies.Marketing),

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Bookings;
 using RevOps.Core.Data;
+using RevOps.Core.Platform;
 
 namespace RevOps.Core.Billing.Stripe;
 
@@ -12,14 +13,16 @@ public sealed class StripeCustomers(IDbContextFactory<RevOpsDb> databases, Strip
     public async Task EnsureAsync(Customer known, CustomerDetails details, CancellationToken cancel)
     {
         var customer = await LoadAsync(known.Id, cancel);
+        if (customer.MergedIntoId is { } kept)
+            throw new InvalidOperationException($"Customer {customer.Id} was merged into {kept} meanwhile: its drafts are made there.");
         if (customer.StripeCustomerId is null || customer.StripeMode != stripe.Mode)
             await CreateAsync(customer, known.DetailsHash, details, cancel);
         else if (!known.DetailsHash.AsSpan().SequenceEqual(customer.StripeDetailsHash))
             await UpdateAsync(customer, known.DetailsHash, details, cancel);
 
         customer = await LoadAsync(known.Id, cancel);
-        if (details is { IsBusiness: true, VatNumber: { } vat } && customer.StripeTaxId is null)
-            await AddTaxIdAsync(customer, customer.StripeCustomerId!, vat, cancel);
+        if (details is { IsBusiness: true, VatNumber: { } vat } && VatNumber.Tidy(vat) is var tidy && VatNumber.IsEuropean(tidy) && customer.StripeTaxId is null)
+            await AddTaxIdAsync(customer, customer.StripeCustomerId!, tidy, cancel);
     }
 
     /// <summary>Reads the check of the VAT number again; its result, or null when there is none to read.</summary>
@@ -29,7 +32,12 @@ public sealed class StripeCustomers(IDbContextFactory<RevOpsDb> databases, Strip
         if (customer is not { StripeCustomerId: { } stripeId, StripeTaxId: { } taxId })
             return null;
         var status = (await stripe.GetTaxIdAsync(stripeId, taxId, cancel)).Verification?.Status;
-        await ChangeAsync(customerId, row => (row.VatStatus, row.VatCheckedAt) = (status, TimeProvider.System.GetUtcNow()), cancel);
+        await ChangeAsync(customerId, row =>
+        {
+            // The number may have changed while Stripe was asked: what it said was of the other one.
+            if (row.StripeTaxId == taxId)
+                (row.VatStatus, row.VatCheckedAt) = (status, TimeProvider.System.GetUtcNow());
+        }, cancel);
         return status;
     }
 
@@ -41,14 +49,16 @@ public sealed class StripeCustomers(IDbContextFactory<RevOpsDb> databases, Strip
         await ChangeAsync(customer.Id, row =>
         {
             (row.StripeCustomerId, row.StripeMode, row.StripeDetailsHash) = (stripeId, stripe.Mode, detailsHash);
-            (row.StripeTaxId, row.VatStatus) = (null, null);
+            (row.StripeTaxId, row.VatStatus, row.VatCheckedAt) = (null, null, null);
         }, cancel);
     }
 
     private async Task UpdateAsync(Customer customer, byte[] detailsHash, CustomerDetails details, CancellationToken cancel)
     {
         var request = StripeRequests.UpdateCustomer(customer.StripeCustomerId!, DraftOf(customer, details));
-        await effects.OnceAsync(new($"cust:{customer.Id}:{customer.StripeCustomerId}:update:{Convert.ToHexStringLower(detailsHash)}", customer.Id, customer.OwnerId, request), lookUp: null, cancel);
+
+        // The version makes a return to earlier details an update of its own: under the hash alone it would count as done long ago.
+        await effects.OnceAsync(new($"cust:{customer.Id}:{customer.StripeCustomerId}:update:{Convert.ToHexStringLower(detailsHash)}:v{customer.Version}", customer.Id, customer.OwnerId, request), lookUp: null, cancel);
         await ChangeAsync(customer.Id, row => row.StripeDetailsHash = detailsHash, cancel);
     }
 

@@ -29,12 +29,18 @@ public sealed class StripeDraftRemoval(IDbContextFactory<RevOpsDb> databases, St
     internal static async Task<string?> FindAsync(StripeClient stripe, IDbContextFactory<RevOpsDb> databases, Invoice invoice, int draftVersion, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var customer = await db.Set<Customer>().Where(row => row.Id == invoice.CustomerId).Select(row => row.StripeCustomerId).SingleAsync(cancel);
-        await foreach (var candidate in stripe.ListInvoicesAsync(customer, cancellation: cancel))
+
+        // A customer that was merged into this one left its drafts at Stripe under its own name.
+        var customers = await db.Set<Customer>().Where(row => (row.Id == invoice.CustomerId || row.MergedIntoId == invoice.CustomerId) && row.StripeCustomerId != null)
+            .Select(row => row.StripeCustomerId).ToListAsync(cancel);
+        foreach (var customer in customers)
         {
-            if (candidate.Metadata.GetValueOrDefault(StripeDraftOf.InvoiceKey) == invoice.Id.ToString()
-                && candidate.Metadata.GetValueOrDefault(StripeDraftOf.VersionKey) == draftVersion.ToString(CultureInfo.InvariantCulture))
-                return (await stripe.GetAsync($"/v1/invoices/{candidate.Id}", cancel)).Body;
+            await foreach (var candidate in stripe.ListInvoicesAsync(customer, cancellation: cancel))
+            {
+                if (candidate.Metadata.GetValueOrDefault(StripeDraftOf.InvoiceKey) == invoice.Id.ToString()
+                    && candidate.Metadata.GetValueOrDefault(StripeDraftOf.VersionKey) == draftVersion.ToString(CultureInfo.InvariantCulture))
+                    return (await stripe.GetAsync($"/v1/invoices/{candidate.Id}", cancel)).Body;
+            }
         }
 
         return null;
