@@ -54,6 +54,7 @@ internal static class Doors
         ["/settings/company"] = "Admin",
         ["/settings/stages"] = "Admin",
         ["/settings/bant"] = "Admin",
+        ["/settings/approvals"] = "Admin",
         ["/settings/retention"] = "Admin",
 
         ["/account"] = OwnAccount,
