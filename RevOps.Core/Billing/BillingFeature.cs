@@ -20,7 +20,7 @@ public static class BillingFeature
             new StripeClient(container.GetRequiredService<IHttpClientFactory>(), () => container.GetRequiredService<StripeAccount>().Connection, TimeProvider.System));
         services.AddScoped<StripeEffects>().AddScoped<StripeCustomers>().AddScoped<StripeDraftRemoval>();
         services.AddSingleton<InvoiceQueries>().AddSingleton<InvoicePaperQueries>().AddSingleton<CompareDraft>();
-        services.AddSingleton<ApprovalRules>().AddSingleton<Gathering>().AddSingleton<ApprovalQueries>();
+        services.AddSingleton<ApprovalRules>().AddSingleton<Gathering>().AddSingleton<ApprovalQueries>().AddSingleton<InvoiceComments>();
         return services.AddOutboxJob<DraftInvoice>().AddOutboxJob<DropDraft>().AddOutboxJob<SendInvoice>().AddOutboxJob<AssessAgain>();
     }
 }
