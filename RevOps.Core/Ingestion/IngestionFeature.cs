@@ -21,7 +21,7 @@ public static class IngestionFeature
         services.AddScoped<DecideInvoice>();
         services.AddSingleton<EnterCompany>().AddSingleton<RemoveDemo>();
         services.AddSingleton<BantRules>().AddSingleton<ConnectionQueries>();
-        services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<ArrivalQueries>();
+        services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<InvoiceProofQueries>().AddSingleton<RecheckInvoice>().AddSingleton<ArrivalQueries>();
         return services.AddOutboxJob<JoinTouches>().AddOutboxJob<RefreshInvoice>().AddOutboxJob<RefreshVatStatus>().AddOutboxJob<CreditTouches>()
             .AddOutboxJob<ForgetRejectedEvents>().AddOutboxJob<StartCompanyVersion>().AddOutboxJob<FillStripeGaps>().AddOutboxJob<SweepInvoices>().AddOutboxJob<ApproveByRule>();
     }

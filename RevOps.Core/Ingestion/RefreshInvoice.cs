@@ -30,6 +30,8 @@ public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, Stripe
             await ReceiveAsync(ours, payment, cancel);
         if (StatusOf(theirs, ours) is { } status)
             await receiver.ReceiveInternalAsync("stripe", $"{row.Argument}/{status}", InvoiceStatusRead.Type, new InvoiceStatusRead(ours.Id, status), cancel);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await RecheckInvoice.NoteAsync(db, [ours.Id], cancel);
         return OutboxResult.Done;
     }
 

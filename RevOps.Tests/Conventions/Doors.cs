@@ -31,6 +31,7 @@ internal static class Doors
         ["/approvals"] = "Finance Management Admin",
         ["/invoices"] = "Finance Management Admin",
         ["/invoices/{Id:guid}"] = "Finance Management Admin",
+        ["/invoices/{Id:guid}/proof"] = "Finance Management Admin",
         ["/journeys"] = "Privacy Marketing Management",
         ["/journeys/{PersonId:guid}"] = "Privacy Marketing Management",
         ["/conversions"] = "Privacy Marketing Management",
