@@ -31,6 +31,8 @@ internal static class MergeCustomers
                 DraftInvoice.Again(db, invoice, now);
         }
 
+        await MoveRulesAsync(db, gone, kept, cancel);
+
         // A price that both have on one day stays the kept customer's.
         var prices = await db.Set<PriceVersion>().AsNoTracking().Where(row => row.CustomerId == gone.Id || row.CustomerId == kept.Id).ToListAsync(cancel);
         foreach (var price in prices.Where(row => row.CustomerId == gone.Id && !prices.Exists(other => other.CustomerId == kept.Id && IsOfOneDay(other, row))))
@@ -40,6 +42,18 @@ internal static class MergeCustomers
                 Id = Guid.CreateVersion7(), ServiceId = price.ServiceId, CustomerId = kept.Id, Currency = price.Currency, UnitAmount = price.UnitAmount, TaxInclusive = price.TaxInclusive,
                 ValidFrom = price.ValidFrom, ValidUntil = price.ValidUntil, UserId = price.UserId, RecordedAt = price.RecordedAt,
             });
+        }
+    }
+
+    /// <summary>What two people had to approve still takes two; where both have a rule of a currency the kept customer's stays.</summary>
+    private static async Task MoveRulesAsync(RevOpsDb db, Customer gone, Customer kept, CancellationToken cancel)
+    {
+        var taken = await db.Set<ApprovalRule>().Where(row => row.CustomerId == kept.Id).Select(row => row.Currency).ToListAsync(cancel);
+        foreach (var rule in await db.Set<ApprovalRule>().Where(row => row.CustomerId == gone.Id).ToListAsync(cancel))
+        {
+            db.Remove(rule);
+            if (!taken.Contains(rule.Currency))
+                db.Add(new ApprovalRule { Id = Guid.CreateVersion7(), CustomerId = kept.Id, Currency = rule.Currency, FourEyesFromMinor = rule.FourEyesFromMinor, AutoUpToMinor = rule.AutoUpToMinor, CleanInvoices = rule.CleanInvoices, UserId = rule.UserId, RecordedAt = rule.RecordedAt });
         }
     }
 
