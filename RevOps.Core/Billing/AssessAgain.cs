@@ -20,7 +20,11 @@ public sealed class AssessAgain(IDbContextFactory<RevOpsDb> databases, Vault vau
     /// <summary>Of a draft that waits for review; of any other nothing changes. The caller saves.</summary>
     public static async Task AssessAsync(RevOpsDb db, Vault vault, Guid invoiceId, DateTimeOffset now, CancellationToken cancel)
     {
-        if (await BillableSale.LoadAsync(db, vault, invoiceId, now, cancel) is { Invoice.Status: InvoiceStatus.ReadyForReview } sale)
-            sale.Invoice.Problems = string.Join(' ', sale.Assess().Problems);
+        if (await BillableSale.LoadAsync(db, vault, invoiceId, now, cancel) is not { Invoice: { Status: InvoiceStatus.ReadyForReview } invoice } sale)
+            return;
+        var stood = invoice.Problems.Length > 0;
+        invoice.Problems = string.Join(' ', sale.Assess().Problems);
+        if (stood)
+            await ApprovalCases.AskRulesAsync(db, invoice, now, cancel);
     }
 }

@@ -21,6 +21,7 @@ public static class BillingFeature
         services.AddScoped<StripeEffects>().AddScoped<StripeCustomers>().AddScoped<StripeDraftRemoval>();
         services.AddSingleton<InvoiceQueries>().AddSingleton<InvoicePaperQueries>().AddSingleton<DraftVersionQueries>().AddSingleton<CompareDraft>();
         services.AddSingleton<CatalogueQueries>().AddSingleton<CustomerQueries>().AddSingleton<CustomerCardQueries>().AddSingleton<LookAlikeQueries>();
+        services.AddSingleton<ApprovalRules>().AddSingleton<Gathering>().AddSingleton<ApprovalQueries>().AddSingleton<InvoiceComments>();
         return services.AddOutboxJob<SweepCustomers>().AddOutboxJob<DraftInvoice>().AddOutboxJob<DropDraft>().AddOutboxJob<SendInvoice>().AddOutboxJob<AssessAgain>();
     }
 }

@@ -126,6 +126,8 @@ public sealed class DraftInvoice(
         var equal = review.Equals(sale, assessment.Totals);
         invoice.Problems = string.Join(' ', equal ? assessment.Problems : [.. assessment.Problems, ReviewProblem.StripeDiffers]);
         (invoice.Status, invoice.ReviewHash, invoice.DraftedAt) = (equal ? InvoiceStatus.ReadyForReview : InvoiceStatus.Held, review.ComputeHash(), clock.GetUtcNow());
+        invoice.CheckedAt = TimeProvider.System.GetUtcNow();
+        await ApprovalCases.AskRulesAsync(db, invoice, clock.GetUtcNow(), cancel);
         await db.SaveChangesAsync(cancel);
     }
 

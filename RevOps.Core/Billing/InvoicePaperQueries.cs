@@ -46,6 +46,8 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
             IssuedAt = invoice.IssuedAt,
             DueOn = invoice.DueOn ?? company.DayOf(clock.GetUtcNow()).AddDays(invoice.PaymentTermsDays),
             DueIsAssumed = invoice.DueOn is null,
+            Company = company,
+            CustomerId = invoice.CustomerId,
             Seller = SellerOf(company),
             Buyer = await BuyerAsync(invoice, sale, cancel) is { } buyer ? BuyerOf(buyer, emailInClear) : null,
             Lines = await LinesAsync(db, invoice, cancel),
@@ -148,6 +150,10 @@ public sealed record InvoicePaper
     /// <summary>Not approved yet: the due day is the one that approval today would give.</summary>
     public required bool DueIsAssumed { get; init; }
 
+    /// <summary>The version of the company's data that it was drafted with.</summary>
+    public CompanyVersion? Company { get; init; }
+
+    public Guid CustomerId { get; init; }
     public required PaperParty Seller { get; init; }
 
     /// <summary>Null when its person was erased.</summary>

@@ -33,7 +33,7 @@ public sealed class InvoiceStoryQueries(IDbContextFactory<RevOpsDb> databases, I
         [
             .. await SalesAsync(db, bookings, cancel),
             .. DraftSteps(invoice, effects),
-            .. await DecisionsAsync(db, invoiceId, cancel),
+            .. await DecisionsAsync(db, invoiceId, isApproved: invoice.ApprovedAt is not null, cancel),
             .. IssueSteps(invoice),
             .. await PaymentsAsync(db, invoiceId, cancel),
             .. await CreditsAsync(db, invoiceId, cancel),
@@ -89,17 +89,19 @@ public sealed class InvoiceStoryQueries(IDbContextFactory<RevOpsDb> databases, I
             yield return new(cancelled, StoryKind.Cancelled);
     }
 
-    private async Task<List<StoryStep>> DecisionsAsync(RevOpsDb db, Guid invoiceId, CancellationToken cancel)
+    private async Task<List<StoryStep>> DecisionsAsync(RevOpsDb db, Guid invoiceId, bool isApproved, CancellationToken cancel)
     {
         var decisions = await db.Set<InvoiceDecision>().AsNoTracking().Where(row => row.InvoiceId == invoiceId).ToListAsync(cancel);
         var names = await NamesAsync(db, decisions.Select(row => row.UserId).OfType<Guid>(), cancel);
         var steps = new List<StoryStep>(decisions.Count);
         foreach (var decision in decisions)
         {
+            var wasFirst = decision is { Approved: true, Step: 1 } && (decisions.Exists(other => other.Step > 1 && other.DraftVersion == decision.DraftVersion) || !isApproved);
             steps.Add(new(decision.OccurredAt, decision.Approved ? StoryKind.Approved : StoryKind.Rejected)
             {
                 Who = decision.UserId is { } user ? names.GetValueOrDefault(user) : null,
                 What = await vault.OpenAsync(DataKey.Company, decision.Id, decision.SealedReason, cancel),
+                State = (decision.Approved, decision.UserId) switch { (false, _) => null, (_, null) => "ByRule", _ when wasFirst => "First", _ => decision.Step > 1 ? "Second" : null },
             });
         }
 
@@ -168,7 +170,7 @@ public sealed record StoryStep(DateTimeOffset At, StoryKind Kind)
     /// <summary>A reason, a number, an id, or the stage of a conversion.</summary>
     public string? What { get; init; }
 
-    /// <summary>Where a conversion stands.</summary>
+    /// <summary>Where a conversion stands; of an approval: by a rule, or the first or second of two.</summary>
     public string? State { get; init; }
 
     public Money? Amount { get; init; }

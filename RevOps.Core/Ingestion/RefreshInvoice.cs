@@ -50,12 +50,12 @@ public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, Stripe
     private async Task NoteAsync(string stripeId, StripeInvoice? theirs, Invoice? ours, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        await db.BeginWorkAsync(cancel);
         if (ours is not null)
-            (await db.Set<Invoice>().SingleAsync(row => row.Id == ours.Id, cancel)).CheckedAt = TimeProvider.System.GetUtcNow();
-        else if (theirs is { Deleted: false })
+            await RecheckInvoice.NoteAsync(db, [ours.Id], cancel);
+        await db.BeginWorkAsync(cancel);
+        if (ours is null && theirs is { Deleted: false })
             await ForeignInvoices.NoteAsync(db, theirs, stripe.Mode ?? Mode.Live, cancel);
-        else
+        else if (ours is null)
             await ForeignInvoices.NoteGoneAsync(db, stripeId, cancel);
         await StripeNoticed.ReleaseAsync(db, stripeId, isOurs: ours is not null, cancel);
         await db.SaveChangesAsync(cancel);

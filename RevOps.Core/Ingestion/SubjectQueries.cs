@@ -47,7 +47,7 @@ public sealed class SubjectQueries(IDbContextFactory<RevOpsDb> databases)
         var id = Guid.TryParse(argument, out var parsed) ? parsed : Guid.Empty;
         return job switch
         {
-            nameof(DraftInvoice) or nameof(DropDraft) or nameof(SendInvoice) or nameof(AssessAgain) => new(nameof(Invoice), argument),
+            nameof(DraftInvoice) or nameof(DropDraft) or nameof(SendInvoice) or nameof(AssessAgain) or nameof(ApproveByRule) => new(nameof(Invoice), argument),
             nameof(SendConversion) or nameof(PollConversion) => new(nameof(Conversion), argument),
             nameof(RefreshVatStatus) => new(nameof(Customer), argument),
             nameof(RefreshInvoice) => InvoiceOf(await db.Set<Invoice>().Where(row => row.StripeInvoiceId == argument).Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancel)),

@@ -29,9 +29,11 @@ public sealed class SweepInvoices(IDbContextFactory<RevOpsDb> databases, StripeC
             return OutboxResult.Done;
 
         var theirs = await UnfinishedAsync(ours.Select(invoice => WordOf(invoice.Status)).Distinct(StringComparer.Ordinal), cancel);
-        foreach (var invoice in ours.Where(invoice => !theirs.TryGetValue(invoice.StripeInvoiceId!, out var there) || !IsSame(invoice, there)))
+        var same = ours.ToLookup(invoice => theirs.TryGetValue(invoice.StripeInvoiceId!, out var there) && IsSame(invoice, there));
+        foreach (var invoice in same[false])
             db.Enqueue<RefreshInvoice>(invoice.StripeInvoiceId!, row.NotBefore, key: invoice.StripeInvoiceId + night, lane: $"stripe:{invoice.StripeInvoiceId}");
         await db.SaveChangesAsync(cancel);
+        await RecheckInvoice.NoteAsync(db, [.. same[true].Select(invoice => invoice.Id)], cancel);
         return OutboxResult.Done;
     }
 

@@ -10,6 +10,7 @@ using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Platform.Live;
+using RevOps.Tests.Identity;
 using RevOps.Tests.Testing;
 using RevOps.Web.Billing;
 using RevOps.Web.Identity;
@@ -34,6 +35,7 @@ public sealed class ApprovalsPageTests : BunitContext, IAsyncLifetime
         Services.AddLocalization().AddRadzenComponents();
         Services.AddSingleton(host.Services.GetRequiredService<InvoiceQueries>());
         Services.AddSingleton(host.Services.GetRequiredService<InvoicePaperQueries>());
+        Services.AddSingleton(host.Services.GetRequiredService<ApprovalQueries>()).AddSingleton(host.Services.GetRequiredService<InvoiceComments>());
         Services.AddSingleton(host.Services.GetRequiredService<ChangeFeed>());
         Services.AddSingleton(host.Services.GetRequiredService<TimeProvider>());
         Services.AddSingleton(host.Services.GetRequiredService<CompareDraft>());
@@ -114,6 +116,22 @@ public sealed class ApprovalsPageTests : BunitContext, IAsyncLifetime
         page.WaitForAssertion(() => Assert.Contains("no longer waits", page.Find(".note").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
         Assert.Equal("Client B-1", page.Find(".about h2").TextContent);
         Assert.Single(page.FindAll(".waiting li"));
+    }
+
+    [Fact]
+    public async Task ADraftOfTwoApprovals_SaysWhoGaveTheFirstAndWhoMayNotGiveTheSecond()
+    {
+        var ann = await host.HireAsync("ann@agency.example", Roles.Finance);
+        await using (var db = await host.OpenDatabaseAsync())
+        {
+            db.Add(new ApprovalRule { Id = Guid.NewGuid(), Currency = "EUR", FourEyesFromMinor = 1, UserId = ann, RecordedAt = SomeSales.Noon });
+            db.Add(new InvoiceDecision { Id = Guid.NewGuid(), InvoiceId = first, DraftVersion = 1, Approved = true, UserId = ann, ReviewHash = new byte[32], OccurredAt = SomeSales.Noon, RecordedAt = SomeSales.Noon });
+            await db.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
+        }
+
+        var page = Render<ApprovalsPage>();
+        page.WaitForAssertion(() => Assert.Equal("1 of 2 approvals: ann. One more person has to approve it.", page.Find(".checks > .note[role=status]").TextContent.Trim()));
+        page.WaitForAssertion(() => Assert.Equal(["1 of 2"], page.FindAll(".waiting .chip").Select(chip => chip.TextContent)));
     }
 
     [Fact]

@@ -38,6 +38,7 @@ internal static class Doors
         ["/catalogue/{Id:guid}"] = "Finance Management Admin",
         ["/catalogue/new"] = "Finance",
         ["/catalogue/import"] = "Finance",
+        ["/invoices/{Id:guid}/proof"] = "Finance Management Admin",
         ["/journeys"] = "Privacy Marketing Management",
         ["/journeys/{PersonId:guid}"] = "Privacy Marketing Management",
         ["/conversions"] = "Privacy Marketing Management",
@@ -61,6 +62,7 @@ internal static class Doors
         ["/settings/company"] = "Admin",
         ["/settings/stages"] = "Admin",
         ["/settings/bant"] = "Admin",
+        ["/settings/approvals"] = "Admin",
         ["/settings/retention"] = "Admin",
 
         ["/account"] = OwnAccount,

@@ -134,6 +134,7 @@ public sealed class FilledHost : IAsyncLifetime
         samples["/invoices/{Id:guid}"] = $"/invoices/{(await agency.InvoiceAsync("B-1")).Id}";
         samples["/customers/{Id:guid}"] = $"/customers/{(await agency.InvoiceAsync("B-3")).CustomerId}";
         others.Add(("/customers/{Id:guid}", $"/customers/{(await agency.InvoiceAsync("B-1")).CustomerId}"));
+        samples["/invoices/{Id:guid}/proof"] = samples["/invoices/{Id:guid}"] + "/proof";
         samples["/journeys/{PersonId:guid}"] = $"/journeys/{await db.Set<VoiceSession>().Select(session => session.PersonId).SingleAsync()}";
         samples["/conversions/{Id:guid}"] = $"/conversions/{await db.Set<Conversion>().OrderBy(conversion => conversion.Id).Select(conversion => conversion.Id).FirstAsync()}";
         samples["/events/{Id:guid}"] = $"/events/{await db.Set<ReceivedEvent>().OrderBy(row => row.Id).Select(row => row.Id).FirstAsync()}";

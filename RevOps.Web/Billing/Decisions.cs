@@ -29,7 +29,7 @@ public enum DecisionKind
 /// <param name="Result">Null when it broke off, and only the invoice itself knows how far it came.</param>
 public sealed record Decided(SeenDraft Draft, DecisionKind Kind, DecisionResult? Result)
 {
-    public bool IsDone => Result == DecisionResult.Done;
+    public bool IsDone => Result is DecisionResult.Done or DecisionResult.FirstOfTwo;
 }
 
 /// <summary>Decisions from a page: a scope per operation, since a circuit lives for hours.</summary>

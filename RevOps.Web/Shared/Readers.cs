@@ -13,6 +13,4 @@ public static class Readers
     /// <summary>Whoever writes to clients, and whoever answers for personal values.</summary>
     public static bool SeesEmails(this ClaimsPrincipal user) => user.IsInRole(Roles.Finance) || user.IsInRole(Roles.Privacy);
 
-    /// <summary>As whoever clicks is known to the page; asked again at the click by <see cref="Approver.MayDecideAsync"/>.</summary>
-    public static Approver AsApprover(this ClaimsPrincipal user) => new(user.UserId() ?? Guid.Empty, user.FindFirstValue(SecurityStampClaim), user.SessionId());
 }

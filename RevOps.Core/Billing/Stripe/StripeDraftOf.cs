@@ -19,9 +19,18 @@ internal static class StripeDraftOf
         Currency = sale.Content.Currency,
         DaysUntilDue = Math.Max(1, sale.Invoice.PaymentTermsDays),
         Metadata = Metadata(sale),
-        Footer = string.Join('\n', InvoiceMentions.Of(sale.Company, toBusiness: sale.Details.IsBusiness == true)),
-        CustomFields = sale.Content.PurchaseOrder is { } order ? [new("PO", order)] : [],
+        Footer = string.Join('\n', InvoiceMentions.Of(sale.Company, toBusiness: sale.Details.IsBusiness == true, SaleMentions.Of(sale))),
+        CustomFields = [.. FieldsOf(sale)],
     };
+
+    /// <summary>The buyer's SIREN is a mention of its own since September 2026; Stripe prints VAT numbers only.</summary>
+    private static IEnumerable<StripeCustomField> FieldsOf(BillableSale sale)
+    {
+        if (sale.Content.PurchaseOrder is { } order)
+            yield return new("PO", order);
+        if (sale.Details is { IsBusiness: true, Siren: { } siren })
+            yield return new("SIREN client", siren);
+    }
 
     public static IReadOnlyList<StripeLineDraft> Lines(BillableSale sale, Assessment assessment) =>
         [.. sale.Lines.Select(line => line.Line).Select((line, index) => new StripeLineDraft

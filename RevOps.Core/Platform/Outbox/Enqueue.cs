@@ -11,12 +11,15 @@ public static class OutboxExtensions
     /// <param name="key">What makes this work one: saving a second row of the same job and key fails. The argument when left out.</param>
     /// <param name="lane">Rows of one lane never run side by side.</param>
     public static OutboxRow Enqueue<TJob>(this DbContext db, string argument, DateTimeOffset due, string? key = null, string? lane = null)
-        where TJob : IOutboxJob
+        where TJob : IOutboxJob => db.Enqueue(typeof(TJob).Name, argument, due, key, lane);
+
+    /// <summary>The same by the job's name, for a feature that may not know the one whose job it is: those to its right.</summary>
+    public static OutboxRow Enqueue(this DbContext db, string job, string argument, DateTimeOffset due, string? key = null, string? lane = null)
     {
         var row = new OutboxRow
         {
             Id = Guid.CreateVersion7(),
-            Job = typeof(TJob).Name,
+            Job = job,
             Key = key ?? argument,
             Argument = argument,
             Lane = lane,
