@@ -47,7 +47,6 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
             DueOn = invoice.DueOn ?? company.DayOf(clock.GetUtcNow()).AddDays(invoice.PaymentTermsDays),
             DueIsAssumed = invoice.DueOn is null,
             Company = company,
-            CustomerId = invoice.CustomerId,
             Seller = SellerOf(company),
             Buyer = await BuyerAsync(invoice, sale, cancel) is { } buyer ? BuyerOf(buyer, emailInClear) : null,
             Lines = await LinesAsync(db, invoice, cancel),
@@ -153,7 +152,6 @@ public sealed record InvoicePaper
     /// <summary>The version of the company's data that it was drafted with.</summary>
     public CompanyVersion? Company { get; init; }
 
-    public Guid CustomerId { get; init; }
     public required PaperParty Seller { get; init; }
 
     /// <summary>Null when its person was erased.</summary>

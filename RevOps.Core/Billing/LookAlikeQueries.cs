@@ -129,8 +129,6 @@ public sealed record LookAlikePage(IReadOnlyList<LookAlike> Pairs, int Count, in
     public IReadOnlyList<NamedCustomer> TwiceAtStripe { get; init; } = [];
 }
 
-public sealed record NamedCustomer(Guid Id, string? Name);
-
 /// <param name="Other">Of a pair by number, the one that waits.</param>
 public sealed record LookAlike(LookAlikeSide One, LookAlikeSide Other, IReadOnlyList<AlikeBy> Reasons)
 {

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using RevOps.Core.Billing;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Platform;
+using RevOps.Web.Identity;
 using RevOps.Web.Shared;
 
 namespace RevOps.Web.Billing;

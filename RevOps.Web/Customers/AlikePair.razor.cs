@@ -5,6 +5,7 @@ using Radzen;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Ingestion;
+using RevOps.Web.Identity;
 using RevOps.Web.Shared;
 
 namespace RevOps.Web.Customers;
