@@ -18,10 +18,10 @@ public static class BillingFeature
         // One for the process: its rate and its circuit breaker count everyone's calls. Its clock is the system's.
         services.AddSingleton(container =>
             new StripeClient(container.GetRequiredService<IHttpClientFactory>(), () => container.GetRequiredService<StripeAccount>().Connection, TimeProvider.System));
-        services.AddScoped<StripeEffects>().AddScoped<StripeCustomers>().AddScoped<StripeDraftRemoval>();
+        services.AddScoped<StripeEffects>().AddScoped<StripeCustomers>().AddScoped<StripeDraftRemoval>().AddScoped<StripeAdoption>();
         services.AddSingleton<InvoiceQueries>().AddSingleton<InvoicePaperQueries>().AddSingleton<DraftVersionQueries>().AddSingleton<CompareDraft>();
         services.AddSingleton<CatalogueQueries>().AddSingleton<CustomerQueries>().AddSingleton<CustomerCardQueries>().AddSingleton<LookAlikeQueries>();
-        services.AddSingleton<ApprovalRules>().AddSingleton<Gathering>().AddSingleton<ApprovalQueries>().AddSingleton<InvoiceComments>();
+        services.AddSingleton<ApprovalRules>().AddSingleton<Gathering>().AddSingleton<ShadowMode>().AddSingleton<ApprovalQueries>().AddSingleton<InvoiceComments>();
         return services.AddOutboxJob<SweepCustomers>().AddOutboxJob<DraftInvoice>().AddOutboxJob<DropDraft>().AddOutboxJob<SendInvoice>().AddOutboxJob<AssessAgain>();
     }
 }

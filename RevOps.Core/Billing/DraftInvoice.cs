@@ -15,7 +15,7 @@ namespace RevOps.Core.Billing;
 /// of its own, so a run that is cut short goes on where it stopped.
 /// </summary>
 public sealed class DraftInvoice(
-    IDbContextFactory<RevOpsDb> databases, Vault vault, StripeClient stripe, StripeEffects effects, StripeCustomers customers, StripeDraftRemoval removal,
+    IDbContextFactory<RevOpsDb> databases, Vault vault, StripeClient stripe, StripeEffects effects, StripeCustomers customers, StripeDraftRemoval removal, StripeAdoption adoption,
     CompanyProfile company, TimeProvider clock) : IOutboxJob
 {
     internal static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(15);
@@ -23,6 +23,13 @@ public sealed class DraftInvoice(
     public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
     {
         var sale = await LoadAsync(Guid.Parse(row.Argument), cancel);
+        if (sale is { Invoice.IsKeptBack: true })
+        {
+            // Only worked out, to be compared.
+            await WriteLinesAsync(sale.Invoice.Id, cancel);
+            return OutboxResult.Done;
+        }
+
         if (sale is null || sale.Invoice.Status != InvoiceStatus.Drafting || row.Key != $"{sale.Invoice.Id}/v{sale.Invoice.DraftVersion}")
             return OutboxResult.Done;
         if (stripe.Mode is not { } mode)
@@ -31,10 +38,12 @@ public sealed class DraftInvoice(
             return OutboxResult.Wait($"This sale is of mode {sale.Invoice.Mode}, and Stripe is connected in mode {mode}.", LookAgain);
 
         await removal.RemoveAsync(sale.Invoice, keepVersion: sale.Invoice.DraftVersion, cancel);
+        var adopted = await adoption.FindAsync(sale.Invoice, cancel);
+        if (adopted is not null)
+            await adoption.TakeCustomerAsync(sale.Customer, adopted, cancel);
         await customers.EnsureAsync(sale.Customer, sale.Details, cancel);
         sale = await WriteLinesAsync(sale.Invoice.Id, cancel);
-        var stripeId = await CreateAsync(sale, cancel);
-        await AddLinesAsync(sale, stripeId, cancel);
+        var stripeId = adopted is null ? await CreateAsync(sale, cancel) : await AdoptAsync(sale, adopted, cancel);
         await ReadBackAsync(sale.Invoice.Id, stripeId, cancel);
         return OutboxResult.Done;
     }
@@ -102,6 +111,14 @@ public sealed class DraftInvoice(
         var stripeId = answer.Read<StripeInvoice>().Id;
         if (invoice.StripeInvoiceId != stripeId)
             await ChangeAsync(invoice.Id, row => row.StripeInvoiceId = stripeId, cancel);
+        await AddLinesAsync(sale, stripeId, cancel);
+        return stripeId;
+    }
+
+    private async Task<string> AdoptAsync(BillableSale sale, ForeignInvoice adopted, CancellationToken cancel)
+    {
+        var stripeId = await adoption.TakeAsync(sale, adopted, cancel);
+        await ChangeAsync(sale.Invoice.Id, row => row.StripeInvoiceId = stripeId, cancel);
         return stripeId;
     }
 
@@ -134,7 +151,8 @@ public sealed class DraftInvoice(
     /// <summary>The next version of a draft; the one before goes when this one is made. The caller saves.</summary>
     public static void Again(RevOpsDb db, Invoice invoice, DateTimeOffset now)
     {
-        invoice.Status = InvoiceStatus.Drafting;
+        // What is only compared, or held for another program's invoice, stays so: its lines are worked out anew.
+        invoice.Status = invoice.IsKeptBack ? invoice.Status : InvoiceStatus.Drafting;
         invoice.DraftVersion++;
         db.Enqueue<DraftInvoice>(invoice.Id.ToString(), now, key: $"{invoice.Id}/v{invoice.DraftVersion}", lane: $"customer:{invoice.CustomerId}");
     }

@@ -188,6 +188,12 @@ public sealed class Invoice
     /// <summary>Still a draft: may change with its booking, or go.</summary>
     public bool IsDraft => Status is InvoiceStatus.Drafting or InvoiceStatus.ReadyForReview or InvoiceStatus.Held;
 
+    /// <summary>Not made at Stripe until somebody decides: only compared, or another program has an invoice for the same deal.</summary>
+    public bool IsKeptBack => Status == InvoiceStatus.Shadow || (Status == InvoiceStatus.Held && ProblemList.Contains(ReviewProblem.ForeignInvoice));
+
+    /// <summary>A change of its booking changes it: it has not left the house, and may not have been made at Stripe at all.</summary>
+    public bool FollowsItsBooking => IsDraft || Status is InvoiceStatus.Rejected or InvoiceStatus.Shadow;
+
     /// <summary>The same as <see cref="IsDraft"/>, for the database.</summary>
     public static Expression<Func<Invoice, bool>> MayBeRedrafted { get; } =
         invoice => invoice.Status == InvoiceStatus.Drafting || invoice.Status == InvoiceStatus.ReadyForReview || invoice.Status == InvoiceStatus.Held;
@@ -212,7 +218,7 @@ public sealed class Invoice
             builder.ToTable("Invoices").HasKey(invoice => invoice.Id);
             builder.Ignore(invoice => invoice.Net).Ignore(invoice => invoice.Tax).Ignore(invoice => invoice.Gross)
                 .Ignore(invoice => invoice.Outstanding).Ignore(invoice => invoice.ProblemList).Ignore(invoice => invoice.IsDraft)
-                .Ignore(invoice => invoice.IsIssued);
+                .Ignore(invoice => invoice.IsIssued).Ignore(invoice => invoice.FollowsItsBooking).Ignore(invoice => invoice.IsKeptBack);
             builder.Property(invoice => invoice.Reference).HasMaxLength(200);
             builder.Property(invoice => invoice.Currency).HasMaxLength(3);
             builder.Property(invoice => invoice.Number).HasMaxLength(50);

@@ -75,7 +75,7 @@ public sealed record BookingCancelled(string BookingId, string? Reason) : Incomi
         var (db, invoice) = (reception.Db, await BookingChanges.InvoiceOfAsync(reception, booking));
         if (invoice is null || await PutOnInvoice.TakeOffAsync(reception, booking, invoice))
             return;
-        if (invoice.IsDraft || invoice.Status == InvoiceStatus.Rejected)
+        if (invoice.FollowsItsBooking)
         {
             (invoice.Status, invoice.CancelledAt) = (InvoiceStatus.Cancelled, reception.Event.OccurredAt);
             db.Enqueue<DropDraft>(invoice.Id.ToString(), reception.Now, key: $"{invoice.Id}/v{invoice.DraftVersion}/drop", lane: $"customer:{invoice.CustomerId}");
@@ -131,7 +131,7 @@ internal static class BookingChanges
         {
             await PutOnInvoice.AddAsync(reception, booking, content, await reception.Db.Set<Customer>().SingleAsync(row => row.Id == booking.CustomerId, reception.Cancel));
         }
-        else if (invoice.IsDraft || invoice.Status == InvoiceStatus.Rejected)
+        else if (invoice.FollowsItsBooking)
         {
             invoice.Currency = booking.Currency;
             Redraft(reception, invoice);

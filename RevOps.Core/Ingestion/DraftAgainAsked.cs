@@ -11,7 +11,7 @@ public sealed record DraftAgainAsked(Guid InvoiceId, int DraftVersion, Guid User
 
     /// <summary>Only what waits for a decision; two sales under one deal would stay two whatever is drafted.</summary>
     public static bool Fits(Invoice invoice) =>
-        invoice is { StripeInvoiceId: not null, Status: InvoiceStatus.ReadyForReview or InvoiceStatus.Held } && !invoice.ProblemList.Contains(ReviewProblem.SaleConflict);
+        invoice is { StripeInvoiceId: not null, Status: InvoiceStatus.ReadyForReview or InvoiceStatus.Held } && !invoice.IsKeptBack && !invoice.ProblemList.Contains(ReviewProblem.SaleConflict);
 
     /// <exception cref="DecisionTakenException">Somebody decided, or the draft changed, in the meantime.</exception>
     public override async Task<EventFate> ApplyAsync(Reception reception)

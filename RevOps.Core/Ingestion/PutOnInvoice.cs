@@ -12,8 +12,8 @@ internal static class PutOnInvoice
     public static async Task<Invoice> AddAsync(Reception reception, Booking booking, BookingContent content, Customer customer)
     {
         var (db, received) = (reception.Db, reception.Event);
-        var rule = customer.Gather ?? (await BillingRules.CurrentAsync(db, reception.Cancel)).Gather;
-        var gathering = GatheringOf(reception, booking, content, rule);
+        var rules = await BillingRules.CurrentAsync(db, reception.Cancel);
+        var gathering = rules.ShadowMode ? null : GatheringOf(reception, booking, content, customer.Gather ?? rules.Gather);
         if (gathering is { } wanted && await OpenAsync(reception, customer, wanted.Key) is { } open)
         {
             booking.InvoiceId = open.Id;
@@ -37,6 +37,12 @@ internal static class PutOnInvoice
         };
         booking.InvoiceId = invoice.Id;
         db.Add(invoice);
+        if (rules.ShadowMode)
+            invoice.Status = InvoiceStatus.Shadow;
+        else if (await CutOver.ForeignOfAsync(reception, booking) is not null)
+            CutOver.Hold(invoice);
+
+        // What is held for another program's invoice is not made at Stripe until somebody decides: its job finds that, and ends.
         db.Enqueue<DraftInvoice>(invoice.Id.ToString(), reception.Now, key: $"{invoice.Id}/v1", lane: $"customer:{customer.Id}");
         if (gathering is { } period)
             db.Enqueue<AssessAgain>(invoice.Id.ToString(), reception.Company.StartOf(period.Until.AddDays(1)), key: $"{invoice.Id}/gathered", lane: $"customer:{customer.Id}");

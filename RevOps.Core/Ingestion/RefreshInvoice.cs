@@ -54,7 +54,7 @@ public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, Stripe
             await RecheckInvoice.NoteAsync(db, [ours.Id], cancel);
         await db.BeginWorkAsync(cancel);
         if (ours is null && theirs is { Deleted: false })
-            await ForeignInvoices.NoteAsync(db, theirs, stripe.Mode ?? Mode.Live, cancel);
+            await CutOver.HoldAsync(db, await ForeignInvoices.NoteAsync(db, theirs, stripe.Mode ?? Mode.Live, cancel), cancel);
         else if (ours is null)
             await ForeignInvoices.NoteGoneAsync(db, stripeId, cancel);
         await StripeNoticed.ReleaseAsync(db, stripeId, isOurs: ours is not null, cancel);

@@ -69,7 +69,7 @@ internal static class SaleRecorded
             if (await BookingChanges.ContentOfAsync(reception, booking) is { } content)
                 await PutOnInvoice.AddAsync(reception, booking, content, customer);
         }
-        else if (invoice.IsDraft || invoice.Status == InvoiceStatus.Rejected)
+        else if (invoice.FollowsItsBooking)
         {
             (invoice.CustomerId, invoice.GatherKey, invoice.GathersUntil) = (customer.Id, null, null);
             BookingChanges.Redraft(reception, invoice);

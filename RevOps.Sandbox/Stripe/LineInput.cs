@@ -3,10 +3,14 @@ namespace RevOps.Sandbox.Stripe;
 /// <summary>One entry of <c>lines[n]</c>: either an amount, or a quantity at a price; with rates, or with tax already worked out.</summary>
 internal static class LineInput
 {
+    private static readonly string[] Changing = ["amount", "quantity", "quantity_decimal", "tax_rates", "tax_amounts"];
+
     public static InvoiceLine Read(StripeSession session, Invoice invoice, FormBody form, InvoiceLine before)
     {
         if (form.Text("discounts") is not null || form.Items("discounts").Count > 0)
             throw StripeException.Invalid(form.Path("discounts"), "The sandbox has no coupons: give a discount as a negative line.");
+        if (before.Amount != 0 && !Changing.Any(form.Has) && form.Group("price_data") is null && form.Items("tax_amounts").Count == 0)
+            return before with { Description = form.Text("description", before.Description), Metadata = form.Metadata(before.Metadata) };
         var priced = Priced(form, invoice, before) with
         {
             Description = form.Text("description", before.Description),

@@ -11,7 +11,7 @@ public static class ForeignInvoices
     public static readonly IReadOnlyList<string> ReferenceKeys = ["deal_id", "dealId", "deal", "booking_id", "bookingId", "booking", "hubspot_deal_id", "order_id"];
 
     /// <summary>Adds it or brings it up to date. The caller saves.</summary>
-    public static async Task NoteAsync(RevOpsDb db, StripeInvoice theirs, Mode mode, CancellationToken cancel)
+    public static async Task<ForeignInvoice> NoteAsync(RevOpsDb db, StripeInvoice theirs, Mode mode, CancellationToken cancel)
     {
         var known = await db.Set<ForeignInvoice>().SingleOrDefaultAsync(row => row.StripeInvoiceId == theirs.Id, cancel);
         if (known is null)
@@ -33,7 +33,11 @@ public static class ForeignInvoices
         var total = StripeAmount.Read(theirs.Total, theirs.Currency);
         (known.Status, known.Number, known.StripeCustomerId, known.Currency) = (theirs.Status, theirs.Number, theirs.Customer, total.Currency);
         (known.GrossMinor, known.NetMinor) = (total.Minor, StripeAmount.Read(theirs.TotalExcludingTax ?? theirs.Total, theirs.Currency).Minor);
-        (known.Reference, known.RecordedAt) = (ReferenceOf(theirs), TimeProvider.System.GetUtcNow());
+
+        // Said once: Finance may have decided since that it is of none of our sales.
+        known.Reference ??= ReferenceOf(theirs);
+        known.RecordedAt = TimeProvider.System.GetUtcNow();
+        return known;
     }
 
     /// <summary>One that was deleted, or is not known to Stripe any more.</summary>

@@ -23,6 +23,24 @@ public sealed class StripeDraftRemoval(IDbContextFactory<RevOpsDb> databases, St
             if (await effects.SettleAsync(create, () => FindAsync(stripe, databases, invoice, draft, cancel), cancel) is { } answer)
                 await DeleteAsync(invoice, answer.Read<StripeInvoice>().Id, cancel);
         }
+
+        await RemoveAdoptedAsync(invoice, keepVersion, cancel);
+    }
+
+    /// <summary>A draft that was taken over from another program goes as one of ours would.</summary>
+    private async Task RemoveAdoptedAsync(Invoice invoice, int? keepVersion, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.BeginWorkAsync(cancel);
+        if (await db.Set<ForeignInvoice>().SingleOrDefaultAsync(row => row.InvoiceId == invoice.Id && row.Status == "draft", cancel) is not { } adopted)
+            return;
+        var kept = keepVersion is { } version ? DraftInvoice.KeyOf(invoice.Id, version, "adopt") : "";
+        var begins = $"inv:{invoice.Id}:v";
+        if (!await db.Set<OutsideEffect>().AnyAsync(effect => effect.Key.StartsWith(begins) && effect.Key.EndsWith(":adopt") && effect.Key != kept, cancel))
+            return;
+        await DeleteAsync(invoice, adopted.StripeInvoiceId, cancel);
+        adopted.Status = "deleted";
+        await db.SaveChangesAsync(cancel);
     }
 
     /// <summary>A draft of a version that was made without our hearing of it, found by our metadata; null when there is none.</summary>

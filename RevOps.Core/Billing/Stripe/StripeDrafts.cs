@@ -143,3 +143,7 @@ public sealed record StripeCreditLine(string InvoiceLineId, Money Amount, IReadO
 
 /// <param name="TaxRateId">From <see cref="StripeTax.TaxRateId"/> of the invoice line (<c>txr_…</c>).</param>
 public sealed record StripeCreditTax(string TaxRateId, Money Amount, Money Taxable);
+
+/// <summary>Our name of a line that stands at Stripe already.</summary>
+/// <param name="LineId">Stripe's id of it (<c>il_…</c>).</param>
+public sealed record StripeLineName(string LineId, string Key, string Description);

@@ -67,6 +67,19 @@ public static class StripeRequests
         return Post($"/v1/invoices/{Id(invoiceId)}/add_lines", form);
     }
 
+    /// <summary>Puts our names and texts on lines that another program added; amounts and taxes stay.</summary>
+    public static StripeRequest NameLines(string invoiceId, IReadOnlyList<StripeLineName> names)
+    {
+        var form = new StripeForm();
+        foreach (var (index, name) in names.Index())
+        {
+            form.Add($"lines[{index}][id]", name.LineId).Add($"lines[{index}][description]", name.Description)
+                .AddMetadata($"lines[{index}][metadata]", new Dictionary<string, string>(StringComparer.Ordinal) { ["line_key"] = name.Key });
+        }
+
+        return Post($"/v1/invoices/{Id(invoiceId)}/update_lines", form);
+    }
+
     public static StripeRequest UpdateInvoice(string invoiceId, StripeInvoiceChange change)
     {
         var form = new StripeForm()
