@@ -4,6 +4,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Bunit;
 using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
@@ -83,7 +84,7 @@ public sealed class CustomersPageTests(CustomersPageTests.SoldTo sold) : BunitCo
 
         await panel.Find("#Siren").ChangeAsync(new() { Value = Events.SirenOf("page-c") });
         await panel.Find("form").SubmitAsync();
-        panel.WaitForAssertion(() => Assert.Contains("Saved.", panel.Find(".save").TextContent, StringComparison.Ordinal));
+        panel.WaitForAssertion(() => Assert.Contains("Saved.", panel.Find(".save").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
         await using var db = await Agency.Host.OpenDatabaseAsync();
         Assert.Equal("", (await db.Set<Customer>().SingleAsync(row => row.Id == id)).Missing);
     }
@@ -114,7 +115,7 @@ public sealed class CustomersPageTests(CustomersPageTests.SoldTo sold) : BunitCo
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddLocalization().AddRadzenComponents();
-        Services.AddSingleton(new PageKeys());
+        Services.AddSingleton(new PageKeys()).AddSingleton<IErrorBoundaryLogger>(new Alarm());
         foreach (var service in new[] { typeof(CustomerCardQueries), typeof(LookAlikeQueries), typeof(CustomerDesk), typeof(AuditQueries), typeof(ChangeFeed), typeof(TimeProvider) })
             Services.AddSingleton(service, Agency.Host.Services.GetRequiredService(service));
         var finance = await Agency.ApproverAsync();
@@ -133,6 +134,12 @@ public sealed class CustomersPageTests(CustomersPageTests.SoldTo sold) : BunitCo
         using var answer = await client.GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>What a panel's boundary would put behind a kind word.</summary>
+    private sealed class Alarm : IErrorBoundaryLogger
+    {
+        public ValueTask LogErrorAsync(Exception exception) => throw new InvalidOperationException("The panel broke.", exception);
     }
 
     public sealed class SoldTo : IAsyncLifetime

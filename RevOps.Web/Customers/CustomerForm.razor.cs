@@ -19,7 +19,7 @@ public sealed partial class CustomerForm(CustomerDesk desk, IStringLocalizer<Cus
     private IReadOnlyDictionary<string, string> problems = NoProblems;
     private CustomerCard? based;
     private string? said;
-    private bool busy, stale;
+    private bool busy, open, stale;
 
     /// <summary>As it stands now.</summary>
     [Parameter, EditorRequired]
@@ -44,6 +44,9 @@ public sealed partial class CustomerForm(CustomerDesk desk, IStringLocalizer<Cus
     /// <summary>Somebody else saved: what is being typed here stays, and says that it is built on what was.</summary>
     protected override void OnParametersSet()
     {
+        // Open where something is missing, and then left as it is: what the save says stands inside.
+        if (based?.Id != Card.Id)
+            (said, open) = (null, Card.Missing.Count > 0);
         if (based is null || based.Id != Card.Id || (!busy && based.Stamp != Card.Stamp && !IsTyped))
             Reload();
         else
@@ -52,12 +55,13 @@ public sealed partial class CustomerForm(CustomerDesk desk, IStringLocalizer<Cus
 
     private bool IsTyped => entry.ToGather() != based!.Gather || entry.ToDetails("") != CustomerEntry.Of(based.Own, based.Gather).ToDetails("");
 
-    private void Reload()
+    private void Renew()
     {
-        // While saving, this is what was saved, and the form says so.
-        said = busy ? said : null;
-        (based, entry, problems, stale) = (Card, CustomerEntry.Of(Card.Own, Card.Gather), NoProblems, false);
+        said = null;
+        Reload();
     }
+
+    private void Reload() => (based, entry, problems, stale) = (Card, CustomerEntry.Of(Card.Own, Card.Gather), NoProblems, false);
 
     private async Task SaveAsync()
     {
