@@ -34,6 +34,7 @@ internal static class Doors
         ["/customers"] = "Finance Management Admin",
         ["/customers/{Id:guid}"] = "Finance Management Admin",
         ["/customers/alike"] = "Finance Management Admin",
+        ["/cut-over"] = "Finance Management Admin",
         ["/catalogue"] = "Finance Management Admin",
         ["/catalogue/{Id:guid}"] = "Finance Management Admin",
         ["/catalogue/new"] = "Finance",

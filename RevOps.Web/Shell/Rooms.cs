@@ -35,6 +35,7 @@ public static class Rooms
         new("/invoices", "Invoices", Policies.Finance, RoomGroup.Finance),
         new("/customers", "Customers", Policies.Finance, RoomGroup.Finance),
         new("/catalogue", "Catalogue", Policies.Finance, RoomGroup.Finance),
+        new("/cut-over", "CutOver", Policies.Finance, RoomGroup.Finance),
         new("/journeys", "Journeys", Policies.Marketing, RoomGroup.Marketing),
         new("/conversions", "Conversions", Policies.Marketing, RoomGroup.Marketing),
         new("/connections", "Connections", Policies.Administration, RoomGroup.Administration),
