@@ -75,10 +75,15 @@ public sealed class CutOverQueries(IDbContextFactory<RevOpsDb> databases, Stripe
     }
 
     private IQueryable<CutOverRow> Foreign(RevOpsDb db) =>
-        from foreign in db.Set<ForeignInvoice>().AsNoTracking()
-        where foreign.Mode == Mode && foreign.Status != "deleted"
-        from booking in db.Set<Booking>().Where(row => foreign.Reference != null && foreign.Reference != "" && (row.BookingId == foreign.Reference || row.DealId == foreign.Reference)).DefaultIfEmpty()
-        from invoice in db.Set<Invoice>().Where(row => row.Id == (foreign.InvoiceId ?? booking!.InvoiceId)).DefaultIfEmpty()
+        from pair in db.Set<ForeignInvoice>().AsNoTracking().Where(row => row.Mode == Mode && row.Status != "deleted").Select(row => new
+        {
+            Foreign = row,
+            InvoiceId = row.InvoiceId ?? db.Set<Booking>().Where(booking => row.Reference != null && row.Reference != "" && (booking.BookingId == row.Reference || booking.DealId == row.Reference))
+                .OrderBy(booking => booking.Id).Select(booking => booking.InvoiceId).FirstOrDefault(),
+        })
+        join own in db.Set<Invoice>() on pair.InvoiceId equals (Guid?)own.Id into found
+        from invoice in found.DefaultIfEmpty()
+        let foreign = pair.Foreign
         select new CutOverRow
         {
             Id = foreign.Id,

@@ -35,6 +35,7 @@ public sealed class CutOverTests : IAsyncLifetime
         await using (var db = await agency.Host.OpenDatabaseAsync())
         {
             var foreign = await db.Set<ForeignInvoice>().SingleAsync();
+            Assert.Equal((CutOverMatch.ToDecide, true, 144_000L, 144_000L), await RowAsync());
             Assert.Equal(DecisionResult.Done, await DecideAsync((over, who) => over.AdoptAsync(foreign.Id, who, CancellationToken.None)));
         }
 
@@ -44,6 +45,7 @@ public sealed class CutOverTests : IAsyncLifetime
         Assert.Equal(DecisionResult.Done, await agency.ApproveAsync("D-1"));
         await agency.Host.DrainAsync();
         Assert.Equal(InvoiceStatus.Open, (await agency.InvoiceAsync("D-1")).Status);
+        Assert.Equal((CutOverMatch.Adopted, false, 144_000L, 144_000L), await RowAsync());
         Assert.Equal((1, 1), (agency.Sandbox.Executed("POST /v1/invoices"), agency.Sandbox.Executed("POST /v1/customers")));
     }
 
@@ -88,6 +90,14 @@ public sealed class CutOverTests : IAsyncLifetime
         Assert.Equal((InvoiceStatus.Shadow, 120_000L), (compared.Status, compared.GrossMinor));
         Assert.Equal(0, agency.Sandbox.Executed("POST /v1/invoices") + agency.Sandbox.Executed("POST /v1/customers"));
 
+        // Missing at the other program, then made there for another amount.
+        Assert.Equal(CutOverMatch.MissingThere, Assert.Single((await Queries.ListAsync(new(CutOverMatch.MissingThere), CancellationToken.None)).Rows).Match);
+        await OtherDraftAsync("D-1", 110_000, 22_000);
+        await FindAsync();
+        Assert.Equal((CutOverMatch.Differs, true, 132_000L, 120_000L), await RowAsync());
+        var counts = await Queries.CountAsync(CancellationToken.None);
+        Assert.Equal((1, 1, 0, 0), (counts[CutOverMatch.All], counts[CutOverMatch.Differs], counts[CutOverMatch.Equal], counts[CutOverMatch.MissingThere]));
+
         Assert.True(await shadow.SetAsync(isOn: false, agency.Finance, CancellationToken.None));
         await agency.SendAsync("booking_confirmed", Events.Sale("B-2"));
         await agency.Host.DrainAsync();
@@ -95,6 +105,14 @@ public sealed class CutOverTests : IAsyncLifetime
         Assert.Equal(DecisionResult.Done, await DecideAsync((over, who) => over.ReleaseAsync(compared.Id, compared.DraftVersion, who, CancellationToken.None)));
         await agency.Host.DrainAsync();
         Assert.Equal(InvoiceStatus.ReadyForReview, (await agency.InvoiceAsync("B-1")).Status);
+    }
+
+    private CutOverQueries Queries => agency.Host.Services.GetRequiredService<CutOverQueries>();
+
+    private async Task<(CutOverMatch Match, bool MayBeAdopted, long? Theirs, long? Ours)> RowAsync()
+    {
+        var row = Assert.Single((await Queries.ListAsync(new(), CancellationToken.None)).Rows);
+        return (row.Match, row.MayBeAdopted, row.Theirs?.Minor, row.Ours?.Minor);
     }
 
     /// <summary>A draft as another program makes it: its own customer, one line, no names of ours.</summary>
