@@ -43,6 +43,8 @@ public sealed class CreditEntry
     /// <summary>What it comes to as typed, and what is wrong with it.</summary>
     public CreditDraft Work()
     {
+        if (Memo.Trim().Length > CreditInvoice.LongestMemo)
+            return new([], Wrong(CreditDraft.All, "Memo"));
         var lines = Of.Lines.Select(line => line.Line).ToList();
         if (IsWhole)
             return new(CreditRules.Whole(lines), Nothing);
@@ -55,14 +57,9 @@ public sealed class CreditEntry
         }
         catch (CreditRefusedException refused)
         {
-            return new([], Refused(refused));
+            return new([], lines.Exists(line => line.Key == refused.Field) ? Wrong(refused.Field, "TooMuch") : Wrong(CreditDraft.All, "Nothing"));
         }
     }
-
-    /// <summary>The place and the words of a refusal.</summary>
-    public IReadOnlyDictionary<string, string> Refused(CreditRefusedException refused) => Of.Lines.Any(line => line.Line.Key == refused.Field)
-        ? new Dictionary<string, string>(StringComparer.Ordinal) { [refused.Field] = "TooMuch" }
-        : new Dictionary<string, string>(StringComparer.Ordinal) { [CreditDraft.All] = refused.Field is "memo" ? "Memo" : refused.Field is "invoice" ? "NotIssued" : "Nothing" };
 
     /// <summary>Line by line also where all of it is meant: what stood on the screen is credited, or nothing.</summary>
     public CreditNoteProposed Wanted(CreditDraft draft, CreditReason reason, Guid userId)
@@ -72,6 +69,8 @@ public sealed class CreditEntry
     }
 
     private static readonly Dictionary<string, string> Nothing = new(StringComparer.Ordinal);
+
+    private static Dictionary<string, string> Wrong(string field, string code) => new(StringComparer.Ordinal) { [field] = code };
 
     private static string Written(Money money) => money.Amount.ToString("F" + Currency.Decimals(money.Currency), CultureInfo.CurrentCulture);
 

@@ -70,12 +70,12 @@ public sealed partial class NewCreditNotePage(CreditNotePaperQueries papers, Cre
         {
             await ProposeAsync(reason.Value);
         }
-        catch (CreditRefusedException refused)
+        catch (CreditRefusedException)
         {
             // Somebody else took some of it back while the form was open: what is left is read again, what was typed stays.
             await ReadAsync();
             Rework();
-            draft = draft with { Problems = entry.Refused(refused) };
+            problem = text["LessLeft"];
         }
         finally
         {
