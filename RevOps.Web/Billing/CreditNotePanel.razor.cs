@@ -30,6 +30,9 @@ public sealed partial class CreditNotePanel(CreditNotePaperQueries papers, IServ
 
     private IStringLocalizer<CreditNoteTexts> Text => text;
 
+    /// <summary>A second click, queued before the first had been shown, was meant for the state before it.</summary>
+    private bool MayAct => !busy && paper is { Status: CreditNoteStatus.Proposed };
+
     private string Title => paper switch
     {
         { Number: { } number } => text["TitleOf", number],
@@ -50,11 +53,11 @@ public sealed partial class CreditNotePanel(CreditNotePaperQueries papers, IServ
 
     private async Task RejectAsync()
     {
-        if (busy || paper is null)
+        if (!MayAct)
             return;
         var about = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            [nameof(ReasonDialog.What)] = $"{paper.Invoice}, {Culture.Text(paper.Gross)}",
+            [nameof(ReasonDialog.What)] = $"{paper!.Invoice}, {Culture.Text(paper.Gross)}",
             [nameof(ReasonDialog.Means)] = text["RejectMeans"].Value,
             [nameof(ReasonDialog.Do)] = text["RejectDo"].Value,
         };
@@ -67,8 +70,7 @@ public sealed partial class CreditNotePanel(CreditNotePaperQueries papers, IServ
 
     private async Task DecideAsync(string done, Func<CreditInvoice, Approver, Task<DecisionResult>> decideAsync)
     {
-        // A second click was meant for the state before the first.
-        if (busy)
+        if (!MayAct)
             return;
         (busy, said, problem) = (true, null, null);
         try
