@@ -14,7 +14,7 @@ public static class ApprovalCases
     {
         var draft = new ApprovalCase(invoice.CustomerId, invoice.Gross)
         {
-            Rules = await RulesAsync(db, invoice, cancel),
+            Rules = await RulesAsync(db, invoice.CustomerId, invoice.Currency, cancel),
             MakerId = invoice.MakerId,
             IsUntouched = IsUntouched(invoice),
             ApprovedBy = await db.Set<InvoiceDecision>().Where(row => row.InvoiceId == invoice.Id && row.DraftVersion == invoice.DraftVersion && row.Approved && row.UserId != null)
@@ -23,10 +23,14 @@ public static class ApprovalCases
         return draft.IsUntouched && ApprovalPolicy.RuleOf(draft)?.AutoUpToMinor is not null ? draft with { CleanInvoices = await CountCleanAsync(db, invoice, cancel) } : draft;
     }
 
+    /// <summary>A credit note: whoever proposed it and whoever approves it are the two, where a rule wants two.</summary>
+    public static async Task<ApprovalCase> LoadAsync(RevOpsDb db, CreditNote note, Invoice invoice, CancellationToken cancel) =>
+        new(invoice.CustomerId, note.Gross) { Rules = await RulesAsync(db, invoice.CustomerId, note.Currency, cancel), MakerId = note.MakerId };
+
     /// <summary>Has the rules look at a draft that has just become ready, where one of them may let it pass. The caller saves.</summary>
     public static async Task AskRulesAsync(RevOpsDb db, Invoice invoice, DateTimeOffset now, CancellationToken cancel)
     {
-        if (!IsUntouched(invoice) || (await RulesAsync(db, invoice, cancel)).All(rule => rule.AutoUpToMinor is null))
+        if (!IsUntouched(invoice) || (await RulesAsync(db, invoice.CustomerId, invoice.Currency, cancel)).All(rule => rule.AutoUpToMinor is null))
             return;
 
         // One version may become ready more than once: each time is a question of its own, and its answer one effect at most.
@@ -38,8 +42,8 @@ public static class ApprovalCases
         Status: InvoiceStatus.ReadyForReview, Problems: "", Origin: InvoiceOrigin.Sale, Correction: InvoiceCorrection.None, EditId: null, MakerId: null, PricesAcceptedFor: null, ReplacesId: null,
     };
 
-    private static Task<List<ApprovalRule>> RulesAsync(RevOpsDb db, Invoice invoice, CancellationToken cancel) => db.Set<ApprovalRule>().AsNoTracking()
-        .Where(rule => rule.Currency == invoice.Currency && (rule.CustomerId == null || rule.CustomerId == invoice.CustomerId)).ToListAsync(cancel);
+    private static Task<List<ApprovalRule>> RulesAsync(RevOpsDb db, Guid customerId, string currency, CancellationToken cancel) => db.Set<ApprovalRule>().AsNoTracking()
+        .Where(rule => rule.Currency == currency && (rule.CustomerId == null || rule.CustomerId == customerId)).ToListAsync(cancel);
 
     /// <summary>
     /// Issued here and paid in full, without a credit note, since the last draft that was refused or invoice that was credited; none while one

@@ -86,7 +86,7 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
     private async Task<CustomerDetails?> BuyerAsync(Invoice invoice, BillableSale? sale, CancellationToken cancel) =>
         await vault.OpenAsync(invoice.OwnerId, invoice.Id, invoice.SealedBuyer, cancel) is { } json ? JsonSerializer.Deserialize<CustomerDetails>(json) : sale?.Details;
 
-    private static PaperParty SellerOf(CompanyVersion company) => new(company.LegalName.Length > 0 ? company.LegalName : null)
+    internal static PaperParty SellerOf(CompanyVersion company) => new(company.LegalName.Length > 0 ? company.LegalName : null)
     {
         Address = Address(company.AddressLine1, company.AddressLine2, company.PostalCode, company.City),
         Country = company.Country,
@@ -94,7 +94,7 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
         VatNumber = company.VatNumber,
     };
 
-    private static PaperParty BuyerOf(CustomerDetails details, bool emailInClear)
+    internal static PaperParty BuyerOf(CustomerDetails details, bool emailInClear)
     {
         var address = details.Address;
         return new(details.LegalName)
@@ -184,6 +184,9 @@ public sealed record InvoicePaper
 
     /// <summary>Something is still to be paid: it is issued, and neither void nor paid in full.</summary>
     public bool IsOwed => Status is InvoiceStatus.Open or InvoiceStatus.Uncollectible or InvoiceStatus.Paid && Outstanding.Minor > 0;
+
+    /// <summary>It left the house and stands at Stripe, and credit notes have not taken all of it back.</summary>
+    public bool MayBeCredited => Status is InvoiceStatus.Open or InvoiceStatus.Paid or InvoiceStatus.Uncollectible && StripeInvoiceId is not null && Lines.Count > 0 && Credited.Minor < Gross.Minor;
 
     public bool MayBeApproved => Status == InvoiceStatus.ReadyForReview && Problems.Count == 0;
     public bool MayBeRejected => Status == InvoiceStatus.ReadyForReview;

@@ -25,8 +25,13 @@ public sealed class CreditInvoice(IDbContextFactory<RevOpsDb> databases, EventRe
         return taken ? DecisionResult.Done : DecisionResult.Outdated;
     }
 
-    public Task<DecisionResult> ApproveAsync(Guid creditNoteId, Approver approver, CancellationToken cancel) =>
-        DecideAsync(creditNoteId, approver, CreditNoteApproved.Type, new CreditNoteApproved(creditNoteId, approver.UserId), cancel);
+    /// <returns><see cref="DecisionResult.IsMaker"/> where a rule wants two people, and this one proposed it.</returns>
+    public async Task<DecisionResult> ApproveAsync(Guid creditNoteId, Approver approver, CancellationToken cancel)
+    {
+        if (await MayAsync(approver, cancel) && await IsMakerAloneAsync(creditNoteId, approver, cancel))
+            return DecisionResult.IsMaker;
+        return await DecideAsync(creditNoteId, approver, CreditNoteApproved.Type, new CreditNoteApproved(creditNoteId, approver.UserId), cancel);
+    }
 
     public Task<DecisionResult> RejectAsync(Guid creditNoteId, Approver approver, string reason, CancellationToken cancel)
     {
@@ -48,6 +53,14 @@ public sealed class CreditInvoice(IDbContextFactory<RevOpsDb> databases, EventRe
         {
             return DecisionResult.Outdated;
         }
+    }
+
+    private async Task<bool> IsMakerAloneAsync(Guid creditNoteId, Approver approver, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var note = await db.Set<CreditNote>().AsNoTracking().SingleAsync(row => row.Id == creditNoteId, cancel);
+        var invoice = await db.Set<Invoice>().AsNoTracking().SingleAsync(row => row.Id == note.InvoiceId, cancel);
+        return note.Status == CreditNoteStatus.Proposed && ApprovalPolicy.RefusalOf(await ApprovalCases.LoadAsync(db, note, invoice, cancel), approver.UserId) is not null;
     }
 
     private async Task<bool> MayAsync(Approver approver, CancellationToken cancel)

@@ -9,13 +9,15 @@ public sealed record CreditNoteApproved(Guid CreditNoteId, Guid UserId) : Incomi
 {
     public const string Type = "revops.internal.credit_note_approved";
 
-    /// <exception cref="DecisionTakenException">It was decided on before, or what it takes back is not there any more.</exception>
+    /// <exception cref="DecisionTakenException">It was decided on before, what it takes back is not there any more, or a rule wants somebody else.</exception>
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
         var (db, cancel) = (reception.Db, reception.Cancel);
         var note = await db.Set<CreditNote>().SingleAsync(row => row.Id == CreditNoteId, cancel);
         var invoice = await db.Set<Invoice>().SingleAsync(row => row.Id == note.InvoiceId, cancel);
         if (note.Status != CreditNoteStatus.Proposed || !invoice.IsIssued || !await FitsAsync(reception, note, invoice))
+            throw new DecisionTakenException();
+        if (ApprovalPolicy.RefusalOf(await ApprovalCases.LoadAsync(db, note, invoice, cancel), UserId) is not null)
             throw new DecisionTakenException();
 
         note.Number = await CreditNumbers.TakeAsync(db, note.Mode, reception.Company.DayOf(reception.Event.OccurredAt), cancel);

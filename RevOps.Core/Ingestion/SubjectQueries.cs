@@ -49,6 +49,7 @@ public sealed class SubjectQueries(IDbContextFactory<RevOpsDb> databases)
         {
             nameof(DraftInvoice) or nameof(DropDraft) or nameof(SendInvoice) or nameof(AssessAgain) or nameof(ApproveByRule) => new(nameof(Invoice), argument),
             nameof(SendConversion) or nameof(PollConversion) => new(nameof(Conversion), argument),
+            nameof(IssueCreditNote) => new(nameof(CreditNote), argument),
             nameof(RefreshVatStatus) => new(nameof(Customer), argument),
             nameof(RefreshInvoice) => InvoiceOf(await db.Set<Invoice>().Where(row => row.StripeInvoiceId == argument).Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancel)),
             nameof(CreditTouches) => InvoiceOf(await db.Set<Payment>().Where(row => row.Id == id).Select(row => (Guid?)row.InvoiceId).SingleOrDefaultAsync(cancel)),
@@ -62,6 +63,7 @@ public sealed class SubjectQueries(IDbContextFactory<RevOpsDb> databases)
     {
         _ when ids.Count == 0 => new Dictionary<Guid, string?>(),
         nameof(Invoice) => await db.Set<Invoice>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, Name = row.Number ?? row.Reference }).ToDictionaryAsync(row => row.Id, row => (string?)row.Name, cancel),
+        nameof(CreditNote) => await db.Set<CreditNote>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Number }).ToDictionaryAsync(row => row.Id, row => row.Number, cancel),
         nameof(Booking) => await db.Set<Booking>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Reference }).ToDictionaryAsync(row => row.Id, row => (string?)row.Reference, cancel),
         nameof(Service) => await db.Set<Service>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Code }).ToDictionaryAsync(row => row.Id, row => (string?)row.Code, cancel),
         nameof(ApiKey) => await db.Set<ApiKey>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Name }).ToDictionaryAsync(row => row.Id, row => (string?)row.Name, cancel),

@@ -52,6 +52,7 @@ public sealed class FilledHost : IAsyncLifetime
         });
         await ComeAndBuyAsync();
         await PriceAsync();
+        await CreditAsync();
         await GoWrongAsync();
         await StaffAsync();
         await FindSamplesAsync();
@@ -102,6 +103,29 @@ public sealed class FilledHost : IAsyncLifetime
         await agency.Host.DrainAsync();
         samples["/catalogue/{Id:guid}"] = $"/catalogue/{service}";
         others.Add(("/approvals", $"/approvals?invoice={(await agency.InvoiceAsync("B-4")).Id}"));
+    }
+
+    /// <summary>Two credit notes for the paid invoice: one issued, one that waits.</summary>
+    private async Task CreditAsync()
+    {
+        var (invoice, approver) = (await agency.InvoiceAsync("B-1"), await agency.ApproverAsync());
+        await using var scope = agency.Host.Services.CreateAsyncScope();
+        var credit = scope.ServiceProvider.GetRequiredService<CreditInvoice>();
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        var line = await db.Set<InvoiceLine>().Where(row => row.InvoiceId == invoice.Id && row.DraftVersion == invoice.DraftVersion).Select(row => row.Id).FirstAsync();
+        foreach (var (memo, net) in new[] { ("A gesture", 10_000L), ("Another", 5_000L) })
+        {
+            var wanted = new CreditNoteProposed(invoice.Id, default, CreditReason.Goodwill, CreditSettlement.Balance, memo, [new(line, net)], Reissues: false);
+            Assert.Equal(DecisionResult.Done, await credit.ProposeAsync(Guid.NewGuid(), approver, wanted, CancellationToken.None));
+        }
+
+        var notes = await db.Set<CreditNote>().OrderBy(note => note.NetMinor).Select(note => note.Id).ToListAsync();
+        Assert.Equal(DecisionResult.Done, await credit.ApproveAsync(notes[1], approver, CancellationToken.None));
+        await agency.Host.DrainAsync();
+        samples["/credit-notes/{Id:guid}"] = $"/credit-notes/{notes[0]}";
+        others.Add(("/credit-notes/{Id:guid}", $"/credit-notes/{notes[1]}"));
+        samples["/credit-notes/new"] = $"/credit-notes/new?invoice={invoice.Id}";
+        others.Add(("/credit-notes/new", "/credit-notes/new"));
     }
 
     /// <summary>An event that is refused and a job that fails, each with a person in it.</summary>

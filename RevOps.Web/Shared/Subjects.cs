@@ -13,6 +13,7 @@ public static class Subjects
     {
         ["AuditEntry"] = ("/audit/", Policies.Audit),
         ["Conversion"] = ("/conversions/", Policies.Marketing),
+        ["CreditNote"] = ("/credit-notes/", Policies.Finance),
         ["Customer"] = ("/customers/", Policies.Finance),
         ["Invoice"] = ("/invoices/", Policies.Finance),
         ["OutboxRow"] = ("/jobs/", Policies.Operations),
