@@ -53,7 +53,7 @@ internal static class ExactlyOnceBench
 
     private static void PrintStorm(OnceWorld world, OnceStorm storm, OnceAudit audit)
     {
-        var effects = world.Database.Rows("Generation, COUNT(*) FROM OutsideEffects GROUP BY Generation ORDER BY Generation", row => $"{row.GetInt64(1):N0} of generation {row.GetInt64(0)}");
+        var effects = world.Database.Rows("Generation, COUNT(*) FROM OutsideEffects WHERE Target = 'stripe' GROUP BY Generation ORDER BY Generation", row => $"{row.GetInt64(1):N0} of generation {row.GetInt64(0)}");
         Console.WriteLine("| everything fails | |");
         Console.WriteLine("| --- | ---: |");
         Print("bookings", storm.Sales.Count);
@@ -69,7 +69,7 @@ internal static class ExactlyOnceBench
         Print("invoices sent", audit.Sent);
         Print("drafts taken back after a cancellation", audit.Cancelled);
         Print("corrections proposed, the change having come after issue", audit.Corrections);
-        Print("effects whose outcome is unknown", world.Database.Count($"OutsideEffects WHERE State = {(int)EffectState.Open}"));
+        Print("effects whose outcome is unknown", world.Database.Count($"OutsideEffects WHERE Target = 'stripe' AND State = {(int)EffectState.Open}"));
         Console.WriteLine($"| effects at Stripe | {string.Join(", ", effects)} |");
         Console.WriteLine($"| decisions as answered | {string.Join(", ", storm.Approver.Results.Select(result => $"{result.Key} {result.Value}"))} |");
         Console.WriteLine();

@@ -73,7 +73,7 @@ internal sealed class OnceCalm(OnceWorld world, OnceOptions options, Random rand
         var (approver, watch, ready) = (new OnceApprover(world), Stopwatch.StartNew(), state.Ready);
         var told = await approver.ApproveAllAsync(options.Bulk, CancellationToken.None);
         var (decided, done) = (watch.Elapsed, approver.Results.GetValueOrDefault(nameof(RevOps.Core.Ingestion.DecisionResult.Done)));
-        await state.UntilSettledAsync(TimeSpan.FromMinutes(15));
+        await IdleAsync();
         var sent = world.Database.Count($"Invoices WHERE Status = {(int)InvoiceStatus.Open}");
         var held = done == Math.Min(ready, options.Bulk) && sent == done && told > 0;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Approved in bulk: {done} of {ready} in {decided.TotalSeconds:0.0} s, progress told {told} times; {string.Join(", ", approver.Results.Select(result => $"{result.Key} {result.Value}"))}."));
@@ -82,8 +82,8 @@ internal sealed class OnceCalm(OnceWorld world, OnceOptions options, Random rand
         return held;
     }
 
-    /// <summary>Drafts ready, and the webhooks that they brought read.</summary>
-    private Task IdleAsync() => OnceState.UntilAsync(async () => state.Drafting == 0 && state.OpenJobs == 0 && (long)(await world.EffectsAsync())["undelivered"]! == 0 && state.OpenJobs == 0, TimeSpan.FromMinutes(10));
+    /// <summary>What was asked for is drafted, what was approved is sent, and the webhooks of both are read.</summary>
+    private Task IdleAsync() => OnceState.UntilAsync(async () => state.Moving == 0 && state.OpenJobs == 0 && (long)(await world.EffectsAsync())["undelivered"]! == 0 && state.OpenJobs == 0, TimeSpan.FromMinutes(10));
 
     private async Task<long> CallsAsync() => (long)(await world.EffectsAsync())["calls"]!["total"]!;
 }

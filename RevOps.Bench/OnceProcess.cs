@@ -33,7 +33,7 @@ internal sealed class OnceProcess : IAsyncDisposable
         info.Environment["DOTNET_STARTUP_HOOKS"] = typeof(OnceProcess).Assembly.Location;
         info.Environment[TiedVariable] = "1";
         var started = new OnceProcess(Process.Start(info)!);
-        started.process.BeginErrorReadLine();
+        _ = started.process.StandardError.BaseStream.CopyToAsync(Stream.Null);
         return started;
     }
 
@@ -46,7 +46,7 @@ internal sealed class OnceProcess : IAsyncDisposable
     }
 
     /// <summary>A pipe that nobody reads fills up and stops the process.</summary>
-    public void Drain() => process.BeginOutputReadLine();
+    public void Drain() => _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
 
     /// <summary>SIGKILL, where there are signals.</summary>
     public async Task KillAsync()

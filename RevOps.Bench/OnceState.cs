@@ -12,7 +12,8 @@ internal sealed class OnceState(OnceWorld world)
     /// <summary>Invoices that are neither sent nor waiting for a person with something missing.</summary>
     public long Unfinished => world.Database.Count($"Invoices WHERE Status IN ({(int)InvoiceStatus.Drafting}, {(int)InvoiceStatus.ReadyForReview}, {(int)InvoiceStatus.Approved})");
 
-    public long Drafting => world.Database.Count($"Invoices WHERE Status = {(int)InvoiceStatus.Drafting}");
+    /// <summary>Invoices that the product has in hand, and no person.</summary>
+    public long Moving => world.Database.Count($"Invoices WHERE Status IN ({(int)InvoiceStatus.Drafting}, {(int)InvoiceStatus.Approved})");
 
     public long Ready => world.Database.Count($"Invoices WHERE Status = {(int)InvoiceStatus.ReadyForReview}");
 

@@ -18,6 +18,7 @@ internal sealed class OnceWorld : IAsyncDisposable
     private readonly Uri address = new($"http://127.0.0.1:{FreePort()}");
     private readonly HttpClient stripe = new();
     private readonly OnceProcess sandbox;
+    private JsonNode addresses = new JsonObject();
     private OnceProcess? app;
 
     private OnceWorld()
@@ -37,7 +38,8 @@ internal sealed class OnceWorld : IAsyncDisposable
     public static async Task<OnceWorld> StartAsync()
     {
         var world = new OnceWorld();
-        world.stripe.BaseAddress = new((string)JsonNode.Parse(await world.sandbox.FirstLineAsync())!["stripe"]!);
+        world.addresses = JsonNode.Parse(await world.sandbox.FirstLineAsync())!;
+        world.stripe.BaseAddress = new((string)world.addresses["stripe"]!);
         await world.PostAsync("/_sandbox/webhook-url", new() { ["url"] = new Uri(world.address, "/hooks/stripe").ToString() });
         await world.StartAppAsync();
         var key = await world.App.GetStringAsync(new Uri(OnceDoor.KeyPath, UriKind.Relative));
@@ -130,6 +132,17 @@ internal sealed class OnceWorld : IAsyncDisposable
             ["Stripe__ApiKey"] = "sk_test_bench",
             ["Stripe__ApiBase"] = stripe.BaseAddress!.ToString(),
             ["Stripe__WebhookSecret"] = WebhookSecret,
+
+            // Without them every conversion would wait for them.
+            ["Meta__DatasetId"] = "1000000000000000",
+            ["Meta__AccessToken"] = "token",
+            ["Meta__ApiBase"] = (string)addresses["meta"]!,
+            ["Google__CustomerId"] = "1234567890",
+            ["Google__ServiceAccountKeyFile"] = Path.Combine(folder.FullName, "sandbox", "google-service-account.json"),
+            ["Google__ApiBase"] = (string)addresses["google"]!,
+            ["Google__ConversionActions__Lead"] = "1001",
+            ["Google__ConversionActions__Qualified"] = "1002",
+            ["Google__ConversionActions__Booked"] = "1003",
         };
         foreach (var (key, value) in SeededFolder.Company)
             settings[key.Replace(":", "__", StringComparison.Ordinal)] = value!;
