@@ -12,7 +12,7 @@ internal sealed class OnceStorm(OnceWorld world, OnceOptions options, int after)
     // How far an event may be out of its place among all others.
     private const int Disorder = 60;
 
-    // A life that short ends in its start, and the longest are long enough for a batch of drafts.
+    // The shortest lives end in their start, and the longest do some work: on a slow machine that takes longer.
     private const double LongestLife = 12;
 
     private readonly Random random = new(options.Seed + 1);
@@ -77,12 +77,14 @@ internal sealed class OnceStorm(OnceWorld world, OnceOptions options, int after)
     /// <summary>As often as was asked for, and as long as something is sent.</summary>
     private async Task KillAsync(Task sending)
     {
-        var goal = world.Kills + options.Kills;
+        var (goal, lives, longest) = (world.Kills + options.Kills, new Random(options.Seed + 3), LongestLife);
         while (world.Kills < goal || !sending.IsCompleted)
         {
-            await Task.Delay(TimeSpan.FromSeconds(0.2 + (random.NextDouble() * LongestLife)));
+            await Task.Delay(TimeSpan.FromSeconds(0.2 + (lives.NextDouble() * longest)));
             await world.KillAsync();
+            var start = Stopwatch.StartNew();
             await world.StartAppAsync();
+            longest = Math.Max(LongestLife, 2 * start.Elapsed.TotalSeconds);
         }
     }
 }
