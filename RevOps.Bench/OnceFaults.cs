@@ -22,7 +22,7 @@ internal sealed class OnceFaults(OnceWorld world, Random random)
             var since = TimeProvider.System.GetUtcNow();
             await world.SetFaultsAsync(Scene());
             Scenes++;
-            await Task.Delay(TimeSpan.FromSeconds(2 + (3 * random.NextDouble())), cancel).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.Delay(TimeSpan.FromSeconds(2 + (3 * random.NextDouble())), cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Duplicates += await world.RedeliverAsync(since);
         }
 
