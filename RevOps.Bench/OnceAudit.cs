@@ -49,7 +49,7 @@ internal sealed class OnceAudit
     public int WrongAmounts => sales.Sum(one => one.AtStripe.Count(invoice => !IsRight(one.Sale, one.Booking, invoice)));
 
     /// <summary>Issued or sent without a person's approval of that very draft.</summary>
-    public int Unapproved => invoices.Count(invoice => (invoice.IsIssued || invoice.Sent > 0) && !approvals.Contains(invoice.Draft));
+    public int Unapproved => invoices.Count(IsUnapproved);
 
     /// <summary>Not sent, or neither taken back nor asked to be credited after the cancellation; and invoices at Stripe that no sale knows.</summary>
     public int Unfinished => sales.Count(one => !IsFinished(one.Sale, one.Booking, one.AtStripe)) + invoices.Count(invoice => !sales.Exists(one => one.Sale.DealId == invoice.Deal));
@@ -66,7 +66,10 @@ internal sealed class OnceAudit
     /// <summary>The deals behind the counts that should be none, to look into.</summary>
     public IEnumerable<string> Suspects() => sales
         .Where(one => one.Booking is null || one.AtStripe.Count > 1 || one.AtStripe.Exists(invoice => !IsRight(one.Sale, one.Booking, invoice)) || !IsFinished(one.Sale, one.Booking, one.AtStripe))
-        .Select(one => $"{one.Sale.DealId}: sold {one.Sale.FirstMinor}, at last {one.Sale.LastMinor}{(one.Sale.IsCancelled ? ", cancelled" : "")}; {one.Booking}; {string.Join(" + ", one.AtStripe)}");
+        .Select(one => $"{one.Sale.DealId}: sold {one.Sale.FirstMinor}, at last {one.Sale.LastMinor}{(one.Sale.IsCancelled ? ", cancelled" : "")}; {one.Booking}; {string.Join(" + ", one.AtStripe)}")
+        .Concat(invoices.Where(IsUnapproved).Select(invoice => $"{invoice.Deal}: not approved: {invoice}; approved: {string.Join(", ", approvals.Where(draft => draft.Split('/')[0] == invoice.Draft.Split('/')[0]))}"));
+
+    private bool IsUnapproved(OnceStripeInvoice invoice) => (invoice.IsIssued || invoice.Sent > 0) && !approvals.Contains(invoice.Draft);
 
     /// <summary>After issue an invoice stays what it was; what came too late is proposed as a correction.</summary>
     private static bool IsRight(OnceSale sale, OnceBooking? booking, OnceStripeInvoice invoice) =>
