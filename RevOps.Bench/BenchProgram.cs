@@ -9,6 +9,7 @@ internal static class BenchProgram
         ["pages"] = PagesBench.RunAsync,
         ["circuits"] = CircuitsBench.RunAsync,
         ["demo"] = DemoBench.RunAsync,
+        ["exactly-once"] = ExactlyOnceBench.RunAsync,
     };
 
     public static async Task<int> Main(string[] args)

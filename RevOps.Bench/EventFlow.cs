@@ -49,7 +49,7 @@ internal sealed class EventFlow : IDisposable
     public void Dispose() => http.Dispose();
 
     /// <summary>One per client: two of one SIREN would be one customer.</summary>
-    private static string SirenOf(int client) =>
+    internal static string SirenOf(int client) =>
         Enumerable.Range(0, 10).Select(digit => string.Create(CultureInfo.InvariantCulture, $"5521{client:0000}{digit}")).First(RevOps.Core.Platform.Siren.IsValid);
 
     private static string Envelope(string id, string type, string data) => $$"""{"specversion":"1.0","id":"{{id}}","source":"bench-flow","type":"{{type}}","data":{{data}}}""";

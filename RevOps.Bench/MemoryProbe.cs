@@ -52,5 +52,9 @@ internal static class StartupHook
     {
         if (Environment.GetEnvironmentVariable(RevOps.Bench.MemoryProbe.PipeVariable) is { } pipe)
             RevOps.Bench.MemoryProbe.AnswerOn(pipe);
+        if (Environment.GetEnvironmentVariable(RevOps.Bench.OnceProcess.TiedVariable) is not null)
+            RevOps.Bench.OnceProcess.DieWithTheDriver();
+        if (Environment.GetEnvironmentVariable(RevOps.Bench.OnceDoor.Variable) is not null)
+            RevOps.Bench.OnceDoor.OpenInNextHost();
     }
 }

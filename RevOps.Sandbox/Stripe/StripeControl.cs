@@ -13,12 +13,7 @@ internal static class StripeControl
             webhooks.Url = body.Url;
             return JsonSerializer.SerializeToNode(body, Wire.Camel)!;
         }));
-        app.MapPost("/_sandbox/webhooks/redeliver", http => ControlEndpoints.ReadAsync<Redelivery>(http, body => account.Work(session =>
-        {
-            var found = session.Get<StripeEvent>(body.Event, "event");
-            StripeEvents.Deliver(session, found.Id);
-            return session.Render(found);
-        })));
+        app.MapPost("/_sandbox/webhooks/redeliver", http => ControlEndpoints.ReadAsync<Redelivery>(http, body => account.Work(session => Redeliver(session, body))));
         app.MapPost("/_sandbox/pay", http => ControlEndpoints.ReadAsync<Payment>(http, body => Pay(account, body)));
         app.MapPost("/_sandbox/dispute", http => ControlEndpoints.ReadAsync<DisputeOrder>(http, body => account.Work(session => Disputes.Open(session, body))));
         app.MapPost("/_sandbox/dispute/close", http => ControlEndpoints.ReadAsync<DisputeVerdict>(http, body => account.Work(session => Disputes.Close(session, body))));
@@ -36,9 +31,24 @@ internal static class StripeControl
         return session.Render(Payments.Receive(session, invoice, payment.Amount ?? invoice.AmountRemaining, payment.Method));
     });
 
+    /// <summary>One event, or all since an instant.</summary>
+    private static JsonObject Redeliver(StripeSession session, Redelivery order)
+    {
+        if (order.Since is { } since)
+        {
+            var events = session.Documents.Where<StripeEvent>(Filter.Created(">=", since));
+            events.ForEach(happened => StripeEvents.Deliver(session, happened.Id));
+            return new() { ["events"] = events.Count };
+        }
+
+        var found = session.Get<StripeEvent>(order.Event ?? "", "event");
+        StripeEvents.Deliver(session, found.Id);
+        return session.Render(found);
+    }
+
     private sealed record WebhookUrl(Uri Url);
 
-    private sealed record Redelivery(string Event);
+    private sealed record Redelivery(string? Event = null, long? Since = null);
 
     private sealed record RefundFailure(string Refund);
 }

@@ -17,6 +17,7 @@ internal static class StripeEffects
             ["creditNotes"] = Fields<CreditNote>(session, "id", "invoice", "number", "status", "total", "metadata"),
             ["refunds"] = Fields<Refund>(session, "id", "charge", "amount"),
             ["payouts"] = Fields<Payout>(session, "id", "amount", "status"),
+            ["calls"] = session.Rate.Show(),
             ["undelivered"] = session.Documents.All<Delivery>().Count,
         };
     }

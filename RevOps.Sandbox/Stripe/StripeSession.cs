@@ -12,6 +12,8 @@ internal sealed class StripeSession(StripeAccount account, Documents documents, 
 
     public Uri Address => account.Address;
 
+    public RateLimit Rate => account.Rate;
+
     public long Now { get; } = account.Options.Clock.GetUtcNow().ToUnixTimeSeconds();
 
     public bool HasEmitted { get; private set; }
