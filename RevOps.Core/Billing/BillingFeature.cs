@@ -19,7 +19,7 @@ public static class BillingFeature
         services.AddSingleton(container =>
             new StripeClient(container.GetRequiredService<IHttpClientFactory>(), () => container.GetRequiredService<StripeAccount>().Connection, TimeProvider.System));
         services.AddScoped<StripeEffects>().AddScoped<StripeCustomers>().AddScoped<StripeDraftRemoval>();
-        services.AddSingleton<InvoiceQueries>().AddSingleton<InvoicePaperQueries>().AddSingleton<DraftVersionQueries>().AddSingleton<CompareDraft>();
+        services.AddSingleton<InvoiceQueries>().AddSingleton<InvoicePaperQueries>().AddSingleton<DraftVersionQueries>().AddSingleton<DraftPreview>().AddSingleton<CompareDraft>();
         services.AddSingleton<CatalogueQueries>().AddSingleton<CustomerQueries>().AddSingleton<CustomerCardQueries>().AddSingleton<LookAlikeQueries>();
         services.AddSingleton<ApprovalRules>().AddSingleton<Gathering>().AddSingleton<ApprovalQueries>().AddSingleton<InvoiceComments>();
         return services.AddOutboxJob<SweepCustomers>().AddOutboxJob<DraftInvoice>().AddOutboxJob<DropDraft>().AddOutboxJob<SendInvoice>().AddOutboxJob<AssessAgain>();

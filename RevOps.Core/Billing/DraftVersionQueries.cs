@@ -34,6 +34,26 @@ public sealed class DraftVersionQueries(IDbContextFactory<RevOpsDb> databases, V
             GathersUntil = sale.Invoice.GathersUntil,
         };
     }
+
+    /// <summary>The version of the house that counts; null: the sender's, or what was written by hand and never edited since.</summary>
+    public async Task<CountingVersion?> CountingAsync(Guid invoiceId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await (from invoice in db.Set<Invoice>()
+                      join edit in db.Set<InvoiceEdit>() on invoice.EditId equals (Guid?)edit.Id
+                      join user in db.Set<User>() on edit.UserId equals user.Id into users
+                      from user in users.DefaultIfEmpty()
+                      where invoice.Id == invoiceId && (invoice.Origin == InvoiceOrigin.Sale || edit.Number > 1)
+                      select new CountingVersion(edit.Number, user.UserName)).SingleOrDefaultAsync(cancel);
+    }
+}
+
+/// <param name="Number">Of the house's versions of one draft.</param>
+/// <param name="UserName">Who wrote it; null when they are gone.</param>
+public sealed record CountingVersion(int Number, string? UserName)
+{
+    /// <summary>The part of their address before the @.</summary>
+    public string? Who => UserName?.Split('@')[0];
 }
 
 /// <param name="DraftVersion">What an edit made from this must name.</param>
