@@ -32,6 +32,7 @@ public sealed class DraftVersionQueries(IDbContextFactory<RevOpsDb> databases, V
             Customer = sale.Details.LegalName,
             Reference = sale.Invoice.Reference,
             GathersUntil = sale.Invoice.GathersUntil,
+            IsTwoSales = sale.Invoice.ProblemList.Contains(ReviewProblem.SaleConflict),
         };
     }
 
@@ -70,8 +71,11 @@ public sealed record DraftVersions(
     public required string Reference { get; init; }
     public DateOnly? GathersUntil { get; init; }
 
+    /// <summary>Two sales under one deal would stay two whatever is written.</summary>
+    public bool IsTwoSales { get; init; }
+
     /// <summary>Only what waits for a decision may be edited.</summary>
-    public bool MayBeEdited => Status is InvoiceStatus.ReadyForReview or InvoiceStatus.Held or InvoiceStatus.Drafting;
+    public bool MayBeEdited => Status is InvoiceStatus.ReadyForReview or InvoiceStatus.Held or InvoiceStatus.Drafting && !IsTwoSales;
 }
 
 /// <param name="Who">A person of the house, by the part of their address before the @.</param>
