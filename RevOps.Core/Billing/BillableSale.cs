@@ -69,11 +69,17 @@ public sealed record BillableSale(Invoice Invoice, BookingContent Content, Custo
     public Assessment Assess()
     {
         var buyer = new TaxParty(Details.Address?.Country, Details.IsBusiness, Details.VatNumber, Customer.VatStatus == VatStatus.Verified);
-        var taxes = Lines.Select(line => TaxRule.Decide(Company.Country, buyer, line.Line.TaxRateBasisPoints ?? Prices.ServiceOf(line.Line.ServiceCode)?.TaxRateBasisPoints, line.SuppliedOn)).ToList();
-        var amounts = Lines.Zip(taxes, (line, tax) => new TaxedAmount(line.Line.Amount(Content.Currency), tax.Category, tax.RateBasisPoints)).ToList();
-        var totals = InvoiceTotals.Of(Content.Currency, amounts, Content.TaxInclusive);
+        var (taxes, totals) = Tax(Company.Country, buyer, Prices, Content, Lines);
         var assessment = new Assessment(totals, taxes) { Prices = [.. Lines.Zip(taxes, PriceOf)], Differences = [.. Lines.Zip(taxes, DifferenceOf).OfType<PriceDifference>()] };
         return assessment with { Problems = [.. taxes.Select(decision => decision.Problem).Concat(Missing()).Concat(Open(assessment)).OfType<string>().Distinct(StringComparer.Ordinal)] };
+    }
+
+    /// <summary>The tax of each line, and the totals.</summary>
+    internal static (IReadOnlyList<TaxDecision> Taxes, InvoiceTotals Totals) Tax(string seller, TaxParty buyer, PriceList prices, BookingContent content, IReadOnlyList<BilledLine> lines)
+    {
+        var taxes = lines.Select(line => TaxRule.Decide(seller, buyer, line.Line.TaxRateBasisPoints ?? prices.ServiceOf(line.Line.ServiceCode)?.TaxRateBasisPoints, line.SuppliedOn)).ToList();
+        var amounts = lines.Zip(taxes, (line, tax) => new TaxedAmount(line.Line.Amount(content.Currency), tax.Category, tax.RateBasisPoints)).ToList();
+        return (taxes, InvoiceTotals.Of(content.Currency, amounts, content.TaxInclusive));
     }
 
     /// <summary>The catalogue's unit price on the line's side of the tax; null where it has none.</summary>

@@ -19,7 +19,7 @@ public static class BillingFeature
         services.AddSingleton(container =>
             new StripeClient(container.GetRequiredService<IHttpClientFactory>(), () => container.GetRequiredService<StripeAccount>().Connection, TimeProvider.System));
         services.AddScoped<StripeEffects>().AddScoped<StripeCustomers>().AddScoped<StripeDraftRemoval>().AddScoped<StripeAdoption>();
-        services.AddSingleton<InvoiceQueries>().AddSingleton<InvoicePaperQueries>().AddSingleton<DraftVersionQueries>().AddSingleton<CompareDraft>();
+        services.AddSingleton<InvoiceQueries>().AddSingleton<InvoicePaperQueries>().AddSingleton<DraftVersionQueries>().AddSingleton<DraftPreview>().AddSingleton<CompareDraft>();
         services.AddSingleton<CreditNoteQueries>().AddSingleton<CreditNotePaperQueries>();
         services.AddSingleton<CatalogueQueries>().AddSingleton<CustomerQueries>().AddSingleton<CutOverQueries>().AddSingleton<CustomerCardQueries>().AddSingleton<LookAlikeQueries>();
         services.AddSingleton<ApprovalRules>().AddSingleton<Gathering>().AddSingleton<ShadowMode>().AddSingleton<ApprovalQueries>().AddSingleton<InvoiceComments>();

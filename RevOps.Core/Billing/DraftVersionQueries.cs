@@ -32,8 +32,29 @@ public sealed class DraftVersionQueries(IDbContextFactory<RevOpsDb> databases, V
             Customer = sale.Details.LegalName,
             Reference = sale.Invoice.Reference,
             GathersUntil = sale.Invoice.GathersUntil,
+            IsTwoSales = sale.Invoice.ProblemList.Contains(ReviewProblem.SaleConflict),
         };
     }
+
+    /// <summary>The version of the house that counts; null: the sender's, or what was written by hand and never edited since.</summary>
+    public async Task<CountingVersion?> CountingAsync(Guid invoiceId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await (from invoice in db.Set<Invoice>()
+                      join edit in db.Set<InvoiceEdit>() on invoice.EditId equals (Guid?)edit.Id
+                      join user in db.Set<User>() on edit.UserId equals user.Id into users
+                      from user in users.DefaultIfEmpty()
+                      where invoice.Id == invoiceId && (invoice.Origin == InvoiceOrigin.Sale || edit.Number > 1)
+                      select new CountingVersion(edit.Number, user.UserName)).SingleOrDefaultAsync(cancel);
+    }
+}
+
+/// <param name="Number">Of the house's versions of one draft.</param>
+/// <param name="UserName">Who wrote it; null when they are gone.</param>
+public sealed record CountingVersion(int Number, string? UserName)
+{
+    /// <summary>The part of their address before the @.</summary>
+    public string? Who => UserName?.Split('@')[0];
 }
 
 /// <param name="DraftVersion">What an edit made from this must name.</param>
@@ -50,8 +71,11 @@ public sealed record DraftVersions(
     public required string Reference { get; init; }
     public DateOnly? GathersUntil { get; init; }
 
+    /// <summary>Two sales under one deal would stay two whatever is written.</summary>
+    public bool IsTwoSales { get; init; }
+
     /// <summary>Only what waits for a decision may be edited.</summary>
-    public bool MayBeEdited => Status is InvoiceStatus.ReadyForReview or InvoiceStatus.Held or InvoiceStatus.Drafting;
+    public bool MayBeEdited => Status is InvoiceStatus.ReadyForReview or InvoiceStatus.Held or InvoiceStatus.Drafting && !IsTwoSales;
 }
 
 /// <param name="Who">A person of the house, by the part of their address before the @.</param>

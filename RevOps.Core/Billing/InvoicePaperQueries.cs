@@ -42,6 +42,7 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
             Origin = invoice.Origin,
             Reference = invoice.Reference,
             Bookings = bookings.ConvertAll(booking => new PaperBooking(booking.Id, booking.BookingId, booking.DealId, booking.Amount, booking.OccurredAt)),
+            GathersUntil = invoice.GathersUntil,
             OccurredAt = invoice.OccurredAt,
             IssuedAt = invoice.IssuedAt,
             DueOn = invoice.DueOn ?? company.DayOf(clock.GetUtcNow()).AddDays(invoice.PaymentTermsDays),
@@ -72,6 +73,7 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
             lines.Add(new(await vault.OpenAsync(row.OwnerId, row.Id, row.SealedDescription, cancel), row.Quantity, decimal.Parse(row.UnitAmount, CultureInfo.InvariantCulture))
             {
                 Key = row.Key,
+                BookingId = row.BookingId,
                 Net = new(row.NetMinor, invoice.Currency),
                 Tax = new(row.TaxMinor, invoice.Currency),
                 Category = row.Category,
@@ -142,6 +144,9 @@ public sealed record InvoicePaper
     /// <summary>The sales on it, the oldest first; none on what Finance wrote.</summary>
     public required IReadOnlyList<PaperBooking> Bookings { get; init; }
 
+    /// <summary>Last day on which bookings are gathered on it.</summary>
+    public DateOnly? GathersUntil { get; init; }
+
     public required DateTimeOffset OccurredAt { get; init; }
     public DateTimeOffset? IssuedAt { get; init; }
     public required DateOnly DueOn { get; init; }
@@ -188,6 +193,9 @@ public sealed record InvoicePaper
     /// <summary>It left the house and stands at Stripe, and credit notes have not taken all of it back.</summary>
     public bool MayBeCredited => Status is InvoiceStatus.Open or InvoiceStatus.Paid or InvoiceStatus.Uncollectible && StripeInvoiceId is not null && Lines.Count > 0 && Credited.Minor < Gross.Minor;
 
+    /// <summary>What waits for a decision; two sales under one deal would stay two whatever is written.</summary>
+    public bool MayBeEdited => Status is InvoiceStatus.ReadyForReview or InvoiceStatus.Held && !Problems.Contains(ReviewProblem.SaleConflict);
+
     public bool MayBeApproved => Status == InvoiceStatus.ReadyForReview && Problems.Count == 0;
     public bool MayBeRejected => Status == InvoiceStatus.ReadyForReview;
 
@@ -217,6 +225,9 @@ public sealed record PaperLine(string? Description, decimal Quantity, decimal Un
 {
     /// <summary>Tells the lines of an invoice apart.</summary>
     public string? Key { get; init; }
+
+    /// <summary>The booking that it is of; null on what Finance wrote, and on a deposit that is deducted.</summary>
+    public Guid? BookingId { get; init; }
 
     public required Money Net { get; init; }
     public required Money Tax { get; init; }

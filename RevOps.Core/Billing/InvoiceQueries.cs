@@ -141,10 +141,11 @@ public sealed record InvoiceRow
         (Id, Status, Number, Customer, Sale) = (invoice.Id, invoice.Status, invoice.Number, customer, invoice.Reference);
         (Gross, OccurredAt, IssuedAt, DueOn, PaidAt) = (invoice.Gross, invoice.OccurredAt, invoice.IssuedAt, invoice.DueOn, invoice.PaidAt);
         Outstanding = invoice.IsIssued && invoice.Outstanding.Minor != 0 ? invoice.Outstanding : null;
-        (Problems, ReviewHash) = (invoice.ProblemList, invoice.ReviewHash);
+        (Problems, ReviewHash, Origin) = (invoice.ProblemList, invoice.ReviewHash, invoice.Origin);
     }
 
     public Guid Id { get; }
+    public InvoiceOrigin Origin { get; }
     public InvoiceStatus Status { get; }
     public string? Number { get; }
 

@@ -9,6 +9,8 @@ namespace RevOps.Core.Ingestion;
 /// <summary>What Finance does to a draft before it decides, and to write one by hand; as the buttons call it.</summary>
 public sealed class EditInvoice(IDbContextFactory<RevOpsDb> databases, EventReceiver receiver, TwoFactorRule rule)
 {
+    private const string Source = "revops";
+
     /// <exception cref="EditRefusedException">The version cannot be taken as written.</exception>
     public Task<DecisionResult> EditAsync(Guid invoiceId, int draftVersion, BookingContent content, Approver approver, CancellationToken cancel) =>
         ReceiveAsync($"edit/{invoiceId}/v{draftVersion}", DraftEdited.Type, new DraftEdited(invoiceId, draftVersion, approver.UserId, content), approver, cancel);
@@ -37,8 +39,18 @@ public sealed class EditInvoice(IDbContextFactory<RevOpsDb> databases, EventRece
             throw new EditRefusedException([new("reference", "text.missing")]);
         if (depositFor is { Length: > 200 } or { Length: 0 })
             throw new EditRefusedException([new("depositFor", "text.long")]);
-        return ReceiveAsync($"written/{clickId}", InvoiceWritten.Type, new InvoiceWritten(approver.UserId, customerId, reference.Trim(), content, depositFor?.Trim()), approver, cancel);
+        return ReceiveAsync(Written(clickId), InvoiceWritten.Type, new InvoiceWritten(approver.UserId, customerId, reference.Trim(), content, depositFor?.Trim()), approver, cancel);
     }
+
+    /// <summary>The invoice that a click wrote: it has the id of its event. Null when there is none.</summary>
+    public async Task<Guid?> FindWrittenAsync(Guid clickId, CancellationToken cancel)
+    {
+        var eventId = Written(clickId);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<ReceivedEvent>().Where(row => row.Source == Source && row.EventId == eventId).Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancel);
+    }
+
+    private static string Written(Guid clickId) => $"written/{clickId}";
 
     /// <summary>One change per draft as it was seen: of two people who write at once, one finds it changed.</summary>
     private async Task<DecisionResult> ReceiveAsync(string eventId, string type, IncomingEvent change, Approver approver, CancellationToken cancel)
@@ -51,7 +63,7 @@ public sealed class EditInvoice(IDbContextFactory<RevOpsDb> databases, EventRece
 
         try
         {
-            var taken = await receiver.ReceiveInternalAsync("revops", eventId, type, change, cancel);
+            var taken = await receiver.ReceiveInternalAsync(Source, eventId, type, change, cancel);
             return taken ? DecisionResult.Done : DecisionResult.Outdated;
         }
         catch (DecisionTakenException)

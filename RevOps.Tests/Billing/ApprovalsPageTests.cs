@@ -35,7 +35,7 @@ public sealed class ApprovalsPageTests : BunitContext, IAsyncLifetime
         Services.AddLocalization().AddRadzenComponents();
         Services.AddSingleton(host.Services.GetRequiredService<InvoiceQueries>());
         Services.AddSingleton(host.Services.GetRequiredService<InvoicePaperQueries>());
-        Services.AddSingleton(host.Services.GetRequiredService<ApprovalQueries>()).AddSingleton(host.Services.GetRequiredService<InvoiceComments>()).AddSingleton(host.Services.GetRequiredService<CreditNoteQueries>());
+        Services.AddSingleton(host.Services.GetRequiredService<ApprovalQueries>()).AddSingleton(host.Services.GetRequiredService<InvoiceComments>()).AddSingleton(host.Services.GetRequiredService<CreditNoteQueries>()).AddSingleton(host.Services.GetRequiredService<DraftVersionQueries>());
         Services.AddSingleton(host.Services.GetRequiredService<ChangeFeed>());
         Services.AddSingleton(host.Services.GetRequiredService<TimeProvider>());
         Services.AddSingleton(host.Services.GetRequiredService<CompareDraft>());

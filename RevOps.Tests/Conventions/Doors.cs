@@ -42,6 +42,8 @@ internal static class Doors
         ["/catalogue/{Id:guid}"] = "Finance Management Admin",
         ["/catalogue/new"] = "Finance",
         ["/catalogue/import"] = "Finance",
+        ["/invoices/new"] = "Finance",
+        ["/invoices/{Id:guid}/edit"] = "Finance",
         ["/invoices/{Id:guid}/proof"] = "Finance Management Admin",
         ["/journeys"] = "Privacy Marketing Management",
         ["/journeys/{PersonId:guid}"] = "Privacy Marketing Management",

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging;
 using RevOps.Core.Attribution;
 using RevOps.Core.Billing;
+using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
@@ -53,6 +54,7 @@ public sealed class FilledHost : IAsyncLifetime
         await ComeAndBuyAsync();
         await PriceAsync();
         await CreditAsync();
+        await WriteAsync();
         await GoWrongAsync();
         await StaffAsync();
         await FindSamplesAsync();
@@ -126,6 +128,30 @@ public sealed class FilledHost : IAsyncLifetime
         others.Add(("/credit-notes/{Id:guid}", $"/credit-notes/{notes[1]}"));
         samples["/credit-notes/new"] = $"/credit-notes/new?invoice={invoice.Id}";
         others.Add(("/credit-notes/new", "/credit-notes/new"));
+    }
+
+    /// <summary>Finance writes: its own version of a draft, one that the sender has overtaken, and an invoice by hand.</summary>
+    private async Task WriteAsync()
+    {
+        await using var scope = agency.Host.Services.CreateAsyncScope();
+        var (edit, versions, approver) = (scope.ServiceProvider.GetRequiredService<EditInvoice>(), agency.Host.Services.GetRequiredService<DraftVersionQueries>(), await agency.ApproverAsync());
+        foreach (var booking in new[] { "B-2", "B-4" })
+        {
+            var draft = (await versions.OfAsync((await agency.InvoiceAsync(booking)).Id, CancellationToken.None))!;
+            var own = draft.Sent! with { PurchaseOrder = "PO-7", Lines = [draft.Sent.Lines[0] with { Quantity = 2 }] };
+            Assert.Equal(DecisionResult.Done, await edit.EditAsync(draft.InvoiceId, draft.DraftVersion, own, approver, CancellationToken.None));
+        }
+
+        agency.Clock.Advance(TimeSpan.FromSeconds(1));
+        var later = Events.Sale("B-4", customer: "C-4", unitAmount: 1_250);
+        later["lines"]![0]!["serviceCode"] = "audit";
+        await agency.SendAsync("booking_confirmed", later);
+        var (click, written) = (Guid.NewGuid(), new BookingContent { Currency = "EUR", Lines = [new() { Key = "1", Description = "Workshop", Quantity = 1.5m, UnitAmount = 400 }] });
+        await edit.WriteAsync(click, (await agency.InvoiceAsync("B-2")).CustomerId, "Workshop", written, null, approver, CancellationToken.None);
+        await agency.Host.DrainAsync();
+        samples["/invoices/{Id:guid}/edit"] = $"/invoices/{(await agency.InvoiceAsync("B-2")).Id}/edit";
+        others.Add(("/invoices/{Id:guid}/edit", $"/invoices/{await edit.FindWrittenAsync(click, CancellationToken.None)}/edit"));
+        others.Add(("/invoices/new", "/invoices/new?kind=deposit&deal=B-2"));
     }
 
     /// <summary>An event that is refused and a job that fails, each with a person in it.</summary>

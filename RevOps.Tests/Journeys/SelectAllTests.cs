@@ -36,7 +36,7 @@ public sealed class SelectAllTests : BunitContext, IAsyncLifetime
         Services.AddLocalization().AddRadzenComponents();
         Services.AddSingleton(new DecisionBatch()).AddSingleton(new PageKeys());
         Services.AddSingleton(product.GetRequiredService<InvoiceQueries>()).AddSingleton(product.GetRequiredService<InvoicePaperQueries>()).AddSingleton(product.GetRequiredService<CompareDraft>());
-        Services.AddSingleton(product.GetRequiredService<ApprovalQueries>()).AddSingleton(product.GetRequiredService<InvoiceComments>());
+        Services.AddSingleton(product.GetRequiredService<ApprovalQueries>()).AddSingleton(product.GetRequiredService<InvoiceComments>()).AddSingleton(product.GetRequiredService<DraftVersionQueries>());
         Services.AddSingleton(product.GetRequiredService<ChangeFeed>()).AddSingleton(product.GetRequiredService<TimeProvider>());
         Services.AddScoped(_ => product.CreateScope().ServiceProvider.GetRequiredService<InvoiceStoryQueries>());
         Services.AddScoped(_ => product.CreateScope().ServiceProvider.GetRequiredService<DecideInvoice>());
