@@ -44,7 +44,7 @@ public sealed class DraftInvoice(
         await customers.EnsureAsync(sale.Customer, sale.Details, cancel);
         sale = await WriteLinesAsync(sale.Invoice.Id, cancel);
         var stripeId = adopted is null ? await CreateAsync(sale, cancel) : await AdoptAsync(sale, adopted, cancel);
-        await ReadBackAsync(sale.Invoice.Id, stripeId, cancel);
+        await ReadBackAsync(sale.Invoice, stripeId, cancel);
         return OutboxResult.Done;
     }
 
@@ -129,15 +129,17 @@ public sealed class DraftInvoice(
             (await stripe.GetLinesAsync(stripeId, cancel)).Count > 0 ? (await stripe.GetAsync($"/v1/invoices/{stripeId}", cancel)).Body : null, cancel);
     }
 
-    private async Task ReadBackAsync(Guid invoiceId, string stripeId, CancellationToken cancel)
+    private async Task ReadBackAsync(Invoice drafted, string stripeId, CancellationToken cancel)
     {
         var review = await StripeReview.ReadAsync(stripe, stripeId, cancel);
 
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
-        var sale = await BillableSale.LoadAsync(db, vault, invoiceId, clock.GetUtcNow(), cancel) ?? throw new ErasedException(invoiceId);
+        var sale = await BillableSale.LoadAsync(db, vault, drafted.Id, clock.GetUtcNow(), cancel) ?? throw new ErasedException(drafted.Id);
         var (invoice, assessment) = (sale.Invoice, sale.Assess());
-        if (invoice.Status != InvoiceStatus.Drafting || invoice.StripeInvoiceId != stripeId)
+
+        // Of a version that came meanwhile this is not the draft, even where the amounts are the same: its own job makes it.
+        if (invoice.Status != InvoiceStatus.Drafting || invoice.StripeInvoiceId != stripeId || invoice.DraftVersion != drafted.DraftVersion)
             return;
 
         var equal = review.Equals(sale, assessment.Totals);

@@ -91,8 +91,20 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
         if (step == "due")
             return null;
         var current = await stripe.GetInvoiceAsync(invoice.StripeInvoiceId!, cancel);
-        var done = step == "finalize" ? current.Status != "draft" : current.Status is "paid" or "uncollectible";
+        var done = step == "finalize" ? current.Status != "draft" : current.Status is "paid" or "uncollectible" || await WasSentAsync(current.Id, invoice.ApprovedAt, cancel);
         return done ? await ReadAsync(current.Id, cancel) : null;
+    }
+
+    /// <summary>A sent invoice is as open as before: only Stripe's own record of the sending tells.</summary>
+    private async Task<bool> WasSentAsync(string stripeId, DateTimeOffset? since, CancellationToken cancel)
+    {
+        await foreach (var sent in stripe.ListEventsAsync(created: new(since?.AddMinutes(-5), null), type: "invoice.sent", cancellation: cancel))
+        {
+            if (sent.ObjectId == stripeId)
+                return true;
+        }
+
+        return false;
     }
 
     private static string KeyOf(Invoice invoice, string step) => DraftInvoice.KeyOf(invoice.Id, invoice.DraftVersion, step);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Attribution;
 using RevOps.Core.Billing;
@@ -13,12 +14,19 @@ using RevOps.Core.Receivables;
 namespace RevOps.Core.Ingestion;
 
 /// <summary>A credit note stands at Stripe: less is owed, what was paid goes its way, and where it was asked for the invoice is made anew.</summary>
-/// <param name="SettledMinor">The part that had been paid already.</param>
+/// <param name="SettledMinor">The part that had been paid already, and not gone back before.</param>
 public sealed record CreditNoteIssued(Guid CreditNoteId, string StripeCreditNoteId, string? StripeNumber, long SettledMinor) : IncomingEvent
 {
     public const string Type = "revops.internal.credit_note_issued";
 
-    public static CreditNoteIssued Of(Guid id, StripeCreditNote made) => new(id, made.Id, made.Number, StripeAmount.Read(made.PostPaymentAmount, made.Currency).Minor);
+    /// <summary>Under it Stripe keeps how much of the note had gone back before it, in our minor units.</summary>
+    internal const string ReturnedKey = "revops_returned";
+
+    public static CreditNoteIssued Of(Guid id, StripeCreditNote made)
+    {
+        var before = long.TryParse(made.Metadata.GetValueOrDefault(ReturnedKey), CultureInfo.InvariantCulture, out var returned) ? returned : 0;
+        return new(id, made.Id, made.Number, StripeAmount.Read(made.PostPaymentAmount, made.Currency).Minor - before);
+    }
 
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
@@ -39,7 +47,9 @@ public sealed record CreditNoteIssued(Guid CreditNoteId, string StripeCreditNote
         }, cancel);
 
         var bookings = await db.Set<Booking>().Where(row => row.InvoiceId == invoice.Id).ToListAsync(cancel);
-        foreach (var booking in bookings)
+
+        // A refund is told by its own webhook, with the same value.
+        foreach (var booking in bookings.Where(_ => SettledMinor == 0 || note.Settlement != CreditSettlement.Refund || note.Reissues))
             await TellAsync(reception, invoice, booking, note.Reissues);
         if (note.Reissues)
             await ReissueAsync(reception, invoice, bookings);

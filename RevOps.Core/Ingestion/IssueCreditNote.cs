@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Billing.Stripe;
@@ -62,8 +63,12 @@ public sealed class IssueCreditNote(IDbContextFactory<RevOpsDb> databases, Vault
 
         // It first lowers what is owed; what was paid already goes back, or is kept, as was decided.
         var owed = StripeAmount.Read(invoice.AmountRemaining, invoice.Currency);
-        var paid = new Money(Math.Max(0, note.GrossMinor - owed.Minor), note.Currency);
-        Money? Paid(CreditSettlement settlement) => paid.Minor > 0 && note.Settlement == settlement ? paid : null;
+        var settled = Math.Max(0, note.GrossMinor - owed.Minor);
+
+        // What was refunded or disputed before is owed here and not at Stripe: nothing is left of it to pay back.
+        var returned = Math.Clamp(credit.Invoice.Outstanding.Minor - owed.Minor, 0, settled);
+        var paid = new Money(settled - returned, note.Currency);
+        Money? Paid(CreditSettlement settlement, long besides = 0) => (note.Settlement == settlement ? paid.Minor : 0) + besides is > 0 and var minor ? new Money(minor, note.Currency) : null;
         return new()
         {
             InvoiceId = invoice.Id,
@@ -73,8 +78,8 @@ public sealed class IssueCreditNote(IDbContextFactory<RevOpsDb> databases, Vault
             EffectiveAt = note.ApprovedAt,
             Refund = Paid(CreditSettlement.Refund),
             Credit = Paid(CreditSettlement.Balance),
-            OutOfBand = Paid(CreditSettlement.Transfer),
-            Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [CreditKey] = note.Id.ToString(), ["revops_number"] = note.Number! },
+            OutOfBand = Paid(CreditSettlement.Transfer, returned),
+            Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [CreditKey] = note.Id.ToString(), ["revops_number"] = note.Number!, [CreditNoteIssued.ReturnedKey] = returned.ToString(CultureInfo.InvariantCulture) },
         };
     }
 

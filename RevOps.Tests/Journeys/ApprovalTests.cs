@@ -15,6 +15,22 @@ namespace RevOps.Tests.Journeys;
 public sealed class ApprovalTests
 {
     [Fact]
+    public async Task CanSendOnceAlthoughStripesAnswerSaysThatItFailed()
+    {
+        await using var agency = await Agency.OpenAsync();
+        await agency.SendAsync("booking_confirmed", Events.Sale("B-1"));
+        await agency.Host.DrainAsync();
+        agency.Sandbox.Faults.Add(new Fault { Route = "POST /v1/invoices/{id}/send", Kind = FaultKind.ExecutedError });
+        Assert.Equal(DecisionResult.Done, await agency.ApproveAsync("B-1"));
+        await agency.DrainUntilAsync(async () =>
+        {
+            agency.Clock.Advance(TimeSpan.FromMinutes(1));
+            return (await agency.InvoiceAsync("B-1")).Status == InvoiceStatus.Open;
+        });
+        Assert.Equal(1, agency.Sandbox.Executed("POST /v1/invoices/{id}/send"));
+    }
+
+    [Fact]
     public async Task CanApproveOnceHoweverManyClick()
     {
         await using var agency = await DraftedAsync();

@@ -108,6 +108,20 @@ public sealed class MoneyBackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CanCreditWhatWasRefundedBefore()
+    {
+        var invoice = await PaidAsync("B-1");
+        agency.Sandbox.Refund(invoice.StripeInvoiceId!, 44_000);
+        await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync("B-1")).Outstanding.Minor == 44_000);
+        await CreditAsync(new(invoice.Id, default, CreditReason.Unsatisfactory, CreditSettlement.Refund, null, null, Reissues: false));
+        await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync("B-1")).PaidMinor == 0);
+        var after = await agency.InvoiceAsync("B-1");
+        Assert.Equal((0L, 144_000L), (after.Outstanding.Minor, after.CreditedMinor));
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        Assert.Equal(100_000, (await db.Set<CreditNote>().SingleAsync()).SettledMinor);
+    }
+
+    [Fact]
     public async Task CanKeepWhatWasPaidForTheClientsNextInvoice()
     {
         var invoice = await PaidAsync("B-1");

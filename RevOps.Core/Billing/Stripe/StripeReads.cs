@@ -59,10 +59,11 @@ public static class StripeReads
     /// 30 days.
     /// </summary>
     /// <param name="delivered">False: only those that no webhook of ours took; null: all.</param>
+    /// <param name="type">Such as "invoice.sent"; null: all.</param>
     public static IAsyncEnumerable<StripeEvent> ListEventsAsync(
-        this StripeClient stripe, string? endingBefore = null, StripeRange created = default, bool? delivered = null, CancellationToken cancellation = default)
+        this StripeClient stripe, string? endingBefore = null, StripeRange created = default, bool? delivered = null, string? type = null, CancellationToken cancellation = default)
     {
-        var filter = Created(new StripeForm().Add("delivery_success", delivered), created);
+        var filter = Created(new StripeForm().Add("delivery_success", delivered).Add("type", type), created);
         return endingBefore is null
             ? stripe.PagesAsync<StripeEvent>("/v1/events", filter, cancellation)
             : stripe.PagesSinceAsync<StripeEvent>("/v1/events", filter, endingBefore, cancellation);

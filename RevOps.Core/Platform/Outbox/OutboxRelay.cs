@@ -199,7 +199,7 @@ public sealed class OutboxRelay(
 
     /// <summary>Full jitter between 1 second and 2^attempts seconds, at most 10 minutes: failing work spreads out by itself.</summary>
     private static TimeSpan BackOff(int attempts) =>
-        TimeSpan.FromSeconds(1 + Random.Shared.NextDouble() * Math.Min(600, Math.Pow(2, Math.Min(attempts, 10))));
+        TimeSpan.FromSeconds(1 + Random.Shared.NextDouble() * Math.Min(60, Math.Pow(2, Math.Min(attempts, 10))));
 
     private bool Enter(string? lane)
     {
