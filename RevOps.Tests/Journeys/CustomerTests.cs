@@ -25,6 +25,8 @@ public sealed class CustomerTests(CustomerTests.OneAgency one) : IClassFixture<C
     [Fact]
     public async Task CanKnowACompanyByItsNumberUnderEveryRef()
     {
+        // What another test left to be done is not this one's.
+        await Agency.Host.DrainAsync();
         var (siren, before) = (Events.SirenOf("one"), MadeAtStripe);
         await SellAsync("one-1", "one-a", customer => customer["siren"] = siren);
         await SellAsync("one-2", "one-b", customer => customer["siren"] = $"{siren[..3]} {siren[3..6]} {siren[6..]}");
@@ -39,6 +41,8 @@ public sealed class CustomerTests(CustomerTests.OneAgency one) : IClassFixture<C
     [Fact]
     public async Task CanTakeTwoRefsOfANewCompanyAtOnce()
     {
+        // What another test left to be done is not this one's.
+        await Agency.Host.DrainAsync();
         var (siren, before) = (Events.SirenOf("race"), MadeAtStripe);
         await Task.WhenAll(Enumerable.Range(0, 6).Select(number => SellAsync($"race-{number}", $"race-ref-{number % 3}", customer => customer["siren"] = siren)));
         await Agency.Host.DrainAsync();

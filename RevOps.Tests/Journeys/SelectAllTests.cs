@@ -35,6 +35,7 @@ public sealed class SelectAllTests : BunitContext, IAsyncLifetime
         var product = agency.Host.Services;
         Services.AddLocalization().AddRadzenComponents();
         Services.AddSingleton(new DecisionBatch()).AddSingleton(new PageKeys());
+        Services.AddSingleton(product.GetRequiredService<CreditNoteQueries>());
         Services.AddSingleton(product.GetRequiredService<InvoiceQueries>()).AddSingleton(product.GetRequiredService<InvoicePaperQueries>()).AddSingleton(product.GetRequiredService<CompareDraft>());
         Services.AddSingleton(product.GetRequiredService<ApprovalQueries>()).AddSingleton(product.GetRequiredService<InvoiceComments>()).AddSingleton(product.GetRequiredService<DraftVersionQueries>());
         Services.AddSingleton(product.GetRequiredService<ChangeFeed>()).AddSingleton(product.GetRequiredService<TimeProvider>());
