@@ -14,7 +14,7 @@ public sealed class MigrationTests
     public async Task Billing_KeepsWhichInvoiceABookingStandsOnAndWhatACustomerIsCalled()
     {
         using var folder = new TempFolder();
-        await using var db = new SqliteRevOpsDb(new DbContextOptionsBuilder<SqliteRevOpsDb>().UseSqlite($"Data Source={Path.Join(folder.Path, "old.db")};Pooling=False").Options, new WriterGate(oneAtATime: true));
+        await using var db = new SqliteRevOpsDb(new DbContextOptionsBuilder<SqliteRevOpsDb>().UseSqlite($"Data Source={Path.Join(folder.Path, "old.db")};Pooling=False").UseApplicationServiceProvider(IdentitySchema.Services).Options, new WriterGate(oneAtATime: true));
         await db.GetService<IMigrator>().MigrateAsync("DemoRuns", TestContext.Current.CancellationToken);
         var (booking, invoice, customer) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         await FillAsync(db, "Customers", ("Id", customer), ("RefHash", new byte[] { 7 }));
