@@ -67,13 +67,6 @@ public sealed class CutOverQueries(IDbContextFactory<RevOpsDb> databases, Stripe
         return counts;
     }
 
-    /// <summary>Whether anything of another program is known at all.</summary>
-    public async Task<bool> AnyAsync(CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Set<ForeignInvoice>().AnyAsync(row => row.Mode == Mode, cancel) || await db.Set<Invoice>().AnyAsync(row => row.Status == InvoiceStatus.Shadow, cancel);
-    }
-
     private IQueryable<CutOverRow> Foreign(RevOpsDb db) =>
         from pair in db.Set<ForeignInvoice>().AsNoTracking().Where(row => row.Mode == Mode && row.Status != "deleted").Select(row => new
         {

@@ -23,6 +23,18 @@ internal static class Deposits
         return (lines, deposits.Any(deposit => !deposit.IsIssued));
     }
 
+    /// <summary>Has the deal's draft made anew when a deposit of it comes or is issued. The caller saves.</summary>
+    /// <param name="db">Holds the drafts.</param>
+    /// <param name="name">The deal or booking that the deposit is for.</param>
+    /// <param name="now">On the business clock.</param>
+    /// <param name="cancel">Ends the work.</param>
+    public static async Task RedraftDealAsync(RevOpsDb db, string name, DateTimeOffset now, CancellationToken cancel)
+    {
+        var drafts = db.Set<Booking>().Where(row => (row.BookingId == name || row.DealId == name) && row.InvoiceId != null).Select(row => row.InvoiceId!.Value);
+        foreach (var waiting in await db.Set<Invoice>().Where(row => drafts.Contains(row.Id)).Where(Invoice.MayBeRedrafted).ToListAsync(cancel))
+            DraftInvoice.Again(db, waiting, now);
+    }
+
     /// <summary>One line per VAT rate.</summary>
     private static async Task<IEnumerable<BookingLine>> DeductAsync(RevOpsDb db, Invoice deposit, bool taxInclusive, CancellationToken cancel)
     {

@@ -50,9 +50,7 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
-        var drafts = db.Set<Booking>().Where(row => (row.BookingId == deposit.DepositFor || row.DealId == deposit.DepositFor) && row.InvoiceId != null).Select(row => row.InvoiceId!.Value);
-        foreach (var waiting in await db.Set<Invoice>().Where(row => drafts.Contains(row.Id)).Where(Invoice.MayBeRedrafted).ToListAsync(cancel))
-            DraftInvoice.Again(db, waiting, clock.GetUtcNow());
+        await Deposits.RedraftDealAsync(db, deposit.DepositFor!, clock.GetUtcNow(), cancel);
         await db.SaveChangesAsync(cancel);
     }
 

@@ -46,7 +46,7 @@ public sealed record InvoiceWritten(Guid UserId, Guid CustomerId, string Referen
 
         // The deal's own draft must not leave without deducting it.
         if (DepositFor is { } name)
-            await RedraftDealAsync(reception, name);
+            await Deposits.RedraftDealAsync(db, name, reception.Now, cancel);
         return EventFate.Applied;
     }
 
@@ -54,11 +54,4 @@ public sealed record InvoiceWritten(Guid UserId, Guid CustomerId, string Referen
         db.Set<Customer>().Where(row => row.Id == CustomerId).Select(row => (Guid?)row.OwnerId).SingleOrDefaultAsync(cancel);
 
     public override IEnumerable<string> WouldDo() => ["Draft an invoice that Finance wrote"];
-
-    private static async Task RedraftDealAsync(Reception reception, string name)
-    {
-        var drafts = reception.Db.Set<Booking>().Where(row => (row.BookingId == name || row.DealId == name) && row.InvoiceId != null).Select(row => row.InvoiceId!.Value);
-        foreach (var invoice in await reception.Db.Set<Invoice>().Where(row => drafts.Contains(row.Id)).Where(Invoice.MayBeRedrafted).ToListAsync(reception.Cancel))
-            DraftInvoice.Again(reception.Db, invoice, reception.Now);
-    }
 }
