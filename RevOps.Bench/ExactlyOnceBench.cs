@@ -9,8 +9,6 @@ namespace RevOps.Bench;
 /// </summary>
 internal static class ExactlyOnceBench
 {
-    // What the product allows itself with a test key; Stripe's sandboxes allow a little more.
-    private const double OwnCallsPerSecond = 20;
     private static readonly TimeSpan MostToSettle = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
@@ -26,7 +24,7 @@ internal static class ExactlyOnceBench
         var storm = new OnceStorm(world, options, calm.Sales.Count);
         await storm.RunAsync(Patience);
         var audit = await OnceAudit.ReadAsync(world, calm.Sales.Concat(storm.Sales));
-        return PrintCounts(world, storm, audit, MostToSettle + TimeSpan.FromSeconds(storm.Backlog * calm.CallsPerInvoice / OwnCallsPerSecond)) && held;
+        return PrintCounts(world, storm, audit, MostToSettle + TimeSpan.FromSeconds(storm.Backlog * calm.CallsPerInvoice / OnceWorld.OwnCallsPerSecond)) && held;
     }
 
     private static bool PrintCounts(OnceWorld world, OnceStorm storm, OnceAudit audit, TimeSpan bound)

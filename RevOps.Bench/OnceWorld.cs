@@ -11,6 +11,9 @@ internal sealed class OnceWorld : IAsyncDisposable
 {
     public const int StripeCallsPerSecond = 25;
 
+    /// <summary>What the product allows itself with a test key.</summary>
+    public const int OwnCallsPerSecond = 20;
+
     private const string WebhookSecret = "whsec_bench";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -132,6 +135,9 @@ internal sealed class OnceWorld : IAsyncDisposable
             ["Stripe__ApiKey"] = "sk_test_bench",
             ["Stripe__ApiBase"] = stripe.BaseAddress!.ToString(),
             ["Stripe__WebhookSecret"] = WebhookSecret,
+
+            // On this machine's own stand-in it would know no limit: here it keeps to the one of a test account.
+            ["Stripe__CallsPerSecond"] = $"{OwnCallsPerSecond}",
 
             // Without them every conversion would wait for them.
             ["Meta__DatasetId"] = "1000000000000000",

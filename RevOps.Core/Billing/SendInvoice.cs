@@ -25,8 +25,7 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
         if (current.Status == "draft")
         {
             await StepAsync(invoice, owner, "due", StripeRequests.UpdateInvoice(stripeId, new() { DueDate = EndOf(invoice.DueOn!.Value, company) }), cancel);
-            await StepAsync(invoice, owner, "finalize", StripeRequests.Finalize(stripeId), cancel);
-            current = await stripe.GetInvoiceAsync(stripeId, cancel);
+            current = (await StepAsync(invoice, owner, "finalize", StripeRequests.Finalize(stripeId), cancel)).Read<StripeInvoice>();
         }
         else
         {
@@ -80,7 +79,7 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
         invoice.SentAt ??= clock.GetUtcNow();
     }
 
-    private Task StepAsync(Invoice invoice, Guid owner, string step, StripeRequest request, CancellationToken cancel) =>
+    private Task<StripeAnswer> StepAsync(Invoice invoice, Guid owner, string step, StripeRequest request, CancellationToken cancel) =>
         effects.OnceAsync(new(KeyOf(invoice, step), invoice.Id, owner, request), () => IsDoneAsync(invoice, step, cancel), cancel);
 
     /// <summary>Stripe refuses to finalise or send twice: what the invoice says decides whether the step is done.</summary>

@@ -154,7 +154,8 @@ internal static class CustomerRecorded
     /// <returns>False when nothing changed.</returns>
     private static async Task<bool> FollowAsync(RevOpsDb db, Vault vault, Customer customer, CustomerDetails sent, CustomerDetails? own, DateTimeOffset now, CancellationToken cancel)
     {
-        var hash = vault.LookupHash("details", $"{JsonSerializer.Serialize(sent)}{(own is null ? "" : JsonSerializer.Serialize(own))}");
+        // Under which of its names a sender knows it changes nothing of what it is.
+        var hash = vault.LookupHash("details", $"{JsonSerializer.Serialize(sent with { Ref = "" })}{(own is null ? "" : JsonSerializer.Serialize(own))}");
         if (customer.DetailsHash.AsSpan().SequenceEqual(hash))
             return false;
         customer.DetailsHash = hash;

@@ -24,7 +24,7 @@ public sealed class IssueCreditNote(IDbContextFactory<RevOpsDb> databases, Vault
 
         var stripeId = credit.Invoice.StripeInvoiceId!;
         var invoice = await stripe.GetInvoiceAsync(stripeId, cancel);
-        var request = StripeRequests.CreateCreditNote(DraftOf(credit, invoice, await stripe.GetLinesAsync(stripeId, cancel)));
+        var request = StripeRequests.CreateCreditNote(DraftOf(credit, invoice, await stripe.GetLinesAsync(invoice, cancel)));
         var answer = await effects.OnceAsync(new($"credit:{credit.Note.Id}:create", credit.Invoice.Id, credit.Note.OwnerId, request), () => FindAsync(credit.Note.Id, stripeId, cancel), cancel);
         var made = answer.Read<StripeCreditNote>();
         if (StripeAmount.Read(made.Total, made.Currency) != credit.Note.Gross)

@@ -97,15 +97,8 @@ public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, Stripe
         return await db.Set<Invoice>().AnyAsync(invoice => invoice.Id == id && invoice.Status == InvoiceStatus.Drafting, cancel);
     }
 
-    private async Task<IReadOnlyList<StripePayment>> PaymentsAsync(StripeInvoice? theirs, CancellationToken cancel)
-    {
-        if (theirs is null || theirs.AmountPaid == 0)
-            return [];
-        var payments = new List<StripePayment>();
-        await foreach (var payment in stripe.ListPaymentsAsync(theirs.Id, cancel))
-            payments.Add(payment);
-        return [.. payments.Where(payment => payment.Status == "paid")];
-    }
+    private async Task<IEnumerable<StripePayment>> PaymentsAsync(StripeInvoice? theirs, CancellationToken cancel) =>
+        theirs is null || theirs.AmountPaid == 0 ? [] : (await stripe.GetPaymentsAsync(theirs, cancel)).Where(payment => payment.Status == "paid");
 
     private Task<bool> ReceiveAsync(Invoice ours, StripePayment payment, CancellationToken cancel)
     {

@@ -12,21 +12,29 @@ namespace RevOps.Core.Ingestion;
 /// <param name="InvoiceId">The invoice that it is about, Stripe's id.</param>
 /// <param name="CustomerId">The customer whose VAT number was checked.</param>
 /// <param name="PaymentIntentId">The payment that was refunded or disputed.</param>
-public sealed record StripeNoticed(string StripeType, string? InvoiceId, string? CustomerId, string? PaymentIntentId = null) : IncomingEvent
+/// <param name="CausedBy">The idempotency key of the call that caused it.</param>
+public sealed record StripeNoticed(string StripeType, string? InvoiceId, string? CustomerId, string? PaymentIntentId = null, string? CausedBy = null) : IncomingEvent
 {
     public const string Source = "stripe";
+
+    /// <summary>Of these the call that caused them has the answer itself. Others may also tell of money that moved with it.</summary>
+    private static readonly string[] AnsweredByTheCall = ["invoice.created", "invoice.updated", "invoice.sent"];
 
     public static StripeNoticed Of(StripeEvent hook) => new(
         hook.Type,
         hook.ObjectType switch { "invoice" => hook.ObjectId, "invoice_payment" or "credit_note" => hook.Text("invoice"), _ => null },
         hook.ObjectType == "tax_id" ? hook.Text("customer") : null,
-        hook.ObjectType is "refund" or "dispute" or "charge" ? hook.Text("payment_intent") : null);
+        hook.ObjectType is "refund" or "dispute" or "charge" ? hook.Text("payment_intent") : null,
+        hook.Request?.IdempotencyKey);
 
     /// <summary>What an event waits on whose invoice is not known yet: our own call's answer may be slower, or it is another program's.</summary>
     public static string On(string stripeInvoiceId) => $"stripe:{stripeInvoiceId}";
 
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
+        // Read again it would tell nothing new, and calls at Stripe are counted.
+        if (await IsOurOwnCallAsync(reception))
+            return EventFate.Applied;
         await AskAsync(reception.Db, reception.Now, reception.Event.EventId, reception.Cancel);
         if (InvoiceId is { } stripeId)
             return await reception.Db.Set<Invoice>().AnyAsync(row => row.StripeInvoiceId == stripeId, reception.Cancel) ? EventFate.Applied : EventFate.Parked(On(stripeId));
@@ -71,6 +79,14 @@ public sealed record StripeNoticed(string StripeType, string? InvoiceId, string?
         var on = On(stripeInvoiceId);
         foreach (var parked in await db.Set<ReceivedEvent>().Where(row => row.Status == EventStatus.Parked && row.ParkedOn == on).ToListAsync(cancel))
             (parked.Status, parked.ParkedOn) = (isOurs ? EventStatus.Applied : EventStatus.Ignored, null);
+    }
+
+    private async Task<bool> IsOurOwnCallAsync(Reception reception)
+    {
+        if (CausedBy is null || !AnsweredByTheCall.Contains(StripeType))
+            return false;
+        var key = OutsideEffect.KeyOf(CausedBy);
+        return await reception.Db.Set<OutsideEffect>().AnyAsync(effect => effect.Key == key && effect.Target == StripeEffects.Target, reception.Cancel);
     }
 
     private static Task<Guid?> OursAsync(RevOpsDb db, string customerId, CancellationToken cancel) =>

@@ -39,6 +39,20 @@ public sealed class CustomerTests(CustomerTests.OneAgency one) : IClassFixture<C
     }
 
     [Fact]
+    public async Task CanKnowACompanyUnderAnotherRefAndLeaveItsDraftsAlone()
+    {
+        await Agency.Host.DrainAsync();
+        await SellAsync("same-1", "same-a");
+        await Agency.Host.DrainAsync();
+        var updates = Agency.Sandbox.Executed("POST /v1/customers/{id}");
+        await SellAsync("same-2", "same-b", customer => (customer["siren"], customer["legalName"], customer["email"]) = (Events.SirenOf("same-a"), "Company same-a", "same-a@acme.example"));
+        await Agency.Host.DrainAsync();
+
+        Assert.Equal(1, (await Agency.InvoiceAsync("same-1")).DraftVersion);
+        Assert.Equal(updates, Agency.Sandbox.Executed("POST /v1/customers/{id}"));
+    }
+
+    [Fact]
     public async Task CanTakeTwoRefsOfANewCompanyAtOnce()
     {
         // What another test left to be done is not this one's.

@@ -59,6 +59,18 @@ public sealed class ProofTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CanLeaveUnreadWhatStripeTellsOfOurOwnCalls()
+    {
+        await agency.DrainUntilAsync(async () => (await HooksAsync()).Any(hook => hook.Type == "stripe.invoice.sent"));
+        var hooks = await HooksAsync();
+        Assert.All(["created", "updated", "sent"], kind => Assert.Contains(hooks, hook => hook.Type == $"stripe.invoice.{kind}"));
+        Assert.All(hooks, hook => Assert.Equal(EventStatus.Applied, hook.Status));
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        var asked = await db.Set<OutboxRow>().Where(row => row.Job == nameof(RefreshInvoice)).Select(row => row.Key).ToListAsync();
+        Assert.All(asked, key => Assert.Equal("stripe.invoice.finalized", hooks.Single(hook => key.EndsWith(hook.EventId, StringComparison.Ordinal)).Type));
+    }
+
+    [Fact]
     public async Task CanSeeWhatWasAnsweredInClearOnlyWithAWordInTheAudit()
     {
         var customer = (await Proofs.OfAsync(invoice.Id, CancellationToken.None))!.Effects.First(effect => effect.About == ProofSubject.Customer);
@@ -93,5 +105,11 @@ public sealed class ProofTests : IAsyncLifetime
     {
         await using var db = await agency.Host.OpenDatabaseAsync();
         return await db.Set<AuditEntry>().CountAsync(entry => entry.Action == AuditTrail.Revealed && entry.SubjectType == nameof(OutsideEffect));
+    }
+
+    private async Task<List<ReceivedEvent>> HooksAsync()
+    {
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        return await db.Set<ReceivedEvent>().AsNoTracking().Where(row => row.Type.StartsWith("stripe.invoice.")).ToListAsync();
     }
 }

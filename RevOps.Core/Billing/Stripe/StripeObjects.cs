@@ -86,8 +86,11 @@ public sealed record StripeInvoice : StripeObject
     public IReadOnlyList<StripeCustomField>? CustomFields { get; init; }
     public StripeFailure? LastFinalizationError { get; init; }
 
-    /// <summary>The first page only, and only where asked for; <see cref="StripeReads.ListPaymentsAsync"/> has them all.</summary>
+    /// <summary>The first page only, and only where asked for; <see cref="StripeReads.GetPaymentsAsync"/> has them all.</summary>
     public StripeList<StripePayment>? Payments { get; init; }
+
+    /// <summary>The first page only; <see cref="StripeReads.GetLinesAsync(StripeClient, StripeInvoice, CancellationToken)"/> has them all.</summary>
+    public StripeList<StripeLine>? Lines { get; init; }
 }
 
 public sealed record StripeInvoiceTimes(DateTimeOffset? FinalizedAt, DateTimeOffset? PaidAt, DateTimeOffset? VoidedAt, DateTimeOffset? MarkedUncollectibleAt);
@@ -198,6 +201,9 @@ public sealed record StripeEvent : StripeObject
     public required StripeEventData Data { get; init; }
     public string? ApiVersion { get; init; }
 
+    /// <summary>The call that caused it; null where none did.</summary>
+    public StripeEventRequest? Request { get; init; }
+
     /// <summary>Id of what changed: <c>in_1</c>.</summary>
     [JsonIgnore]
     public string? ObjectId => Text("id");
@@ -221,3 +227,6 @@ public sealed record StripeEvent : StripeObject
 }
 
 public sealed record StripeEventData(JsonElement Object);
+
+/// <param name="IdempotencyKey">The key of the call that caused the event: ours, where we called.</param>
+public sealed record StripeEventRequest(string? Id, string? IdempotencyKey);

@@ -10,7 +10,7 @@ public static class StripeReads
 {
     private const int PageSize = 100;
 
-    /// <summary>The invoice with its first payments. Its lines are read apart, since the object holds only the first page of them.</summary>
+    /// <summary>The invoice with the first page of its lines and of its payments.</summary>
     public static Task<StripeInvoice> GetInvoiceAsync(this StripeClient stripe, string id, CancellationToken cancellation = default) =>
         stripe.GetAsync<StripeInvoice>($"/v1/invoices/{StripeRequests.Id(id)}?expand[]=payments", cancellation);
 
@@ -28,6 +28,14 @@ public static class StripeReads
             lines.Add(line);
         return lines;
     }
+
+    /// <summary>All lines of an invoice that was just read: those beyond the page that it holds cost a call, the others none.</summary>
+    public static Task<IReadOnlyList<StripeLine>> GetLinesAsync(this StripeClient stripe, StripeInvoice invoice, CancellationToken cancellation = default) =>
+        invoice.Lines is { HasMore: false, Data: var all } ? Task.FromResult(all) : stripe.GetLinesAsync(invoice.Id, cancellation);
+
+    /// <summary>All payments of an invoice that was just read, in the same way.</summary>
+    public static async Task<IReadOnlyList<StripePayment>> GetPaymentsAsync(this StripeClient stripe, StripeInvoice invoice, CancellationToken cancellation = default) =>
+        invoice.Payments is { HasMore: false, Data: var all } ? all : await stripe.ListPaymentsAsync(invoice.Id, cancellation).ToListAsync(cancellation);
 
     /// <summary>The list API, because search lags behind by up to an hour: this finds what was made a second ago.</summary>
     public static IAsyncEnumerable<StripeCustomer> ListCustomersAsync(this StripeClient stripe, StripeRange created = default, CancellationToken cancellation = default) =>

@@ -6,8 +6,11 @@ namespace RevOps.Core.Billing.Stripe;
 /// <summary>A draft as it stands at Stripe: what Finance sees, and what the click to approve is compared with.</summary>
 public sealed record StripeReview(StripeInvoice Invoice, IReadOnlyList<StripeLine> Lines)
 {
-    public static async Task<StripeReview> ReadAsync(StripeClient stripe, string stripeInvoiceId, CancellationToken cancel) =>
-        new(await stripe.GetInvoiceAsync(stripeInvoiceId, cancel), await stripe.GetLinesAsync(stripeInvoiceId, cancel));
+    public static async Task<StripeReview> ReadAsync(StripeClient stripe, string stripeInvoiceId, CancellationToken cancel)
+    {
+        var invoice = await stripe.GetInvoiceAsync(stripeInvoiceId, cancel);
+        return new(invoice, await stripe.GetLinesAsync(invoice, cancel));
+    }
 
     /// <summary>Currency, number of lines, each line, net, tax and total are ours, to the cent.</summary>
     public bool Equals(BillableSale sale, InvoiceTotals totals)

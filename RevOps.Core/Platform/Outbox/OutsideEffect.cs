@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -21,6 +22,8 @@ public enum EffectState
 /// </summary>
 public sealed class OutsideEffect
 {
+    private const string GenerationMark = ":g";
+
     public required Guid Id { get; init; }
 
     /// <summary>Idempotency key: business identity, version and step, such as "inv:018f…:v1:create".</summary>
@@ -44,7 +47,7 @@ public sealed class OutsideEffect
     public int Generation { get; set; } = 1;
 
     /// <summary>The key as it goes over the wire.</summary>
-    public string WireKey => Generation == 1 ? Key : $"{Key}:g{Generation}";
+    public string WireKey => Generation == 1 ? Key : $"{Key}{GenerationMark}{Generation}";
 
     public EffectState State { get; set; }
     public int Attempts { get; set; }
@@ -57,6 +60,10 @@ public sealed class OutsideEffect
     public string? Error { get; set; }
 
     public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>The key of the effect that a <see cref="WireKey"/> is of, whichever its generation.</summary>
+    public static string KeyOf(string wireKey) =>
+        wireKey.LastIndexOf(GenerationMark, StringComparison.Ordinal) is > 0 and var mark && int.TryParse(wireKey.AsSpan(mark + GenerationMark.Length), CultureInfo.InvariantCulture, out _) ? wireKey[..mark] : wireKey;
 
     internal sealed class Mapping : IEntityTypeConfiguration<OutsideEffect>
     {
