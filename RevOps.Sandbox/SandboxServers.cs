@@ -81,6 +81,9 @@ public sealed class SandboxServers : IAsyncDisposable
     /// <summary>Somebody refunds the last payment of an invoice at Stripe itself, whole or in part.</summary>
     public void Refund(string invoice, long amount) => account.Work(session => Refunds.OfInvoice(session, invoice, amount));
 
+    /// <summary>The day's takings go to the bank.</summary>
+    public void PayOut() => account.Work(session => Payouts.Make(session).Count);
+
     /// <summary>The client's bank takes the payment back; the id of the dispute.</summary>
     public string Dispute(string invoice, bool returnedDebit = false) =>
         (string)account.Work(session => Disputes.Open(session, new DisputeOrder(invoice, ReturnedDebit: returnedDebit)))["id"]!;

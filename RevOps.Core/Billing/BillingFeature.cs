@@ -21,7 +21,7 @@ public static class BillingFeature
         services.AddScoped<StripeEffects>().AddScoped<StripeCustomers>().AddScoped<StripeDraftRemoval>().AddScoped<StripeAdoption>();
         services.AddSingleton<InvoiceQueries>().AddSingleton<InvoicePaperQueries>().AddSingleton<DraftVersionQueries>().AddSingleton<DraftPreview>().AddSingleton<CompareDraft>();
         services.AddSingleton<CreditNoteQueries>().AddSingleton<CreditNotePaperQueries>();
-        services.AddSingleton<CatalogueQueries>().AddSingleton<CustomerQueries>().AddSingleton<CutOverQueries>().AddSingleton<CustomerCardQueries>().AddSingleton<LookAlikeQueries>();
+        services.AddSingleton<CatalogueQueries>().AddSingleton<CustomerQueries>().AddSingleton<CutOverQueries>().AddSingleton<HistoryQueries>().AddSingleton<CustomerCardQueries>().AddSingleton<LookAlikeQueries>();
         services.AddSingleton<ApprovalRules>().AddSingleton<Gathering>().AddSingleton<ShadowMode>().AddSingleton<ApprovalQueries>().AddSingleton<InvoiceComments>();
         return services.AddOutboxJob<SweepCustomers>().AddOutboxJob<DraftInvoice>().AddOutboxJob<DropDraft>().AddOutboxJob<SendInvoice>().AddOutboxJob<AssessAgain>();
     }

@@ -4,13 +4,13 @@ using RevOps.Core.Platform;
 
 namespace RevOps.Core.Billing;
 
-/// <summary>One reading of Stripe's history, or one file of opening balances: how far it is, and what it found.</summary>
+/// <summary>One reading of Stripe's history: how far it is, and what it found.</summary>
 public sealed class HistoryImport
 {
     public required Guid Id { get; init; }
     public required Mode Mode { get; init; }
 
-    /// <summary>"stripe" or "file".</summary>
+    /// <summary>"stripe".</summary>
     public required string Source { get; init; }
 
     /// <summary>What lies before is left out.</summary>
@@ -19,7 +19,7 @@ public sealed class HistoryImport
     public required DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; set; }
 
-    /// <summary>Which list is being read: customers, invoices, credit notes, payments, refunds, payouts.</summary>
+    /// <summary>Which list is being read: customers, invoices (with their payments and credit notes), refunds, disputes, payouts; null at the end.</summary>
     public string? Step { get; set; }
 
     /// <summary>The last object of that list that is in; reading goes on after it.</summary>

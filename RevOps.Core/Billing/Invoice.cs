@@ -201,6 +201,9 @@ public sealed class Invoice
     /// <summary>It left the house and counts in the receivables: what went back after payment is owed again.</summary>
     public bool IsIssued => Status is InvoiceStatus.Open or InvoiceStatus.Paid or InvoiceStatus.Uncollectible or InvoiceStatus.Credited;
 
+    /// <summary>From before RevOps: it counts in the figures, and nothing is made, reminded of or told on its account.</summary>
+    public bool IsHistory => Origin is InvoiceOrigin.Imported or InvoiceOrigin.OpeningBalance;
+
     /// <summary>What is still owed of it, for the database: nothing before issue and after payment, and what went back afterwards.</summary>
     public static Expression<Func<Invoice, long>> OwedMinor { get; } =
         invoice => invoice.Status == InvoiceStatus.Open || invoice.Status == InvoiceStatus.Uncollectible || invoice.Status == InvoiceStatus.Paid
@@ -211,6 +214,13 @@ public sealed class Invoice
         invoice => invoice.Status == InvoiceStatus.Open || invoice.Status == InvoiceStatus.Uncollectible
             || (invoice.Status == InvoiceStatus.Paid && invoice.PaidMinor + invoice.CreditedMinor < invoice.GrossMinor);
 
+    /// <summary>A credit note came: what owes nothing any more is paid, or where nothing was ever paid, credited.</summary>
+    public void CloseAfterCredit(DateTimeOffset at)
+    {
+        if (Status is InvoiceStatus.Open or InvoiceStatus.Uncollectible && Outstanding.Minor <= 0)
+            (Status, PaidAt) = PaidMinor > 0 ? (InvoiceStatus.Paid, at) : (InvoiceStatus.Credited, PaidAt);
+    }
+
     internal sealed class Mapping : IEntityTypeConfiguration<Invoice>
     {
         public void Configure(EntityTypeBuilder<Invoice> builder)
@@ -218,7 +228,8 @@ public sealed class Invoice
             builder.ToTable("Invoices").HasKey(invoice => invoice.Id);
             builder.Ignore(invoice => invoice.Net).Ignore(invoice => invoice.Tax).Ignore(invoice => invoice.Gross)
                 .Ignore(invoice => invoice.Outstanding).Ignore(invoice => invoice.ProblemList).Ignore(invoice => invoice.IsDraft)
-                .Ignore(invoice => invoice.IsIssued).Ignore(invoice => invoice.FollowsItsBooking).Ignore(invoice => invoice.IsKeptBack);
+                .Ignore(invoice => invoice.IsIssued).Ignore(invoice => invoice.FollowsItsBooking).Ignore(invoice => invoice.IsKeptBack)
+                .Ignore(invoice => invoice.IsHistory);
             builder.Property(invoice => invoice.Reference).HasMaxLength(200);
             builder.Property(invoice => invoice.Currency).HasMaxLength(3);
             builder.Property(invoice => invoice.Number).HasMaxLength(50);

@@ -1,4 +1,4 @@
-using System.Text;
+using RevOps.Core.Platform;
 
 namespace RevOps.Core.Catalogue;
 
@@ -17,51 +17,12 @@ public static class CatalogueFile
     /// <summary>Its rows, or a code of what is wrong with the file as a whole.</summary>
     public static (IReadOnlyList<CatalogueLine> Lines, string? Problem) Read(string text)
     {
-        var rows = text.TrimStart('\ufeff').ReplaceLineEndings("\n").Split('\n');
-        var separator = ";\t,".FirstOrDefault(sign => rows[0].Contains(sign, StringComparison.Ordinal), ';');
-        var heading = Split(rows[0], separator).Select(name => name.Trim().ToLowerInvariant()).ToList();
-        if (!heading.Contains("code") || heading.Exists(name => !Columns.Contains(name)) || heading.Distinct(StringComparer.Ordinal).Count() != heading.Count)
-            return ([], "fileColumns");
-
-        var lines = rows.Index().Skip(1).Where(row => row.Item.Trim().Length > 0).Select(row => LineOf(row.Index + 1, heading, Split(row.Item, separator))).ToList();
-        return lines.Count switch { 0 => ([], "fileEmpty"), > MostLines => ([], "fileLong"), _ => (lines, null) };
+        var file = SheetFile.Read(text, Columns, ["code"], MostLines);
+        return ([.. file.Rows.Select(LineOf)], file.Problem);
     }
 
-    private static CatalogueLine LineOf(int number, List<string> heading, IReadOnlyList<string> cells)
-    {
-        string Of(string column) => heading.IndexOf(column) is >= 0 and var at && at < cells.Count ? cells[at].Trim() : "";
-        var cost = Of("cost");
-        return new(
-            number,
-            new() { Code = Of("code"), Name = Of("name"), Rate = Of("vat"), Cost = cost, CostCurrency = cost.Length > 0 ? Of("currency") : "" },
-            Of("price").Length + Of("from").Length + Of("tax").Length == 0 ? null : new() { Amount = Of("price"), Currency = Of("currency"), Tax = Of("tax"), From = Of("from") });
-    }
-
-    /// <summary>Cells may stand in quotation marks, where a doubled one is one.</summary>
-    private static List<string> Split(string row, char separator)
-    {
-        var (cells, cell, quoted) = (new List<string>(), new StringBuilder(), false);
-        for (var at = 0; at < row.Length; at++)
-        {
-            if (row[at] == '"' && quoted && at + 1 < row.Length && row[at + 1] == '"')
-            {
-                cell.Append(row[++at]);
-            }
-            else if (row[at] == '"')
-            {
-                quoted = !quoted;
-            }
-            else if (row[at] == separator && !quoted)
-            {
-                cells.Add(cell.ToString());
-                cell.Clear();
-            }
-            else
-            {
-                cell.Append(row[at]);
-            }
-        }
-
-        return [.. cells, cell.ToString()];
-    }
+    private static CatalogueLine LineOf(SheetRow row) => new(
+        row.Number,
+        new() { Code = row["code"], Name = row["name"], Rate = row["vat"], Cost = row["cost"], CostCurrency = row["cost"].Length > 0 ? row["currency"] : "" },
+        row["price"].Length + row["from"].Length + row["tax"].Length == 0 ? null : new() { Amount = row["price"], Currency = row["currency"], Tax = row["tax"], From = row["from"] });
 }

@@ -39,8 +39,7 @@ public sealed record CreditNoteIssued(Guid CreditNoteId, string StripeCreditNote
         invoice.CreditedMinor += note.GrossMinor;
         invoice.Correction = await db.Set<CreditNote>().AnyAsync(other => other.InvoiceId == invoice.Id && other.Id != note.Id && other.Status == CreditNoteStatus.Proposed, cancel) ? invoice.Correction : InvoiceCorrection.None;
         SettleOutside(reception, note, invoice);
-        if (invoice.Status is InvoiceStatus.Open or InvoiceStatus.Uncollectible && invoice.Outstanding.Minor <= 0)
-            (invoice.Status, invoice.PaidAt) = invoice.PaidMinor > 0 ? (InvoiceStatus.Paid, reception.Event.OccurredAt) : (InvoiceStatus.Credited, invoice.PaidAt);
+        invoice.CloseAfterCredit(reception.Event.OccurredAt);
         await reception.Services.Audit.WriteAsync(db, new(AuditTrail.System, "creditNote.issued", nameof(CreditNote), note.Id.ToString())
         {
             After = new { note.Status, note.Number, note.StripeNumber, note.GrossMinor, note.SettledMinor, note.Settlement, note.Currency, Invoice = invoice.Number, InvoiceStatus = invoice.Status },
@@ -64,7 +63,8 @@ public sealed record CreditNoteIssued(Guid CreditNoteId, string StripeCreditNote
         if (SettledMinor == 0 || note.Settlement == CreditSettlement.Refund)
             return;
         invoice.PaidMinor -= SettledMinor;
-        reception.Db.Enqueue<CreditTouches>(reception.Event.Id.ToString(), reception.Now);
+        if (!invoice.IsHistory)
+            reception.Db.Enqueue<CreditTouches>(reception.Event.Id.ToString(), reception.Now);
         reception.Db.Add(new Payment
         {
             Id = reception.Event.Id,

@@ -19,6 +19,8 @@ public sealed record CreditNoteProposed(
         var invoice = await reception.Db.Set<Invoice>().SingleAsync(row => row.Id == InvoiceId, reception.Cancel);
         if (!invoice.IsIssued)
             throw new CreditRefusedException("invoice", "An issued invoice is expected: a draft is changed or rejected instead.");
+        if (invoice.StripeInvoiceId is null)
+            throw new CreditRefusedException("invoice", "An invoice that stands at Stripe is expected: an opening balance is credited where it was made.");
         var lines = await CreditableLines.OfAsync(reception.Db, invoice, except: null, reception.Cancel);
         var parts = Lines is null ? CreditRules.Whole(lines) : CreditRules.Of(lines, Lines);
         if (parts.Count == 0)

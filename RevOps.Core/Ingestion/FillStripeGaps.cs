@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Data;
+using RevOps.Core.Ingestion.History;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Outbox;
 
@@ -11,7 +12,7 @@ namespace RevOps.Core.Ingestion;
 /// Every hour: lets in what happened at Stripe and no webhook told, because it was lost, refused, or came while nobody listened. What a
 /// webhook did tell is in already, under the same id.
 /// </summary>
-public sealed class FillStripeGaps(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, EventReceiver receiver) : IOutboxJob
+public sealed class FillStripeGaps(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, EventReceiver receiver, AskHistory history) : IOutboxJob
 {
     private const int AtOnce = 100;
 
@@ -26,6 +27,8 @@ public sealed class FillStripeGaps(IDbContextFactory<RevOpsDb> databases, Stripe
         if (stripe.Mode is not { } mode)
             return await AnythingIsThereAsync(cancel) ? OutboxResult.Wait("Stripe is not connected.", TimeSpan.FromMinutes(1)) : OutboxResult.Done;
 
+        // An account that is connected by its settings is connected without a click.
+        await history.OnceAsync(cancel);
         var told = stripe.ListEventsAsync(created: new(await SinceAsync(row, cancel), null), cancellation: cancel)
             .Where(noticed => noticed.Livemode == (mode == Mode.Live) && StripeHookTypes.All.Contains(noticed.Type));
         await foreach (var some in told.Chunk(AtOnce).WithCancellation(cancel))

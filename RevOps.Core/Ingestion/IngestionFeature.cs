@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Attribution;
+using RevOps.Core.Ingestion.History;
 using RevOps.Core.People;
 using RevOps.Core.Platform.Outbox;
 
@@ -19,10 +20,10 @@ public static class IngestionFeature
         services.AddSingleton<JourneyQueries>();
         services.AddSingleton<TimelineQueries>();
         services.AddScoped<DecideInvoice>().AddScoped<CreditInvoice>().AddScoped<EditInvoice>().AddScoped<CutOver>();
-        services.AddSingleton<EnterCompany>().AddSingleton<CustomerDesk>().AddSingleton<LookForForeign>().AddSingleton<KeepCatalogue>().AddSingleton<AcceptPrices>().AddSingleton<RemoveDemo>();
+        services.AddSingleton<EnterCompany>().AddSingleton<CustomerDesk>().AddSingleton<LookForForeign>().AddSingleton<KeepCatalogue>().AddSingleton<AcceptPrices>().AddSingleton<InvoiceMoney>().AddSingleton<AskHistory>().AddSingleton<KeepHistory>().AddSingleton<RemoveDemo>();
         services.AddSingleton<BantRules>().AddSingleton<ConnectionQueries>();
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<InvoiceProofQueries>().AddSingleton<RecheckInvoice>().AddSingleton<ArrivalQueries>();
         return services.AddOutboxJob<JoinTouches>().AddOutboxJob<RefreshInvoice>().AddOutboxJob<RefreshReturns>().AddOutboxJob<IssueCreditNote>().AddOutboxJob<RefreshVatStatus>().AddOutboxJob<CreditTouches>()
-            .AddOutboxJob<ForgetRejectedEvents>().AddOutboxJob<StartCompanyVersion>().AddOutboxJob<FillStripeGaps>().AddOutboxJob<SweepInvoices>().AddOutboxJob<ApproveByRule>().AddOutboxJob<FindForeignInvoices>();
+            .AddOutboxJob<ForgetRejectedEvents>().AddOutboxJob<StartCompanyVersion>().AddOutboxJob<FillStripeGaps>().AddOutboxJob<SweepInvoices>().AddOutboxJob<ApproveByRule>().AddOutboxJob<FindForeignInvoices>().AddOutboxJob<ImportHistory>();
     }
 }

@@ -35,7 +35,8 @@ public sealed record InvoicePaid(Guid InvoiceId, string StripePaymentId, Money A
         };
         db.Add(payment);
         invoice.PaidMinor += Amount.Minor;
-        db.Enqueue<CreditTouches>(payment.Id.ToString(), reception.Now);
+        if (!invoice.IsHistory)
+            db.Enqueue<CreditTouches>(payment.Id.ToString(), reception.Now);
         await reception.Services.Audit.WriteAsync(db, new(AuditTrail.System, "invoice.paid", nameof(Invoice), invoice.Id.ToString()) { After = new { Amount.Minor, Amount.Currency, invoice.PaidMinor, invoice.GrossMinor } }, reception.Cancel);
 
         if (invoice.Outstanding.Minor <= 0 && invoice.Status != InvoiceStatus.Paid)
@@ -48,6 +49,8 @@ public sealed record InvoicePaid(Guid InvoiceId, string StripePaymentId, Money A
     private static async Task SettleAsync(Reception reception, Invoice invoice)
     {
         (invoice.Status, invoice.PaidAt) = (InvoiceStatus.Paid, reception.Event.OccurredAt);
+        if (invoice.IsHistory)
+            return;
         foreach (var booking in await reception.Db.Set<Booking>().Where(row => row.InvoiceId == invoice.Id).ToListAsync(reception.Cancel))
             await TellAsync(reception, invoice, booking);
     }

@@ -12,7 +12,8 @@ namespace RevOps.Core.Ingestion;
 /// <summary>Makes an approved credit note at Stripe, once, and lets in that it is issued.</summary>
 public sealed class IssueCreditNote(IDbContextFactory<RevOpsDb> databases, Vault vault, StripeClient stripe, StripeEffects effects, EventReceiver receiver) : IOutboxJob
 {
-    private const string CreditKey = "revops_credit_note";
+    /// <summary>In the metadata of every credit note that is made here: ours of it.</summary>
+    internal const string CreditKey = "revops_credit_note";
 
     public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
     {
@@ -85,7 +86,8 @@ public sealed class IssueCreditNote(IDbContextFactory<RevOpsDb> databases, Vault
 
     private static StripeCreditLine LineOf(Part part, string currency, IReadOnlyList<StripeLine> lines)
     {
-        var line = lines.Single(candidate => candidate.Key == part.Key);
+        // A line that another program wrote is known by Stripe's own id of it.
+        var line = lines.Single(candidate => (candidate.Key ?? candidate.Id) == part.Key);
         var (net, tax) = (new Money(part.NetMinor, currency), new Money(part.TaxMinor, currency));
         var inclusive = line.Taxes is [{ TaxBehavior: "inclusive" }, ..];
         return new(line.Id, inclusive ? net + tax : net, line.Taxes is [{ TaxRateId: { } rate }, ..] ? [new(rate, tax, net)] : []);

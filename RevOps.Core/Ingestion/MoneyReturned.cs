@@ -46,7 +46,7 @@ public sealed record MoneyReturned(Guid InvoiceId, PaymentKind Kind, string Stri
         {
             After = new { Kind, Amount.Minor, Amount.Currency, invoice.PaidMinor, invoice.CreditedMinor, invoice.GrossMinor },
         }, reception.Cancel);
-        if (invoice.Origin is InvoiceOrigin.Imported or InvoiceOrigin.OpeningBalance)
+        if (invoice.IsHistory)
             return EventFate.Applied;
 
         db.Enqueue<CreditTouches>(moved.Id.ToString(), reception.Now);

@@ -9,7 +9,7 @@ using RevOps.Core.Platform.Outbox;
 namespace RevOps.Core.Ingestion;
 
 /// <summary>Reads an invoice at Stripe and lets in what is new there: payments, and a status that others gave it.</summary>
-public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, EventReceiver receiver) : IOutboxJob
+public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, EventReceiver receiver, InvoiceMoney money) : IOutboxJob
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
@@ -32,14 +32,8 @@ public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, Stripe
         if (theirs is { Status: not "draft" } && ours.Status == InvoiceStatus.Approved && ours.IssuedAt is null)
             return OutboxResult.Wait("The invoice is being issued.", Soon);
 
-        foreach (var payment in await PaymentsAsync(theirs, cancel))
-            await ReceiveAsync(ours, payment, cancel);
-        if (theirs is { EndingBalance: { } after } && after > theirs.StartingBalance)
-        {
-            var kept = new InvoicePaid(ours.Id, $"{theirs.Id}/balance", StripeAmount.Read(after - theirs.StartingBalance, theirs.Currency), Receivables.PaymentKind.FromBalance);
-            await receiver.ReceiveInternalAsync(StripeNoticed.Source, kept.StripePaymentId, InvoicePaid.Type, kept, cancel, theirs.StatusTransitions?.FinalizedAt);
-        }
-
+        if (theirs is not null)
+            await money.ReceiveAsync(ours, theirs, cancel);
         if (StatusOf(theirs, ours) is { } status)
             await receiver.ReceiveInternalAsync("stripe", $"{row.Argument}/{status}", InvoiceStatusRead.Type, new InvoiceStatusRead(ours.Id, status), cancel);
         await NoteAsync(row.Argument, theirs, ours, cancel);
@@ -95,15 +89,6 @@ public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, Stripe
             return false;
         await using var db = await databases.CreateDbContextAsync(cancel);
         return await db.Set<Invoice>().AnyAsync(invoice => invoice.Id == id && invoice.Status == InvoiceStatus.Drafting, cancel);
-    }
-
-    private async Task<IEnumerable<StripePayment>> PaymentsAsync(StripeInvoice? theirs, CancellationToken cancel) =>
-        theirs is null || theirs.AmountPaid == 0 ? [] : (await stripe.GetPaymentsAsync(theirs, cancel)).Where(payment => payment.Status == "paid");
-
-    private Task<bool> ReceiveAsync(Invoice ours, StripePayment payment, CancellationToken cancel)
-    {
-        var paid = new InvoicePaid(ours.Id, payment.Id, StripeAmount.Read(payment.AmountPaid ?? payment.AmountRequested, payment.Currency));
-        return receiver.ReceiveInternalAsync("stripe", payment.Id, InvoicePaid.Type, paid, cancel, payment.StatusTransitions?.PaidAt ?? payment.Created);
     }
 }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace RevOps.Sandbox.Stripe;
 
-/// <summary><c>expand[]=data.customer</c> puts the object where its id stood; an invoice's payments only come this way.</summary>
+/// <summary><c>expand[]=data.customer</c> puts the object where its id stood; an invoice's payments and a customer's tax ids only come this way.</summary>
 internal static class Expansion
 {
     public static void Apply(StripeSession session, JsonObject target, string path)
@@ -11,6 +11,8 @@ internal static class Expansion
         {
             if (field == "payments" && Text(node, "object") == "invoice")
                 node[field] = Payments.ListOf(session, Text(node, "id")!);
+            else if (field == "tax_ids" && Text(node, "object") == "customer")
+                node[field] = Listing.List(session.Documents.All<TaxId>(Text(node, "id")!).Select(session.Render), hasMore: false, $"/v1/customers/{Text(node, "id")}/tax_ids");
             else if (Text(node, field) is { } id)
                 node[field] = Find(session, id) is { } found ? session.Render(found) : throw Refused(path);
             else if (!node.ContainsKey(field))

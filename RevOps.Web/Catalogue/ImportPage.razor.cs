@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
@@ -39,7 +38,7 @@ public sealed partial class ImportPage(KeepCatalogue keep, IStringLocalizer<Cata
                 return;
             }
 
-            var found = await keep.PlanAsync(await ReadAsync(chosen.File), (await SignedIn).User.AsApprover(), CancellationToken.None);
+            var found = await keep.PlanAsync(await SheetText.ReadAsync(chosen.File, LargestFile), (await SignedIn).User.AsApprover(), CancellationToken.None);
             problem = found.Problem is { } code ? text["Problem." + code, CatalogueFile.MostLines.ToString("N0"), string.Join(';', CatalogueFile.Columns)].Value : null;
             plan = problem is null ? found : null;
         }
@@ -63,20 +62,4 @@ public sealed partial class ImportPage(KeepCatalogue keep, IStringLocalizer<Cata
     }
 
     private void Drop() => plan = null;
-
-    /// <summary>Spreadsheets of the West write Windows' code page where they do not write UTF-8.</summary>
-    private static async Task<string> ReadAsync(IBrowserFile file)
-    {
-        using var bytes = new MemoryStream();
-        await using var stream = file.OpenReadStream(LargestFile);
-        await stream.CopyToAsync(bytes);
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes.ToArray());
-        }
-        catch (DecoderFallbackException)
-        {
-            return Encoding.Latin1.GetString(bytes.ToArray());
-        }
-    }
 }

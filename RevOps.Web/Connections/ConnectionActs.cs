@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using RevOps.Core.Ingestion.History;
 using RevOps.Core.Platform.Connections;
 using RevOps.Web.Identity;
 using RevOps.Web.Platform;
@@ -7,7 +8,7 @@ using RevOps.Web.Shared;
 namespace RevOps.Web.Connections;
 
 /// <summary>Connect, check and disconnect as a page may ask for them: by an administrator, and no live key beside the demo or the sandbox.</summary>
-public sealed class ConnectionActs(ConnectionDesk desk, Switches switches)
+public sealed class ConnectionActs(ConnectionDesk desk, Switches switches, AskHistory history)
 {
     public async Task<SaveOutcome> SaveAsync(IPlatformConnection platform, IReadOnlyDictionary<string, string> given, ClaimsPrincipal user)
     {
@@ -16,6 +17,10 @@ public sealed class ConnectionActs(ConnectionDesk desk, Switches switches)
         if (switches.AgainstLiveKeys is { } key && platform.Fields.FirstOrDefault(field => given.GetValueOrDefault(field.Name) is { } value && field.Tidy(value) is { Length: > 0 } tidy && platform.IsLive(field, tidy)) is { } live)
             return new() { Against = key, Live = live.Name };
         var problems = await desk.SaveAsync(platform, given, actor, CancellationToken.None);
+
+        // What stood at a platform before it was connected belongs to the figures from now on.
+        if (problems is null)
+            await history.OnceAsync(CancellationToken.None);
         return new() { IsSaved = problems is null, Problems = problems ?? new Dictionary<string, string>(StringComparer.Ordinal) };
     }
 

@@ -47,6 +47,7 @@ public static class ForeignInvoices
             (known.Status, known.RecordedAt) = ("deleted", TimeProvider.System.GetUtcNow());
     }
 
-    private static string? ReferenceOf(StripeInvoice theirs) =>
+    /// <summary>The deal or booking that its metadata names; null: none.</summary>
+    public static string? ReferenceOf(StripeInvoice theirs) =>
         ReferenceKeys.Select(key => theirs.Metadata.GetValueOrDefault(key)).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value)) is { } found ? found[..Math.Min(found.Length, 200)].Trim() : null;
 }

@@ -22,6 +22,9 @@ public static class StripeAmount
     /// <summary>A unit price in Stripe's minor units, decimals kept: 0.125 EUR is 12.5.</summary>
     public static decimal Of(decimal amount, string currency) => amount * Scale(Decimals(currency));
 
+    /// <summary>A unit price back from Stripe's minor units, in whole units of the currency.</summary>
+    public static decimal Units(decimal amount, string stripeCurrency) => amount / Scale(Decimals(stripeCurrency.ToUpperInvariant()));
+
     /// <summary>Back from Stripe's integer and its lower-case code.</summary>
     public static Money Read(long amount, string stripeCurrency)
     {

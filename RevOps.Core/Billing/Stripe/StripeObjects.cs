@@ -34,6 +34,9 @@ public sealed record StripeCustomer : StripeObject
     public StripeAddress? Address { get; init; }
     public string? TaxExempt { get; init; }
 
+    /// <summary>Only where asked for.</summary>
+    public StripeList<StripeTaxId>? TaxIds { get; init; }
+
     public override string ToString() => Id;
 }
 
@@ -53,6 +56,14 @@ public sealed record StripeInvoice : StripeObject
     public required string Status { get; init; }
 
     public required string Customer { get; init; }
+
+    /// <summary>The buyer as it was when the invoice was finalised, and of a draft as it is.</summary>
+    public string? CustomerName { get; init; }
+
+    public string? CustomerEmail { get; init; }
+    public string? CustomerPhone { get; init; }
+    public StripeAddress? CustomerAddress { get; init; }
+    public IReadOnlyList<StripeTaxNumber>? CustomerTaxIds { get; init; }
     public required string Currency { get; init; }
 
     /// <summary>None before it is finalised.</summary>
@@ -93,6 +104,12 @@ public sealed record StripeInvoice : StripeObject
     public StripeList<StripeLine>? Lines { get; init; }
 }
 
+/// <param name="Type">Such as "eu_vat".</param>
+public sealed record StripeTaxNumber(string Type, string? Value)
+{
+    public override string ToString() => Type;
+}
+
 public sealed record StripeInvoiceTimes(DateTimeOffset? FinalizedAt, DateTimeOffset? PaidAt, DateTimeOffset? VoidedAt, DateTimeOffset? MarkedUncollectibleAt);
 
 public sealed record StripeFailure(string? Type, string? Code, string? Message, string? Param);
@@ -103,14 +120,22 @@ public sealed record StripeLine : StripeObject
     public required string Currency { get; init; }
     public string? Description { get; init; }
     public decimal? Quantity { get; init; }
+    public StripePricing? Pricing { get; init; }
+    public IReadOnlyList<StripeDiscountAmount>? DiscountAmounts { get; init; }
     public IReadOnlyList<StripeTax>? Taxes { get; init; }
 
     /// <summary>Our own name of the line; null: someone added it elsewhere.</summary>
     public string? Key => Metadata?.GetValueOrDefault("line_key");
 }
 
+/// <param name="UnitAmountDecimal">In the currency's minor units, decimals kept.</param>
+public sealed record StripePricing(decimal? UnitAmountDecimal);
+
+public sealed record StripeDiscountAmount(long Amount);
+
 /// <param name="TaxBehavior">exclusive or inclusive.</param>
-public sealed record StripeTax(long Amount, long? TaxableAmount, string? TaxBehavior, StripeTaxRate? TaxRateDetails)
+/// <param name="TaxabilityReason">Such as standard_rated, reverse_charge or not_subject_to_tax.</param>
+public sealed record StripeTax(long Amount, long? TaxableAmount, string? TaxBehavior, StripeTaxRate? TaxRateDetails, string? TaxabilityReason = null)
 {
     [JsonIgnore]
     public string? TaxRateId => TaxRateDetails?.TaxRate;
@@ -187,9 +212,41 @@ public sealed record StripeCreditNote : StripeObject
     /// <summary>The part of it that had been paid already.</summary>
     public long PostPaymentAmount { get; init; }
 
+    /// <summary>Of that part: what was paid back outside Stripe.</summary>
+    public long? OutOfBandAmount { get; init; }
+
+    /// <summary>Of that part: what was paid back through Stripe.</summary>
+    public IReadOnlyList<StripeCreditRefund>? Refunds { get; init; }
+
     public string? Reason { get; init; }
+    public string? Memo { get; init; }
     public DateTimeOffset? EffectiveAt { get; init; }
     public string? Pdf { get; init; }
+
+    /// <summary>The first page only.</summary>
+    public StripeList<StripeCreditedLine>? Lines { get; init; }
+}
+
+public sealed record StripeCreditRefund(long AmountRefunded);
+
+/// <summary>What a credit note takes back of one line of its invoice, or of none.</summary>
+public sealed record StripeCreditedLine : StripeObject
+{
+    public required long Amount { get; init; }
+    public string? InvoiceLineItem { get; init; }
+    public IReadOnlyList<StripeTax>? Taxes { get; init; }
+}
+
+/// <summary>Money on its way from Stripe's balance to the bank.</summary>
+public sealed record StripePayout : StripeObject
+{
+    public required long Amount { get; init; }
+    public required string Currency { get; init; }
+
+    /// <summary>pending, in_transit, paid, failed or canceled.</summary>
+    public required string Status { get; init; }
+
+    public DateTimeOffset? ArrivalDate { get; init; }
 }
 
 /// <summary>

@@ -62,6 +62,11 @@ public static class StripeReads
     public static IAsyncEnumerable<StripeCreditNote> ListCreditNotesAsync(this StripeClient stripe, string invoiceId, CancellationToken cancellation = default) =>
         stripe.PagesAsync<StripeCreditNote>("/v1/credit_notes", new StripeForm().Add("invoice", invoiceId), cancellation);
 
+    /// <summary>All lines of a credit note that was just read.</summary>
+    public static async Task<IReadOnlyList<StripeCreditedLine>> GetCreditedLinesAsync(this StripeClient stripe, StripeCreditNote note, CancellationToken cancellation = default) =>
+        note.Lines is { HasMore: false, Data: var all } ? all
+            : await stripe.PagesAsync<StripeCreditedLine>($"/v1/credit_notes/{StripeRequests.Id(note.Id)}/lines", new StripeForm(), cancellation).ToListAsync(cancellation);
+
     /// <summary>
     /// With <paramref name="endingBefore"/>, what came after that event, oldest first; without, newest first. Stripe keeps events for
     /// 30 days.
@@ -76,6 +81,26 @@ public static class StripeReads
             ? stripe.PagesAsync<StripeEvent>("/v1/events", filter, cancellation)
             : stripe.PagesSinceAsync<StripeEvent>("/v1/events", filter, endingBefore, cancellation);
     }
+
+    /// <summary>One page of customers with their tax numbers, newest first, after the one that was read last.</summary>
+    public static Task<StripeList<StripeCustomer>> PageOfCustomersAsync(this StripeClient stripe, StripeRange created, string? after, CancellationToken cancellation) =>
+        stripe.PageAsync<StripeCustomer>("/v1/customers", created, after, "data.tax_ids", cancellation);
+
+    /// <summary>One page of invoices with the first page of their lines and payments each.</summary>
+    public static Task<StripeList<StripeInvoice>> PageOfInvoicesAsync(this StripeClient stripe, StripeRange created, string? after, CancellationToken cancellation) =>
+        stripe.PageAsync<StripeInvoice>("/v1/invoices", created, after, "data.payments", cancellation);
+
+    public static Task<StripeList<StripeRefund>> PageOfRefundsAsync(this StripeClient stripe, StripeRange created, string? after, CancellationToken cancellation) =>
+        stripe.PageAsync<StripeRefund>("/v1/refunds", created, after, expand: null, cancellation);
+
+    public static Task<StripeList<StripeDispute>> PageOfDisputesAsync(this StripeClient stripe, StripeRange created, string? after, CancellationToken cancellation) =>
+        stripe.PageAsync<StripeDispute>("/v1/disputes", created, after, expand: null, cancellation);
+
+    public static Task<StripeList<StripePayout>> PageOfPayoutsAsync(this StripeClient stripe, StripeRange created, string? after, CancellationToken cancellation) =>
+        stripe.PageAsync<StripePayout>("/v1/payouts", created, after, expand: null, cancellation);
+
+    private static Task<StripeList<T>> PageAsync<T>(this StripeClient stripe, string path, StripeRange created, string? after, string? expand, CancellationToken cancellation)
+        where T : StripeObject => stripe.GetAsync<StripeList<T>>(Query(path, Created(new StripeForm().Add("expand[]", expand), created), "starting_after", after), cancellation);
 
     private static async Task<T> GetAsync<T>(this StripeClient stripe, string path, CancellationToken cancellation) where T : class =>
         (await stripe.GetAsync(path, cancellation)).Read<T>();

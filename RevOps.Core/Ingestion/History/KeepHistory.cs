@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing;
+using RevOps.Core.Bookings;
+using RevOps.Core.Data;
+using RevOps.Core.Identity;
+using RevOps.Core.Platform;
+
+namespace RevOps.Core.Ingestion.History;
+
+/// <summary>Opening balances and past deals from files: looked at row by row, then let in. What is in already is left alone, so a file may be given again.</summary>
+public sealed class KeepHistory(IDbContextFactory<RevOpsDb> databases, EventReceiver receiver, IngestionServices services, TwoFactorRule rule)
+{
+    /// <summary>What a file would do; nothing is saved.</summary>
+    public async Task<HistoryPlan> PlanAsync(HistoryFileKind kind, string text, Approver approver, CancellationToken cancel)
+    {
+        var file = HistoryFile.Read(kind, text);
+        if (file.Problem is not null)
+            return new(kind, []) { Problem = file.Problem };
+        var (company, now) = (await services.Company.CurrentAsync(cancel), services.Clock.GetUtcNow());
+        List<HistoryRow> rows = [.. file.Rows.Select(row => HistoryFile.RowOf(kind, row, company, now, approver.UserId))];
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var known = await KnownAsync(db, kind, rows, cancel);
+        var invoices = await InvoicesAsync(db, rows, cancel);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return new(kind, [.. rows.Select(row => Placed(row, seen, known, invoices))]);
+    }
+
+    /// <summary>Lets in what the plan has, row by row.</summary>
+    /// <param name="seen">As it was looked at.</param>
+    /// <param name="approver">Who enters it.</param>
+    /// <param name="progress">Told how many rows are in.</param>
+    /// <param name="cancel">Ends the work; what is in stays, and the file may be given again.</param>
+    public async Task<DecisionResult> SaveAsync(HistoryPlan seen, Approver approver, IProgress<int> progress, CancellationToken cancel)
+    {
+        await using (var db = await databases.CreateDbContextAsync(cancel))
+        {
+            if (!await approver.MayDecideAsync(db, rule, cancel))
+                return DecisionResult.NotAllowed;
+        }
+
+        if (!seen.MaySave)
+            return DecisionResult.Outdated;
+        foreach (var (index, row) in seen.Rows.Where(row => row.Enters).Index())
+        {
+            await receiver.ReceiveInternalAsync("revops", row.EventId!, row.Event is PastDealEntered ? PastDealEntered.Type : OpeningBalanceEntered.Type, row.Event!, cancel, row.At);
+            progress.Report(index + 1);
+        }
+
+        return DecisionResult.Done;
+    }
+
+    private static HistoryRow Placed(HistoryRow row, HashSet<string> seen, HashSet<string> known, IReadOnlyDictionary<string, bool> invoices)
+    {
+        if (row.EventId is not { } id)
+            return row;
+        if (!seen.Add(id))
+            return Wrong(row, row.Event is PastDealEntered ? "deal" : "number", "twice");
+        if (row.Event is PastDealEntered { InvoiceNumber: { } number } && !known.Contains(id) && invoices.GetValueOrDefault(number, true))
+            return Wrong(row, "invoice", invoices.ContainsKey(number) ? "invoiceTaken" : "invoiceUnknown");
+        return row with { IsKnown = known.Contains(id) };
+    }
+
+    private static HistoryRow Wrong(HistoryRow row, string column, string problem) => row with { Problems = new Dictionary<string, string>(StringComparer.Ordinal) { [column] = problem } };
+
+    /// <summary>Ids of the rows whose invoice or deal is in, however it came.</summary>
+    private async Task<HashSet<string>> KnownAsync(RevOpsDb db, HistoryFileKind kind, List<HistoryRow> rows, CancellationToken cancel)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var some in rows.Select(row => row.Event).OfType<IncomingEvent>().Chunk(500))
+        {
+            if (kind == HistoryFileKind.Opening)
+            {
+                var numbers = some.OfType<OpeningBalanceEntered>().Select(row => row.Invoice.Number).ToList();
+                known.UnionWith((await db.Set<Invoice>().Where(row => row.Mode == services.Mode && numbers.Contains(row.Number)).Select(row => row.Number!).ToListAsync(cancel)).Select(OpeningBalanceEntered.IdOf));
+            }
+            else
+            {
+                var deals = some.OfType<PastDealEntered>().Select(row => row.DealId).ToList();
+                known.UnionWith((await db.Set<Booking>().Where(row => deals.Contains(row.DealId!)).Select(row => row.DealId!).ToListAsync(cancel)).Select(PastDealEntered.IdOf));
+            }
+        }
+
+        return known;
+    }
+
+    /// <summary>The invoices of the history that deals name, and whether a deal stands on them already.</summary>
+    private async Task<IReadOnlyDictionary<string, bool>> InvoicesAsync(RevOpsDb db, List<HistoryRow> rows, CancellationToken cancel)
+    {
+        var found = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var number in rows.Select(row => (row.Event as PastDealEntered)?.InvoiceNumber).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            var taken = await PastDealEntered.InvoiceOf(db, number, services.Mode).Select(invoice => (bool?)db.Set<Booking>().Any(booking => booking.InvoiceId == invoice.Id)).SingleOrDefaultAsync(cancel);
+            if (taken is { } stands)
+                found[number] = stands;
+        }
+
+        return found;
+    }
+}
