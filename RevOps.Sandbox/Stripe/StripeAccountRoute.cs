@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace RevOps.Sandbox.Stripe;
 
-/// <summary>The account itself. Stripe does not tell its numbering scheme over the API; the stand-in does, under <c>settings.invoices</c>.</summary>
+/// <summary>The account itself. As at Stripe, it does not tell how invoices are numbered.</summary>
 internal static class StripeAccountRoute
 {
     public const string ApiVersion = "2026-07-29.dahlia";
@@ -10,7 +10,6 @@ internal static class StripeAccountRoute
 
     public static JsonObject Read(StripeCall call)
     {
-        var options = call.Session.Options;
         return new JsonObject
         {
             ["id"] = "acct_sandbox",
@@ -24,14 +23,6 @@ internal static class StripeAccountRoute
             ["payouts_enabled"] = true,
             ["settings"] = new JsonObject
             {
-                ["invoices"] = new JsonObject
-                {
-                    ["numbering"] = new JsonObject
-                    {
-                        ["scope"] = options.NumberPerCustomer ? "customer" : "account",
-                        ["prefix"] = options.NumberPerCustomer ? null : options.InvoicePrefix,
-                    },
-                },
                 ["payouts"] = new JsonObject { ["schedule"] = new JsonObject { ["interval"] = "daily" } },
             },
             ["type"] = "standard",

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Conversions;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Platform.Connections;
@@ -16,8 +18,23 @@ public sealed class CheckTests
         var check = await world.CheckAsync("Stripe");
 
         Assert.Equal((CheckOutcome.Works, null), (check.Outcome, check.Code));
-        Assert.Equal(("RevOps Sandbox", "FR", "EUR", "account"), (check.Facts["account"], check.Facts["country"], check.Facts["currency"], check.Facts["numbering"]));
+        Assert.Equal(("RevOps Sandbox", "FR", "EUR", "untold"), (check.Facts["account"], check.Facts["country"], check.Facts["currency"], check.Facts["numbering"]));
         Assert.True(check.LatencyMs > 0);
+    }
+
+    [Theory]
+    [InlineData(false, "account")]
+    [InlineData(true, "customer")]
+    public async Task Stripe_ShowsByItsNumbersWhichSeriesTheyAreOf(bool perCustomer, string expected)
+    {
+        await using var world = await ConnectionWorld.StartAsync(numberPerCustomer: perCustomer);
+        await world.SaveAsync("Stripe", ("Stripe:ApiKey", "sk_test_1"));
+        var (one, other) = (await MakeAsync(world, "customers", "name=One"), await MakeAsync(world, "customers", "name=Other"));
+        await IssueAsync(world, one);
+        await IssueAsync(world, one);
+        Assert.Equal("untold", (await world.CheckAsync("Stripe")).Facts["numbering"]);
+        await IssueAsync(world, other);
+        Assert.Equal(expected, (await world.CheckAsync("Stripe")).Facts["numbering"]);
     }
 
     [Theory]
@@ -125,4 +142,14 @@ public sealed class CheckTests
 
     private static async Task ConnectGoogleAsync(ConnectionWorld world, string customer) => Assert.True((await world.SaveAsync("Google",
         ("Google:CustomerId", customer), ("Google:LoginCustomerId", ""), ("Google:ServiceAccountKey", await File.ReadAllTextAsync(world.Servers.GoogleKeyFile)))).IsSaved);
+
+    private static async Task IssueAsync(ConnectionWorld world, string customer)
+    {
+        var invoice = await MakeAsync(world, "invoices", $"customer={customer}&currency=eur&collection_method=send_invoice&days_until_due=30");
+        await MakeAsync(world, $"invoices/{invoice}/add_lines", "lines[0][amount]=1000&lines[0][description]=Audit");
+        await MakeAsync(world, $"invoices/{invoice}/finalize", "");
+    }
+
+    private static async Task<string> MakeAsync(ConnectionWorld world, string path, string form) =>
+        (string)JsonNode.Parse((await world.Host.Services.GetRequiredService<StripeClient>().SendAsync(new(HttpMethod.Post, $"/v1/{path}", form), Guid.NewGuid().ToString())).Body)!["id"]!;
 }

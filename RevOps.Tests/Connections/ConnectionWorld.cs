@@ -20,10 +20,10 @@ internal sealed class ConnectionWorld : IAsyncDisposable
 
     public static ClaimsPrincipal Admin { get; } = new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, "0198f000-0000-7000-8000-000000000001"), new(ClaimTypes.Role, Roles.Admin)], "test"));
 
-    public static async Task<ConnectionWorld> StartAsync(Action<RevOpsHost>? change = null)
+    public static async Task<ConnectionWorld> StartAsync(Action<RevOpsHost>? change = null, bool numberPerCustomer = false)
     {
         var world = new ConnectionWorld();
-        world.Servers = await SandboxServers.StartAsync(new() { Folder = world.folder.Path, WebhookSecret = "whsec_entered", WebhookRetries = [TimeSpan.FromMilliseconds(50)] });
+        world.Servers = await SandboxServers.StartAsync(new() { Folder = world.folder.Path, WebhookSecret = "whsec_entered", WebhookRetries = [TimeSpan.FromMilliseconds(50)], NumberPerCustomer = numberPerCustomer });
         world.Host = new() { Settings = { ["Stripe:ApiBase"] = world.Servers.Stripe.ToString(), ["Meta:ApiBase"] = world.Servers.Meta.ToString(), ["Google:ApiBase"] = world.Servers.Google.ToString() } };
         change?.Invoke(world.Host);
         return world;

@@ -35,14 +35,15 @@ public sealed class StripePlatform(StripeAccount account, IHttpClientFactory htt
             return new(CheckOutcome.NotConnected);
         try
         {
-            var invoices = await AskAsync(stripe, "/v1/invoices?limit=1", cancel);
+            var invoices = await AskAsync(stripe, "/v1/invoices?limit=100", cancel);
             if (!invoices.IsSuccess)
                 return Failed(invoices);
+            var numbering = StripeNumbering.Of(invoices.Read<StripeList<StripeInvoice>>().Data);
             var about = await AskAsync(stripe, "/v1/account", cancel);
             return about switch
             {
-                { IsSuccess: true } => new(CheckOutcome.Works) { Facts = Facts(about.Body) },
-                { Status: 403 } => new(CheckOutcome.Works) { Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["hidden"] = "account" } },
+                { IsSuccess: true } => new(CheckOutcome.Works) { Facts = Facts(about.Body, numbering) },
+                { Status: 403 } => new(CheckOutcome.Works) { Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["hidden"] = "account", ["numbering"] = numbering } },
                 _ => Failed(about),
             };
         }
@@ -79,9 +80,9 @@ public sealed class StripePlatform(StripeAccount account, IHttpClientFactory htt
         }, refused.Code ?? refused.Type);
     }
 
-    private static Dictionary<string, string> Facts(string body)
+    private static Dictionary<string, string> Facts(string body, string numbering)
     {
-        var facts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["numbering"] = numbering };
         using var json = JsonDocument.Parse(body);
         var root = json.RootElement;
         Add("account", Text(root, "business_profile", "name") ?? Text(root, "settings", "dashboard", "display_name") ?? Text(root, "id"));
@@ -89,9 +90,6 @@ public sealed class StripePlatform(StripeAccount account, IHttpClientFactory htt
         Add("currency", Text(root, "default_currency")?.ToUpperInvariant());
         if (root.TryGetProperty("charges_enabled", out var charges) && charges.ValueKind is JsonValueKind.False)
             facts["charges"] = "off";
-
-        // One unbroken series is what French law wants. Stripe itself does not tell its numbering; where it is told it is shown.
-        facts["numbering"] = Text(root, "settings", "invoices", "numbering", "scope") ?? "untold";
         return facts;
 
         void Add(string name, string? value)
