@@ -136,9 +136,9 @@ public sealed class CutOverTests : IAsyncLifetime
         await agency.Host.DrainAsync();
     }
 
-    private async Task<DecisionResult> DecideAsync(Func<CutOver, Approver, Task<DecisionResult>> decide)
+    private async Task<DecisionResult> DecideAsync(Func<Core.Ingestion.CutOver, Approver, Task<DecisionResult>> decide)
     {
         await using var scope = agency.Host.Services.CreateAsyncScope();
-        return await decide(scope.ServiceProvider.GetRequiredService<CutOver>(), await agency.ApproverAsync());
+        return await decide(scope.ServiceProvider.GetRequiredService<Core.Ingestion.CutOver>(), await agency.ApproverAsync());
     }
 }

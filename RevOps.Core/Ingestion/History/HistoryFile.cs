@@ -38,9 +38,9 @@ public static class HistoryFile
         var (number, issued, currency) = (row.Id("number", LongestNumber), row.PastDay("issued"), row.Currency());
         var (due, net, tax, paid) = (row.Day("due"), row.Minor("net", currency), row.Minor("tax", currency, empty: 0), row.Minor("paid", currency, empty: 0));
         var paidOn = row["paidon"].Length == 0 ? issued : row.PastDay("paidon");
-        if (due < issued)
+        if (row.Reads("issued", "due") && due < issued)
             row.Wrong("due", "dueBefore");
-        if (paid > net + tax)
+        if (row.Reads("net", "tax", "paid") && paid > net + tax)
             row.Wrong("paid", "paidMore");
         var buyer = row.Buyer();
         if (!row.Ok)
@@ -68,6 +68,17 @@ public static class HistoryFile
         public bool Ok => wrong.Count == 0;
 
         public string this[string column] => row[column];
+
+        public bool Reads(params ReadOnlySpan<string> columns)
+        {
+            foreach (var column in columns)
+            {
+                if (wrong.ContainsKey(column))
+                    return false;
+            }
+
+            return true;
+        }
 
         public void Wrong(string column, string problem) => wrong.TryAdd(column, problem);
 
@@ -128,7 +139,8 @@ public static class HistoryFile
             // Without the sender's own ref it is known by its number, else by its name.
             var (siren, vat) = (Siren.Tidy(row["siren"]), VatNumber.Tidy(row["vat"]));
             var known = row["ref"] is { Length: > 0 } given ? given : $"file:{(siren.Length > 0 ? siren : vat.Length > 0 ? vat : row["customer"].ToUpperInvariant())}";
-            return entry.ToDetails(known)! with { IsBusiness = siren.Length + vat.Length > 0 ? true : null };
+            var details = entry.ToDetails(known) ?? new CustomerDetails { Ref = known };
+            return details with { IsBusiness = siren.Length + vat.Length > 0 ? true : null };
         }
 
         public HistoryRow Taken(string id, IncomingEvent data, DateTimeOffset at) => new(row.Number, row.Cells, id, data, at, IsKnown: false, wrong);
