@@ -227,6 +227,12 @@ public sealed class CustomerTests(CustomerTests.OneAgency one) : IClassFixture<C
         Assert.Equal(CustomerResult.Done, await Desk.CheckVatAsync(id, await Agency.ApproverAsync(), CancellationToken.None));
         await Agency.Host.DrainAsync();
         Assert.Equal(DecisionResult.Blocked, await Agency.ApproveAsync("vat-1"));
+
+        // At Stripe stands the one that counts, also when the first comes back.
+        Assert.Equal(["DE987654000"], await TaxIdsAsync(id));
+        Assert.Equal(CustomerResult.Done, await EnterAsync(id, new()));
+        await Agency.Host.DrainAsync();
+        Assert.Equal(["DE123456789"], await TaxIdsAsync(id));
     }
 
     [Fact]
@@ -282,6 +288,9 @@ public sealed class CustomerTests(CustomerTests.OneAgency one) : IClassFixture<C
             sale["customer"]!.AsObject().Remove(emptied);
         return Agency.SendAsync("booking_confirmed", sale);
     }
+
+    private async Task<List<string>> TaxIdsAsync(Guid customerId) =>
+        await Agency.Host.Services.GetRequiredService<StripeClient>().ListTaxIdsAsync((await LoadAsync(customerId)).StripeCustomerId!).Select(taxId => taxId.Value).ToListAsync();
 
     private async Task<Guid> CustomerOf(string bookingId) => (await Agency.InvoiceAsync(bookingId)).CustomerId;
 

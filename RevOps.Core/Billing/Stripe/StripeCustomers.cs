@@ -2,12 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Bookings;
 using RevOps.Core.Data;
 using RevOps.Core.Platform;
+using RevOps.Core.Platform.Outbox;
 
 namespace RevOps.Core.Billing.Stripe;
 
 /// <summary>One Stripe customer per customer of ours. Stripe itself never refuses a second one of the same name or e-mail.</summary>
 public sealed class StripeCustomers(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, StripeEffects effects)
 {
+    private const string EuropeanVat = "eu_vat";
+
     /// <summary>Makes the customer or brings it up to date, and asks for the check of its VAT number, as far as that is not done.</summary>
     /// <param name="known">The customer that the details are of, as it was read with them.</param>
     public async Task EnsureAsync(Customer known, CustomerDetails details, CancellationToken cancel)
@@ -21,8 +24,12 @@ public sealed class StripeCustomers(IDbContextFactory<RevOpsDb> databases, Strip
             await UpdateAsync(customer, known.DetailsHash, details, cancel);
 
         customer = await LoadAsync(known.Id, cancel);
-        if (details is { IsBusiness: true, VatNumber: { } vat } && VatNumber.Tidy(vat) is var tidy && VatNumber.IsEuropean(tidy) && customer.StripeTaxId is null)
-            await AddTaxIdAsync(customer, customer.StripeCustomerId!, tidy, cancel);
+        if (customer.StripeTaxId is not null)
+            return;
+        var vat = details is { IsBusiness: true, VatNumber: { } given } && VatNumber.Tidy(given) is var tidy && VatNumber.IsEuropean(tidy) ? tidy : null;
+        var gone = await RemoveOtherTaxIdsAsync(customer, customer.StripeCustomerId!, vat, cancel);
+        if (vat is not null)
+            await AddTaxIdAsync(customer, customer.StripeCustomerId!, vat, gone, cancel);
     }
 
     /// <summary>Reads the check of the VAT number again; its result, or null when there is none to read.</summary>
@@ -83,12 +90,29 @@ public sealed class StripeCustomers(IDbContextFactory<RevOpsDb> databases, Strip
         return null;
     }
 
-    private async Task AddTaxIdAsync(Customer customer, string stripeId, string vat, CancellationToken cancel)
+    /// <summary>A number that is the customer's no more would still be printed on its invoices. Asked only where we ever gave one.</summary>
+    /// <returns>How many were removed, earlier ones included.</returns>
+    private async Task<int> RemoveOtherTaxIdsAsync(Customer customer, string stripeId, string? vat, CancellationToken cancel)
     {
+        var (given, gone) = ($"cust:{customer.Id}:{stripeId}:vat:", $"cust:{customer.Id}:{stripeId}:vat-gone:");
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var ofCustomer = db.Set<OutsideEffect>().Where(effect => effect.SubjectId == customer.Id);
+        if (!await ofCustomer.AnyAsync(effect => effect.Key.StartsWith(given), cancel))
+            return 0;
+        var stale = await stripe.ListTaxIdsAsync(stripeId, cancel).Where(taxId => taxId.Type == EuropeanVat && taxId.Value != vat).Select(taxId => taxId.Id).ToListAsync(cancel);
+        foreach (var taxId in stale)
+            await effects.OnceAsync(new(gone + taxId, customer.Id, customer.OwnerId, StripeRequests.DeleteTaxId(stripeId, taxId)), lookUp: null, cancel);
+        return await ofCustomer.CountAsync(effect => effect.Key.StartsWith(gone), cancel);
+    }
+
+    /// <param name="gone">A number that comes back after it was removed is given anew.</param>
+    private async Task AddTaxIdAsync(Customer customer, string stripeId, string vat, int gone, CancellationToken cancel)
+    {
+        var key = $"cust:{customer.Id}:{stripeId}:vat:{vat}{(gone == 0 ? "" : $":{gone}")}";
         StripeTaxId taxId;
         try
         {
-            var answer = await effects.OnceAsync(new($"cust:{customer.Id}:{stripeId}:vat:{vat}", customer.Id, customer.OwnerId, StripeRequests.CreateTaxId(stripeId, "eu_vat", vat)), lookUp: null, cancel);
+            var answer = await effects.OnceAsync(new(key, customer.Id, customer.OwnerId, StripeRequests.CreateTaxId(stripeId, EuropeanVat, vat)), lookUp: null, cancel);
             taxId = answer.Read<StripeTaxId>();
         }
         catch (StripeException invalid) when (invalid.Code == "tax_id_invalid")

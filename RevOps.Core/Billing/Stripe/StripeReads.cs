@@ -20,6 +20,9 @@ public static class StripeReads
     public static Task<StripeTaxId> GetTaxIdAsync(this StripeClient stripe, string customerId, string id, CancellationToken cancellation = default) =>
         stripe.GetAsync<StripeTaxId>($"/v1/customers/{StripeRequests.Id(customerId)}/tax_ids/{StripeRequests.Id(id)}", cancellation);
 
+    public static IAsyncEnumerable<StripeTaxId> ListTaxIdsAsync(this StripeClient stripe, string customerId, CancellationToken cancellation = default) =>
+        stripe.PagesAsync<StripeTaxId>($"/v1/customers/{StripeRequests.Id(customerId)}/tax_ids", new StripeForm(), cancellation);
+
     /// <summary>All lines, every page: a total may be compared only against all of them.</summary>
     public static async Task<IReadOnlyList<StripeLine>> GetLinesAsync(this StripeClient stripe, string invoiceId, CancellationToken cancellation = default)
     {

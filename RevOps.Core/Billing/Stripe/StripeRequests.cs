@@ -110,6 +110,8 @@ public static class StripeRequests
     public static StripeRequest Void(string invoiceId) => Post($"/v1/invoices/{Id(invoiceId)}/void", new StripeForm());
 
     /// <summary>Drafts only.</summary>
+    public static StripeRequest DeleteTaxId(string customerId, string taxId) => new(HttpMethod.Delete, $"/v1/customers/{Id(customerId)}/tax_ids/{Id(taxId)}", "");
+
     public static StripeRequest Delete(string invoiceId) => new(HttpMethod.Delete, $"/v1/invoices/{Id(invoiceId)}", "");
 
     public static StripeRequest CreateCreditNote(StripeCreditDraft credit)
