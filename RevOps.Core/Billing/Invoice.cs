@@ -176,6 +176,15 @@ public sealed class Invoice
     /// <summary>When it was last read at Stripe and laid beside this row.</summary>
     public DateTimeOffset? CheckedAt { get; set; }
 
+    /// <summary>The company's day of issue, which every figure of receivables goes by; null before it.</summary>
+    public DateOnly? IssuedOn { get; set; }
+
+    /// <summary>The company's day on which a payment, what went back or a credit note moved it last.</summary>
+    public DateOnly? MovedOn { get; private set; }
+
+    /// <summary>Since this day nothing is owed of it, and nothing overpaid; null while something is.</summary>
+    public DateOnly? SettledOn { get; private set; }
+
     public int Version { get; private set; }
 
     public Money Net => new(NetMinor, Currency);
@@ -214,6 +223,13 @@ public sealed class Invoice
         invoice => invoice.Status == InvoiceStatus.Open || invoice.Status == InvoiceStatus.Uncollectible
             || (invoice.Status == InvoiceStatus.Paid && invoice.PaidMinor + invoice.CreditedMinor < invoice.GrossMinor);
 
+    /// <summary>What is paid or credited of it has changed, on a day of the company's. Days come in any order.</summary>
+    public void Moved(DateOnly day)
+    {
+        MovedOn = MovedOn > day ? MovedOn : day;
+        SettledOn = Outstanding.Minor == 0 ? MovedOn : null;
+    }
+
     /// <summary>A credit note came: what owes nothing any more is paid, or where nothing was ever paid, credited.</summary>
     public void CloseAfterCredit(DateTimeOffset at)
     {
@@ -246,6 +262,10 @@ public sealed class Invoice
             builder.HasIndex(invoice => invoice.ReplacesId);
             builder.HasIndex(invoice => invoice.StripeInvoiceId).IsUnique();
             builder.HasIndex(invoice => new { invoice.Status, invoice.OccurredAt });
+
+            // What is open on a day, and what was sold on each: read from the index alone.
+            builder.HasIndex(invoice => new { invoice.Mode, invoice.Currency, invoice.SettledOn, invoice.IssuedOn });
+            builder.HasIndex(invoice => new { invoice.Mode, invoice.Currency, invoice.IssuedOn, invoice.Status, invoice.GrossMinor });
             builder.HasIndex(invoice => invoice.PersonId);
         }
     }

@@ -38,7 +38,7 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
         // What is paid already, of nothing or by credit, Stripe does not send; a sending that was begun is asked again what became of it.
         if (current.Status != "paid" || await effects.IsBegunAsync(KeyOf(invoice, "send"), cancel))
             await StepAsync(invoice, owner, "send", StripeRequests.Send(stripeId), cancel);
-        await MarkAsync(invoice.Id, row => Issue(row, current), cancel);
+        await MarkAsync(invoice.Id, row => Issue(row, current, company), cancel);
         if (invoice.Origin == InvoiceOrigin.Deposit)
             await RedraftDealAsync(invoice, cancel);
         return OutboxResult.Done;
@@ -64,7 +64,7 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
 
     private static DateTimeOffset EndOf(DateOnly day, CompanyVersion company) => company.StartOf(day.AddDays(1)).AddSeconds(-1);
 
-    private void Issue(Invoice invoice, StripeInvoice current)
+    private void Issue(Invoice invoice, StripeInvoice current, CompanyVersion company)
     {
         // A payment may have come in between finalising and this line; what is paid stays paid.
         if (invoice.Status == InvoiceStatus.Approved)
@@ -76,6 +76,8 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
         // Stripe counts whole seconds: within the one of the approval it would seem to have issued before.
         var finalized = current.StatusTransitions?.FinalizedAt ?? clock.GetUtcNow();
         invoice.IssuedAt ??= finalized < invoice.ApprovedAt ? invoice.ApprovedAt : finalized;
+        invoice.IssuedOn ??= company.DayOf(invoice.IssuedAt.Value);
+        invoice.Moved(invoice.IssuedOn.Value);
         invoice.SentAt ??= clock.GetUtcNow();
     }
 

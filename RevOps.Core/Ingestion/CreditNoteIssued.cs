@@ -39,6 +39,7 @@ public sealed record CreditNoteIssued(Guid CreditNoteId, string StripeCreditNote
         invoice.CreditedMinor += note.GrossMinor;
         invoice.Correction = await db.Set<CreditNote>().AnyAsync(other => other.InvoiceId == invoice.Id && other.Id != note.Id && other.Status == CreditNoteStatus.Proposed, cancel) ? invoice.Correction : InvoiceCorrection.None;
         SettleOutside(reception, note, invoice);
+        invoice.Moved(reception.Company.DayOf(reception.Event.OccurredAt));
         invoice.CloseAfterCredit(reception.Event.OccurredAt);
         await reception.Services.Audit.WriteAsync(db, new(AuditTrail.System, "creditNote.issued", nameof(CreditNote), note.Id.ToString())
         {

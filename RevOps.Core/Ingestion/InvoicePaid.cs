@@ -35,6 +35,7 @@ public sealed record InvoicePaid(Guid InvoiceId, string StripePaymentId, Money A
         };
         db.Add(payment);
         invoice.PaidMinor += Amount.Minor;
+        invoice.Moved(reception.Company.DayOf(received.OccurredAt));
         if (!invoice.IsHistory)
             db.Enqueue<CreditTouches>(payment.Id.ToString(), reception.Now);
         await reception.Services.Audit.WriteAsync(db, new(AuditTrail.System, "invoice.paid", nameof(Invoice), invoice.Id.ToString()) { After = new { Amount.Minor, Amount.Currency, invoice.PaidMinor, invoice.GrossMinor } }, reception.Cancel);

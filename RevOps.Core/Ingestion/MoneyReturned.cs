@@ -42,6 +42,7 @@ public sealed record MoneyReturned(Guid InvoiceId, PaymentKind Kind, string Stri
         };
         db.Add(moved);
         invoice.PaidMinor += Amount.Minor;
+        invoice.Moved(reception.Company.DayOf(received.OccurredAt));
         await reception.Services.Audit.WriteAsync(db, new(AuditTrail.System, "invoice.moneyReturned", nameof(Invoice), invoice.Id.ToString())
         {
             After = new { Kind, Amount.Minor, Amount.Currency, invoice.PaidMinor, invoice.CreditedMinor, invoice.GrossMinor },

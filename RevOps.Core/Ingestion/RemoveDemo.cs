@@ -15,6 +15,7 @@ using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Platform.Secrets;
 using RevOps.Core.Pricing;
 using RevOps.Core.Receivables;
+using RevOps.Core.Receivables.BankFiles;
 using RevOps.Core.Spend;
 
 namespace RevOps.Core.Ingestion;
@@ -29,7 +30,8 @@ public sealed class RemoveDemo(IDbContextFactory<RevOpsDb> databases, AuditTrail
     /// <summary>Children before their parents.</summary>
     public static readonly IReadOnlyList<(Type Row, Func<RevOpsDb, CancellationToken, Task<int>> DeleteAsync)> Goes =
     [
-        All<Credit>(), All<Payment>(), All<Payout>(), All<CreditNoteLine>(), All<CreditNote>(), All<InvoiceComment>(), All<InvoiceEdit>(), All<InvoiceDecision>(), All<InvoiceLine>(), All<Invoice>(),
+        All<BankMatch>(), All<BankLine>(), All<BankFile>(), All<BankAccount>(), All<PayoutPart>(), All<CrmDeal>(), All<CrmList>(), All<ClosedMonth>(), All<ExceptionNote>(), All<Reminder>(), All<PaymentPromise>(),
+        All<InvoiceDispute>(), All<LateClaim>(), All<Annotation>(), All<Credit>(), All<Payment>(), All<Payout>(), All<CreditNoteLine>(), All<CreditNote>(), All<InvoiceComment>(), All<InvoiceEdit>(), All<InvoiceDecision>(), All<InvoiceLine>(), All<Invoice>(),
         All<ForeignInvoice>(), All<HistoryImport>(), All<NumberSeries>(), All<Booking>(), All<CustomersApart>(), All<CustomerRef>(), All<Customer>(), All<VoiceSession>(), All<Touch>(), All<LeadStageRecord>(),
         All<ConsentRecord>(), All<Conversion>(), All<OutsideEffect>(), All<ReceivedEvent>(), All<RejectedEvent>(), All<AdSpend>(), All<SlotAvailability>(), All<IdentityKeyRef>(),
         All<IdentityKey>(), All<PersonAlias>(), All<Person>(),

@@ -19,48 +19,56 @@ public sealed record Dso(double? SimpleDays, double? CountBackDays, double? True
     /// <summary>Days over which simple and best-possible DSO take their sales.</summary>
     public const int PeriodDays = 90;
 
-    /// <summary>All four as of a day. Source: Credit Research Foundation, definitions of DSO, best possible DSO and count-back.</summary>
+    /// <summary>The history is too short for count-back: it is more than so many days. Null where it is known, or nothing is.</summary>
+    public int? CountBackOver { get; init; }
+
+    /// <summary>Average days delinquent: by how much clients pay later than agreed.</summary>
+    public double? DelinquentDays => SimpleDays - BestPossibleDays;
+
+    /// <summary>All four as of a day, from every invoice of the history.</summary>
     public static Dso AsOf(DateOnly day, IReadOnlyCollection<Receivable> receivables)
     {
         var issued = receivables.Where(invoice => invoice.IssuedOn <= day).ToList();
-        var open = issued.Sum(invoice => invoice.OpenMinor);
-        var notDue = issued.Where(invoice => invoice.DueOn >= day).Sum(invoice => invoice.OpenMinor);
-        var sales = issued.Where(invoice => invoice.IssuedOn > day.AddDays(-PeriodDays)).Sum(invoice => invoice.GrossMinor);
-        var byMonth = issued.GroupBy(invoice => Month(invoice.IssuedOn)).ToDictionary(month => month.Key, month => month.Sum(invoice => invoice.GrossMinor));
-
-        return new(
-            sales == 0 ? null : (double)open / sales * PeriodDays,
-            CountBack(day, open, byMonth),
-            True(day, issued, byMonth),
-            sales == 0 ? null : (double)notDue / sales * PeriodDays);
+        var open = issued.Where(invoice => invoice.OpenMinor != 0).Select(invoice => new OpenReceivable(default, default, invoice.IssuedOn, invoice.DueOn, invoice.OpenMinor));
+        return AsOf(day, [.. open], new(issued.Select(invoice => (invoice.IssuedOn, invoice.GrossMinor))));
     }
 
-    private static double? CountBack(DateOnly day, long open, Dictionary<DateOnly, long> salesByMonth)
+    /// <summary>All four as of a day. Source: Credit Research Foundation, definitions of DSO, best possible DSO and count-back.</summary>
+    /// <param name="day">The evening.</param>
+    /// <param name="open">What was open on it.</param>
+    /// <param name="sales">Up to it.</param>
+    public static Dso AsOf(DateOnly day, IReadOnlyCollection<OpenReceivable> open, Sales sales)
     {
-        if (salesByMonth.Count == 0)
-            return null;
+        var (total, notDue) = (open.Sum(invoice => invoice.OpenMinor), open.Where(invoice => invoice.DaysLate(day) <= 0).Sum(invoice => invoice.OpenMinor));
+        var sold = sales.Of(Period.Ending(day, PeriodDays));
+        var (countBack, over) = CountBack(day, total, sales);
+        return new(sold == 0 ? null : (double)total / sold * PeriodDays, countBack, True(day, open, sales), sold == 0 ? null : (double)notDue / sold * PeriodDays) { CountBackOver = over };
+    }
 
-        var (left, days, first) = (open, 0.0, salesByMonth.Keys.Min());
-        for (var month = Month(day); month >= first; month = month.AddMonths(-1))
+    private static (double? Days, int? Over) CountBack(DateOnly day, long open, Sales sales)
+    {
+        if (sales.FirstMonth is not { } first || first > day)
+            return (null, null);
+
+        var (left, days) = (open, 0);
+        for (var month = Sales.MonthOf(day); month >= first; month = month.AddMonths(-1))
         {
             if (left <= 0)
-                return days;
+                return (days, null);
 
             // Of the month that runs only the days so far count.
-            var length = month == Month(day) ? day.Day : DateTime.DaysInMonth(month.Year, month.Month);
-            var sales = salesByMonth.GetValueOrDefault(month);
-            if (sales > 0 && left <= sales)
-                return days + ((double)left / sales * length);
-            (left, days) = (left - sales, days + length);
+            var length = month == Sales.MonthOf(day) ? day.Day : DateTime.DaysInMonth(month.Year, month.Month);
+            var sold = sales.OfMonth(month, day);
+            if (sold > 0 && left <= sold)
+                return (days + ((double)left / sold * length), null);
+            (left, days) = (left - sold, days + length);
         }
 
-        return left <= 0 ? days : null;
+        return left <= 0 ? (days, null) : (null, days);
     }
 
-    private static double? True(DateOnly day, List<Receivable> issued, Dictionary<DateOnly, long> salesByMonth) => issued.Count == 0
+    private static double? True(DateOnly day, IReadOnlyCollection<OpenReceivable> open, Sales sales) => sales.FirstMonth is null || sales.FirstMonth > day
         ? null
-        : issued.Where(invoice => invoice.OpenMinor != 0 && salesByMonth[Month(invoice.IssuedOn)] != 0)
-            .Sum(invoice => (day.DayNumber - invoice.IssuedOn.DayNumber) * ((double)invoice.OpenMinor / salesByMonth[Month(invoice.IssuedOn)]));
-
-    private static DateOnly Month(DateOnly day) => new(day.Year, day.Month, 1);
+        : open.GroupBy(invoice => Sales.MonthOf(invoice.IssuedOn)).Select(month => (Sold: sales.OfMonth(month.Key, day), Invoices: month)).Where(month => month.Sold != 0)
+            .Sum(month => month.Invoices.Sum(invoice => (day.DayNumber - invoice.IssuedOn.DayNumber) * ((double)invoice.OpenMinor / month.Sold)));
 }

@@ -62,6 +62,7 @@ public sealed record CreditNoteImported(
         // What Stripe refunded is told by the refund itself.
         Move(reception, invoice, PaymentKind.Refund, "outside", OutsideMinor);
         Move(reception, invoice, PaymentKind.ToBalance, "kept", KeptMinor);
+        invoice.Moved(reception.Company.DayOf(received.OccurredAt));
         invoice.CloseAfterCredit(received.OccurredAt);
         return EventFate.Applied;
     }

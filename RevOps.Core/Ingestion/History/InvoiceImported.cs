@@ -66,6 +66,7 @@ internal static class HistoricInvoices
             OccurredAt = received.OccurredAt,
             RecordedAt = received.RecordedAt,
             IssuedAt = history.IssuedAt,
+            IssuedOn = reception.Company.DayOf(history.IssuedAt),
             DueOn = history.DueAt is { } due ? reception.Company.DayOf(due) : reception.Company.DayOf(history.IssuedAt),
             Number = history.Number,
             HostedUrl = history.HostedUrl,
@@ -74,6 +75,7 @@ internal static class HistoricInvoices
             SealedBuyer = await vault.SealAsync(db, owner, received.Id, JsonSerializer.Serialize(buyer), reception.Cancel),
         };
         invoice.PaymentTermsDays = Math.Max(0, invoice.DueOn.Value.DayNumber - reception.Company.DayOf(history.IssuedAt).DayNumber);
+        invoice.Moved(invoice.IssuedOn.Value);
         db.Add(invoice);
         foreach (var (index, line) in history.Lines.Index())
         {

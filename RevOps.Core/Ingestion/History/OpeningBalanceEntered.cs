@@ -40,6 +40,7 @@ public sealed record OpeningBalanceEntered(CustomerDetails Buyer, HistoricInvoic
             });
         }
 
+        invoice.Moved(reception.Company.DayOf(PaidAt));
         if (invoice.Outstanding.Minor <= 0)
             (invoice.Status, invoice.PaidAt) = (InvoiceStatus.Paid, PaidAt);
         await reception.Services.Audit.WriteAsync(db, new($"user:{UserId}", "history.opening", nameof(Invoice), invoice.Id.ToString()) { After = new { invoice.Number, invoice.GrossMinor, invoice.PaidMinor, invoice.Currency, invoice.DueOn } }, reception.Cancel);

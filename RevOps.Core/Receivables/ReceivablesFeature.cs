@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+using RevOps.Core.Platform.Outbox;
+
+namespace RevOps.Core.Receivables;
+
+public static class ReceivablesFeature
+{
+    public static IServiceCollection AddReceivables(this IServiceCollection services) =>
+        services.AddSingleton<ReceivableQueries>().AddOutboxJob<DateInvoices>();
+}

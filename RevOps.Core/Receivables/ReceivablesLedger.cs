@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing;
+using RevOps.Core.Data;
+using RevOps.Core.Platform;
+
+namespace RevOps.Core.Receivables;
+
+/// <summary>
+/// Reads what was owed on any evening, by replaying dated events: issue, credit notes, payments and what went back. Drafts and voids never
+/// count. What has not moved since needs no replay.
+/// </summary>
+public sealed class ReceivablesLedger(RevOpsDb db, CompanyVersion owner, Mode mode, string currency)
+{
+    /// <summary>Everything of which something was open, or overpaid, on the evening of a day.</summary>
+    public async Task<List<OpenReceivable>> OpenOnAsync(DateOnly day, CancellationToken cancel)
+    {
+        var candidates = IssuedBy(day).Where(invoice => invoice.SettledOn == null || invoice.SettledOn > day);
+        var rows = await candidates.Select(invoice => new
+        {
+            invoice.Id,
+            invoice.CustomerId,
+            IssuedOn = invoice.IssuedOn!.Value,
+            invoice.DueOn,
+            invoice.GrossMinor,
+            Since = invoice.MovedOn > day,
+            LeftMinor = invoice.GrossMinor - invoice.CreditedMinor - invoice.PaidMinor,
+        }).ToListAsync(cancel);
+        var back = rows.Exists(row => row.Since) ? await MovedByAsync(candidates.Where(invoice => invoice.MovedOn > day), owner.StartOf(day.AddDays(1)), cancel) : [];
+        return
+        [
+            .. rows.Select(row => new OpenReceivable(row.Id, row.CustomerId, row.IssuedOn, row.DueOn ?? row.IssuedOn, row.Since ? row.GrossMinor - back.GetValueOrDefault(row.Id) : row.LeftMinor))
+                .Where(row => row.OpenMinor != 0),
+        ];
+    }
+
+    /// <summary>All that is needed to tell any evening from a first to a last.</summary>
+    public async Task<LedgerReplay> ReplayAsync(DateOnly first, DateOnly last, CancellationToken cancel)
+    {
+        var concerned = IssuedBy(last).Where(invoice => invoice.SettledOn == null || invoice.SettledOn > first);
+        var ids = concerned.Select(invoice => invoice.Id);
+        var paid = await db.Set<Payment>().Where(payment => ids.Contains(payment.InvoiceId)).Select(payment => new { payment.InvoiceId, At = payment.OccurredAt, Minor = payment.AmountMinor }).ToListAsync(cancel);
+        var credited = await Credits().Where(note => ids.Contains(note.InvoiceId)).Select(note => new { note.InvoiceId, At = note.IssuedAt!.Value, Minor = note.GrossMinor }).ToListAsync(cancel);
+        var moves = paid.Concat(credited).ToLookup(move => move.InvoiceId, move => (owner.DayOf(move.At), move.Minor));
+        var rows = await concerned.Select(invoice => new { invoice.Id, invoice.CustomerId, IssuedOn = invoice.IssuedOn!.Value, invoice.DueOn, invoice.GrossMinor }).ToListAsync(cancel);
+        return new(rows.ConvertAll(row => new ReplayedInvoice(row.Id, row.CustomerId, row.IssuedOn, row.DueOn ?? row.IssuedOn, row.GrossMinor, [.. moves[row.Id]])));
+    }
+
+    /// <summary>What was sold on each day, up to an evening.</summary>
+    public async Task<Sales> SalesAsync(DateOnly day, CancellationToken cancel)
+    {
+        var sold = await IssuedBy(day).GroupBy(invoice => invoice.IssuedOn!.Value).Select(found => new { Day = found.Key, Minor = found.Sum(invoice => invoice.GrossMinor) }).ToListAsync(cancel);
+        var end = owner.StartOf(day.AddDays(1));
+        var credited = await Credits().Where(note => note.IssuedAt < end).Select(note => new { At = note.IssuedAt!.Value, note.GrossMinor }).ToListAsync(cancel);
+        return new(sold.Select(row => (row.Day, row.Minor)).Concat(credited.Select(note => (owner.DayOf(note.At), -note.GrossMinor))));
+    }
+
+    /// <summary>Of the invoices issued within a period, those voided since or credited for a billing error.</summary>
+    public async Task<Proportion> ErrorsAsync(Period period, CancellationToken cancel)
+    {
+        var issued = db.Set<Invoice>().Where(invoice => invoice.Mode == mode && invoice.Currency == currency && invoice.IssuedOn >= period.From && invoice.IssuedOn <= period.To);
+        var end = owner.StartOf(period.To.AddDays(1));
+        var wrong = issued.Where(invoice => invoice.Status == InvoiceStatus.Void || db.Set<CreditNote>().Any(note => note.InvoiceId == invoice.Id && note.Status == CreditNoteStatus.Issued
+            && note.IssuedAt < end && (note.Reason == CreditReason.BillingError || note.Reason == CreditReason.Duplicate)));
+        return new(await wrong.CountAsync(cancel), await issued.CountAsync(cancel));
+    }
+
+    /// <summary>Issued by a day and not voided since.</summary>
+    internal IQueryable<Invoice> IssuedBy(DateOnly day) => db.Set<Invoice>().AsNoTracking()
+        .Where(invoice => invoice.Mode == mode && invoice.Currency == currency && invoice.IssuedOn != null && invoice.IssuedOn <= day && invoice.Status != InvoiceStatus.Void);
+
+    private IQueryable<CreditNote> Credits() => db.Set<CreditNote>().AsNoTracking().Where(note => note.Mode == mode && note.Currency == currency && note.IssuedAt != null);
+
+    /// <summary>What had been paid and credited of each by an instant.</summary>
+    private async Task<Dictionary<Guid, long>> MovedByAsync(IQueryable<Invoice> invoices, DateTimeOffset end, CancellationToken cancel)
+    {
+        var ids = invoices.Select(invoice => invoice.Id);
+        var paid = await db.Set<Payment>().Where(payment => ids.Contains(payment.InvoiceId) && payment.OccurredAt < end)
+            .GroupBy(payment => payment.InvoiceId).Select(found => new { found.Key, Minor = found.Sum(payment => payment.AmountMinor) }).ToDictionaryAsync(row => row.Key, row => row.Minor, cancel);
+        foreach (var credited in await Credits().Where(note => ids.Contains(note.InvoiceId) && note.IssuedAt < end)
+            .GroupBy(note => note.InvoiceId).Select(found => new { found.Key, Minor = found.Sum(note => note.GrossMinor) }).ToListAsync(cancel))
+            paid[credited.Key] = paid.GetValueOrDefault(credited.Key) + credited.Minor;
+        return paid;
+    }
+}
