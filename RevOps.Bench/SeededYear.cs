@@ -261,6 +261,7 @@ internal sealed class SeededYear
             DraftedAt = at.AddMinutes(1),
             ApprovedAt = gone ? issued.AddMinutes(-1) : null,
             IssuedAt = gone ? issued : null,
+            IssuedOn = gone ? company.DayOf(issued) : null,
             SentAt = gone ? issued : null,
             CancelledAt = status == InvoiceStatus.Cancelled ? issued : null,
             DueOn = gone ? company.DayOf(issued).AddDays(30) : null,
@@ -358,6 +359,7 @@ internal sealed class SeededYear
             RecordedAt = at,
         };
         (invoice.PaidAt, invoice.PaidMinor) = (at, invoice.GrossMinor);
+        invoice.Moved(company.DayOf(at));
         payments.Add(payment);
         var touch = CreditTouches.LastNonDirectOf([.. journey.Where(touch => touch.OccurredAt <= booking.OccurredAt && touch.OccurredAt >= booking.OccurredAt - CreditTouches.LookBack)]);
         credits.Add(new()

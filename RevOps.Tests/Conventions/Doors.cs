@@ -34,6 +34,8 @@ internal static class Doors
         ["/credit-notes"] = "Finance Management Admin",
         ["/credit-notes/{Id:guid}"] = "Finance Management Admin",
         ["/credit-notes/new"] = "Finance",
+        ["/receivables"] = "Finance Management Admin",
+        ["/receivables/open"] = "Finance Management Admin",
         ["/customers"] = "Finance Management Admin",
         ["/customers/{Id:guid}"] = "Finance Management Admin",
         ["/customers/alike"] = "Finance Management Admin",

@@ -1,0 +1,19 @@
+using RevOps.Web.Shared;
+
+namespace RevOps.Web.Receivables;
+
+/// <summary>The evening that figures stand as of, and the one that they are compared with: both live in the address.</summary>
+public sealed record EveningChoice(DateOnly Evening, DateOnly? Compared, string? Currency, DateOnly Today)
+{
+    public bool IsToday => Evening == Today;
+
+    /// <summary>For links that keep what was chosen.</summary>
+    public string Query => string.Join('&', new[] { IsToday ? null : $"on={FromUrl.Text(Evening)}", Currency is null ? null : $"currency={Currency}" }.OfType<string>());
+
+    /// <summary>A day in the future is today, since nobody knows it.</summary>
+    public static EveningChoice Read(string? on, string? with, string? currency, DateOnly today)
+    {
+        var evening = FromUrl.Day(on) is { } day && day < today ? day : today;
+        return new(evening, FromUrl.Day(with) is { } other && other <= today && other != evening ? other : null, FromUrl.Given(currency)?.ToUpperInvariant(), today);
+    }
+}
