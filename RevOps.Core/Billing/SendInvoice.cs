@@ -22,9 +22,11 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
         var current = await stripe.GetInvoiceAsync(stripeId, cancel);
         if (current.Status == "draft" && invoice.Correction == InvoiceCorrection.CreditWhole)
             return await WithdrawAsync(invoice.Id, cancel);
+        if (await HoldAsync(invoice, current, cancel))
+            return await MarkAsync(invoice.Id, row => (row.Status, row.Problems) = (InvoiceStatus.Held, ReviewProblem.StripeDiffers), cancel);
         if (current.Status == "draft")
         {
-            await StepAsync(invoice, owner, "due", StripeRequests.UpdateInvoice(stripeId, new() { DueDate = EndOf(invoice.DueOn!.Value, company) }), cancel);
+            await StepAsync(invoice, owner, "due", StripeRequests.UpdateInvoice(stripeId, new() { DueDate = EndOf(DueOf(invoice, company), company) }), cancel);
             current = (await StepAsync(invoice, owner, "finalize", StripeRequests.Finalize(stripeId), cancel)).Read<StripeInvoice>();
         }
         else
@@ -44,6 +46,14 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
         return OutboxResult.Done;
     }
 
+    /// <summary>
+    /// The click may be hours old by now: what somebody edited at Stripe since, or issued there, is not what was approved, and waits for
+    /// another look.
+    /// </summary>
+    private async Task<bool> HoldAsync(Invoice invoice, StripeInvoice current, CancellationToken cancel) => current.Status == "draft"
+        ? invoice.ReviewHash is not { } approved || !new StripeReview(current, await stripe.GetLinesAsync(current, cancel)).ComputeHash().AsSpan().SequenceEqual(approved)
+        : !await effects.IsBegunAsync(KeyOf(invoice, "finalize"), cancel);
+
     /// <summary>What waited for a deposit to be issued deducts it now.</summary>
     private async Task RedraftDealAsync(Invoice deposit, CancellationToken cancel)
     {
@@ -61,6 +71,9 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
             proposed.Status = CreditNoteStatus.Rejected;
         db.Enqueue<DropDraft>(row.Id.ToString(), clock.GetUtcNow(), key: $"{row.Id}/v{row.DraftVersion}/drop", lane: $"customer:{row.CustomerId}");
     }, cancel);
+
+    /// <summary>The job may run after midnight: a day that is over Stripe does not take.</summary>
+    private DateOnly DueOf(Invoice invoice, CompanyVersion company) => company.DayOf(clock.GetUtcNow()) is var today && invoice.DueOn is { } due && due > today ? due : today;
 
     private static DateTimeOffset EndOf(DateOnly day, CompanyVersion company) => company.StartOf(day.AddDays(1)).AddSeconds(-1);
 

@@ -40,6 +40,9 @@ internal static class CreditProposals
     /// <summary>A booking was cancelled or changed after its invoice had left the house: Finance decides what becomes of it.</summary>
     public static async Task FollowAsync(Reception reception, Invoice invoice, Booking booking)
     {
+        // What was invoiced before RevOps was told of by its sender then: a later word is no change of it.
+        if (invoice.IsHistory)
+            return;
         var (db, cancelled) = (reception.Db, booking.Status == BookingStatus.Cancelled);
         var open = await db.Set<CreditNote>().Where(note => note.InvoiceId == invoice.Id && note.Status == CreditNoteStatus.Proposed && note.MakerId == null).ToListAsync(reception.Cancel);
         open.AddRange(db.Set<CreditNote>().Local.Where(note => note.InvoiceId == invoice.Id && note.Status == CreditNoteStatus.Proposed && note.MakerId == null).Except(open).ToList());

@@ -59,8 +59,15 @@ public sealed class CutOver(IDbContextFactory<RevOpsDb> databases, EventReceiver
         {
             return DecisionResult.Outdated;
         }
+        catch (OtherCustomerException)
+        {
+            return DecisionResult.OtherCustomer;
+        }
     }
 }
+
+/// <summary>The draft is of another customer at Stripe, and Stripe lets nobody change that.</summary>
+public sealed class OtherCustomerException : Exception;
 
 /// <summary>Finance takes over a draft that another program made for a deal of ours.</summary>
 public sealed record InvoiceAdopted(Guid ForeignInvoiceId, Guid UserId) : IncomingEvent
@@ -68,14 +75,18 @@ public sealed record InvoiceAdopted(Guid ForeignInvoiceId, Guid UserId) : Incomi
     public const string Type = "revops.internal.invoice_adopted";
 
     /// <exception cref="DecisionTakenException">It is no draft any more, or no sale of ours waits for it.</exception>
+    /// <exception cref="OtherCustomerException">Our customer is another one at Stripe.</exception>
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
         var (db, cancel) = (reception.Db, reception.Cancel);
         var foreign = await db.Set<ForeignInvoice>().SingleAsync(row => row.Id == ForeignInvoiceId, cancel);
         var invoiceId = await db.Set<Booking>().Where(row => foreign.Reference != null && (row.BookingId == foreign.Reference || row.DealId == foreign.Reference)).Select(row => row.InvoiceId).FirstOrDefaultAsync(cancel);
         var invoice = await db.Set<Invoice>().SingleOrDefaultAsync(row => row.Id == invoiceId, cancel);
-        if (foreign is not { Status: "draft", InvoiceId: null } || invoice is null || !SaleReleased.Fits(invoice))
+        if (foreign is not { Status: "draft", InvoiceId: null } || invoice is null || invoice.Mode != foreign.Mode || !SaleReleased.Fits(invoice))
             throw new DecisionTakenException();
+        var customer = await db.Set<Customer>().SingleAsync(row => row.Id == invoice.CustomerId, cancel);
+        if (customer.StripeCustomerId is { } known && customer.StripeMode == foreign.Mode && known != foreign.StripeCustomerId)
+            throw new OtherCustomerException();
 
         // A draft of our own that was there before goes with its version.
         (foreign.InvoiceId, invoice.StripeInvoiceId, invoice.Status, invoice.Problems) = (invoice.Id, null, InvoiceStatus.Held, "");

@@ -61,7 +61,7 @@ internal static class PutOnInvoice
             next = new()
             {
                 Id = Guid.CreateVersion7(),
-                Origin = before.Origin,
+                Origin = before.IsHistory ? InvoiceOrigin.Sale : before.Origin,
                 Reference = booking.Reference,
                 CustomerId = booking.CustomerId,
                 PersonId = booking.PersonId,

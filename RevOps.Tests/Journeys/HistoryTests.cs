@@ -85,12 +85,12 @@ public sealed class HistoryTests : IAsyncLifetime
         var plan = await keep.PlanAsync(HistoryFileKind.Opening, Balances, await agency.ApproverAsync(), CancellationToken.None);
         Assert.Equal((2, 0, true), (plan.Entering, plan.Wrong, plan.MaySave));
         var told = new List<int>();
-        Assert.Equal(DecisionResult.Done, await keep.SaveAsync(plan, await agency.ApproverAsync(), new Told(told), CancellationToken.None));
+        Assert.Equal((DecisionResult.Done, 2), await keep.SaveAsync(plan, await agency.ApproverAsync(), new Told(told), CancellationToken.None));
         Assert.Equal([1, 2], told);
 
         const string Deals = "deal;customer;siren;won;net;invoice\nD-1;Acme SARL;732829320;2026-02-26;1200;F-1\nD-2;Durand SA;;2026-01-30;850;\n";
         var deals = await keep.PlanAsync(HistoryFileKind.Deals, Deals, await agency.ApproverAsync(), CancellationToken.None);
-        Assert.Equal(DecisionResult.Done, await keep.SaveAsync(deals, await agency.ApproverAsync(), new Told([]), CancellationToken.None));
+        Assert.Equal((DecisionResult.Done, 2), await keep.SaveAsync(deals, await agency.ApproverAsync(), new Told([]), CancellationToken.None));
         await agency.Host.DrainAsync();
 
         await using var db = await agency.Host.OpenDatabaseAsync();

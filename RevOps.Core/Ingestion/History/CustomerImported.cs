@@ -13,6 +13,8 @@ public sealed record CustomerImported(string StripeCustomerId, CustomerDetails D
 
     public override Contact? Contact => ContactOf(Details);
 
+    public override bool IsHistory => true;
+
     public static CustomerImported Of(StripeCustomer theirs) =>
         new(theirs.Id, DetailsOf(theirs.Id, theirs.Name, theirs.Email, theirs.Phone, theirs.Address, theirs.TaxIds?.Data.Select(number => new StripeTaxNumber(number.Type, number.Value))));
 
@@ -20,10 +22,16 @@ public sealed record CustomerImported(string StripeCustomerId, CustomerDetails D
     {
         var customer = await CustomerRecorded.UpsertAsync(reception, Details);
 
-        // One that was at Stripe before keeps its place there: two of one company are listed for Finance.
-        if (customer.StripeCustomerId is null)
-            (customer.StripeCustomerId, customer.StripeMode, customer.StripeDetailsHash) = (StripeCustomerId, reception.Event.Mode, null);
+        await PlaceAsync(reception, customer, StripeCustomerId);
         return EventFate.Applied;
+    }
+
+    /// <summary>Where it stands at Stripe. One that is there already, in the same mode, keeps its place: two of one company are listed for Finance.</summary>
+    internal static async Task PlaceAsync(Reception reception, Customer customer, string stripeCustomerId)
+    {
+        var isPlaced = customer.StripeCustomerId is not null && customer.StripeMode == reception.Event.Mode;
+        if (!isPlaced && !await reception.Db.Set<Customer>().AnyAsync(row => row.StripeCustomerId == stripeCustomerId, reception.Cancel))
+            (customer.StripeCustomerId, customer.StripeMode, customer.StripeDetailsHash, customer.StripeTaxId) = (stripeCustomerId, reception.Event.Mode, null, null);
     }
 
     public override IEnumerable<string> WouldDo() => ["Record a customer of Stripe's history"];
