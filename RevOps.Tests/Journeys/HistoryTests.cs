@@ -101,9 +101,10 @@ public sealed class HistoryTests : IAsyncLifetime
 
         // The same files again, and the sender's word of the same deal, change nothing.
         Assert.Equal((0, 2), (await keep.PlanAsync(HistoryFileKind.Opening, Balances, await agency.ApproverAsync(), CancellationToken.None)) is var again ? (again.Entering, again.Known) : default);
+        await agency.SendAsync("deal_won", Events.Sale(null, "D-1", unitAmount: 999));
         await agency.SendAsync("deal_won", Events.Sale(null, "D-2"));
         await agency.Host.DrainAsync();
-        Assert.Equal(2, await db.Set<Invoice>().CountAsync());
+        Assert.Equal((2, 0), (await db.Set<Invoice>().CountAsync(), await db.Set<CreditNote>().CountAsync()));
         Assert.Equal(0, agency.Sandbox.Executed("POST /v1/invoices"));
         await AssertNothingToldAsync();
     }
@@ -139,6 +140,7 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.Equal((InvoiceStatus.Paid, 12_000L, 0L), StandOf(paid));
         Assert.Equal((InvoiceStatus.Open, 24_000L, 12_000L), StandOf(credited));
         var customer = await db.Set<Customer>().SingleAsync(row => row.Id == imported[0].CustomerId);
+        Assert.NotNull(customer.StripeCustomerId);
         Assert.All(imported, row => Assert.Equal((customer.Id, 2_000), (row.CustomerId, db.Set<InvoiceLine>().Single(line => line.InvoiceId == row.Id).RateBasisPoints)));
         Assert.Equal((1, 1), (await db.Set<CreditNote>().CountAsync(), await db.Set<Payout>().CountAsync()));
         Assert.Equal(await db.Set<CreditNote>().SumAsync(note => note.NetMinor), await db.Set<CreditNoteLine>().SumAsync(line => line.NetMinor));
