@@ -7,6 +7,7 @@ using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.History;
+using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
 using RevOps.Sandbox;
@@ -42,6 +43,14 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.Equal(DecisionResult.Outdated, await History.AgainAsync(await agency.ApproverAsync(), CancellationToken.None));
         await agency.Host.DrainAsync();
         await AssertReadAsync(open, paid, credited, draft);
+
+        // The same company under another name there is one customer here, and Finance is told.
+        await agency.StripeAsync("customers", ("name", "Acme France"), ("tax_id_data[0][type]", "eu_vat"), ("tax_id_data[0][value]", "FR44732829320"));
+        Assert.Equal(DecisionResult.Done, await History.AgainAsync(await agency.ApproverAsync(), CancellationToken.None));
+        await RunAsync<SweepCustomers>();
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        var told = await db.Set<AuditEntry>().SingleAsync(entry => entry.Action == SweepCustomers.Twice);
+        Assert.Equal((await OneAsync(open)).CustomerId.ToString(), told.SubjectId);
     }
 
     [Fact]
@@ -112,11 +121,14 @@ public sealed class HistoryTests : IAsyncLifetime
     private AskHistory History => agency.Host.Services.GetRequiredService<AskHistory>();
 
     /// <summary>As the hourly look at Stripe does by itself.</summary>
-    private async Task ReadAsync()
+    private Task ReadAsync() => RunAsync<FillStripeGaps>();
+
+    private async Task RunAsync<TJob>() where TJob : IOutboxJob
     {
+        await agency.Host.DrainAsync();
         await using (var db = await agency.Host.OpenDatabaseAsync())
         {
-            db.Enqueue<FillStripeGaps>("all", agency.Clock.GetUtcNow(), key: Guid.NewGuid().ToString());
+            db.Enqueue<TJob>("all", agency.Clock.GetUtcNow(), key: Guid.NewGuid().ToString());
             await db.SaveChangesAsync();
         }
 

@@ -11,6 +11,9 @@ public sealed class StripeCustomers(IDbContextFactory<RevOpsDb> databases, Strip
 {
     private const string EuropeanVat = "eu_vat";
 
+    /// <summary>The name under which we know a customer that another program made at Stripe, among the refs of its senders.</summary>
+    public static string RefOf(string stripeCustomerId) => $"stripe:{stripeCustomerId}";
+
     /// <summary>Makes the customer or brings it up to date, and asks for the check of its VAT number, as far as that is not done.</summary>
     /// <param name="known">The customer that the details are of, as it was read with them.</param>
     public async Task EnsureAsync(Customer known, CustomerDetails details, CancellationToken cancel)

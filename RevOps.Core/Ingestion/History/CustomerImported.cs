@@ -36,9 +36,6 @@ public sealed record CustomerImported(string StripeCustomerId, CustomerDetails D
 
     public override IEnumerable<string> WouldDo() => ["Record a customer of Stripe's history"];
 
-    /// <summary>The name under which Stripe knows a customer, among those of other senders.</summary>
-    internal static string RefOf(string stripeCustomerId) => $"stripe:{stripeCustomerId}";
-
     internal static Contact ContactOf(CustomerDetails details) => new()
     {
         Ref = details.Ref,
@@ -54,7 +51,7 @@ public sealed record CustomerImported(string StripeCustomerId, CustomerDetails D
         var vat = numbers?.FirstOrDefault(number => number is { Type: "eu_vat", Value.Length: > 0 })?.Value;
         return new()
         {
-            Ref = RefOf(id),
+            Ref = StripeCustomers.RefOf(id),
             LegalName = name,
             Email = email,
             Phone = phone,
@@ -70,7 +67,7 @@ public sealed record CustomerImported(string StripeCustomerId, CustomerDetails D
     /// <summary>Who is known to be that customer of Stripe's; null: nobody yet.</summary>
     internal static async Task<Customer?> FindAsync(Reception reception, string stripeCustomerId)
     {
-        var (db, hash) = (reception.Db, reception.Vault.LookupHash("customer", RefOf(stripeCustomerId)));
+        var (db, hash) = (reception.Db, reception.Vault.LookupHash("customer", StripeCustomers.RefOf(stripeCustomerId)));
         var found = await db.Set<Customer>().SingleOrDefaultAsync(row => row.StripeCustomerId == stripeCustomerId, reception.Cancel);
         if (found is null && await db.Set<CustomerRef>().SingleOrDefaultAsync(row => row.RefHash == hash, reception.Cancel) is { } known)
             found = await db.Set<Customer>().SingleAsync(row => row.Id == known.CustomerId, reception.Cancel);
