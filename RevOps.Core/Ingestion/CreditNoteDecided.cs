@@ -27,6 +27,8 @@ public sealed record CreditNoteApproved(Guid CreditNoteId, Guid UserId) : Incomi
             Before = new { Status = CreditNoteStatus.Proposed },
             After = new { note.Status, note.Number, Invoice = invoice.Number, note.GrossMinor, note.Currency },
         }, cancel);
+        // From here on it counts: what is left of a deposit is what its deal deducts.
+        await Deposits.RedraftDealAsync(db, invoice, reception.Now, cancel);
         db.Enqueue<IssueCreditNote>(note.Id.ToString(), reception.Now, lane: $"customer:{note.CustomerId}");
         return EventFate.Applied;
     }

@@ -139,6 +139,23 @@ public sealed class DraftPagesTests(DraftPagesTests.Sold sold) : BunitContext, I
     }
 
     [Fact]
+    public async Task Deposit_ForADealThatIsInvoiced_SaysSoAtItsField()
+    {
+        await SellAsync("E-7", customer: "new-7");
+        Assert.Equal(DecisionResult.Done, await Agency.ApproveAsync("E-7"));
+        await Agency.Host.DrainAsync();
+        await PrepareAsync();
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/invoices/new?kind=deposit");
+        var page = Render<NewInvoicePage>();
+        await TypeAsync(page, "#deal", "E-7");
+        page.WaitForAssertion(() => Assert.Contains("This deal is invoiced already", page.Find("#deal-problem").TextContent, StringComparison.Ordinal));
+        Assert.Equal("", page.Find("p.deal").TextContent);
+        await TypeAsync(page, "#deal", "E-not-here");
+        page.WaitForAssertion(() => Assert.Contains("No draft of this deal is here yet", page.Find("p.deal").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("#deal-problem"));
+    }
+
+    [Fact]
     public async Task Gathered_ShowsItsBookingsWithAmountsThatAddUp_AndCloses()
     {
         await using (var db = await Agency.Host.OpenDatabaseAsync())

@@ -55,7 +55,7 @@ public sealed partial class NewInvoicePage(DraftPreview preview, CatalogueQuerie
 
     private string? DealText => (sum, Rate) switch
     {
-        (null, _) => deal.Length > 0 ? text["DealUnknown"].Value : null,
+        (null, _) => deal.Length > 0 && Problems.Of("depositFor") is null ? text["DealUnknown"].Value : null,
         ({ } known, null) => text["DealIs", known.Name, Culture.Text(known.Net)],
         ({ } known, { } rate) => text["DealShare", known.Name, Culture.Text(known.Net), Culture.Percent(rate), Culture.Text(known.Net.Share(rate))],
     };
@@ -111,8 +111,9 @@ public sealed partial class NewInvoicePage(DraftPreview preview, CatalogueQuerie
     {
         var change = ++changes;
         var (content, found) = entry.Read(sent: null);
-        IReadOnlyList<EditFault> all = [.. AroundIt(), .. found];
-        faults = tried ? all : FieldProblems.WhileTyping(all);
+        IReadOnlyList<EditFault> all = [.. AroundIt(), .. found, .. await NotDeductedAsync()];
+        if (change == changes)
+            faults = tried ? all : FieldProblems.WhileTyping(all);
         var sums = content is null || FieldProblems.WhileTyping(found).Count > 0 ? null : await preview.OfNewAsync(customer?.Id, content, CancellationToken.None);
         if (change == changes)
             totals = sums;
@@ -131,13 +132,10 @@ public sealed partial class NewInvoicePage(DraftPreview preview, CatalogueQuerie
             yield return new("depositFor", "text.missing");
         if (share.Length > 0 && Rate is null)
             yield return new("share", "share");
-
-        // It would never be deducted.
-        if (sum is not null && customer is not null && customer.Id != sum.CustomerId)
-            yield return new("customer", "customer.deal");
-        if (sum is not null && entry.Currency != sum.Net.Currency)
-            yield return new("currency", "currency.deal");
     }
+
+    private async Task<IReadOnlyList<EditFault>> NotDeductedAsync() =>
+        IsDeposit && deal.Length > 0 ? await preview.DepositFaultsAsync(deal, customer?.Id, entry.Currency, CancellationToken.None) : [];
 
     private async Task SaveAsync()
     {
