@@ -156,6 +156,37 @@ public sealed class DraftPagesTests(DraftPagesTests.Sold sold) : BunitContext, I
     }
 
     [Fact]
+    public async Task New_WhileSalesAreOnlyCompared_SaysThatThisOneIsReallyMade()
+    {
+        await SellAsync("E-8", customer: "new-8", name: "Delta SA");
+        await PrepareAsync();
+        var page = Render<NewInvoicePage>();
+        page.WaitForElement("form");
+        Assert.Empty(page.FindAll("p.shadow"));
+        var (shadow, admin) = (Agency.Host.Services.GetRequiredService<ShadowMode>(), await Agency.AdministratorAsync());
+        Assert.Equal(SettingChange.Done, await shadow.SetAsync(isOn: true, admin, CancellationToken.None));
+        try
+        {
+            page.WaitForAssertion(() => Assert.Contains("really made at Stripe", page.Find("p.shadow").TextContent, StringComparison.Ordinal));
+            await TypeAsync(page, "#customer", "Delta SA");
+            await TypeAsync(page, "#reference", "By hand E-8");
+            await TypeAsync(page, "#line-1-description", "Workshop");
+            await TypeAsync(page, "#line-1-price", "100");
+            await page.Find("form").SubmitAsync();
+            page.WaitForAssertion(() => Assert.Contains("/invoices/", Address, StringComparison.Ordinal));
+            await Agency.Host.DrainAsync();
+            await using var db = await Agency.Host.OpenDatabaseAsync();
+            Assert.Equal(InvoiceStatus.ReadyForReview, await db.Set<Invoice>().Where(row => row.Reference == "By hand E-8").Select(row => row.Status).SingleAsync(CancellationToken.None));
+        }
+        finally
+        {
+            Agency.Clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal(SettingChange.Done, await shadow.SetAsync(isOn: false, admin, CancellationToken.None));
+            Agency.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    [Fact]
     public async Task Gathered_ShowsItsBookingsWithAmountsThatAddUp_AndCloses()
     {
         await using (var db = await Agency.Host.OpenDatabaseAsync())
@@ -206,7 +237,7 @@ public sealed class DraftPagesTests(DraftPagesTests.Sold sold) : BunitContext, I
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddLocalization().AddRadzenComponents();
         Services.AddSingleton(new PageKeys());
-        foreach (var service in new[] { typeof(DraftVersionQueries), typeof(DraftPreview), typeof(CatalogueQueries), typeof(ChangeFeed), typeof(TimeProvider) })
+        foreach (var service in new[] { typeof(DraftVersionQueries), typeof(DraftPreview), typeof(CatalogueQueries), typeof(ShadowMode), typeof(ChangeFeed), typeof(TimeProvider) })
             Services.AddSingleton(service, Agency.Host.Services.GetRequiredService(service));
         Services.AddScoped(_ => Agency.Host.Services.CreateScope().ServiceProvider.GetRequiredService<EditInvoice>());
         Services.AddScoped(_ => Agency.Host.Services.CreateScope().ServiceProvider.GetRequiredService<InvoiceStoryQueries>());

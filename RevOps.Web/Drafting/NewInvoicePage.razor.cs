@@ -12,7 +12,8 @@ using RevOps.Web.Shared;
 namespace RevOps.Web.Drafting;
 
 /// <summary>Finance writes an invoice, or asks for a deposit, by hand; from here on it goes the way of every other.</summary>
-public sealed partial class NewInvoicePage(DraftPreview preview, CatalogueQueries catalogue, EditInvoice edit, NavigationManager navigation, IStringLocalizer<DraftingTexts> text)
+public sealed partial class NewInvoicePage(
+    DraftPreview preview, CatalogueQueries catalogue, ShadowMode shadow, EditInvoice edit, NavigationManager navigation, IStringLocalizer<DraftingTexts> text)
 {
     private const string DepositKind = "deposit";
 
@@ -26,7 +27,7 @@ public sealed partial class NewInvoicePage(DraftPreview preview, CatalogueQuerie
     private IReadOnlyList<EditFault> faults = [];
     private InvoiceTotals? totals;
     private string? said;
-    private bool busy, tried;
+    private bool busy, tried, onlyCompares;
     private int changes;
 
     [SupplyParameterFromQuery]
@@ -63,6 +64,7 @@ public sealed partial class NewInvoicePage(DraftPreview preview, CatalogueQuerie
     protected override async Task OnInitializedAsync()
     {
         var found = await catalogue.DefaultsAsync(CancellationToken.None);
+        await FollowShadowAsync();
         entry.Currency = found.Currency;
         entry.AddLine();
         customer = FromUrl.Id(Customer) is { } id ? await preview.CustomerAsync(id, CancellationToken.None) : null;
@@ -71,6 +73,9 @@ public sealed partial class NewInvoicePage(DraftPreview preview, CatalogueQuerie
         defaults = found;
         await ChangedAsync();
     }
+
+    /// <summary>What Finance writes is its own act, and no sale that another program might invoice too: it is made, and the page says so.</summary>
+    private async Task FollowShadowAsync() => onlyCompares = (await shadow.CurrentAsync(CancellationToken.None)).IsOn;
 
     private Task SetAsync(Action set)
     {
