@@ -40,10 +40,7 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
         // What is paid already, of nothing or by credit, Stripe does not send; a sending that was begun is asked again what became of it.
         if (current.Status != "paid" || await effects.IsBegunAsync(KeyOf(invoice, "send"), cancel))
             await StepAsync(invoice, owner, "send", StripeRequests.Send(stripeId), cancel);
-        await MarkAsync(invoice.Id, row => Issue(row, current), cancel);
-        if (invoice.Origin == InvoiceOrigin.Deposit)
-            await RedraftDealAsync(invoice, cancel);
-        return OutboxResult.Done;
+        return await MarkAsync(invoice.Id, row => Issue(row, current), cancel);
     }
 
     /// <summary>
@@ -53,15 +50,6 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
     private async Task<bool> HoldAsync(Invoice invoice, StripeInvoice current, CancellationToken cancel) => current.Status == "draft"
         ? invoice.ReviewHash is not { } approved || !new StripeReview(current, await stripe.GetLinesAsync(current, cancel)).ComputeHash().AsSpan().SequenceEqual(approved)
         : !await effects.IsBegunAsync(KeyOf(invoice, "finalize"), cancel);
-
-    /// <summary>What waited for a deposit to be issued deducts it now.</summary>
-    private async Task RedraftDealAsync(Invoice deposit, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        await db.BeginWorkAsync(cancel);
-        await Deposits.RedraftDealAsync(db, deposit.DepositFor!, clock.GetUtcNow(), cancel);
-        await db.SaveChangesAsync(cancel);
-    }
 
     /// <summary>The booking was cancelled after the approval and before anything left the house: the draft goes, nothing is sent.</summary>
     private Task<OutboxResult> WithdrawAsync(Guid id, CancellationToken cancel) => MarkAsync(id, (db, row) =>
@@ -135,7 +123,11 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
-        change(db, await db.Set<Invoice>().SingleAsync(row => row.Id == id, cancel));
+        var invoice = await db.Set<Invoice>().SingleAsync(row => row.Id == id, cancel);
+        change(db, invoice);
+
+        // A deal that waited for this deposit goes on in the same commit: afterwards nobody would come by again.
+        await Deposits.RedraftDealAsync(db, invoice, clock.GetUtcNow(), cancel);
         await db.SaveChangesAsync(cancel);
         return OutboxResult.Done;
     }

@@ -61,6 +61,11 @@ internal static class CreditProposals
         await AddAsync(reception, invoice, parts, new(cancelled ? CreditReason.Cancelled : CreditReason.Changed, CreditSettlement.Refund, Memo: null, Reissues: !cancelled, UserId: null));
     }
 
+    /// <summary>What an invoice still asks for once a credit note was decided on: nothing, unless another one waits.</summary>
+    public static async Task<InvoiceCorrection> CorrectionWithoutAsync(Reception reception, Invoice invoice, CreditNote decided) =>
+        await reception.Db.Set<CreditNote>().AnyAsync(other => other.InvoiceId == invoice.Id && other.Id != decided.Id && other.Status == CreditNoteStatus.Proposed, reception.Cancel)
+            ? invoice.Correction : InvoiceCorrection.None;
+
     public static async Task AddAsync(Reception reception, Invoice invoice, IReadOnlyList<CreditPart> parts, CreditProposal why)
     {
         var (db, id, owner) = (reception.Db, Guid.CreateVersion7(), invoice.OwnerId == default ? DataKey.Company : invoice.OwnerId);

@@ -23,14 +23,17 @@ public sealed class CutOver(IDbContextFactory<RevOpsDb> databases, EventReceiver
     {
         if (foreign is not { Reference: { Length: > 0 } name, InvoiceId: null } || !IsThere(foreign.Status))
             return;
-        var invoices = db.Set<Booking>().Where(row => (row.BookingId == name || row.DealId == name) && row.InvoiceId != null).Select(row => row.InvoiceId!.Value);
-        foreach (var invoice in await db.Set<Invoice>().Where(row => invoices.Contains(row.Id) && row.Mode == foreign.Mode).Where(Invoice.MayBeRedrafted).ToListAsync(cancel))
-            Hold(invoice);
+        foreach (var booking in await db.Set<Booking>().Where(row => (row.BookingId == name || row.DealId == name) && row.InvoiceId != null).ToListAsync(cancel))
+        {
+            if (await db.Set<Invoice>().FindAsync([booking.InvoiceId], cancel) is { IsDraft: true } invoice && invoice.Mode == foreign.Mode)
+                Hold(await PutOnInvoice.ApartAsync(db, booking, invoice, cancel));
+        }
     }
 
+    /// <summary>Nothing gathers behind what waits for a decision of its own.</summary>
     internal static void Hold(Invoice invoice)
     {
-        invoice.Status = InvoiceStatus.Held;
+        (invoice.Status, invoice.GatherKey, invoice.GathersUntil) = (InvoiceStatus.Held, null, null);
         if (!invoice.ProblemList.Contains(ReviewProblem.ForeignInvoice))
             invoice.Problems = string.Join(' ', [.. invoice.ProblemList, ReviewProblem.ForeignInvoice]);
     }

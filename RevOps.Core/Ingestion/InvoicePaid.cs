@@ -84,6 +84,8 @@ public sealed record InvoiceStatusRead(Guid InvoiceId, InvoiceStatus Status) : I
             invoice.Status = Status;
         if (Status == InvoiceStatus.Held)
             invoice.Problems = ReviewProblem.StripeDiffers;
+        if (Status == InvoiceStatus.Void)
+            await Deposits.RedraftDealAsync(reception.Db, invoice, reception.Now, reception.Cancel);
         await reception.Services.Audit.WriteAsync(reception.Db, new(AuditTrail.System, "invoice.status", nameof(Invoice), invoice.Id.ToString()) { Before = new { Status = before }, After = new { invoice.Status } }, reception.Cancel);
         return EventFate.Applied;
     }
