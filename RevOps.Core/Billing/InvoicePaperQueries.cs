@@ -49,7 +49,7 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
             DueIsAssumed = invoice.DueOn is null,
             Company = company,
             Seller = SellerOf(company),
-            Buyer = await BuyerAsync(invoice, sale, cancel) is { } buyer ? BuyerOf(buyer, emailInClear) : null,
+            Buyer = await BuyerAsync(db, invoice, sale, bookings.Count > 0, cancel) is { } buyer ? BuyerOf(buyer, emailInClear) : null,
             Lines = await LinesAsync(db, invoice, cancel),
             TaxInclusive = sale?.Content.TaxInclusive ?? false,
             ServiceDate = sale?.Content.ServiceDate,
@@ -84,9 +84,15 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
         return lines;
     }
 
-    /// <summary>The buyer as drafted; as known now while there is no draft yet.</summary>
-    private async Task<CustomerDetails?> BuyerAsync(Invoice invoice, BillableSale? sale, CancellationToken cancel) =>
-        await vault.OpenAsync(invoice.OwnerId, invoice.Id, invoice.SealedBuyer, cancel) is { } json ? JsonSerializer.Deserialize<CustomerDetails>(json) : sale?.Details;
+    /// <summary>The buyer as drafted; as known now while there is no draft yet, or never was one.</summary>
+    private async Task<CustomerDetails?> BuyerAsync(RevOpsDb db, Invoice invoice, BillableSale? sale, bool hasSales, CancellationToken cancel)
+    {
+        if (await vault.OpenAsync(invoice.OwnerId, invoice.Id, invoice.SealedBuyer, cancel) is { } json)
+            return JsonSerializer.Deserialize<CustomerDetails>(json);
+        if (sale is not null || hasSales)
+            return sale?.Details;
+        return await (await db.Set<Customer>().AsNoTracking().SingleAsync(row => row.Id == invoice.CustomerId, cancel)).OpenAsync(vault, cancel);
+    }
 
     internal static PaperParty SellerOf(CompanyVersion company) => new(company.LegalName.Length > 0 ? company.LegalName : null)
     {
