@@ -88,6 +88,7 @@ public sealed class CutOverQueries(IDbContextFactory<RevOpsDb> databases, Stripe
             ForeignMinor = foreign.GrossMinor,
             OccurredAt = foreign.OccurredAt,
             IsAdopted = foreign.InvoiceId != null,
+            BooksId = db.Set<Invoice>().Where(row => row.Origin == InvoiceOrigin.Imported && row.StripeInvoiceId == foreign.StripeInvoiceId).Select(row => (Guid?)row.Id).FirstOrDefault(),
             InvoiceId = (Guid?)invoice!.Id,
             Status = (InvoiceStatus?)invoice.Status,
             Problems = invoice.Problems,
@@ -145,6 +146,10 @@ public sealed record CutOverRow
     public long ForeignMinor { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
     public bool IsAdopted { get; init; }
+
+    /// <summary>Theirs, as it came into the books with the history.</summary>
+    public Guid? BooksId { get; init; }
+
     public Guid? InvoiceId { get; init; }
     public InvoiceStatus? Status { get; init; }
     public string? Problems { get; init; }
@@ -156,6 +161,12 @@ public sealed record CutOverRow
     public Money? Ours => Currency is { } currency && Minor is { } minor ? new(minor, currency) : null;
 
     public bool IsKeptBack => Status == InvoiceStatus.Shadow || (Status == InvoiceStatus.Held && Problems?.Contains(ReviewProblem.ForeignInvoice, StringComparison.Ordinal) == true);
+    /// <summary>The client has theirs already.</summary>
+    public bool IsIssuedThere => ForeignStatus is not (null or "draft" or "void" or "deleted");
+
+    /// <summary>What the client has there may be said to be the invoice of our sale.</summary>
+    public bool MayCountTheirs => IsKeptBack && IsIssuedThere && !IsAdopted && BooksId is not null;
+
     public bool MayBeAdopted => IsKeptBack && !IsAdopted && ForeignStatus == "draft";
 
     public CutOverMatch Match => this switch
