@@ -47,6 +47,7 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
             IssuedAt = invoice.IssuedAt,
             DueOn = invoice.DueOn ?? company.DayOf(clock.GetUtcNow()).AddDays(invoice.PaymentTermsDays),
             DueIsAssumed = invoice.DueOn is null,
+            IsOverdue = invoice.IsIssued && invoice.Outstanding.Minor > 0 && invoice.DueOn < company.DayOf(clock.GetUtcNow()),
             Company = company,
             Seller = SellerOf(company),
             Buyer = await BuyerAsync(db, invoice, sale, bookings.Count > 0, cancel) is { } buyer ? BuyerOf(buyer, emailInClear) : null,
@@ -159,6 +160,12 @@ public sealed record InvoicePaper
 
     /// <summary>Not approved yet: the due day is the one that approval today would give.</summary>
     public required bool DueIsAssumed { get; init; }
+
+    /// <summary>As the list says it: issued, and something is owed since before today.</summary>
+    public bool IsOverdue { get; init; }
+
+    /// <summary>From before RevOps: what is known of it, not the paper that its client has.</summary>
+    public bool IsHistory => Origin is InvoiceOrigin.Imported or InvoiceOrigin.OpeningBalance;
 
     /// <summary>The version of the company's data that it was drafted with.</summary>
     public CompanyVersion? Company { get; init; }
