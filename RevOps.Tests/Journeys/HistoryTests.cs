@@ -135,6 +135,14 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.Equal(2, await db.Set<Customer>().CountAsync());
         await AssertShownAsync(invoices);
 
+        // Found by where they come from; without a deal of their own their number is said once.
+        await using (var scope = agency.Host.Services.CreateAsyncScope())
+        {
+            var list = scope.ServiceProvider.GetRequiredService<InvoiceQueries>();
+            Assert.Equal([("F-1", null), ("F-2", null)], (await list.ListAsync(new() { Origin = InvoiceOrigin.OpeningBalance, Sort = InvoiceSort.Number, Ascending = true }, CancellationToken.None)).Rows.Select(row => (row.Number!, row.Sale)));
+            Assert.Empty((await list.ListAsync(new() { Origin = InvoiceOrigin.Imported }, CancellationToken.None)).Rows);
+        }
+
         // The same files again, and the sender's word of the same deal, change nothing.
         Assert.Equal((0, 2), (await keep.PlanAsync(HistoryFileKind.Opening, Balances, await agency.ApproverAsync(), CancellationToken.None)) is var again ? (again.Entering, again.Known) : default);
         await agency.SendAsync("deal_won", Events.Sale(null, "D-2"));
