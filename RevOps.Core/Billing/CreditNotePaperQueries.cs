@@ -200,6 +200,9 @@ public sealed record Creditable
     /// <summary>One that waits already; null when none does.</summary>
     public Guid? WaitingId { get; init; }
 
+    /// <summary>From a file: Stripe has no invoice on which a credit note could stand.</summary>
+    public bool IsOutsideStripe => Invoice is { IsHistory: true, StripeInvoiceId: null };
+
     /// <summary>It left the house, and something is left of its lines.</summary>
     public bool MayBeCredited => Invoice is { IsIssued: true, StripeInvoiceId: not null } && CreditRules.Whole(Lines.Select(line => line.Line)).Sum(part => part.Gross.Minor) > 0;
 

@@ -18,6 +18,10 @@ public sealed class CutOver(IDbContextFactory<RevOpsDb> databases, EventReceiver
     public Task<DecisionResult> ReleaseAsync(Guid invoiceId, int draftVersion, Approver approver, CancellationToken cancel) =>
         ReceiveAsync($"release/{invoiceId}/v{draftVersion}", SaleReleased.Type, new SaleReleased(invoiceId, draftVersion, approver.UserId), approver, cancel);
 
+    /// <summary>The other program's invoice, which the client has already, is the one of our sale: nothing is drafted here.</summary>
+    public Task<DecisionResult> CountTheirsAsync(Guid foreignInvoiceId, int draftVersion, Approver approver, CancellationToken cancel) =>
+        ReceiveAsync($"count/{foreignInvoiceId}/v{draftVersion}", TheirsCounted.Type, new TheirsCounted(foreignInvoiceId, draftVersion, approver.UserId), approver, cancel);
+
     /// <summary>A sale whose deal has an invoice of another program waits for somebody to decide; the caller saves.</summary>
     internal static async Task HoldAsync(RevOpsDb db, ForeignInvoice foreign, CancellationToken cancel)
     {
@@ -133,4 +137,35 @@ public sealed record SaleReleased(Guid InvoiceId, int DraftVersion, Guid UserId)
     }
 
     public override IEnumerable<string> WouldDo() => ["Draft the sale here"];
+}
+
+/// <summary>Finance says that what another program issued, and the history brought into the books, is the invoice of a sale of ours.</summary>
+public sealed record TheirsCounted(Guid ForeignInvoiceId, int DraftVersion, Guid UserId) : IncomingEvent
+{
+    public const string Type = "revops.internal.theirs_counted";
+
+    /// <exception cref="DecisionTakenException">It is not in the books as issued, another sale stands on it, or no sale of ours waits for it as it was seen.</exception>
+    public override async Task<EventFate> ApplyAsync(Reception reception)
+    {
+        var (db, cancel) = (reception.Db, reception.Cancel);
+        var foreign = await db.Set<ForeignInvoice>().SingleAsync(row => row.Id == ForeignInvoiceId, cancel);
+        var theirs = await db.Set<Invoice>().SingleOrDefaultAsync(row => row.StripeInvoiceId == foreign.StripeInvoiceId && row.Origin == InvoiceOrigin.Imported, cancel);
+        var booking = await db.Set<Booking>().Where(row => foreign.Reference != null && (row.BookingId == foreign.Reference || row.DealId == foreign.Reference)).OrderBy(row => row.Id).FirstOrDefaultAsync(cancel);
+        var ours = booking is null ? null : await BookingChanges.InvoiceOfAsync(reception, booking);
+        if (foreign.InvoiceId is not null || theirs is not { IsIssued: true } || ours is null || !SaleReleased.Fits(ours) || ours.DraftVersion != DraftVersion
+            || await db.Set<Booking>().AnyAsync(row => row.InvoiceId == theirs.Id, cancel))
+            throw new DecisionTakenException();
+
+        await reception.Services.Audit.WriteAsync(db, new($"user:{UserId}", "invoice.theirs", nameof(Invoice), ours.Id.ToString())
+        {
+            Before = new { ours.Status, ours.GrossMinor, ours.Currency },
+            After = new { foreign.StripeInvoiceId, foreign.Number, foreign.GrossMinor, foreign.Currency },
+        }, cancel);
+        if (!await PutOnInvoice.TakeOffAsync(reception, booking!, ours))
+            BookingChanges.Drop(reception, ours);
+        (booking!.InvoiceId, foreign.InvoiceId) = (theirs.Id, theirs.Id);
+        return EventFate.Applied;
+    }
+
+    public override IEnumerable<string> WouldDo() => ["Take what another program issued as the invoice of the sale"];
 }

@@ -15,7 +15,7 @@ public sealed class KeepHistory(IDbContextFactory<RevOpsDb> databases, EventRece
     {
         var file = HistoryFile.Read(kind, text);
         if (file.Problem is not null)
-            return new(kind, []) { Problem = file.Problem };
+            return new(kind, []) { Problem = file.Problem, Missing = file.Missing, Unknown = file.Unknown };
         var (company, now) = (await services.Company.CurrentAsync(cancel), services.Clock.GetUtcNow());
         List<HistoryRow> rows = [.. file.Rows.Select(row => HistoryFile.RowOf(kind, row, company, now, services.Mode, approver.UserId))];
         await using var db = await databases.CreateDbContextAsync(cancel);
@@ -58,13 +58,10 @@ public sealed class KeepHistory(IDbContextFactory<RevOpsDb> databases, EventRece
             return row;
         if (!seen.Add(id))
             return Wrong(row, row.Event is PastDealEntered ? "deal" : "number", "twice");
-        if (row.Event is PastDealEntered { InvoiceNumber: { } number } && !known.Contains(id))
-        {
-            if (!invoices.TryGetValue(number, out var isTaken) || isTaken)
-                return Wrong(row, "invoice", invoices.ContainsKey(number) ? "invoiceTaken" : "invoiceUnknown");
-            invoices[number] = true;
-        }
-
+        if (row.Event is PastDealEntered { InvoiceNumber: { } number } && !known.Contains(id) && invoices.GetValueOrDefault(number, true))
+            return Wrong(row, "invoice", invoices.ContainsKey(number) ? "invoiceTaken" : "invoiceUnknown");
+        if (row.Event is PastDealEntered { InvoiceNumber: { } own } && !known.Contains(id) && !seen.Add($"invoice/{own}"))
+            return Wrong(row, "invoice", "invoiceTwice");
         return row with { IsKnown = known.Contains(id) };
     }
 
