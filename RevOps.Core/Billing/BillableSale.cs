@@ -31,11 +31,16 @@ public sealed record BillableSale(Invoice Invoice, BookingContent Content, Custo
     /// <summary>Still gathering on this day, in the company's zone.</summary>
     public bool Gathers { get; init; }
 
-    /// <summary>Loads it into the context; null when a person of it was erased.</summary>
+    /// <summary>
+    /// Loads it into the context; null when a person of it was erased, for history, whose words are not ours, and where its sales have moved
+    /// on to another invoice.
+    /// </summary>
     /// <exception cref="InvalidOperationException">No such invoice.</exception>
     public static async Task<BillableSale?> LoadAsync(RevOpsDb db, Vault vault, Guid invoiceId, DateTimeOffset now, CancellationToken cancel)
     {
         var invoice = await db.Set<Invoice>().SingleAsync(row => row.Id == invoiceId, cancel);
+        if (invoice.IsHistory)
+            return null;
         var customer = await db.Set<Customer>().SingleAsync(row => row.Id == invoice.CustomerId, cancel);
         var company = await db.Set<CompanyVersion>().SingleAsync(row => row.Id == invoice.CompanyVersionId, cancel);
         if (await customer.OpenAsync(vault, cancel) is not { } details || await BookingsAsync(db, vault, invoice, company, cancel) is not { } bookings)
@@ -43,7 +48,7 @@ public sealed record BillableSale(Invoice Invoice, BookingContent Content, Custo
 
         var edit = invoice.EditId is { } editId ? await db.Set<InvoiceEdit>().AsNoTracking().SingleAsync(row => row.Id == editId, cancel) : null;
         var own = edit is null ? null : await vault.OpenAsync(edit.OwnerId, edit.Id, edit.SealedContent, cancel);
-        if (edit is not null && own is null)
+        if ((edit is not null && own is null) || (edit is null && bookings.Count == 0))
             return null;
 
         var (sent, lines) = bookings.Count > 0 ? InvoiceContent.OfSenders(bookings) : (null, []);

@@ -68,8 +68,10 @@ public sealed class CatalogueQueries(IDbContextFactory<RevOpsDb> databases, Vaul
         var ids = await db.Set<Customer>().Where(customer => customer.MergedIntoId == null
             && ((nameHash != null && customer.NameHash == nameHash) || db.Set<CustomerRef>().Any(known => known.CustomerId == customer.Id && known.RefHash == refHash)))
             .OrderBy(customer => customer.Id).Select(customer => customer.Id).Take(MostFound).ToListAsync(cancel);
-        var names = await NamesAsync(db, ids, cancel);
-        return ids.ConvertAll(id => new NamedCustomer(id, names.GetValueOrDefault(id)));
+        var found = new List<NamedCustomer>();
+        foreach (var customer in (await db.Set<Customer>().AsNoTracking().Where(customer => ids.Contains(customer.Id)).ToListAsync(cancel)).OrderBy(customer => ids.IndexOf(customer.Id)))
+            found.Add(await customer.OpenAsync(vault, cancel) is { } details ? new(customer.Id, details.LegalName ?? details.Ref) { Told = details.Siren ?? details.VatNumber ?? details.Ref } : new(customer.Id, null));
+        return found;
     }
 
     private async Task<Dictionary<Guid, string?>> NamesAsync(RevOpsDb db, List<Guid> ids, CancellationToken cancel)
@@ -197,4 +199,8 @@ public sealed record PriceRow(Guid Id, decimal UnitAmount, string Currency, bool
 }
 
 /// <param name="Name">Null when its person was erased.</param>
-public sealed record NamedCustomer(Guid Id, string? Name);
+public sealed record NamedCustomer(Guid Id, string? Name)
+{
+    /// <summary>What tells it from another of the same name: its number, else the sender's ref.</summary>
+    public string? Told { get; init; }
+}

@@ -28,6 +28,9 @@ public enum CutOverMatch
 
     /// <summary>Our sale has no invoice of the other program.</summary>
     MissingThere = 6,
+
+    /// <summary>It names no sale of ours, and is in the books as history.</summary>
+    History = 7,
 }
 
 /// <param name="Match">Which of them.</param>
@@ -62,7 +65,7 @@ public sealed class CutOverQueries(IDbContextFactory<RevOpsDb> databases, Stripe
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var counts = new Dictionary<CutOverMatch, int> { [CutOverMatch.All] = await Foreign(db).CountAsync(cancel), [CutOverMatch.MissingThere] = await Missing(db).CountAsync(cancel) };
-        foreach (var match in new[] { CutOverMatch.ToDecide, CutOverMatch.Equal, CutOverMatch.Differs, CutOverMatch.NoSale, CutOverMatch.Adopted })
+        foreach (var match in new[] { CutOverMatch.ToDecide, CutOverMatch.Equal, CutOverMatch.Differs, CutOverMatch.NoSale, CutOverMatch.Adopted, CutOverMatch.History })
             counts[match] = await Of(match, Foreign(db)).CountAsync(cancel);
         return counts;
     }
@@ -88,6 +91,7 @@ public sealed class CutOverQueries(IDbContextFactory<RevOpsDb> databases, Stripe
             ForeignMinor = foreign.GrossMinor,
             OccurredAt = foreign.OccurredAt,
             IsAdopted = foreign.InvoiceId != null,
+            BooksId = db.Set<Invoice>().Where(row => row.Origin == InvoiceOrigin.Imported && row.StripeInvoiceId == foreign.StripeInvoiceId).Select(row => (Guid?)row.Id).FirstOrDefault(),
             InvoiceId = (Guid?)invoice!.Id,
             Status = (InvoiceStatus?)invoice.Status,
             Problems = invoice.Problems,
@@ -120,7 +124,8 @@ public sealed class CutOverQueries(IDbContextFactory<RevOpsDb> databases, Stripe
         CutOverMatch.ToDecide => rows.Where(row => !row.IsAdopted && row.Status == InvoiceStatus.Held && row.Problems!.Contains(ReviewProblem.ForeignInvoice)),
         CutOverMatch.Equal => rows.Where(row => row.Status == InvoiceStatus.Shadow && row.Currency == row.ForeignCurrency && row.Minor == row.ForeignMinor),
         CutOverMatch.Differs => rows.Where(row => row.Status == InvoiceStatus.Shadow && (row.Currency != row.ForeignCurrency || row.Minor != row.ForeignMinor)),
-        CutOverMatch.NoSale => rows.Where(row => row.InvoiceId == null),
+        CutOverMatch.NoSale => rows.Where(row => row.InvoiceId == null && row.BooksId == null),
+        CutOverMatch.History => rows.Where(row => row.InvoiceId == null && row.BooksId != null),
         CutOverMatch.Adopted => rows.Where(row => row.IsAdopted),
         _ => rows,
     };
@@ -145,6 +150,10 @@ public sealed record CutOverRow
     public long ForeignMinor { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
     public bool IsAdopted { get; init; }
+
+    /// <summary>Theirs, as it came into the books with the history.</summary>
+    public Guid? BooksId { get; init; }
+
     public Guid? InvoiceId { get; init; }
     public InvoiceStatus? Status { get; init; }
     public string? Problems { get; init; }
@@ -156,13 +165,19 @@ public sealed record CutOverRow
     public Money? Ours => Currency is { } currency && Minor is { } minor ? new(minor, currency) : null;
 
     public bool IsKeptBack => Status == InvoiceStatus.Shadow || (Status == InvoiceStatus.Held && Problems?.Contains(ReviewProblem.ForeignInvoice, StringComparison.Ordinal) == true);
+    /// <summary>The client has theirs already.</summary>
+    public bool IsIssuedThere => ForeignStatus is not (null or "draft" or "void" or "deleted");
+
+    /// <summary>What the client has there may be said to be the invoice of our sale.</summary>
+    public bool MayCountTheirs => IsKeptBack && IsIssuedThere && !IsAdopted && BooksId is not null;
+
     public bool MayBeAdopted => IsKeptBack && !IsAdopted && ForeignStatus == "draft";
 
     public CutOverMatch Match => this switch
     {
         { IsAdopted: true } => CutOverMatch.Adopted,
         { StripeInvoiceId: null } => CutOverMatch.MissingThere,
-        { InvoiceId: null } => CutOverMatch.NoSale,
+        { InvoiceId: null } => BooksId is not null ? CutOverMatch.History : CutOverMatch.NoSale,
         { Status: InvoiceStatus.Shadow } => Ours == Theirs ? CutOverMatch.Equal : CutOverMatch.Differs,
         { IsKeptBack: true } => CutOverMatch.ToDecide,
         _ => CutOverMatch.All,

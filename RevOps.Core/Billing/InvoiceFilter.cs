@@ -60,6 +60,9 @@ public sealed record InvoiceFilter
     /// <summary>Last day, included.</summary>
     public DateOnly? To { get; init; }
 
+    /// <summary>Where they come from; null: wherever.</summary>
+    public InvoiceOrigin? Origin { get; init; }
+
     public InvoiceDay By { get; init; }
     public InvoiceSort Sort { get; init; }
     public bool Ascending { get; init; }
@@ -68,6 +71,8 @@ public sealed record InvoiceFilter
     internal IQueryable<Invoice> Apply(IQueryable<Invoice> invoices, CompanyVersion company, DateOnly today)
     {
         var found = OfGroup(invoices, today);
+        if (Origin is { } origin)
+            found = found.Where(invoice => invoice.Origin == origin);
         if (From is { } first)
             found = Since(found, company.StartOf(first));
         if (To is { } last)

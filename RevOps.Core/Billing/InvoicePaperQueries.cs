@@ -47,9 +47,10 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
             IssuedAt = invoice.IssuedAt,
             DueOn = invoice.DueOn ?? company.DayOf(clock.GetUtcNow()).AddDays(invoice.PaymentTermsDays),
             DueIsAssumed = invoice.DueOn is null,
+            IsOverdue = invoice.IsIssued && invoice.Outstanding.Minor > 0 && invoice.DueOn < company.DayOf(clock.GetUtcNow()),
             Company = company,
             Seller = SellerOf(company),
-            Buyer = await BuyerAsync(invoice, sale, cancel) is { } buyer ? BuyerOf(buyer, emailInClear) : null,
+            Buyer = await BuyerAsync(db, invoice, sale, bookings.Count > 0, cancel) is { } buyer ? BuyerOf(buyer, emailInClear) : null,
             Lines = await LinesAsync(db, invoice, cancel),
             TaxInclusive = sale?.Content.TaxInclusive ?? false,
             ServiceDate = sale?.Content.ServiceDate,
@@ -84,9 +85,15 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
         return lines;
     }
 
-    /// <summary>The buyer as drafted; as known now while there is no draft yet.</summary>
-    private async Task<CustomerDetails?> BuyerAsync(Invoice invoice, BillableSale? sale, CancellationToken cancel) =>
-        await vault.OpenAsync(invoice.OwnerId, invoice.Id, invoice.SealedBuyer, cancel) is { } json ? JsonSerializer.Deserialize<CustomerDetails>(json) : sale?.Details;
+    /// <summary>The buyer as drafted; as known now while there is no draft yet, or never was one.</summary>
+    private async Task<CustomerDetails?> BuyerAsync(RevOpsDb db, Invoice invoice, BillableSale? sale, bool hasSales, CancellationToken cancel)
+    {
+        if (await vault.OpenAsync(invoice.OwnerId, invoice.Id, invoice.SealedBuyer, cancel) is { } json)
+            return JsonSerializer.Deserialize<CustomerDetails>(json);
+        if (sale is not null || hasSales)
+            return sale?.Details;
+        return await (await db.Set<Customer>().AsNoTracking().SingleAsync(row => row.Id == invoice.CustomerId, cancel)).OpenAsync(vault, cancel);
+    }
 
     internal static PaperParty SellerOf(CompanyVersion company) => new(company.LegalName.Length > 0 ? company.LegalName : null)
     {
@@ -153,6 +160,12 @@ public sealed record InvoicePaper
 
     /// <summary>Not approved yet: the due day is the one that approval today would give.</summary>
     public required bool DueIsAssumed { get; init; }
+
+    /// <summary>As the list says it: issued, and something is owed since before today.</summary>
+    public bool IsOverdue { get; init; }
+
+    /// <summary>From before RevOps: what is known of it, not the paper that its client has.</summary>
+    public bool IsHistory => Origin is InvoiceOrigin.Imported or InvoiceOrigin.OpeningBalance;
 
     /// <summary>The version of the company's data that it was drafted with.</summary>
     public CompanyVersion? Company { get; init; }

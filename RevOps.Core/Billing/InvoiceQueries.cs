@@ -138,9 +138,11 @@ public sealed record InvoiceRow
 {
     internal InvoiceRow(Invoice invoice, string? customer)
     {
-        (Id, Status, Number, Customer, Sale) = (invoice.Id, invoice.Status, invoice.Number, customer, invoice.Reference);
+        (Id, Status, Number, Customer) = (invoice.Id, invoice.Status, invoice.Number, customer);
         (Gross, OccurredAt, IssuedAt, DueOn, PaidAt) = (invoice.Gross, invoice.OccurredAt, invoice.IssuedAt, invoice.DueOn, invoice.PaidAt);
         Outstanding = invoice.IsIssued && invoice.Outstanding.Minor != 0 ? invoice.Outstanding : null;
+        // What names no deal is known by its number, which stands in a place of its own.
+        Sale = invoice.IsHistory && invoice.Reference == invoice.Number ? null : invoice.Reference;
         (Problems, ReviewHash, Origin) = (invoice.ProblemList, invoice.ReviewHash, invoice.Origin);
     }
 
@@ -152,8 +154,8 @@ public sealed record InvoiceRow
     /// <summary>Legal name; null when it was not sent, or its person was erased.</summary>
     public string? Customer { get; }
 
-    /// <summary>The sender's booking id, else the deal id, else Finance's own word.</summary>
-    public string Sale { get; }
+    /// <summary>The sender's booking id, else the deal id, else Finance's own word; null on history that names none.</summary>
+    public string? Sale { get; }
 
     public Money Gross { get; }
 

@@ -72,13 +72,12 @@ public sealed record BookingCancelled(string BookingId, string? Reason) : Incomi
         booking.Status = BookingStatus.Cancelled;
         await ConversionPlan.FollowAsync(reception, booking);
 
-        var (db, invoice) = (reception.Db, await BookingChanges.InvoiceOfAsync(reception, booking));
+        var invoice = await BookingChanges.InvoiceOfAsync(reception, booking);
         if (invoice is null || await PutOnInvoice.TakeOffAsync(reception, booking, invoice))
             return;
         if (invoice.FollowsItsBooking)
         {
-            (invoice.Status, invoice.CancelledAt) = (InvoiceStatus.Cancelled, reception.Event.OccurredAt);
-            db.Enqueue<DropDraft>(invoice.Id.ToString(), reception.Now, key: $"{invoice.Id}/v{invoice.DraftVersion}/drop", lane: $"customer:{invoice.CustomerId}");
+            BookingChanges.Drop(reception, invoice);
         }
         else if (invoice.Status is not InvoiceStatus.Cancelled and not InvoiceStatus.Void)
         {
@@ -121,19 +120,27 @@ internal static class BookingChanges
         await FollowAsync(reception, booking, content);
     }
 
+    /// <summary>What has not left the house goes, and its draft at Stripe with it.</summary>
+    public static void Drop(Reception reception, Invoice invoice)
+    {
+        (invoice.Status, invoice.CancelledAt) = (InvoiceStatus.Cancelled, reception.Event.OccurredAt);
+        reception.Db.Enqueue<DropDraft>(invoice.Id.ToString(), reception.Now, key: $"{invoice.Id}/v{invoice.DraftVersion}/drop", lane: $"customer:{invoice.CustomerId}");
+    }
+
     public static void Redraft(Reception reception, Invoice invoice) => DraftInvoice.Again(reception.Db, invoice, reception.Now);
 
     private static async Task FollowAsync(Reception reception, Booking booking, BookingContent content)
     {
         if (booking.Status == BookingStatus.Cancelled || await InvoiceOfAsync(reception, booking) is not { } invoice)
             return;
-        if (invoice.GatherKey is not null && invoice.Currency != content.Currency && await PutOnInvoice.TakeOffAsync(reception, booking, invoice))
+        var moves = invoice.IsDraft && await PutOnInvoice.StandsWithOthersAsync(reception, booking, invoice) && !await PutOnInvoice.FitsAsync(reception, booking, content, invoice);
+        if (moves && await PutOnInvoice.TakeOffAsync(reception, booking, invoice))
         {
             await PutOnInvoice.AddAsync(reception, booking, content, await reception.Db.Set<Customer>().SingleAsync(row => row.Id == booking.CustomerId, reception.Cancel));
         }
         else if (invoice.FollowsItsBooking)
         {
-            invoice.Currency = booking.Currency;
+            (invoice.Currency, invoice.GatherKey) = (booking.Currency, PutOnInvoice.KeyFor(content, invoice.GatherKey));
             Redraft(reception, invoice);
         }
         else if (invoice.Status is not InvoiceStatus.Cancelled and not InvoiceStatus.Void)

@@ -18,19 +18,26 @@ public sealed class CutOver(IDbContextFactory<RevOpsDb> databases, EventReceiver
     public Task<DecisionResult> ReleaseAsync(Guid invoiceId, int draftVersion, Approver approver, CancellationToken cancel) =>
         ReceiveAsync($"release/{invoiceId}/v{draftVersion}", SaleReleased.Type, new SaleReleased(invoiceId, draftVersion, approver.UserId), approver, cancel);
 
+    /// <summary>The other program's invoice, which the client has already, is the one of our sale: nothing is drafted here.</summary>
+    public Task<DecisionResult> CountTheirsAsync(Guid foreignInvoiceId, int draftVersion, Approver approver, CancellationToken cancel) =>
+        ReceiveAsync($"count/{foreignInvoiceId}/v{draftVersion}", TheirsCounted.Type, new TheirsCounted(foreignInvoiceId, draftVersion, approver.UserId), approver, cancel);
+
     /// <summary>A sale whose deal has an invoice of another program waits for somebody to decide; the caller saves.</summary>
     internal static async Task HoldAsync(RevOpsDb db, ForeignInvoice foreign, CancellationToken cancel)
     {
         if (foreign is not { Reference: { Length: > 0 } name, InvoiceId: null } || !IsThere(foreign.Status))
             return;
-        var invoices = db.Set<Booking>().Where(row => (row.BookingId == name || row.DealId == name) && row.InvoiceId != null).Select(row => row.InvoiceId!.Value);
-        foreach (var invoice in await db.Set<Invoice>().Where(row => invoices.Contains(row.Id) && row.Mode == foreign.Mode).Where(Invoice.MayBeRedrafted).ToListAsync(cancel))
-            Hold(invoice);
+        foreach (var booking in await db.Set<Booking>().Where(row => (row.BookingId == name || row.DealId == name) && row.InvoiceId != null).ToListAsync(cancel))
+        {
+            if (await db.Set<Invoice>().FindAsync([booking.InvoiceId], cancel) is { IsDraft: true } invoice && invoice.Mode == foreign.Mode)
+                Hold(await PutOnInvoice.ApartAsync(db, booking, invoice, cancel));
+        }
     }
 
+    /// <summary>Nothing gathers behind what waits for a decision of its own.</summary>
     internal static void Hold(Invoice invoice)
     {
-        invoice.Status = InvoiceStatus.Held;
+        (invoice.Status, invoice.GatherKey, invoice.GathersUntil) = (InvoiceStatus.Held, null, null);
         if (!invoice.ProblemList.Contains(ReviewProblem.ForeignInvoice))
             invoice.Problems = string.Join(' ', [.. invoice.ProblemList, ReviewProblem.ForeignInvoice]);
     }
@@ -59,8 +66,15 @@ public sealed class CutOver(IDbContextFactory<RevOpsDb> databases, EventReceiver
         {
             return DecisionResult.Outdated;
         }
+        catch (OtherCustomerException)
+        {
+            return DecisionResult.OtherCustomer;
+        }
     }
 }
+
+/// <summary>The draft is of another customer at Stripe, and Stripe lets nobody change that.</summary>
+public sealed class OtherCustomerException : Exception;
 
 /// <summary>Finance takes over a draft that another program made for a deal of ours.</summary>
 public sealed record InvoiceAdopted(Guid ForeignInvoiceId, Guid UserId) : IncomingEvent
@@ -68,14 +82,18 @@ public sealed record InvoiceAdopted(Guid ForeignInvoiceId, Guid UserId) : Incomi
     public const string Type = "revops.internal.invoice_adopted";
 
     /// <exception cref="DecisionTakenException">It is no draft any more, or no sale of ours waits for it.</exception>
+    /// <exception cref="OtherCustomerException">Our customer is another one at Stripe.</exception>
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
         var (db, cancel) = (reception.Db, reception.Cancel);
         var foreign = await db.Set<ForeignInvoice>().SingleAsync(row => row.Id == ForeignInvoiceId, cancel);
         var invoiceId = await db.Set<Booking>().Where(row => foreign.Reference != null && (row.BookingId == foreign.Reference || row.DealId == foreign.Reference)).Select(row => row.InvoiceId).FirstOrDefaultAsync(cancel);
         var invoice = await db.Set<Invoice>().SingleOrDefaultAsync(row => row.Id == invoiceId, cancel);
-        if (foreign is not { Status: "draft", InvoiceId: null } || invoice is null || !SaleReleased.Fits(invoice))
+        if (foreign is not { Status: "draft", InvoiceId: null } || invoice is null || invoice.Mode != foreign.Mode || !SaleReleased.Fits(invoice))
             throw new DecisionTakenException();
+        var customer = await db.Set<Customer>().SingleAsync(row => row.Id == invoice.CustomerId, cancel);
+        if (customer.StripeCustomerId is { } known && customer.StripeMode == foreign.Mode && known != foreign.StripeCustomerId)
+            throw new OtherCustomerException();
 
         // A draft of our own that was there before goes with its version.
         (foreign.InvoiceId, invoice.StripeInvoiceId, invoice.Status, invoice.Problems) = (invoice.Id, null, InvoiceStatus.Held, "");
@@ -119,4 +137,35 @@ public sealed record SaleReleased(Guid InvoiceId, int DraftVersion, Guid UserId)
     }
 
     public override IEnumerable<string> WouldDo() => ["Draft the sale here"];
+}
+
+/// <summary>Finance says that what another program issued, and the history brought into the books, is the invoice of a sale of ours.</summary>
+public sealed record TheirsCounted(Guid ForeignInvoiceId, int DraftVersion, Guid UserId) : IncomingEvent
+{
+    public const string Type = "revops.internal.theirs_counted";
+
+    /// <exception cref="DecisionTakenException">It is not in the books as issued, another sale stands on it, or no sale of ours waits for it as it was seen.</exception>
+    public override async Task<EventFate> ApplyAsync(Reception reception)
+    {
+        var (db, cancel) = (reception.Db, reception.Cancel);
+        var foreign = await db.Set<ForeignInvoice>().SingleAsync(row => row.Id == ForeignInvoiceId, cancel);
+        var theirs = await db.Set<Invoice>().SingleOrDefaultAsync(row => row.StripeInvoiceId == foreign.StripeInvoiceId && row.Origin == InvoiceOrigin.Imported, cancel);
+        var booking = await db.Set<Booking>().Where(row => foreign.Reference != null && (row.BookingId == foreign.Reference || row.DealId == foreign.Reference)).OrderBy(row => row.Id).FirstOrDefaultAsync(cancel);
+        var ours = booking is null ? null : await BookingChanges.InvoiceOfAsync(reception, booking);
+        if (foreign.InvoiceId is not null || theirs is not { IsIssued: true } || ours is null || !SaleReleased.Fits(ours) || ours.DraftVersion != DraftVersion
+            || await db.Set<Booking>().AnyAsync(row => row.InvoiceId == theirs.Id, cancel))
+            throw new DecisionTakenException();
+
+        await reception.Services.Audit.WriteAsync(db, new($"user:{UserId}", "invoice.theirs", nameof(Invoice), ours.Id.ToString())
+        {
+            Before = new { ours.Status, ours.GrossMinor, ours.Currency },
+            After = new { foreign.StripeInvoiceId, foreign.Number, foreign.GrossMinor, foreign.Currency },
+        }, cancel);
+        if (!await PutOnInvoice.TakeOffAsync(reception, booking!, ours))
+            BookingChanges.Drop(reception, ours);
+        (booking!.InvoiceId, foreign.InvoiceId) = (theirs.Id, theirs.Id);
+        return EventFate.Applied;
+    }
+
+    public override IEnumerable<string> WouldDo() => ["Take what another program issued as the invoice of the sale"];
 }

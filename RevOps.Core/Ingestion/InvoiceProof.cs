@@ -15,6 +15,7 @@ public sealed record InvoiceProof
 
     public required InvoiceStatus Status { get; init; }
     public required Mode Mode { get; init; }
+    public required InvoiceOrigin Origin { get; init; }
     public required Money Gross { get; init; }
     public required int DraftVersion { get; init; }
     public string? StripeInvoiceId { get; init; }
@@ -28,6 +29,9 @@ public sealed record InvoiceProof
     public required IReadOnlyList<ProofEffect> Effects { get; init; }
     public required IReadOnlyList<ProofDecision> Decisions { get; init; }
     public required IReadOnlyList<ProofEntry> Entries { get; init; }
+
+    /// <summary>Issued before RevOps: nothing was asked for it from here.</summary>
+    public bool IsHistory => Origin is InvoiceOrigin.Imported or InvoiceOrigin.OpeningBalance;
 
     public int Done => Effects.Count(effect => effect.State == EffectState.Done);
 

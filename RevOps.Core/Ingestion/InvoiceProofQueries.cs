@@ -26,6 +26,7 @@ public sealed class InvoiceProofQueries(IDbContextFactory<RevOpsDb> databases, A
             Name = invoice.Number ?? invoice.Reference,
             Status = invoice.Status,
             Mode = invoice.Mode,
+            Origin = invoice.Origin,
             Gross = invoice.Gross,
             DraftVersion = invoice.DraftVersion,
             StripeInvoiceId = invoice.StripeInvoiceId,

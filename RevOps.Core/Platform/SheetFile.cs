@@ -17,6 +17,12 @@ public sealed record SheetRow(int Number, IReadOnlyDictionary<string, string> Ce
 /// <param name="Problem">A code of what is wrong with the file as a whole: fileColumns, fileEmpty or fileLong.</param>
 public sealed record SheetFile(IReadOnlyList<SheetRow> Rows, string? Problem)
 {
+    /// <summary>Columns that it has to have and has not.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>Columns that it has and nobody knows.</summary>
+    public IReadOnlyList<string> Unknown { get; init; } = [];
+
     /// <param name="text">The whole file.</param>
     /// <param name="columns">Those that it may have, in lower case.</param>
     /// <param name="required">Those that it must have.</param>
@@ -27,7 +33,7 @@ public sealed record SheetFile(IReadOnlyList<SheetRow> Rows, string? Problem)
         var separator = ";\t,".FirstOrDefault(sign => lines[0].Contains(sign, StringComparison.Ordinal), ';');
         var heading = Split(lines[0], separator).Select(name => name.Trim().ToLowerInvariant()).ToList();
         if (required.Any(name => !heading.Contains(name)) || heading.Exists(name => !columns.Contains(name)) || heading.Distinct(StringComparer.Ordinal).Count() != heading.Count)
-            return new([], "fileColumns");
+            return new([], "fileColumns") { Missing = [.. required.Except(heading, StringComparer.Ordinal)], Unknown = [.. heading.Except(columns, StringComparer.Ordinal).Where(name => name.Length > 0)] };
 
         var rows = lines.Index().Skip(1).Where(line => line.Item.Trim().Length > 0).Select(line => RowOf(line.Index + 1, heading, Split(line.Item, separator))).ToList();
         return rows.Count == 0 ? new([], "fileEmpty") : rows.Count > most ? new([], "fileLong") : new(rows, null);

@@ -181,6 +181,14 @@ public sealed class ApprovalsPageTests : BunitContext, IAsyncLifetime
         others.WaitForAssertion(() => Assert.Contains("An administrator completes them", others.Find(".checks").TextContent, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task AnInvoiceOfAnotherProgram_LeadsToWhereItIsDecided()
+    {
+        await new SomeSales(host).AddAsync("B-3", invoice => (invoice.Status, invoice.Problems) = (InvoiceStatus.Held, ReviewProblem.ForeignInvoice));
+        var page = Render<ApprovalsPage>();
+        page.WaitForAssertion(() => Assert.Equal("/cut-over?match=todecide&q=B-3", page.Find(".checks li.missing a").GetAttribute("href")));
+    }
+
     async ValueTask IAsyncDisposable.DisposeAsync()
     {
         await DisposeAsync();

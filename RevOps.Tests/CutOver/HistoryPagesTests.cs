@@ -52,6 +52,10 @@ public sealed class HistoryPagesTests : BunitContext, IAsyncLifetime
 
         Choose(page, "number;customer;issued;due;net;tax\nF-1;Acme;2026-01-01;2026-01-31;1200,00;240\nF-2;Durand;2026-01-01;2026-01-31;100;20");
         page.WaitForAssertion(() => Assert.Contains("2 rows would come in", page.Find("section").TextContent, StringComparison.Ordinal));
+
+        // In figures as they were understood, with their sum: what a file means is seen before it counts.
+        Assert.Equal(["€1,200.00", "€1,440.00", "€100.00", "€120.00"], page.FindAll("td.number .figure").Select(figure => figure.TextContent));
+        Assert.Contains("€1,560.00", page.Find("section").TextContent, StringComparison.Ordinal);
         await using var db = await host.OpenDatabaseAsync();
         Assert.False(await db.Set<Invoice>().AnyAsync(CancellationToken.None));
         await page.Find(".buttons .button").ClickAsync();
@@ -65,6 +69,8 @@ public sealed class HistoryPagesTests : BunitContext, IAsyncLifetime
         var page = Render<HistoryFileForm>(form => form.Add(one => one.Kind, HistoryFileKind.Deals));
         Choose(page, "a;b\n1;2");
         page.WaitForAssertion(() => Assert.Contains("deal;customer;ref;siren;vat;email;won;currency;net;description;invoice", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Choose(page, "deal;client;won;net\nD-1;Acme;2026-01-01;10");
+        page.WaitForAssertion(() => Assert.EndsWith("Not known: client. Missing: customer.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
     }
 
     async ValueTask IAsyncDisposable.DisposeAsync()

@@ -154,6 +154,11 @@ public sealed class MoneyBackTests : IAsyncLifetime
         await using var after = await agency.Host.OpenDatabaseAsync();
         var before = await after.Set<Invoice>().SingleAsync(row => row.Id == invoice.Id);
         Assert.Equal((InvoiceStatus.Credited, InvoiceCorrection.None), (before.Status, before.Correction));
+
+        // Its sale moved on, and it still opens.
+        await using var scope = agency.Host.Services.CreateAsyncScope();
+        var paper = await scope.ServiceProvider.GetRequiredService<InvoicePaperQueries>().OfAsync(before.Id, emailInClear: true, CancellationToken.None);
+        Assert.Equal(("Acme SARL", before.GrossMinor), (paper!.Buyer!.Name, paper.Gross.Minor));
     }
 
     [Fact]

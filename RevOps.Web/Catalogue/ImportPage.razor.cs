@@ -17,7 +17,8 @@ public sealed partial class ImportPage(KeepCatalogue keep, IStringLocalizer<Cata
     private const string Example = "code;name;vat;cost;currency;price;tax;from\nAUDIT;Audit, one day;20;450,00;EUR;1200,00;HT;2026-01-01\nVISIT;Guided visit;10;;EUR;24,50;TTC;01/03/2026";
 
     private CataloguePlan? plan;
-    private string? said, problem;
+    private string? said, problem, fileName;
+    private int files;
     private bool busy, saved;
 
     [CascadingParameter]
@@ -29,7 +30,7 @@ public sealed partial class ImportPage(KeepCatalogue keep, IStringLocalizer<Cata
     {
         if (busy)
             return;
-        (busy, plan, said, problem, saved) = (true, null, null, null, false);
+        (busy, plan, said, problem, saved, fileName) = (true, null, null, null, false, chosen.File.Name);
         try
         {
             if (chosen.File.Size > LargestFile)
@@ -45,6 +46,7 @@ public sealed partial class ImportPage(KeepCatalogue keep, IStringLocalizer<Cata
         finally
         {
             busy = false;
+            files++;
         }
     }
 

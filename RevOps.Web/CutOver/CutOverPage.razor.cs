@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
+using Radzen;
 using RevOps.Core.Billing;
 using RevOps.Core.Ingestion;
 using RevOps.Web.Identity;
@@ -10,7 +11,7 @@ using RevOps.Web.Shared;
 namespace RevOps.Web.CutOver;
 
 /// <summary>Invoices of other programs beside our sales, and what Finance decides on each.</summary>
-public sealed partial class CutOverPage(CutOverQueries queries, IServiceScopeFactory scopes, LookForForeign look, IStringLocalizer<CutOverTexts> text)
+public sealed partial class CutOverPage(CutOverQueries queries, IServiceScopeFactory scopes, LookForForeign look, DialogService dialogs, IStringLocalizer<CutOverTexts> text)
 {
     private static readonly IReadOnlyList<string> ReferenceKeys = Core.Billing.Stripe.ForeignInvoices.ReferenceKeys;
 
@@ -68,7 +69,21 @@ public sealed partial class CutOverPage(CutOverQueries queries, IServiceScopeFac
 
     private Task AdoptAsync(CutOverRow row) => DecideAsync(over => over.AdoptAsync(row.Id, user.AsApprover(), CancellationToken.None));
 
-    private Task ReleaseAsync(CutOverRow row) => DecideAsync(over => over.ReleaseAsync(row.InvoiceId!.Value, row.DraftVersion!.Value, user.AsApprover(), CancellationToken.None));
+    private async Task CountTheirsAsync(CutOverRow row)
+    {
+        if (await AgreesAsync(text["CountTheirsAsk", row.Number ?? row.StripeInvoiceId!, Culture.Text(row.Theirs!.Value), row.Reference!, Culture.Text(row.Ours!.Value)], text["CountTheirs"]))
+            await DecideAsync(over => over.CountTheirsAsync(row.Id, row.DraftVersion!.Value, user.AsApprover(), CancellationToken.None));
+    }
+
+    /// <summary>What the client has from there already would be a second invoice: nobody does that by a slip of the mouse.</summary>
+    private async Task ReleaseAsync(CutOverRow row)
+    {
+        if (!row.IsIssuedThere || await AgreesAsync(text["ReleaseAsk", row.Number ?? row.StripeInvoiceId!, Culture.Text(row.Theirs!.Value)], text["Release"]))
+            await DecideAsync(over => over.ReleaseAsync(row.InvoiceId!.Value, row.DraftVersion!.Value, user.AsApprover(), CancellationToken.None));
+    }
+
+    private async Task<bool> AgreesAsync(string question, string action) =>
+        await dialogs.Confirm(question, action, new ConfirmOptions { OkButtonText = action, CancelButtonText = text["Cancel"] }) == true;
 
     private async Task DecideAsync(Func<Core.Ingestion.CutOver, Task<DecisionResult>> decide)
     {

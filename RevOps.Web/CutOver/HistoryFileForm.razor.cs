@@ -16,9 +16,9 @@ public sealed partial class HistoryFileForm(KeepHistory keep, IStringLocalizer<C
 
     private readonly CancellationTokenSource gone = new();
     private HistoryPlan? plan;
-    private string? said, problem;
+    private string? said, problem, fileName;
     private bool isReading, isSaving;
-    private int done;
+    private int done, files;
 
     [Parameter, EditorRequired]
     public HistoryFileKind Kind { get; set; }
@@ -42,7 +42,7 @@ public sealed partial class HistoryFileForm(KeepHistory keep, IStringLocalizer<C
     {
         if (isReading || isSaving)
             return;
-        (isReading, plan, said, problem) = (true, null, null, null);
+        (isReading, plan, said, problem, fileName) = (true, null, null, null, chosen.File.Name);
         try
         {
             if (chosen.File.Size > LargestFile)
@@ -52,13 +52,23 @@ public sealed partial class HistoryFileForm(KeepHistory keep, IStringLocalizer<C
             }
 
             var found = await keep.PlanAsync(Kind, await SheetText.ReadAsync(chosen.File, LargestFile), (await SignedIn).User.AsApprover(), CancellationToken.None);
-            problem = found.Problem is { } code ? text["Problem." + code, HistoryFile.MostLines.ToString("N0"), string.Join(';', HistoryFile.ColumnsOf(Kind))].Value : null;
+            problem = found.Problem is null ? null : FaultOf(found);
             plan = problem is null ? found : null;
         }
         finally
         {
             isReading = false;
+            files++;
         }
+    }
+
+    /// <summary>What is wrong with the file as a whole, and what of its heading.</summary>
+    private string FaultOf(HistoryPlan found)
+    {
+        var fault = text["Problem." + found.Problem, HistoryFile.MostLines.ToString("N0"), string.Join(';', HistoryFile.ColumnsOf(Kind))].Value;
+        if (found.Unknown.Count > 0)
+            fault += " " + text["FileUnknown", string.Join(", ", found.Unknown)];
+        return found.Missing.Count > 0 ? fault + " " + text["FileMissing", string.Join(", ", found.Missing)] : fault;
     }
 
     private async Task SaveAsync()
@@ -69,10 +79,10 @@ public sealed partial class HistoryFileForm(KeepHistory keep, IStringLocalizer<C
         try
         {
             var told = new Told(count => InvokeAsync(() => Show(count)));
-            var result = await keep.SaveAsync(seen, (await SignedIn).User.AsApprover(), told, gone.Token);
+            var (result, entered) = await keep.SaveAsync(seen, (await SignedIn).User.AsApprover(), told, gone.Token);
             plan = null;
             if (result == DecisionResult.Done)
-                said = text.Counted("Entered" + Kind, seen.Entering);
+                said = text.Counted("Entered" + Kind, entered);
             else
                 problem = text.WordOf("Said.", result.ToString());
         }
