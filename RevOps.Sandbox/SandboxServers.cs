@@ -75,6 +75,9 @@ public sealed class SandboxServers : IAsyncDisposable
     /// <summary>A client pays an invoice, whole or in part, by bank transfer.</summary>
     public void Pay(string invoice, long? amount = null) => StripeControl.Pay(account, new Payment(invoice, amount));
 
+    /// <summary>Somebody marks it as paid in the Dashboard.</summary>
+    public void MarkPaid(string invoice) => StripeControl.Pay(account, new Payment(invoice, Method: PaidBy.Marked));
+
     /// <summary>Stripe tells nobody any more: who tests the order of webhooks delivers them by hand.</summary>
     public void WithholdWebhooks() => webhooks.Url = null;
 

@@ -23,9 +23,16 @@ public static class ApprovalCases
         return draft.IsUntouched && ApprovalPolicy.RuleOf(draft)?.AutoUpToMinor is not null ? draft with { CleanInvoices = await CountCleanAsync(db, invoice, cancel) } : draft;
     }
 
-    /// <summary>A credit note: whoever proposed it and whoever approves it are the two, where a rule wants two.</summary>
-    public static async Task<ApprovalCase> LoadAsync(RevOpsDb db, CreditNote note, Invoice invoice, CancellationToken cancel) =>
-        new(invoice.CustomerId, note.Gross) { Rules = await RulesAsync(db, invoice.CustomerId, note.Currency, cancel), MakerId = note.MakerId };
+    /// <summary>
+    /// A credit note: whoever proposed it and whoever approves it are the two, where a rule wants two. What a changed or cancelled booking
+    /// proposed came from outside the house, as the draft of an invoice does, and two people approve it.
+    /// </summary>
+    public static async Task<ApprovalCase> LoadAsync(RevOpsDb db, CreditNote note, Invoice invoice, CancellationToken cancel) => new(invoice.CustomerId, note.Gross)
+    {
+        Rules = await RulesAsync(db, invoice.CustomerId, note.Currency, cancel),
+        MakerId = note.MakerId,
+        ApprovedBy = [.. new[] { note.MakerId, note.FirstApproverId }.OfType<Guid>()],
+    };
 
     /// <summary>Has the rules look at a draft that has just become ready, where one of them may let it pass. The caller saves.</summary>
     public static async Task AskRulesAsync(RevOpsDb db, Invoice invoice, DateTimeOffset now, CancellationToken cancel)

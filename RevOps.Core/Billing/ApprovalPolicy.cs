@@ -35,7 +35,7 @@ public sealed record ApprovalCase(Guid CustomerId, Money Gross)
     /// <summary>The user who wrote or edited it; null when nobody of the house did.</summary>
     public Guid? MakerId { get; init; }
 
-    /// <summary>Who approved this version of the draft so far.</summary>
+    /// <summary>Who approved this version of the draft so far; of a credit note also whoever proposed it.</summary>
     public IReadOnlyList<Guid> ApprovedBy { get; init; } = [];
 
     /// <summary>It says what the sender sent, nobody of the house has had a hand in it, and nothing stands in its way.</summary>
@@ -68,9 +68,9 @@ public static class ApprovalPolicy
     {
         if (NeedOf(draft) != ApprovalNeed.FourEyes)
             return null;
-        if (draft.ApprovedBy.Contains(userId))
-            return ApprovalRefusal.SamePerson;
-        return draft.MakerId == userId ? ApprovalRefusal.IsMaker : null;
+        if (draft.MakerId == userId)
+            return ApprovalRefusal.IsMaker;
+        return draft.ApprovedBy.Contains(userId) ? ApprovalRefusal.SamePerson : null;
     }
 
     /// <summary>How many people still have to approve it. A rule that was lifted after the first of two leaves one: somebody has to issue it.</summary>

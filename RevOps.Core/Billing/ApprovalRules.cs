@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Bookings;
 using RevOps.Core.Data;
+using RevOps.Core.Identity;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Secrets;
@@ -8,7 +9,7 @@ using RevOps.Core.Platform.Secrets;
 namespace RevOps.Core.Billing;
 
 /// <summary>Reads and changes who has to approve what. A change counts for every draft that is decided from then on.</summary>
-public sealed class ApprovalRules(IDbContextFactory<RevOpsDb> databases, Vault vault, AuditTrail audit, TimeProvider clock)
+public sealed class ApprovalRules(IDbContextFactory<RevOpsDb> databases, Vault vault, AuditTrail audit, TwoFactorRule obligation, TimeProvider clock)
 {
     /// <summary>Those for everybody first, by currency.</summary>
     public async Task<IReadOnlyList<ApprovalRuleView>> ListAsync(CancellationToken cancel)
@@ -28,8 +29,8 @@ public sealed class ApprovalRules(IDbContextFactory<RevOpsDb> databases, Vault v
     }
 
     /// <summary>Sets the rule of a customer and currency, in the place of the one that stood there.</summary>
-    /// <returns>What is wrong, by field; empty when it is saved.</returns>
-    public async Task<IReadOnlyDictionary<string, string>> SaveAsync(ApprovalRuleEntry entry, Guid userId, CancellationToken cancel)
+    /// <returns>What is wrong, by field, or by nothing where whoever asks may not; empty when it is saved.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> SaveAsync(ApprovalRuleEntry entry, Approver approver, CancellationToken cancel)
     {
         var wrong = entry.Check();
         if (wrong.Count > 0)
@@ -37,6 +38,8 @@ public sealed class ApprovalRules(IDbContextFactory<RevOpsDb> databases, Vault v
 
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
+        if (!await approver.MayAdministerAsync(db, obligation, cancel))
+            return new Dictionary<string, string>(StringComparer.Ordinal) { [""] = "notAllowed" };
         Guid? customerId = null;
         if (entry.CustomerRef.Trim() is { Length: > 0 } named && (customerId = await FindAsync(db, named, cancel)) is null)
             return new Dictionary<string, string>(StringComparer.Ordinal) { [nameof(entry.CustomerRef)] = "customer" };
@@ -44,24 +47,26 @@ public sealed class ApprovalRules(IDbContextFactory<RevOpsDb> databases, Vault v
         var rule = await db.Set<ApprovalRule>().FirstOrDefaultAsync(row => row.CustomerId == customerId && row.Currency == entry.Currency, cancel);
         var before = rule is null ? null : ContentOf(rule);
         if (rule is null)
-            db.Add(rule = new() { Id = Guid.CreateVersion7(), CustomerId = customerId, Currency = entry.Currency, UserId = userId, RecordedAt = clock.GetUtcNow() });
-        (rule.FourEyesFromMinor, rule.AutoUpToMinor, rule.CleanInvoices, rule.UserId, rule.RecordedAt) = (entry.FourEyesFromMinor, entry.AutoUpToMinor, entry.Clean!.Value, userId, clock.GetUtcNow());
-        await audit.WriteAsync(db, new($"user:{userId}", "approvalRule.changed", nameof(ApprovalRule), rule.Id.ToString()) { Before = before, After = ContentOf(rule) }, cancel);
+            db.Add(rule = new() { Id = Guid.CreateVersion7(), CustomerId = customerId, Currency = entry.Currency, UserId = approver.UserId, RecordedAt = clock.GetUtcNow() });
+        (rule.FourEyesFromMinor, rule.AutoUpToMinor, rule.CleanInvoices, rule.UserId, rule.RecordedAt) = (entry.FourEyesFromMinor, entry.AutoUpToMinor, entry.Clean!.Value, approver.UserId, clock.GetUtcNow());
+        await audit.WriteAsync(db, new(approver.Actor, "approvalRule.changed", nameof(ApprovalRule), rule.Id.ToString()) { Before = before, After = ContentOf(rule) }, cancel);
         await db.SaveChangesAsync(cancel);
         return wrong;
     }
 
-    /// <summary>False when it is gone already.</summary>
-    public async Task<bool> RemoveAsync(Guid id, Guid userId, CancellationToken cancel)
+    /// <summary>Nothing new when it is gone already.</summary>
+    public async Task<SettingChange> RemoveAsync(Guid id, Approver approver, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
+        if (!await approver.MayAdministerAsync(db, obligation, cancel))
+            return SettingChange.NotAllowed;
         if (await db.Set<ApprovalRule>().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } rule)
-            return false;
+            return SettingChange.NothingNew;
         db.Remove(rule);
-        await audit.WriteAsync(db, new($"user:{userId}", "approvalRule.removed", nameof(ApprovalRule), rule.Id.ToString()) { Before = ContentOf(rule) }, cancel);
+        await audit.WriteAsync(db, new(approver.Actor, "approvalRule.removed", nameof(ApprovalRule), rule.Id.ToString()) { Before = ContentOf(rule) }, cancel);
         await db.SaveChangesAsync(cancel);
-        return true;
+        return SettingChange.Done;
     }
 
     private async Task<Guid?> FindAsync(RevOpsDb db, string customerRef, CancellationToken cancel)

@@ -16,7 +16,12 @@ public sealed record Approver(Guid UserId, string? SecurityStamp, Guid? SessionI
     /// Asked at the click and not when the page was opened, since a circuit may live for hours: Finance, the same session, and the second
     /// factor where the rule asks for one.
     /// </summary>
-    public async Task<bool> MayDecideAsync(RevOpsDb db, TwoFactorRule rule, CancellationToken cancel)
+    public Task<bool> MayDecideAsync(RevOpsDb db, TwoFactorRule rule, CancellationToken cancel) => HoldsAsync(db, Roles.Finance, rule, cancel);
+
+    /// <summary>The same of whoever sets how the company bills and who approves what: Admin instead of Finance.</summary>
+    public Task<bool> MayAdministerAsync(RevOpsDb db, TwoFactorRule rule, CancellationToken cancel) => HoldsAsync(db, Roles.Admin, rule, cancel);
+
+    private async Task<bool> HoldsAsync(RevOpsDb db, string wanted, TwoFactorRule rule, CancellationToken cancel)
     {
         var now = TimeProvider.System.GetUtcNow();
         if (SecurityStamp is null || !await db.Set<User>().AnyAsync(user => user.Id == UserId && user.SecurityStamp == SecurityStamp && (user.LockoutEnd == null || user.LockoutEnd < now), cancel))
@@ -26,7 +31,7 @@ public sealed record Approver(Guid UserId, string? SecurityStamp, Guid? SessionI
                            join role in db.Set<Role>() on held.RoleId equals role.Id
                            where held.UserId == UserId
                            select role.Name!).ToListAsync(cancel);
-        return roles.Contains(Roles.Finance) && await SessionCountsAsync(db, mustBeStrong: rule.Covers(roles), now, cancel);
+        return roles.Contains(wanted) && await SessionCountsAsync(db, mustBeStrong: rule.Covers(roles), now, cancel);
     }
 
     private async Task<bool> SessionCountsAsync(RevOpsDb db, bool mustBeStrong, DateTimeOffset now, CancellationToken cancel)

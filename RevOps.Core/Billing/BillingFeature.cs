@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Platform.Connections;
+using RevOps.Core.Platform.Live;
 using RevOps.Core.Platform.Outbox;
 
 namespace RevOps.Core.Billing;
@@ -17,7 +18,7 @@ public static class BillingFeature
 
         // One for the process: its rate and its circuit breaker count everyone's calls. Its clock is the system's.
         services.AddSingleton(container =>
-            new StripeClient(container.GetRequiredService<IHttpClientFactory>(), () => container.GetRequiredService<StripeAccount>().Connection, TimeProvider.System));
+            new StripeClient(container.GetRequiredService<IHttpClientFactory>(), () => container.GetRequiredService<StripeAccount>().Connection, TimeProvider.System, container.GetRequiredService<ChangeFeed>()));
         services.AddScoped<StripeEffects>().AddScoped<StripeCustomers>().AddScoped<StripeDraftRemoval>().AddScoped<StripeAdoption>();
         services.AddSingleton<InvoiceQueries>().AddSingleton<InvoicePaperQueries>().AddSingleton<DraftVersionQueries>().AddSingleton<DraftPreview>().AddSingleton<CompareDraft>();
         services.AddSingleton<CreditNoteQueries>().AddSingleton<CreditNotePaperQueries>();

@@ -97,6 +97,10 @@ public sealed class CreditNote
 
     public required DateTimeOffset OccurredAt { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Who gave the first of two approvals; null where one was enough, or none came yet.</summary>
+    public Guid? FirstApproverId { get; set; }
+
     public DateTimeOffset? ApprovedAt { get; set; }
     public Guid? ApproverId { get; set; }
     public DateTimeOffset? IssuedAt { get; set; }

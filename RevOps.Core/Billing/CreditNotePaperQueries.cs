@@ -23,8 +23,9 @@ public sealed class CreditNotePaperQueries(IDbContextFactory<RevOpsDb> databases
             return null;
         var invoice = await db.Set<Invoice>().AsNoTracking().SingleAsync(row => row.Id == note.InvoiceId, cancel);
         var seller = await db.Set<CompanyVersion>().AsNoTracking().SingleAsync(row => row.Id == invoice.CompanyVersionId, cancel);
-        var names = await actors.OfAsync(new[] { note.MakerId, note.ApproverId }.OfType<Guid>().Select(ActorOf), cancel);
+        var names = await actors.OfAsync(new[] { note.MakerId, note.FirstApproverId, note.ApproverId }.OfType<Guid>().Select(ActorOf), cancel);
         string? NameOf(Guid? user) => user is { } known ? names.GetValueOrDefault(ActorOf(known)) : null;
+        var draft = await ApprovalCases.LoadAsync(db, note, invoice, cancel);
         return new(note, invoice)
         {
             Seller = InvoicePaperQueries.SellerOf(seller),
@@ -33,7 +34,9 @@ public sealed class CreditNotePaperQueries(IDbContextFactory<RevOpsDb> databases
             Memo = await vault.OpenAsync(note.OwnerId, note.Id, note.SealedMemo, cancel),
             Maker = NameOf(note.MakerId),
             Approver = NameOf(note.ApproverId),
-            Refusal = userId is { } user ? ApprovalPolicy.RefusalOf(await ApprovalCases.LoadAsync(db, note, invoice, cancel), user) : null,
+            FirstApprover = NameOf(note.FirstApproverId),
+            Refusal = userId is { } user ? ApprovalPolicy.RefusalOf(draft, user) : null,
+            NeedsTwo = !ApprovalPolicy.IsLast(draft),
             NextInvoiceId = note is { Reissues: true, Status: CreditNoteStatus.Issued } ? await db.Set<Invoice>().Where(row => row.ReplacesId == invoice.Id).OrderBy(row => row.RecordedAt).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancel) : null,
         };
     }
@@ -92,7 +95,7 @@ public sealed record CreditNotePaper
     internal CreditNotePaper(CreditNote note, Invoice invoice)
     {
         (Id, Status, Mode, Number, StripeNumber) = (note.Id, note.Status, note.Mode, note.Number, note.StripeNumber);
-        (Reason, Settlement, Reissues, MakerId) = (note.Reason, note.Settlement, note.Reissues, note.MakerId);
+        (Reason, Settlement, Reissues, MakerId, FirstApproverId) = (note.Reason, note.Settlement, note.Reissues, note.MakerId, note.FirstApproverId);
         (Net, Tax, Gross, Settled) = (note.Net, note.Tax, note.Gross, new(note.SettledMinor, note.Currency));
         (OccurredAt, ApprovedAt, IssuedAt) = (note.OccurredAt, note.ApprovedAt, note.IssuedAt);
         (InvoiceId, Invoice, InvoiceIssuedAt) = (invoice.Id, invoice.Number ?? invoice.Reference, invoice.IssuedAt);
@@ -110,6 +113,9 @@ public sealed record CreditNotePaper
 
     /// <summary>Null when a changed or cancelled booking proposed it.</summary>
     public Guid? MakerId { get; }
+
+    /// <summary>Who gave the first of two approvals; null where one was enough, or none came yet.</summary>
+    public Guid? FirstApproverId { get; }
 
     public Money Net { get; }
     public Money Tax { get; }
@@ -142,6 +148,11 @@ public sealed record CreditNotePaper
     public string? Maker { get; init; }
 
     public string? Approver { get; init; }
+
+    public string? FirstApprover { get; init; }
+
+    /// <summary>Two people still have to approve it.</summary>
+    public bool NeedsTwo { get; init; }
 
     /// <summary>Why the approval of whoever looks would not count.</summary>
     public ApprovalRefusal? Refusal { get; init; }

@@ -28,6 +28,9 @@ public enum CutOverMatch
 
     /// <summary>Our sale has no invoice of the other program.</summary>
     MissingThere = 6,
+
+    /// <summary>It names no sale of ours, and is in the books as history.</summary>
+    History = 7,
 }
 
 /// <param name="Match">Which of them.</param>
@@ -62,7 +65,7 @@ public sealed class CutOverQueries(IDbContextFactory<RevOpsDb> databases, Stripe
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var counts = new Dictionary<CutOverMatch, int> { [CutOverMatch.All] = await Foreign(db).CountAsync(cancel), [CutOverMatch.MissingThere] = await Missing(db).CountAsync(cancel) };
-        foreach (var match in new[] { CutOverMatch.ToDecide, CutOverMatch.Equal, CutOverMatch.Differs, CutOverMatch.NoSale, CutOverMatch.Adopted })
+        foreach (var match in new[] { CutOverMatch.ToDecide, CutOverMatch.Equal, CutOverMatch.Differs, CutOverMatch.NoSale, CutOverMatch.Adopted, CutOverMatch.History })
             counts[match] = await Of(match, Foreign(db)).CountAsync(cancel);
         return counts;
     }
@@ -121,7 +124,8 @@ public sealed class CutOverQueries(IDbContextFactory<RevOpsDb> databases, Stripe
         CutOverMatch.ToDecide => rows.Where(row => !row.IsAdopted && row.Status == InvoiceStatus.Held && row.Problems!.Contains(ReviewProblem.ForeignInvoice)),
         CutOverMatch.Equal => rows.Where(row => row.Status == InvoiceStatus.Shadow && row.Currency == row.ForeignCurrency && row.Minor == row.ForeignMinor),
         CutOverMatch.Differs => rows.Where(row => row.Status == InvoiceStatus.Shadow && (row.Currency != row.ForeignCurrency || row.Minor != row.ForeignMinor)),
-        CutOverMatch.NoSale => rows.Where(row => row.InvoiceId == null),
+        CutOverMatch.NoSale => rows.Where(row => row.InvoiceId == null && row.BooksId == null),
+        CutOverMatch.History => rows.Where(row => row.InvoiceId == null && row.BooksId != null),
         CutOverMatch.Adopted => rows.Where(row => row.IsAdopted),
         _ => rows,
     };
@@ -173,7 +177,7 @@ public sealed record CutOverRow
     {
         { IsAdopted: true } => CutOverMatch.Adopted,
         { StripeInvoiceId: null } => CutOverMatch.MissingThere,
-        { InvoiceId: null } => CutOverMatch.NoSale,
+        { InvoiceId: null } => BooksId is not null ? CutOverMatch.History : CutOverMatch.NoSale,
         { Status: InvoiceStatus.Shadow } => Ours == Theirs ? CutOverMatch.Equal : CutOverMatch.Differs,
         { IsKeptBack: true } => CutOverMatch.ToDecide,
         _ => CutOverMatch.All,

@@ -23,13 +23,34 @@ internal static class Deposits
         return (lines, deposits.Any(deposit => !deposit.IsIssued));
     }
 
-    /// <summary>Has the deal's draft made anew when a deposit of it comes or is issued. The caller saves.</summary>
+    /// <summary>Why no invoice would ever deduct a deposit as it is asked for. A deal that has not come yet may still come.</summary>
+    public static async Task<IReadOnlyList<EditFault>> FaultsAsync(RevOpsDb db, string name, Guid? customerId, string currency, CancellationToken cancel)
+    {
+        var deal = await (from booking in db.Set<Booking>()
+                          join invoice in db.Set<Invoice>() on booking.InvoiceId equals invoice.Id
+                          where booking.BookingId == name || booking.DealId == name
+                          select new { booking.CustomerId, booking.Currency, invoice }).AsNoTracking().FirstOrDefaultAsync(cancel);
+        var faults = new List<EditFault>();
+        if (deal is null)
+            return faults;
+        if (deal.invoice.IsIssued || deal.invoice.Status == InvoiceStatus.Approved)
+            faults.Add(new("depositFor", "deal.issued"));
+        if (customerId is { } customer && deal.CustomerId != customer)
+            faults.Add(new("customer", "customer.deal"));
+        if (deal.Currency != currency)
+            faults.Add(new("currency", "currency.deal"));
+        return faults;
+    }
+
+    /// <summary>Has the deal's draft made anew when something becomes of a deposit of it: it comes, is issued, credited or refused. The caller saves.</summary>
     /// <param name="db">Holds the drafts.</param>
-    /// <param name="name">The deal or booking that the deposit is for.</param>
+    /// <param name="deposit">Of any other invoice nothing follows.</param>
     /// <param name="now">On the business clock.</param>
     /// <param name="cancel">Ends the work.</param>
-    public static async Task RedraftDealAsync(RevOpsDb db, string name, DateTimeOffset now, CancellationToken cancel)
+    public static async Task RedraftDealAsync(RevOpsDb db, Invoice deposit, DateTimeOffset now, CancellationToken cancel)
     {
+        if (deposit is not { Origin: InvoiceOrigin.Deposit, DepositFor: { } name })
+            return;
         var drafts = db.Set<Booking>().Where(row => (row.BookingId == name || row.DealId == name) && row.InvoiceId != null).Select(row => row.InvoiceId!.Value);
         foreach (var waiting in await db.Set<Invoice>().Where(row => drafts.Contains(row.Id)).Where(Invoice.MayBeRedrafted).ToListAsync(cancel))
             DraftInvoice.Again(db, waiting, now);

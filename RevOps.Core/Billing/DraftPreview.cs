@@ -70,6 +70,13 @@ public sealed class DraftPreview(IDbContextFactory<RevOpsDb> databases, Vault va
             [.. parts.GroupBy(part => part.Rate).Select(rate => (rate.Key, rate.Aggregate(Money.Zero(sale.Content.Currency), (sum, part) => sum + part.Net)))]);
     }
 
+    /// <summary>Why no invoice would deduct a deposit as it is being written.</summary>
+    public async Task<IReadOnlyList<EditFault>> DepositFaultsAsync(string name, Guid? customerId, string currency, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await Deposits.FaultsAsync(db, name, customerId, currency, cancel);
+    }
+
     public async Task<NamedCustomer?> CustomerAsync(Guid id, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);

@@ -4,7 +4,7 @@ using RevOps.Core.Platform;
 
 namespace RevOps.Core.Billing;
 
-/// <summary>An invoice in the same Stripe account that another program made: adopted, compared, imported, or only known of.</summary>
+/// <summary>An invoice in the same Stripe account that another program made: adopted, compared, or only known of.</summary>
 public sealed class ForeignInvoice
 {
     public required Guid Id { get; init; }
@@ -28,7 +28,7 @@ public sealed class ForeignInvoice
     /// <summary>The deal or booking that its metadata names; null: none.</summary>
     public string? Reference { get; set; }
 
-    /// <summary>Our invoice that it became, by adoption or import.</summary>
+    /// <summary>Our invoice that it became, by adoption.</summary>
     public Guid? InvoiceId { get; set; }
 
     /// <summary>When the other program made it.</summary>

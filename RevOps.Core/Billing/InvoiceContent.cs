@@ -21,21 +21,21 @@ public static class InvoiceContent
 {
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
 
-    /// <summary>What the senders say, as one content. Of several bookings each line names its own, and the day; terms that differ are left to the company's.</summary>
+    /// <summary>What the senders say, as one content. Of several bookings each line names its own, and the day, and its purchase order where they differ; terms that differ are left to the company's.</summary>
     public static (BookingContent Content, IReadOnlyList<BilledLine> Lines) OfSenders(IReadOnlyList<BilledBooking> bookings)
     {
         if (bookings is [var only])
             return (only.Content, [.. only.Content.Lines.Select(line => new BilledLine(line, only.Booking.Id, only.SuppliedOn))]);
 
-        List<BilledLine> lines = [.. bookings.SelectMany(sale => sale.Content.Lines.Select(line => new BilledLine(Named(line, sale), sale.Booking.Id, sale.SuppliedOn)))];
-        var first = bookings[0].Content;
+        var (first, order) = (bookings[0].Content, Common(bookings, content => content.PurchaseOrder));
+        List<BilledLine> lines = [.. bookings.SelectMany(sale => sale.Content.Lines.Select(line => new BilledLine(Named(line, sale, order), sale.Booking.Id, sale.SuppliedOn)))];
         return (new()
         {
             Currency = first.Currency,
             TaxInclusive = first.TaxInclusive,
             Lines = [.. lines.Select(line => line.Line)],
             PaymentTermsDays = Common(bookings, content => content.PaymentTermsDays),
-            PurchaseOrder = Common(bookings, content => content.PurchaseOrder),
+            PurchaseOrder = order,
         }, lines);
     }
 
@@ -46,11 +46,23 @@ public static class InvoiceContent
         return [.. edit.Lines.Select(line => known.TryGetValue(line.Key, out var sent) ? sent with { Line = line } : new(line, null, edit.ServiceDate ?? suppliedOn))];
     }
 
-    private static BookingLine Named(BookingLine line, BilledBooking sale) => line with
+    /// <param name="line">As it was sent.</param>
+    /// <param name="sale">Its booking.</param>
+    /// <param name="order">The purchase order of them all, which the invoice names; null where they have none, or several.</param>
+    private static BookingLine Named(BookingLine line, BilledBooking sale, string? order) => line with
     {
         Key = $"{sale.Booking.Reference}/{line.Key}",
-        Description = line.Description.Length == 0 ? "" : $"{line.Description} · {sale.SuppliedOn.ToString("d", French)} · {sale.Booking.Reference}",
+        Description = line.Description.Length == 0 ? "" : string.Join(" · ", OfLine(line, sale, order)),
     };
+
+    private static IEnumerable<string> OfLine(BookingLine line, BilledBooking sale, string? order)
+    {
+        yield return line.Description;
+        yield return sale.SuppliedOn.ToString("d", French);
+        yield return sale.Booking.Reference;
+        if (order is null && sale.Content.PurchaseOrder is { } own)
+            yield return $"bon de commande {own}";
+    }
 
     private static T? Common<T>(IReadOnlyList<BilledBooking> bookings, Func<BookingContent, T?> valueOf)
     {

@@ -22,9 +22,11 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
         var current = await stripe.GetInvoiceAsync(stripeId, cancel);
         if (current.Status == "draft" && invoice.Correction == InvoiceCorrection.CreditWhole)
             return await WithdrawAsync(invoice.Id, cancel);
+        if (await HoldAsync(invoice, current, cancel))
+            return await MarkAsync(invoice.Id, row => (row.Status, row.Problems) = (InvoiceStatus.Held, ReviewProblem.StripeDiffers), cancel);
         if (current.Status == "draft")
         {
-            await StepAsync(invoice, owner, "due", StripeRequests.UpdateInvoice(stripeId, new() { DueDate = EndOf(invoice.DueOn!.Value, company) }), cancel);
+            await StepAsync(invoice, owner, "due", StripeRequests.UpdateInvoice(stripeId, new() { DueDate = EndOf(DueOf(invoice, company), company) }), cancel);
             current = (await StepAsync(invoice, owner, "finalize", StripeRequests.Finalize(stripeId), cancel)).Read<StripeInvoice>();
         }
         else
@@ -38,20 +40,16 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
         // What is paid already, of nothing or by credit, Stripe does not send; a sending that was begun is asked again what became of it.
         if (current.Status != "paid" || await effects.IsBegunAsync(KeyOf(invoice, "send"), cancel))
             await StepAsync(invoice, owner, "send", StripeRequests.Send(stripeId), cancel);
-        await MarkAsync(invoice.Id, row => Issue(row, current), cancel);
-        if (invoice.Origin == InvoiceOrigin.Deposit)
-            await RedraftDealAsync(invoice, cancel);
-        return OutboxResult.Done;
+        return await MarkAsync(invoice.Id, row => Issue(row, current), cancel);
     }
 
-    /// <summary>What waited for a deposit to be issued deducts it now.</summary>
-    private async Task RedraftDealAsync(Invoice deposit, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        await db.BeginWorkAsync(cancel);
-        await Deposits.RedraftDealAsync(db, deposit.DepositFor!, clock.GetUtcNow(), cancel);
-        await db.SaveChangesAsync(cancel);
-    }
+    /// <summary>
+    /// The click may be hours old by now: what somebody edited at Stripe since, or issued there, is not what was approved, and waits for
+    /// another look.
+    /// </summary>
+    private async Task<bool> HoldAsync(Invoice invoice, StripeInvoice current, CancellationToken cancel) => current.Status == "draft"
+        ? invoice.ReviewHash is not { } approved || !new StripeReview(current, await stripe.GetLinesAsync(current, cancel)).ComputeHash().AsSpan().SequenceEqual(approved)
+        : !await effects.IsBegunAsync(KeyOf(invoice, "finalize"), cancel);
 
     /// <summary>The booking was cancelled after the approval and before anything left the house: the draft goes, nothing is sent.</summary>
     private Task<OutboxResult> WithdrawAsync(Guid id, CancellationToken cancel) => MarkAsync(id, (db, row) =>
@@ -61,6 +59,9 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
             proposed.Status = CreditNoteStatus.Rejected;
         db.Enqueue<DropDraft>(row.Id.ToString(), clock.GetUtcNow(), key: $"{row.Id}/v{row.DraftVersion}/drop", lane: $"customer:{row.CustomerId}");
     }, cancel);
+
+    /// <summary>The job may run after midnight: a day that is over Stripe does not take.</summary>
+    private DateOnly DueOf(Invoice invoice, CompanyVersion company) => company.DayOf(clock.GetUtcNow()) is var today && invoice.DueOn is { } due && due > today ? due : today;
 
     private static DateTimeOffset EndOf(DateOnly day, CompanyVersion company) => company.StartOf(day.AddDays(1)).AddSeconds(-1);
 
@@ -122,7 +123,11 @@ public sealed class SendInvoice(IDbContextFactory<RevOpsDb> databases, StripeCli
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
-        change(db, await db.Set<Invoice>().SingleAsync(row => row.Id == id, cancel));
+        var invoice = await db.Set<Invoice>().SingleAsync(row => row.Id == id, cancel);
+        change(db, invoice);
+
+        // A deal that waited for this deposit goes on in the same commit: afterwards nobody would come by again.
+        await Deposits.RedraftDealAsync(db, invoice, clock.GetUtcNow(), cancel);
         await db.SaveChangesAsync(cancel);
         return OutboxResult.Done;
     }

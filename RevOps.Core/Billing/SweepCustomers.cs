@@ -4,6 +4,7 @@ using RevOps.Core.Bookings;
 using RevOps.Core.Data;
 using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Platform.Secrets;
 
 namespace RevOps.Core.Billing;
 
@@ -11,7 +12,7 @@ namespace RevOps.Core.Billing;
 /// Every night: looks whether one of our customers stands at Stripe more than once, which Stripe itself never refuses. What it finds, and that it
 /// is gone again, is written into the audit of the customer; nothing is changed at Stripe.
 /// </summary>
-public sealed class SweepCustomers(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, AuditTrail audit) : IOutboxJob
+public sealed class SweepCustomers(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, Vault vault, AuditTrail audit) : IOutboxJob
 {
     public const string Twice = "customer.twiceAtStripe";
     public const string Once = "customer.onceAtStripe";
@@ -20,16 +21,17 @@ public sealed class SweepCustomers(IDbContextFactory<RevOpsDb> databases, Stripe
     {
         if (stripe.Mode is null)
             return OutboxResult.Done;
-        var theirs = new Dictionary<Guid, List<string>>();
+        var (theirs, others) = (new Dictionary<Guid, List<string>>(), new List<string>());
         await foreach (var customer in stripe.ListCustomersAsync(cancellation: cancel))
         {
             if (Guid.TryParse(customer.Metadata.GetValueOrDefault(StripeDraftOf.CustomerKey), out var ours))
-                theirs.TryAdd(ours, []);
-            if (theirs.TryGetValue(ours, out var ids))
-                ids.Add(customer.Id);
+                Note(theirs, ours, customer.Id);
+            else
+                others.Add(customer.Id);
         }
 
         await using var db = await databases.CreateDbContextAsync(cancel);
+        await NoteOthersAsync(db, theirs, others, cancel);
         await db.BeginWorkAsync(cancel);
         var (known, twice) = (await TwiceAsync(db, cancel), theirs.Where(customer => customer.Value.Count > 1).Select(customer => customer.Key).ToList());
         var standing = await db.Set<Customer>().Where(customer => twice.Contains(customer.Id)).Select(customer => customer.Id).ToListAsync(cancel);
@@ -39,6 +41,24 @@ public sealed class SweepCustomers(IDbContextFactory<RevOpsDb> databases, Stripe
             await audit.WriteAsync(db, new AuditNote(AuditTrail.System, Once, nameof(Customer), id.ToString()), cancel);
         await db.SaveChangesAsync(cancel);
         return OutboxResult.Done;
+    }
+
+    private static void Note(Dictionary<Guid, List<string>> theirs, Guid ours, string stripeId)
+    {
+        theirs.TryAdd(ours, []);
+        theirs[ours].Add(stripeId);
+    }
+
+    /// <summary>Those that another program made, and that are known to be one of ours by their history.</summary>
+    private async Task NoteOthersAsync(RevOpsDb db, Dictionary<Guid, List<string>> theirs, List<string> others, CancellationToken cancel)
+    {
+        foreach (var some in others.Chunk(500))
+        {
+            var hashes = some.ToDictionary(id => Convert.ToHexString(vault.LookupHash("customer", StripeCustomers.RefOf(id))), StringComparer.Ordinal);
+            var wanted = hashes.Keys.Select(Convert.FromHexString).ToList();
+            foreach (var known in await db.Set<CustomerRef>().AsNoTracking().Where(row => wanted.Contains(row.RefHash)).ToListAsync(cancel))
+                Note(theirs, known.CustomerId, hashes[Convert.ToHexString(known.RefHash)]);
+        }
     }
 
     /// <summary>Of whom the last look found more than one.</summary>

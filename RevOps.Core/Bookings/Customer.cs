@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RevOps.Core.Platform;
@@ -118,6 +119,10 @@ public sealed record CustomerDetails
     public string? VatNumber { get; init; }
     public PostalAddress? Address { get; init; }
 
+    /// <summary>Where the client's platform takes e-invoices (BT-49), such as the SIREN with a suffix; only Finance enters it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? EInvoicingAddress { get; init; }
+
     /// <summary>True for a company, false for a private person, null when the sender did not say.</summary>
     public bool? IsBusiness { get; init; }
 
@@ -129,6 +134,7 @@ public sealed record CustomerDetails
         Phone = own.Phone ?? Phone,
         Siren = own.Siren ?? Siren,
         VatNumber = own.VatNumber ?? VatNumber,
+        EInvoicingAddress = own.EInvoicingAddress ?? EInvoicingAddress,
         Address = own.Address ?? Address,
         IsBusiness = own.IsBusiness ?? IsBusiness,
     };

@@ -13,6 +13,7 @@ public sealed class CustomerEntry
     public string Phone { get; set; } = "";
     public string Siren { get; set; } = "";
     public string VatNumber { get; set; } = "";
+    public string EInvoicingAddress { get; set; } = "";
     public string Line1 { get; set; } = "";
     public string Line2 { get; set; } = "";
     public string PostalCode { get; set; } = "";
@@ -34,6 +35,7 @@ public sealed class CustomerEntry
         Phone = own?.Phone ?? "",
         Siren = own?.Siren ?? "",
         VatNumber = own?.VatNumber ?? "",
+        EInvoicingAddress = own?.EInvoicingAddress ?? "",
         Line1 = own?.Address?.Line1 ?? "",
         Line2 = own?.Address?.Line2 ?? "",
         PostalCode = own?.Address?.PostalCode ?? "",
@@ -55,6 +57,7 @@ public sealed class CustomerEntry
             Phone = Given(Phone),
             Siren = Given(Platform.Siren.Tidy(Siren)),
             VatNumber = Given(Platform.VatNumber.Tidy(VatNumber)),
+            EInvoicingAddress = Given(EInvoicingAddress),
             Address = HasAddress ? new() { Line1 = Given(Line1), Line2 = Given(Line2), PostalCode = Given(PostalCode), City = Given(City), Country = Given(Country) } : null,
             IsBusiness = Kind switch { Business => true, Consumer => false, _ => null },
         };

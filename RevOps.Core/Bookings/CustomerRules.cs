@@ -10,6 +10,7 @@ public static class CustomerRules
     private const int LongestCode = 60;
     private const int ShortestPhone = 6;
     private const int LongestPhone = 50;
+    private const int LongestEInvoicingAddress = 125;
 
     /// <param name="entry">As it was typed.</param>
     /// <param name="sent">What stands where a field is left empty.</param>
@@ -31,6 +32,7 @@ public static class CustomerRules
         yield return (nameof(entry.LegalName), entry.LegalName.Length > LongestText ? "tooLong" : null);
         yield return (nameof(entry.Email), email.Length > 0 && !IsEmail(email) ? "email" : null);
         yield return (nameof(entry.Phone), phone.Length > LongestPhone || (phone.Length > 0 && phone.Count(char.IsAsciiDigit) < ShortestPhone) ? "phone" : null);
+        yield return (nameof(entry.EInvoicingAddress), entry.EInvoicingAddress.Trim() is var address && (address.Length > LongestEInvoicingAddress || address.Any(char.IsWhiteSpace)) ? "eInvoicing" : null);
         yield return (nameof(entry.Kind), entry.Kind is "" or CustomerEntry.Business or CustomerEntry.Consumer ? null : "kind");
         yield return (nameof(entry.Gather), entry.Gather.Length == 0 || entry.ToGather() is not null ? null : "gather");
     }

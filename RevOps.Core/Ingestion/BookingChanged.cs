@@ -133,13 +133,14 @@ internal static class BookingChanges
     {
         if (booking.Status == BookingStatus.Cancelled || await InvoiceOfAsync(reception, booking) is not { } invoice)
             return;
-        if (invoice.GatherKey is not null && invoice.Currency != content.Currency && await PutOnInvoice.TakeOffAsync(reception, booking, invoice))
+        var moves = invoice.IsDraft && await PutOnInvoice.StandsWithOthersAsync(reception, booking, invoice) && !await PutOnInvoice.FitsAsync(reception, booking, content, invoice);
+        if (moves && await PutOnInvoice.TakeOffAsync(reception, booking, invoice))
         {
             await PutOnInvoice.AddAsync(reception, booking, content, await reception.Db.Set<Customer>().SingleAsync(row => row.Id == booking.CustomerId, reception.Cancel));
         }
         else if (invoice.FollowsItsBooking)
         {
-            invoice.Currency = booking.Currency;
+            (invoice.Currency, invoice.GatherKey) = (booking.Currency, PutOnInvoice.KeyFor(content, invoice.GatherKey));
             Redraft(reception, invoice);
         }
         else if (invoice.Status is not InvoiceStatus.Cancelled and not InvoiceStatus.Void)

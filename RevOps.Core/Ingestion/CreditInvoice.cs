@@ -25,42 +25,36 @@ public sealed class CreditInvoice(IDbContextFactory<RevOpsDb> databases, EventRe
         return taken ? DecisionResult.Done : DecisionResult.Outdated;
     }
 
-    /// <returns><see cref="DecisionResult.IsMaker"/> where a rule wants two people, and this one proposed it.</returns>
+    /// <returns>Where a rule wants two people: the first of them, or a no to whoever proposed it or approved it already.</returns>
     public async Task<DecisionResult> ApproveAsync(Guid creditNoteId, Approver approver, CancellationToken cancel)
     {
-        if (await MayAsync(approver, cancel) && await IsMakerAloneAsync(creditNoteId, approver, cancel))
-            return DecisionResult.IsMaker;
-        return await DecideAsync(creditNoteId, approver, CreditNoteApproved.Type, new CreditNoteApproved(creditNoteId, approver.UserId), cancel);
+        var (note, draft) = await LoadAsync(creditNoteId, cancel);
+        if (await MayAsync(approver, cancel) && note.Status == CreditNoteStatus.Proposed && ApprovalPolicy.RefusalOf(draft, approver.UserId) is { } why)
+            return why == ApprovalRefusal.IsMaker ? DecisionResult.IsMaker : DecisionResult.SamePerson;
+        var result = await DecideAsync(note, approver, CreditNoteApproved.Type, new CreditNoteApproved(creditNoteId, approver.UserId), cancel);
+        return result == DecisionResult.Done && !ApprovalPolicy.IsLast(draft) ? DecisionResult.FirstOfTwo : result;
     }
 
-    public Task<DecisionResult> RejectAsync(Guid creditNoteId, Approver approver, string reason, CancellationToken cancel)
+    public async Task<DecisionResult> RejectAsync(Guid creditNoteId, Approver approver, string reason, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        return DecideAsync(creditNoteId, approver, CreditNoteRejected.Type, new CreditNoteRejected(creditNoteId, approver.UserId, reason), cancel);
+        var (note, _) = await LoadAsync(creditNoteId, cancel);
+        return await DecideAsync(note, approver, CreditNoteRejected.Type, new CreditNoteRejected(creditNoteId, approver.UserId, reason), cancel);
     }
 
-    /// <summary>One decision per credit note: of two clicks at once one is the event, the other a repeat of it.</summary>
-    private async Task<DecisionResult> DecideAsync(Guid creditNoteId, Approver approver, string type, IncomingEvent decision, CancellationToken cancel)
+    private async Task<DecisionResult> DecideAsync(CreditNote note, Approver approver, string type, IncomingEvent decision, CancellationToken cancel)
     {
         if (!await MayAsync(approver, cancel))
             return DecisionResult.NotAllowed;
-        try
-        {
-            var taken = await receiver.ReceiveInternalAsync("revops", $"credit-decision/{creditNoteId}", type, decision, cancel);
-            return taken ? DecisionResult.Done : DecisionResult.Outdated;
-        }
-        catch (DecisionTakenException)
-        {
-            return DecisionResult.Outdated;
-        }
+        return await receiver.DecideAsync(CreditNoteApproved.EventIdOf(note), type, decision, cancel);
     }
 
-    private async Task<bool> IsMakerAloneAsync(Guid creditNoteId, Approver approver, CancellationToken cancel)
+    private async Task<(CreditNote Note, ApprovalCase Draft)> LoadAsync(Guid creditNoteId, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var note = await db.Set<CreditNote>().AsNoTracking().SingleAsync(row => row.Id == creditNoteId, cancel);
         var invoice = await db.Set<Invoice>().AsNoTracking().SingleAsync(row => row.Id == note.InvoiceId, cancel);
-        return note.Status == CreditNoteStatus.Proposed && ApprovalPolicy.RefusalOf(await ApprovalCases.LoadAsync(db, note, invoice, cancel), approver.UserId) is not null;
+        return (note, await ApprovalCases.LoadAsync(db, note, invoice, cancel));
     }
 
     private async Task<bool> MayAsync(Approver approver, CancellationToken cancel)

@@ -4,10 +4,13 @@ using RevOps.Core.Platform.Outbox;
 
 namespace RevOps.Core.Ingestion;
 
-/// <summary>Finance approved a credit note: it takes its number in this commit, and goes to Stripe.</summary>
+/// <summary>Finance approved a credit note: with the last approval that it needs it takes its number in this commit, and goes to Stripe.</summary>
 public sealed record CreditNoteApproved(Guid CreditNoteId, Guid UserId) : IncomingEvent
 {
     public const string Type = "revops.internal.credit_note_approved";
+
+    /// <summary>The first decision and, where two people have to approve it, the second: of two clicks at once one is the event, the other a repeat of it.</summary>
+    internal static string EventIdOf(CreditNote note) => note.FirstApproverId is null ? $"credit-decision/{note.Id}" : $"credit-decision/{note.Id}/2";
 
     /// <exception cref="DecisionTakenException">It was decided on before, what it takes back is not there any more, or a rule wants somebody else.</exception>
     public override async Task<EventFate> ApplyAsync(Reception reception)
@@ -17,9 +20,30 @@ public sealed record CreditNoteApproved(Guid CreditNoteId, Guid UserId) : Incomi
         var invoice = await db.Set<Invoice>().SingleAsync(row => row.Id == note.InvoiceId, cancel);
         if (note.Status != CreditNoteStatus.Proposed || !invoice.IsIssued || !await FitsAsync(reception, note, invoice))
             throw new DecisionTakenException();
-        if (ApprovalPolicy.RefusalOf(await ApprovalCases.LoadAsync(db, note, invoice, cancel), UserId) is not null)
+        var draft = await ApprovalCases.LoadAsync(db, note, invoice, cancel);
+        if (ApprovalPolicy.RefusalOf(draft, UserId) is not null)
             throw new DecisionTakenException();
+        if (ApprovalPolicy.IsLast(draft))
+            await IssueAsync(reception, note, invoice);
+        else
+            await KeepFirstAsync(reception, note, invoice);
+        return EventFate.Applied;
+    }
 
+    public override IEnumerable<string> WouldDo() => ["Number the credit note and issue it"];
+
+    private Task KeepFirstAsync(Reception reception, CreditNote note, Invoice invoice)
+    {
+        note.FirstApproverId = UserId;
+        return reception.Services.Audit.WriteAsync(reception.Db, new($"user:{UserId}", "creditNote.approvedFirst", nameof(CreditNote), note.Id.ToString())
+        {
+            After = new { note.Status, Invoice = invoice.Number, note.GrossMinor, note.Currency },
+        }, reception.Cancel);
+    }
+
+    private async Task IssueAsync(Reception reception, CreditNote note, Invoice invoice)
+    {
+        var (db, cancel) = (reception.Db, reception.Cancel);
         note.Number = await CreditNumbers.TakeAsync(db, note.Mode, reception.Company.DayOf(reception.Event.OccurredAt), cancel);
         (note.Status, note.ApprovedAt, note.ApproverId) = (CreditNoteStatus.Approved, reception.Event.OccurredAt, UserId);
         await reception.Services.Audit.WriteAsync(db, new($"user:{UserId}", "creditNote.approved", nameof(CreditNote), note.Id.ToString())
@@ -27,11 +51,10 @@ public sealed record CreditNoteApproved(Guid CreditNoteId, Guid UserId) : Incomi
             Before = new { Status = CreditNoteStatus.Proposed },
             After = new { note.Status, note.Number, Invoice = invoice.Number, note.GrossMinor, note.Currency },
         }, cancel);
+        // From here on it counts: what is left of a deposit is what its deal deducts.
+        await Deposits.RedraftDealAsync(db, invoice, reception.Now, cancel);
         db.Enqueue<IssueCreditNote>(note.Id.ToString(), reception.Now, lane: $"customer:{note.CustomerId}");
-        return EventFate.Applied;
     }
-
-    public override IEnumerable<string> WouldDo() => ["Number the credit note and issue it"];
 
     /// <summary>Another credit note may have taken the same lines back in the meantime.</summary>
     private static async Task<bool> FitsAsync(Reception reception, CreditNote note, Invoice invoice)
@@ -55,7 +78,7 @@ public sealed record CreditNoteRejected(Guid CreditNoteId, Guid UserId, string R
             throw new DecisionTakenException();
         note.Status = CreditNoteStatus.Rejected;
         var invoice = await reception.Db.Set<Invoice>().SingleAsync(row => row.Id == note.InvoiceId, reception.Cancel);
-        invoice.Correction = InvoiceCorrection.None;
+        invoice.Correction = await CreditProposals.CorrectionWithoutAsync(reception, invoice, note);
         await reception.Services.Audit.WriteAsync(reception.Db, new($"user:{UserId}", "creditNote.rejected", nameof(CreditNote), note.Id.ToString())
         {
             Before = new { Status = CreditNoteStatus.Proposed },

@@ -37,7 +37,7 @@ public sealed record CreditNoteIssued(Guid CreditNoteId, string StripeCreditNote
         var invoice = await db.Set<Invoice>().SingleAsync(row => row.Id == note.InvoiceId, cancel);
         (note.Status, note.IssuedAt, note.StripeCreditNoteId, note.StripeNumber, note.SettledMinor) = (CreditNoteStatus.Issued, reception.Event.OccurredAt, StripeCreditNoteId, StripeNumber, SettledMinor);
         invoice.CreditedMinor += note.GrossMinor;
-        invoice.Correction = await db.Set<CreditNote>().AnyAsync(other => other.InvoiceId == invoice.Id && other.Id != note.Id && other.Status == CreditNoteStatus.Proposed, cancel) ? invoice.Correction : InvoiceCorrection.None;
+        invoice.Correction = await CreditProposals.CorrectionWithoutAsync(reception, invoice, note);
         SettleOutside(reception, note, invoice);
         invoice.CloseAfterCredit(reception.Event.OccurredAt);
         await reception.Services.Audit.WriteAsync(db, new(AuditTrail.System, "creditNote.issued", nameof(CreditNote), note.Id.ToString())

@@ -40,6 +40,9 @@ internal static class CreditProposals
     /// <summary>A booking was cancelled or changed after its invoice had left the house: Finance decides what becomes of it.</summary>
     public static async Task FollowAsync(Reception reception, Invoice invoice, Booking booking)
     {
+        // What was invoiced before RevOps was told of by its sender then: a later word is no change of it.
+        if (invoice.IsHistory)
+            return;
         var (db, cancelled) = (reception.Db, booking.Status == BookingStatus.Cancelled);
         var open = await db.Set<CreditNote>().Where(note => note.InvoiceId == invoice.Id && note.Status == CreditNoteStatus.Proposed && note.MakerId == null).ToListAsync(reception.Cancel);
         open.AddRange(db.Set<CreditNote>().Local.Where(note => note.InvoiceId == invoice.Id && note.Status == CreditNoteStatus.Proposed && note.MakerId == null).Except(open).ToList());
@@ -57,6 +60,11 @@ internal static class CreditProposals
             return;
         await AddAsync(reception, invoice, parts, new(cancelled ? CreditReason.Cancelled : CreditReason.Changed, CreditSettlement.Refund, Memo: null, Reissues: !cancelled, UserId: null));
     }
+
+    /// <summary>What an invoice still asks for once a credit note was decided on: nothing, unless another one waits.</summary>
+    public static async Task<InvoiceCorrection> CorrectionWithoutAsync(Reception reception, Invoice invoice, CreditNote decided) =>
+        await reception.Db.Set<CreditNote>().AnyAsync(other => other.InvoiceId == invoice.Id && other.Id != decided.Id && other.Status == CreditNoteStatus.Proposed, reception.Cancel)
+            ? invoice.Correction : InvoiceCorrection.None;
 
     public static async Task AddAsync(Reception reception, Invoice invoice, IReadOnlyList<CreditPart> parts, CreditProposal why)
     {

@@ -27,14 +27,17 @@ public sealed class CutOver(IDbContextFactory<RevOpsDb> databases, EventReceiver
     {
         if (foreign is not { Reference: { Length: > 0 } name, InvoiceId: null } || !IsThere(foreign.Status))
             return;
-        var invoices = db.Set<Booking>().Where(row => (row.BookingId == name || row.DealId == name) && row.InvoiceId != null).Select(row => row.InvoiceId!.Value);
-        foreach (var invoice in await db.Set<Invoice>().Where(row => invoices.Contains(row.Id) && row.Mode == foreign.Mode).Where(Invoice.MayBeRedrafted).ToListAsync(cancel))
-            Hold(invoice);
+        foreach (var booking in await db.Set<Booking>().Where(row => (row.BookingId == name || row.DealId == name) && row.InvoiceId != null).ToListAsync(cancel))
+        {
+            if (await db.Set<Invoice>().FindAsync([booking.InvoiceId], cancel) is { IsDraft: true } invoice && invoice.Mode == foreign.Mode)
+                Hold(await PutOnInvoice.ApartAsync(db, booking, invoice, cancel));
+        }
     }
 
+    /// <summary>Nothing gathers behind what waits for a decision of its own.</summary>
     internal static void Hold(Invoice invoice)
     {
-        invoice.Status = InvoiceStatus.Held;
+        (invoice.Status, invoice.GatherKey, invoice.GathersUntil) = (InvoiceStatus.Held, null, null);
         if (!invoice.ProblemList.Contains(ReviewProblem.ForeignInvoice))
             invoice.Problems = string.Join(' ', [.. invoice.ProblemList, ReviewProblem.ForeignInvoice]);
     }
@@ -63,8 +66,15 @@ public sealed class CutOver(IDbContextFactory<RevOpsDb> databases, EventReceiver
         {
             return DecisionResult.Outdated;
         }
+        catch (OtherCustomerException)
+        {
+            return DecisionResult.OtherCustomer;
+        }
     }
 }
+
+/// <summary>The draft is of another customer at Stripe, and Stripe lets nobody change that.</summary>
+public sealed class OtherCustomerException : Exception;
 
 /// <summary>Finance takes over a draft that another program made for a deal of ours.</summary>
 public sealed record InvoiceAdopted(Guid ForeignInvoiceId, Guid UserId) : IncomingEvent
@@ -72,14 +82,18 @@ public sealed record InvoiceAdopted(Guid ForeignInvoiceId, Guid UserId) : Incomi
     public const string Type = "revops.internal.invoice_adopted";
 
     /// <exception cref="DecisionTakenException">It is no draft any more, or no sale of ours waits for it.</exception>
+    /// <exception cref="OtherCustomerException">Our customer is another one at Stripe.</exception>
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
         var (db, cancel) = (reception.Db, reception.Cancel);
         var foreign = await db.Set<ForeignInvoice>().SingleAsync(row => row.Id == ForeignInvoiceId, cancel);
         var invoiceId = await db.Set<Booking>().Where(row => foreign.Reference != null && (row.BookingId == foreign.Reference || row.DealId == foreign.Reference)).Select(row => row.InvoiceId).FirstOrDefaultAsync(cancel);
         var invoice = await db.Set<Invoice>().SingleOrDefaultAsync(row => row.Id == invoiceId, cancel);
-        if (foreign is not { Status: "draft", InvoiceId: null } || invoice is null || !SaleReleased.Fits(invoice))
+        if (foreign is not { Status: "draft", InvoiceId: null } || invoice is null || invoice.Mode != foreign.Mode || !SaleReleased.Fits(invoice))
             throw new DecisionTakenException();
+        var customer = await db.Set<Customer>().SingleAsync(row => row.Id == invoice.CustomerId, cancel);
+        if (customer.StripeCustomerId is { } known && customer.StripeMode == foreign.Mode && known != foreign.StripeCustomerId)
+            throw new OtherCustomerException();
 
         // A draft of our own that was there before goes with its version.
         (foreign.InvoiceId, invoice.StripeInvoiceId, invoice.Status, invoice.Problems) = (invoice.Id, null, InvoiceStatus.Held, "");

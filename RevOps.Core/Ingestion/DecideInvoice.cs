@@ -37,6 +37,9 @@ public enum DecisionResult
 
     /// <summary>Two people have to approve it, and this one wrote what stands in it.</summary>
     IsMaker = 9,
+
+    /// <summary>The other program's draft is made out to another customer at Stripe than ours, which a draft cannot change.</summary>
+    OtherCustomer = 10,
 }
 
 /// <summary>Approve, reject and draft again, as the buttons call them.</summary>

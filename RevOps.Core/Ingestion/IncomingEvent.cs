@@ -13,6 +13,9 @@ public abstract record IncomingEvent
 
     public virtual ClickIds? ClickIds => null;
 
+    /// <summary>It is of before RevOps: whoever it names, nothing is told to ad platforms because of it.</summary>
+    public virtual bool IsHistory => false;
+
     public bool NamesSomebody => Contact is not null || VisitorId is not null || ClickIds is not null;
 
     /// <summary>Under whose key the data is sealed where it names nobody itself; null: the company's.</summary>

@@ -55,6 +55,7 @@ public sealed record InvoiceRejected(Guid InvoiceId, int DraftVersion, int Step,
         if (InvoiceDecisions.StepOf(await ApprovalCases.LoadAsync(reception.Db, invoice, reception.Cancel)) != Step)
             throw new DecisionTakenException();
         invoice.Status = InvoiceStatus.Rejected;
+        await Deposits.RedraftDealAsync(reception.Db, invoice, reception.Now, reception.Cancel);
         await InvoiceDecisions.WriteAsync(reception, invoice, new(UserId, Approved: false, Step) { Reason = Reason });
         return EventFate.Applied;
     }

@@ -1,12 +1,14 @@
+using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Billing.Stripe;
+using RevOps.Core.Data;
 using RevOps.Core.Ingestion.History;
 using RevOps.Core.Receivables;
 
 namespace RevOps.Core.Ingestion;
 
 /// <summary>Lets in what became of the money of an invoice that was just read at Stripe; what is in already has no second effect.</summary>
-public sealed class InvoiceMoney(StripeClient stripe, EventReceiver receiver)
+public sealed class InvoiceMoney(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, EventReceiver receiver)
 {
     /// <returns>How many payments and credit notes it has there.</returns>
     public async Task<(int Payments, int CreditNotes)> ReceiveAsync(Invoice ours, StripeInvoice theirs, CancellationToken cancel)
@@ -16,14 +18,27 @@ public sealed class InvoiceMoney(StripeClient stripe, EventReceiver receiver)
             await PaidAsync(ours, payment.Id, AmountOf(payment), theirs, PaymentKind.Payment, payment.StatusTransitions?.PaidAt ?? payment.Created, cancel);
         if (theirs.EndingBalance is { } after && after > theirs.StartingBalance)
             await PaidAsync(ours, $"{theirs.Id}/balance", after - theirs.StartingBalance, theirs, PaymentKind.FromBalance, theirs.StatusTransitions?.FinalizedAt, cancel);
-        if (!ours.IsHistory)
-            return (paid.Count, 0);
+        var marked = theirs.Status == "paid" ? await MarkedAsync(ours, theirs, theirs.AmountPaid - paid.Sum(AmountOf), cancel) : 0;
 
-        // What was only marked as paid there has no payment of its own.
-        var outside = theirs.AmountPaid - paid.Sum(AmountOf);
-        if (theirs.Status == "paid" && outside > 0)
-            await PaidAsync(ours, $"{theirs.Id}/outside", outside, theirs, PaymentKind.Payment, theirs.StatusTransitions?.PaidAt, cancel);
-        return (paid.Count + (outside > 0 ? 1 : 0), theirs.PrePaymentCreditNotesAmount + theirs.PostPaymentCreditNotesAmount == 0 ? 0 : await CreditedAsync(ours, cancel));
+        // One that was made at Stripe counts as much as one of ours.
+        var credited = StripeAmount.Read(theirs.PrePaymentCreditNotesAmount + theirs.PostPaymentCreditNotesAmount, theirs.Currency).Minor;
+        return (paid.Count + marked, credited == 0 || (!ours.IsHistory && credited == ours.CreditedMinor) ? 0 : await CreditedAsync(ours, cancel));
+    }
+
+    /// <summary>What was only marked as paid there has no payment of its own: it is in as the difference to what has one.</summary>
+    /// <returns>How many such there are.</returns>
+    private async Task<int> MarkedAsync(Invoice ours, StripeInvoice theirs, long amount, CancellationToken cancel)
+    {
+        var begins = $"{theirs.Id}/outside";
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var known = await db.Set<Payment>().Where(payment => payment.InvoiceId == ours.Id && payment.StripePaymentId.StartsWith(begins)).Select(payment => payment.AmountMinor).ToListAsync(cancel);
+        var missing = StripeAmount.Read(amount, theirs.Currency).Minor - known.Sum();
+        if (missing == 0)
+            return known.Count;
+        var id = known.Count == 0 ? begins : $"{begins}/{known.Count + 1}";
+        var paid = new InvoicePaid(ours.Id, id, new(missing, theirs.Currency.ToUpperInvariant()));
+        await receiver.ReceiveInternalAsync(StripeNoticed.Source, id, InvoicePaid.Type, paid, cancel, theirs.StatusTransitions?.PaidAt);
+        return known.Count + 1;
     }
 
     private static long AmountOf(StripePayment payment) => payment.AmountPaid ?? payment.AmountRequested;
@@ -31,7 +46,7 @@ public sealed class InvoiceMoney(StripeClient stripe, EventReceiver receiver)
     private Task<bool> PaidAsync(Invoice ours, string id, long amount, StripeInvoice theirs, PaymentKind kind, DateTimeOffset? at, CancellationToken cancel) =>
         receiver.ReceiveInternalAsync(StripeNoticed.Source, id, InvoicePaid.Type, new InvoicePaid(ours.Id, id, StripeAmount.Read(amount, theirs.Currency), kind), cancel, at);
 
-    /// <summary>Credit notes on what another program invoiced are made there; on ours here.</summary>
+    /// <summary>Those that were made at Stripe, by another program or a person there.</summary>
     private async Task<int> CreditedAsync(Invoice ours, CancellationToken cancel)
     {
         var count = 0;

@@ -78,18 +78,27 @@ public sealed record InvoiceStatusRead(Guid InvoiceId, InvoiceStatus Status) : I
         if (!Follows(invoice.Status, Status))
             return EventFate.Applied;
         var before = invoice.Status;
-        invoice.Status = Status;
+        if (before == InvoiceStatus.Held && Status == InvoiceStatus.Void)
+            DraftInvoice.Again(reception.Db, invoice, reception.Now);
+        else
+            invoice.Status = Status;
         if (Status == InvoiceStatus.Held)
             invoice.Problems = ReviewProblem.StripeDiffers;
+        if (Status == InvoiceStatus.Void)
+            await Deposits.RedraftDealAsync(reception.Db, invoice, reception.Now, reception.Cancel);
         await reception.Services.Audit.WriteAsync(reception.Db, new(AuditTrail.System, "invoice.status", nameof(Invoice), invoice.Id.ToString()) { Before = new { Status = before }, After = new { invoice.Status } }, reception.Cancel);
         return EventFate.Applied;
     }
 
     public override IEnumerable<string> WouldDo() => ["Follow the status at Stripe"];
 
-    /// <summary>Void and paid are final; a draft may be held; what is open may be given up.</summary>
+    /// <summary>
+    /// Void and paid are final; a draft may be held; what is open may be given up. A draft that somebody issued at Stripe and voided again is
+    /// drafted anew.
+    /// </summary>
     public static bool Follows(InvoiceStatus from, InvoiceStatus to) => to switch
     {
+        InvoiceStatus.Void when from is InvoiceStatus.Held => true,
         InvoiceStatus.Void or InvoiceStatus.Uncollectible => from is InvoiceStatus.Open or InvoiceStatus.Approved or InvoiceStatus.Uncollectible && from != to,
         InvoiceStatus.Held => from is InvoiceStatus.ReadyForReview,
         _ => false,

@@ -20,6 +20,8 @@ public sealed record InvoiceWritten(Guid UserId, Guid CustomerId, string Referen
         if (EditRules.Check(Content, sent: null) is { Count: > 0 } faults)
             throw new EditRefusedException(faults);
         var customer = await db.Set<Customer>().SingleOrDefaultAsync(row => row.Id == CustomerId && row.MergedIntoId == null, cancel) ?? throw new EditRefusedException([new("customer", "customer")]);
+        if (DepositFor is { } deal && await Deposits.FaultsAsync(db, deal, CustomerId, Content.Currency, cancel) is { Count: > 0 } undeducted)
+            throw new EditRefusedException(undeducted);
         var invoice = new Invoice
         {
             Id = reception.Event.Id,
@@ -45,8 +47,7 @@ public sealed record InvoiceWritten(Guid UserId, Guid CustomerId, string Referen
         }, cancel);
 
         // The deal's own draft must not leave without deducting it.
-        if (DepositFor is { } name)
-            await Deposits.RedraftDealAsync(db, name, reception.Now, cancel);
+        await Deposits.RedraftDealAsync(db, invoice, reception.Now, cancel);
         return EventFate.Applied;
     }
 

@@ -10,7 +10,7 @@ using RevOps.Core.Platform.Secrets;
 namespace RevOps.Core.Ingestion;
 
 /// <summary>Makes an approved credit note at Stripe, once, and lets in that it is issued.</summary>
-public sealed class IssueCreditNote(IDbContextFactory<RevOpsDb> databases, Vault vault, StripeClient stripe, StripeEffects effects, EventReceiver receiver) : IOutboxJob
+public sealed class IssueCreditNote(IDbContextFactory<RevOpsDb> databases, Vault vault, StripeClient stripe, StripeEffects effects, EventReceiver receiver, InvoiceMoney money) : IOutboxJob
 {
     /// <summary>In the metadata of every credit note that is made here: ours of it.</summary>
     internal const string CreditKey = "revops_credit_note";
@@ -25,6 +25,10 @@ public sealed class IssueCreditNote(IDbContextFactory<RevOpsDb> databases, Vault
 
         var stripeId = credit.Invoice.StripeInvoiceId!;
         var invoice = await stripe.GetInvoiceAsync(stripeId, cancel);
+
+        // What the client has paid a moment ago is in before it is reckoned what goes back.
+        await money.ReceiveAsync(credit.Invoice, invoice, cancel);
+        credit = await LoadAsync(credit.Note.Id, cancel);
         var request = StripeRequests.CreateCreditNote(DraftOf(credit, invoice, await stripe.GetLinesAsync(invoice, cancel)));
         var answer = await effects.OnceAsync(new($"credit:{credit.Note.Id}:create", credit.Invoice.Id, credit.Note.OwnerId, request), () => FindAsync(credit.Note.Id, stripeId, cancel), cancel);
         var made = answer.Read<StripeCreditNote>();

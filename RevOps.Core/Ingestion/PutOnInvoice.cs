@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
+using RevOps.Core.Data;
 using RevOps.Core.Platform.Outbox;
 
 namespace RevOps.Core.Ingestion;
@@ -13,8 +14,11 @@ internal static class PutOnInvoice
     {
         var (db, received) = (reception.Db, reception.Event);
         var rules = await BillingRules.CurrentAsync(db, reception.Cancel);
-        var gathering = rules.ShadowMode ? null : GatheringOf(reception, booking, content, customer.Gather ?? rules.Gather);
-        if (gathering is { } wanted && await OpenAsync(reception, customer, wanted.Key) is { } open)
+
+        // What another program invoiced waits on an invoice of its own: others would wait with it, or go out with it.
+        var held = !rules.ShadowMode && await CutOver.ForeignOfAsync(reception, booking) is not null;
+        var gathering = rules.ShadowMode || held ? null : GatheringOf(reception, booking, content, customer.Gather ?? rules.Gather);
+        if (gathering is { } wanted && await OpenAsync(reception, booking, content, customer, wanted.Key) is { } open)
         {
             booking.InvoiceId = open.Id;
             BookingChanges.Redraft(reception, open);
@@ -39,7 +43,7 @@ internal static class PutOnInvoice
         db.Add(invoice);
         if (rules.ShadowMode)
             invoice.Status = InvoiceStatus.Shadow;
-        else if (await CutOver.ForeignOfAsync(reception, booking) is not null)
+        else if (held)
             CutOver.Hold(invoice);
 
         // What is held for another program's invoice is not made at Stripe until somebody decides: its job finds that, and ends.
@@ -61,7 +65,7 @@ internal static class PutOnInvoice
             next = new()
             {
                 Id = Guid.CreateVersion7(),
-                Origin = before.Origin,
+                Origin = before.IsHistory ? InvoiceOrigin.Sale : before.Origin,
                 Reference = booking.Reference,
                 CustomerId = booking.CustomerId,
                 PersonId = booking.PersonId,
@@ -92,23 +96,74 @@ internal static class PutOnInvoice
         return true;
     }
 
+    /// <summary>Puts a booking that is gathered with others on an invoice of its own; the others' draft is made anew without it. The caller saves.</summary>
+    /// <returns>The invoice that it stands on now: of one that stands alone, the same.</returns>
+    public static async Task<Invoice> ApartAsync(RevOpsDb db, Booking booking, Invoice invoice, CancellationToken cancel)
+    {
+        // What moved already in this context is not in the database yet.
+        var others = await db.Set<Booking>().Where(other => other.InvoiceId == invoice.Id && other.Id != booking.Id).ToListAsync(cancel);
+        if (!others.Exists(other => other.InvoiceId == invoice.Id))
+            return invoice;
+        var own = new Invoice
+        {
+            Id = Guid.CreateVersion7(),
+            Reference = booking.Reference,
+            CustomerId = invoice.CustomerId,
+            PersonId = booking.PersonId,
+            Mode = invoice.Mode,
+            Currency = booking.Currency,
+            OccurredAt = booking.OccurredAt,
+            RecordedAt = invoice.RecordedAt,
+            CompanyVersionId = invoice.CompanyVersionId,
+        };
+        booking.InvoiceId = own.Id;
+        db.Add(own);
+        db.Enqueue<DraftInvoice>(own.Id.ToString(), booking.OccurredAt, key: $"{own.Id}/v1", lane: $"customer:{own.CustomerId}");
+        DraftInvoice.Again(db, invoice, booking.OccurredAt);
+        return own;
+    }
+
     public static Task<bool> StandsWithOthersAsync(Reception reception, Booking booking, Invoice invoice) =>
         reception.Db.Set<Booking>().AnyAsync(other => other.InvoiceId == invoice.Id && other.Id != booking.Id, reception.Cancel);
+
+    /// <summary>Whether a booking as it is now may stand on an invoice with the others there: on one side of the tax, in one currency, and in no more lines than Stripe takes.</summary>
+    public static async Task<bool> FitsAsync(Reception reception, Booking booking, BookingContent content, Invoice invoice)
+    {
+        if (await BillableSale.LoadAsync(reception.Db, reception.Vault, invoice.Id, reception.Now, reception.Cancel) is not { } sale)
+            return false;
+        var others = sale.Bookings.Where(other => other.Booking.Id != booking.Id);
+        return others.All(other => other.Content.Currency == content.Currency && other.Content.TaxInclusive == content.TaxInclusive)
+            && sale.Lines.Count(line => line.BookingId != booking.Id) + content.Lines.Count <= EditRules.MostLines;
+    }
 
     /// <summary>What a content shares an invoice with: prices of one currency and one side of the tax, sold on one day or in one month.</summary>
     public static (string Key, DateOnly Until)? GatheringOf(Reception reception, Booking booking, BookingContent content, GatherRule rule)
     {
         var day = reception.Company.DayOf(booking.OccurredAt);
-        var side = content.TaxInclusive ? "inclusive" : "exclusive";
         return rule switch
         {
-            GatherRule.PerDay => (string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}/{content.Currency}/{side}"), day),
-            GatherRule.PerMonth => (string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM}/{content.Currency}/{side}"), new DateOnly(day.Year, day.Month, 1).AddMonths(1).AddDays(-1)),
+            GatherRule.PerDay => (KeyOf(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), content), day),
+            GatherRule.PerMonth => (KeyOf(day.ToString("yyyy-MM", CultureInfo.InvariantCulture), content), new DateOnly(day.Year, day.Month, 1).AddMonths(1).AddDays(-1)),
             _ => null,
         };
     }
 
-    private static Task<Invoice?> OpenAsync(Reception reception, Customer customer, string key) => reception.Db.Set<Invoice>()
-        .Where(invoice => invoice.CustomerId == customer.Id && invoice.GatherKey == key && invoice.Mode == reception.Event.Mode)
-        .Where(Invoice.MayBeRedrafted).OrderBy(invoice => invoice.RecordedAt).FirstOrDefaultAsync(reception.Cancel);
+    /// <summary>The same period for another content: what changed its currency while it stood alone gathers others of that one.</summary>
+    public static string? KeyFor(BookingContent content, string? key) => key is null ? null : KeyOf(key.Split('/')[0], content);
+
+    private static string KeyOf(string period, BookingContent content) => $"{period}/{content.Currency}/{(content.TaxInclusive ? "inclusive" : "exclusive")}";
+
+    /// <summary>The first that gathers and has room; where none has, the booking opens the next of the same period.</summary>
+    private static async Task<Invoice?> OpenAsync(Reception reception, Booking booking, BookingContent content, Customer customer, string key)
+    {
+        var gathering = await reception.Db.Set<Invoice>().Where(invoice => invoice.CustomerId == customer.Id && invoice.GatherKey == key && invoice.Mode == reception.Event.Mode)
+            .Where(Invoice.MayBeRedrafted).OrderBy(invoice => invoice.RecordedAt).ToListAsync(reception.Cancel);
+        foreach (var invoice in gathering.Where(invoice => !invoice.IsKeptBack && !invoice.ProblemList.Contains(ReviewProblem.SaleConflict)))
+        {
+            if (await FitsAsync(reception, booking, content, invoice))
+                return invoice;
+        }
+
+        return null;
+    }
 }

@@ -18,8 +18,11 @@ public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, Stripe
         if (stripe.Mode is null)
             return OutboxResult.Wait("Stripe is not connected.", TimeSpan.FromSeconds(15));
 
-        var theirs = await ReadAsync(row.Argument, cancel);
+        // Read in the account of another mode it would seem to be gone.
         var ours = await FindAsync(row.Argument, cancel);
+        if (ours is not null && ours.Mode != stripe.Mode)
+            return OutboxResult.Wait("Stripe is not connected in the mode of this sale.", TimeSpan.FromSeconds(15));
+        var theirs = await ReadAsync(row.Argument, cancel);
         if (ours is null)
         {
             if (await WaitForOurAnswerAsync(theirs, cancel))
@@ -32,7 +35,8 @@ public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, Stripe
         if (theirs is { Status: not "draft" } && ours.Status == InvoiceStatus.Approved && ours.IssuedAt is null)
             return OutboxResult.Wait("The invoice is being issued.", Soon);
 
-        if (theirs is not null)
+        // Money for what somebody issued there is not booked before it is known which invoice it is for: the invoice is held.
+        if (theirs is not null && ours.IsIssued)
             await money.ReceiveAsync(ours, theirs, cancel);
         if (StatusOf(theirs, ours) is { } status)
             await receiver.ReceiveInternalAsync("stripe", $"{row.Argument}/{status}", InvoiceStatusRead.Type, new InvoiceStatusRead(ours.Id, status), cancel);

@@ -12,15 +12,25 @@ public sealed class RefreshReturns(IDbContextFactory<RevOpsDb> databases, Stripe
 {
     public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
     {
-        if (stripe.Mode is null)
+        if (stripe.Mode is not { } mode)
             return OutboxResult.Wait("Stripe is not connected.", TimeSpan.FromSeconds(15));
 
         var intent = row.Argument;
         await foreach (var payment in stripe.ListPaymentsOfIntentAsync(intent, cancel))
         {
-            // The payment itself comes in first, whoever was faster.
-            if (await FindAsync(payment.Invoice, cancel) is not { } invoice)
+            if (payment.Status != "paid" || await FindAsync(payment.Invoice, cancel) is not { } ours)
                 continue;
+            if (ours.Mode != mode)
+                return OutboxResult.Wait("Stripe is not connected in the mode of this sale.", TimeSpan.FromSeconds(15));
+            if (ours.Status == InvoiceStatus.Approved)
+                return OutboxResult.Wait("The invoice is being issued.", TimeSpan.FromSeconds(2));
+
+            // Money for what was not issued here is not booked: the invoice is held until somebody looks.
+            if (!ours.IsIssued)
+                continue;
+
+            // The payment itself comes in first, whoever was faster.
+            var invoice = ours.Id;
             if (!await IsInAsync(payment.Id, cancel))
             {
                 var paid = new InvoicePaid(invoice, payment.Id, StripeAmount.Read(payment.AmountPaid ?? payment.AmountRequested, payment.Currency));
@@ -39,12 +49,13 @@ public sealed class RefreshReturns(IDbContextFactory<RevOpsDb> databases, Stripe
         await foreach (var refund in stripe.ListRefundsAsync(intent, cancel))
         {
             var amount = StripeAmount.Read(refund.Amount, refund.Currency);
-            if (refund.Status is not "canceled")
+            var isGone = refund.Status is "canceled" or "failed";
+            if (refund.Status is not "canceled" || await IsInAsync(refund.Id, cancel))
                 await ReceiveAsync(new(invoice, PaymentKind.Refund, refund.Id, payment, -amount), refund.Created, cancel);
 
-            // It left the balance and came back: the client has nothing.
-            if (refund.Status is "failed")
-                await ReceiveAsync(new(invoice, PaymentKind.Returned, $"{refund.Id}/failed", payment, amount), refund.Created, cancel);
+            // It left the balance and came back, or was taken back while it was pending: the client has nothing.
+            if (isGone && await IsInAsync(refund.Id, cancel))
+                await ReceiveAsync(new(invoice, PaymentKind.Returned, $"{refund.Id}/{refund.Status}", payment, amount), refund.Created, cancel);
         }
     }
 
@@ -66,10 +77,10 @@ public sealed class RefreshReturns(IDbContextFactory<RevOpsDb> databases, Stripe
     private Task<bool> ReceiveAsync(MoneyReturned moved, DateTimeOffset? at, CancellationToken cancel) =>
         receiver.ReceiveInternalAsync(StripeNoticed.Source, moved.StripeId, MoneyReturned.Type, moved, cancel, at);
 
-    private async Task<Guid?> FindAsync(string stripeInvoiceId, CancellationToken cancel)
+    private async Task<Invoice?> FindAsync(string stripeInvoiceId, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Set<Invoice>().Where(row => row.StripeInvoiceId == stripeInvoiceId).Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancel);
+        return await db.Set<Invoice>().AsNoTracking().SingleOrDefaultAsync(row => row.StripeInvoiceId == stripeInvoiceId, cancel);
     }
 
     private async Task<bool> IsInAsync(string stripePaymentId, CancellationToken cancel)

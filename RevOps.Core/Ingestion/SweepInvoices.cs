@@ -38,7 +38,8 @@ public sealed class SweepInvoices(IDbContextFactory<RevOpsDb> databases, StripeC
     }
 
     private static bool IsSame(Invoice ours, StripeInvoice theirs) => theirs.Status == WordOf(ours.Status)
-        && (theirs.Status == "draft" || StripeAmount.Read(theirs.AmountPaid, theirs.Currency).Minor == ours.PaidMinor);
+        && (theirs.Status == "draft" || (StripeAmount.Read(theirs.AmountPaid, theirs.Currency).Minor == ours.PaidMinor
+            && StripeAmount.Read(theirs.PrePaymentCreditNotesAmount + theirs.PostPaymentCreditNotesAmount, theirs.Currency).Minor == ours.CreditedMinor));
 
     private static string WordOf(InvoiceStatus status) => status switch
     {

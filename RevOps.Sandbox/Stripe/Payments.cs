@@ -9,6 +9,9 @@ internal enum PaidBy
     [JsonStringEnumMemberName("card")] Card,
     [JsonStringEnumMemberName("transfer")] BankTransfer,
     [JsonStringEnumMemberName("elsewhere")] OutOfBand,
+
+    /// <summary>Only marked as paid: no payment of it is on record.</summary>
+    [JsonStringEnumMemberName("marked")] Marked,
 }
 
 internal sealed record PaymentTransitions(long? CanceledAt, long? PaidAt);
@@ -51,10 +54,8 @@ internal static class Payments
     {
         if (amount <= 0 || amount > invoice.AmountRemaining)
             throw StripeException.Invalid("amount", $"The amount must be between 1 and the remaining {invoice.AmountRemaining}.");
-        var through = means == PaidBy.OutOfBand
-            ? new JsonObject { ["type"] = "payment_record", ["payment_record"] = Wire.NewId("payr_") }
-            : new JsonObject { ["type"] = "payment_intent", ["payment_intent"] = Collect(session, invoice, amount, means).PaymentIntent };
-        session.Put(new InvoicePayment(Wire.NewId("inpay_"), session.Now, amount, invoice.Currency, invoice.Id, through), "invoice_payment.paid");
+        if (means != PaidBy.Marked)
+            Record(session, invoice, amount, means);
         var paid = InvoiceMath.Due(invoice with
         {
             AmountPaid = invoice.AmountPaid + amount,
@@ -62,6 +63,14 @@ internal static class Payments
             AttemptCount = invoice.AttemptCount + 1,
         });
         return paid.AmountRemaining > 0 ? session.Put(paid, "invoice.updated", session.Render(invoice)) : Settle(session, paid);
+    }
+
+    private static void Record(StripeSession session, Invoice invoice, long amount, PaidBy means)
+    {
+        var through = means == PaidBy.OutOfBand
+            ? new JsonObject { ["type"] = "payment_record", ["payment_record"] = Wire.NewId("payr_") }
+            : new JsonObject { ["type"] = "payment_intent", ["payment_intent"] = Collect(session, invoice, amount, means).PaymentIntent };
+        session.Put(new InvoicePayment(Wire.NewId("inpay_"), session.Now, amount, invoice.Currency, invoice.Id, through), "invoice_payment.paid");
     }
 
     public static Invoice Settle(StripeSession session, Invoice invoice)

@@ -47,6 +47,16 @@ public sealed class ApprovalPolicyTests
         Assert.True(ApprovalPolicy.IsLast(once));
     }
 
+    /// <summary>Of a credit note: whoever proposed it is one of the two; what nobody of the house proposed needs two others.</summary>
+    [Fact]
+    public void FourEyes_CountWhoeverProposedACreditNote()
+    {
+        var proposed = Draft(100, Rule(1, null)) with { MakerId = Ann, ApprovedBy = [Ann] };
+        Assert.Equal((ApprovalRefusal.IsMaker, 1), (ApprovalPolicy.RefusalOf(proposed, Ann), ApprovalPolicy.StillNeeded(proposed)));
+        Assert.Null(ApprovalPolicy.RefusalOf(proposed, Bob));
+        Assert.Equal(2, ApprovalPolicy.StillNeeded(Draft(100, Rule(1, null))));
+    }
+
     [Fact]
     public void OnePerson_MayApproveWhatTheyWrote()
     {

@@ -135,6 +135,25 @@ public sealed class CreditNotePageTests : BunitContext, IAsyncLifetime
         Assert.Empty(observed.FindAll(".buttons"));
     }
 
+    [Fact]
+    public async Task Panel_OfALargeOneThatABookingProposed_AsksForASecondPerson()
+    {
+        await using (var db = await host.OpenDatabaseAsync())
+        {
+            db.Add(new ApprovalRule { Id = Guid.NewGuid(), Currency = "EUR", FourEyesFromMinor = 2_400, UserId = user, RecordedAt = SomeSales.Noon });
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+
+        var id = await host.CreditAsync(invoice, 2_000);
+        var page = Render<CreditNotesPage>(one => one.Add(shown => shown.Id, id));
+        Assert.StartsWith("Two people of Finance have to agree", page.WaitForElement(".note").TextContent, StringComparison.Ordinal);
+        await page.Find(".approve").ClickAsync();
+        page.WaitForAssertion(() => Assert.StartsWith("Your approval counts as the first of two", page.Find(".told").TextContent, StringComparison.Ordinal));
+        Assert.StartsWith("The first approval is yours", page.Find(".note").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".approve"));
+        Assert.Contains("First approval", page.Find(".facts").TextContent, StringComparison.Ordinal);
+    }
+
     async ValueTask IAsyncDisposable.DisposeAsync()
     {
         await DisposeAsync();

@@ -139,6 +139,54 @@ public sealed class DraftPagesTests(DraftPagesTests.Sold sold) : BunitContext, I
     }
 
     [Fact]
+    public async Task Deposit_ForADealThatIsInvoiced_SaysSoAtItsField()
+    {
+        await SellAsync("E-7", customer: "new-7");
+        Assert.Equal(DecisionResult.Done, await Agency.ApproveAsync("E-7"));
+        await Agency.Host.DrainAsync();
+        await PrepareAsync();
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/invoices/new?kind=deposit");
+        var page = Render<NewInvoicePage>();
+        await TypeAsync(page, "#deal", "E-7");
+        page.WaitForAssertion(() => Assert.Contains("This deal is invoiced already", page.Find("#deal-problem").TextContent, StringComparison.Ordinal));
+        Assert.Equal("", page.Find("p.deal").TextContent);
+        await TypeAsync(page, "#deal", "E-not-here");
+        page.WaitForAssertion(() => Assert.Contains("No draft of this deal is here yet", page.Find("p.deal").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("#deal-problem"));
+    }
+
+    [Fact]
+    public async Task New_WhileSalesAreOnlyCompared_SaysThatThisOneIsReallyMade()
+    {
+        await SellAsync("E-8", customer: "new-8", name: "Delta SA");
+        await PrepareAsync();
+        var page = Render<NewInvoicePage>();
+        page.WaitForElement("form");
+        Assert.Empty(page.FindAll("p.shadow"));
+        var (shadow, admin) = (Agency.Host.Services.GetRequiredService<ShadowMode>(), await Agency.AdministratorAsync());
+        Assert.Equal(SettingChange.Done, await shadow.SetAsync(isOn: true, admin, CancellationToken.None));
+        try
+        {
+            page.WaitForAssertion(() => Assert.Contains("really made at Stripe", page.Find("p.shadow").TextContent, StringComparison.Ordinal));
+            await TypeAsync(page, "#customer", "Delta SA");
+            await TypeAsync(page, "#reference", "By hand E-8");
+            await TypeAsync(page, "#line-1-description", "Workshop");
+            await TypeAsync(page, "#line-1-price", "100");
+            await page.Find("form").SubmitAsync();
+            page.WaitForAssertion(() => Assert.Contains("/invoices/", Address, StringComparison.Ordinal));
+            await Agency.Host.DrainAsync();
+            await using var db = await Agency.Host.OpenDatabaseAsync();
+            Assert.Equal(InvoiceStatus.ReadyForReview, await db.Set<Invoice>().Where(row => row.Reference == "By hand E-8").Select(row => row.Status).SingleAsync(CancellationToken.None));
+        }
+        finally
+        {
+            Agency.Clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal(SettingChange.Done, await shadow.SetAsync(isOn: false, admin, CancellationToken.None));
+            Agency.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    [Fact]
     public async Task Gathered_ShowsItsBookingsWithAmountsThatAddUp_AndCloses()
     {
         await using (var db = await Agency.Host.OpenDatabaseAsync())
@@ -189,7 +237,7 @@ public sealed class DraftPagesTests(DraftPagesTests.Sold sold) : BunitContext, I
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddLocalization().AddRadzenComponents();
         Services.AddSingleton(new PageKeys());
-        foreach (var service in new[] { typeof(DraftVersionQueries), typeof(DraftPreview), typeof(CatalogueQueries), typeof(ChangeFeed), typeof(TimeProvider) })
+        foreach (var service in new[] { typeof(DraftVersionQueries), typeof(DraftPreview), typeof(CatalogueQueries), typeof(ShadowMode), typeof(ChangeFeed), typeof(TimeProvider) })
             Services.AddSingleton(service, Agency.Host.Services.GetRequiredService(service));
         Services.AddScoped(_ => Agency.Host.Services.CreateScope().ServiceProvider.GetRequiredService<EditInvoice>());
         Services.AddScoped(_ => Agency.Host.Services.CreateScope().ServiceProvider.GetRequiredService<InvoiceStoryQueries>());

@@ -17,6 +17,8 @@ public sealed class Agency : IAsyncDisposable
 {
     public static readonly DateTimeOffset Morning = new(2026, 5, 4, 7, 0, 0, TimeSpan.Zero);
 
+    private Guid? administrator;
+
     private Agency(bool demo, Action<IServiceCollection>? configure)
     {
         Clock = new TurnableClock(Morning);
@@ -65,6 +67,9 @@ public sealed class Agency : IAsyncDisposable
         Assert.True((await users.AddToRoleAsync(user, role)).Succeeded);
         return user.Id;
     }
+
+    /// <summary>Whoever sets the rules; hired with the first one that is set.</summary>
+    public async Task<Approver> AdministratorAsync() => await ApproverAsync(administrator ??= await HireAsync("rules@agency.example", Roles.Admin));
 
     public async Task<Approver> ApproverAsync(Guid? userId = null)
     {

@@ -158,20 +158,48 @@ public sealed class ApprovalRuleTests : IAsyncLifetime
     {
         await SellAsync("B-1");
         var (rules, gathering) = (agency.Host.Services.GetRequiredService<ApprovalRules>(), agency.Host.Services.GetRequiredService<Gathering>());
-        Assert.Equal("customer", (await rules.SaveAsync(new() { Currency = "EUR", CustomerRef = "C-9", FourEyesFrom = "1" }, ann.UserId, CancellationToken.None))[nameof(ApprovalRuleEntry.CustomerRef)]);
-        Assert.Empty(await rules.SaveAsync(new() { Currency = "EUR", CustomerRef = "C-1", FourEyesFrom = "1" }, ann.UserId, CancellationToken.None));
-        Assert.Empty(await rules.SaveAsync(new() { Currency = "EUR", CustomerRef = "C-1", FourEyesFrom = "2" }, ann.UserId, CancellationToken.None));
+        var admin = await agency.AdministratorAsync();
+        Assert.Equal("customer", (await rules.SaveAsync(new() { Currency = "EUR", CustomerRef = "C-9", FourEyesFrom = "1" }, admin, CancellationToken.None))[nameof(ApprovalRuleEntry.CustomerRef)]);
+        Assert.Empty(await rules.SaveAsync(new() { Currency = "EUR", CustomerRef = "C-1", FourEyesFrom = "1" }, admin, CancellationToken.None));
+        Assert.Empty(await rules.SaveAsync(new() { Currency = "EUR", CustomerRef = "C-1", FourEyesFrom = "2" }, admin, CancellationToken.None));
         var set = Assert.Single(await rules.ListAsync(CancellationToken.None));
         Assert.Equal(("C-1", 200), (set.CustomerRef, set.FourEyesFrom!.Value.Minor));
         Assert.Equal(DecisionResult.FirstOfTwo, await agency.ApproveAsync("B-1", ann));
-        Assert.True(await rules.RemoveAsync(set.Rule.Id, ann.UserId, CancellationToken.None));
+        Assert.Equal(SettingChange.Done, await rules.RemoveAsync(set.Rule.Id, admin, CancellationToken.None));
+        Assert.Equal(SettingChange.NothingNew, await rules.RemoveAsync(set.Rule.Id, admin, CancellationToken.None));
         Assert.Equal(DecisionResult.Done, await agency.ApproveAsync("B-1", ann));
 
-        Assert.True(await gathering.SaveAsync(GatherRule.PerDay, ann.UserId, CancellationToken.None));
-        Assert.False(await gathering.SaveAsync(GatherRule.PerDay, ann.UserId, CancellationToken.None));
+        Assert.Equal(SettingChange.Done, await gathering.SaveAsync(GatherRule.PerDay, admin, CancellationToken.None));
+        Assert.Equal(SettingChange.NothingNew, await gathering.SaveAsync(GatherRule.PerDay, admin, CancellationToken.None));
         await SellAsync("B-2");
         await SellAsync("B-3");
         Assert.Equal((await agency.InvoiceAsync("B-2")).Id, (await agency.InvoiceAsync("B-3")).Id);
+    }
+
+    /// <summary>The page may have been open for hours: what counts is what the database says of whoever clicks.</summary>
+    [Fact]
+    public async Task CannotSetRulesOnceTheRoleIsGone()
+    {
+        await SetRuleAsync(fourEyesFrom: "1000");
+        var (rules, admin) = (agency.Host.Services.GetRequiredService<ApprovalRules>(), await agency.AdministratorAsync());
+        var rule = Assert.Single(await rules.ListAsync(CancellationToken.None)).Rule.Id;
+        await using (var scope = agency.Host.Services.CreateAsyncScope())
+        {
+            var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
+            Assert.True((await users.RemoveFromRoleAsync((await users.FindByIdAsync(admin.UserId.ToString()))!, Roles.Admin)).Succeeded);
+        }
+
+        foreach (var who in new[] { admin, ann, (await agency.AdministratorAsync()) with { SecurityStamp = "old" } })
+        {
+            Assert.Equal("notAllowed", (await rules.SaveAsync(new() { Currency = "EUR", FourEyesFrom = "1" }, who, CancellationToken.None))[""]);
+            Assert.Equal(SettingChange.NotAllowed, await rules.RemoveAsync(rule, who, CancellationToken.None));
+            Assert.Equal(SettingChange.NotAllowed, await agency.Host.Services.GetRequiredService<Gathering>().SaveAsync(GatherRule.PerDay, who, CancellationToken.None));
+            Assert.Equal(SettingChange.NotAllowed, await agency.Host.Services.GetRequiredService<ShadowMode>().SetAsync(isOn: true, who, CancellationToken.None));
+        }
+
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        Assert.Equal(100_000, (await db.Set<ApprovalRule>().SingleAsync(TestContext.Current.CancellationToken)).FourEyesFromMinor);
+        Assert.False(await db.Set<BillingRules>().AnyAsync(TestContext.Current.CancellationToken));
     }
 
     private async Task SellAsync(string booking, decimal unitAmount = 1_200, string customer = "C-1")
@@ -181,7 +209,7 @@ public sealed class ApprovalRuleTests : IAsyncLifetime
     }
 
     private async Task SetRuleAsync(string fourEyesFrom = "", string autoUpTo = "", string clean = "5") =>
-        Assert.Empty(await agency.Host.Services.GetRequiredService<ApprovalRules>().SaveAsync(new() { Currency = "EUR", FourEyesFrom = fourEyesFrom, AutoUpTo = autoUpTo, CleanInvoices = clean }, ann.UserId, CancellationToken.None));
+        Assert.Empty(await agency.Host.Services.GetRequiredService<ApprovalRules>().SaveAsync(new() { Currency = "EUR", FourEyesFrom = fourEyesFrom, AutoUpTo = autoUpTo, CleanInvoices = clean }, await agency.AdministratorAsync(), CancellationToken.None));
 
     private async Task ChangeAsync(Action<Invoice> change, Guid id)
     {

@@ -31,7 +31,7 @@ public sealed class CreditNoteTests : IAsyncLifetime
     public async Task CanAskForASecondPersonWhereARuleDoes()
     {
         var rules = agency.Host.Services.GetRequiredService<ApprovalRules>();
-        Assert.Empty(await rules.SaveAsync(new() { Currency = "EUR", FourEyesFrom = "240" }, ann.UserId, CancellationToken.None));
+        Assert.Empty(await rules.SaveAsync(new() { Currency = "EUR", FourEyesFrom = "240" }, await agency.AdministratorAsync(), CancellationToken.None));
         var large = await ProposeAsync(20_000);
         Assert.Equal(DecisionResult.IsMaker, await DecideAsync(credit => credit.ApproveAsync(large, ann, CancellationToken.None)));
 
@@ -47,6 +47,24 @@ public sealed class CreditNoteTests : IAsyncLifetime
         await agency.Host.DrainAsync();
         Assert.Equal(2, agency.Sandbox.Executed("POST /v1/credit_notes"));
         Assert.Equal(24_000 + 23_999, (await agency.InvoiceAsync("B-1")).CreditedMinor);
+
+        // What a cancelled booking proposes nobody of Finance has agreed to yet: two have to, as on an invoice.
+        await agency.SendAsync("booking_cancelled", new() { ["bookingId"] = "B-1" });
+        var proposed = await ProposedByBookingAsync();
+        Assert.True((await PaperAsync(proposed)).NeedsTwo);
+        Assert.Equal(DecisionResult.FirstOfTwo, await DecideAsync(credit => credit.ApproveAsync(proposed, ann, CancellationToken.None)));
+        Assert.Equal(DecisionResult.SamePerson, await DecideAsync(credit => credit.ApproveAsync(proposed, ann, CancellationToken.None)));
+        await Assert.ThrowsAsync<DecisionTakenException>(() => receiver.ReceiveInternalAsync("revops", $"credit-decision/{proposed}/2", CreditNoteApproved.Type, new CreditNoteApproved(proposed, ann.UserId), CancellationToken.None));
+        await agency.Host.DrainAsync();
+        Assert.Equal(2, agency.Sandbox.Executed("POST /v1/credit_notes"));
+        var waits = await PaperAsync(proposed);
+        Assert.Equal((CreditNoteStatus.Proposed, null, ApprovalRefusal.SamePerson, "finance", false), (waits.Status, waits.Number, waits.Refusal, waits.FirstApprover, waits.NeedsTwo));
+
+        Assert.Equal(DecisionResult.Done, await DecideAsync(credit => credit.ApproveAsync(proposed, bob, CancellationToken.None)));
+        Assert.Equal(DecisionResult.Outdated, await DecideAsync(credit => credit.ApproveAsync(proposed, bob, CancellationToken.None)));
+        await agency.Host.DrainAsync();
+        Assert.Equal(3, agency.Sandbox.Executed("POST /v1/credit_notes"));
+        Assert.Equal(InvoiceStatus.Credited, (await agency.InvoiceAsync("B-1")).Status);
         Assert.Null(await agency.Host.Services.GetRequiredService<AuditTrail>().FindBreakAsync(TestContext.Current.CancellationToken));
     }
 
@@ -69,6 +87,14 @@ public sealed class CreditNoteTests : IAsyncLifetime
         Assert.Equal(DecisionResult.Done, await DecideAsync(credit => credit.RejectAsync(waits, bob, "Not this one", CancellationToken.None)));
         Assert.DoesNotContain("credit note waits", await ReadAsync(finance, "/approvals"), StringComparison.Ordinal);
         Assert.Contains("No credit note found", await ReadAsync(finance, "/credit-notes?status=waiting"), StringComparison.Ordinal);
+
+        // Of two that wait one is rejected: the booking that was cancelled still asks for its own.
+        await agency.SendAsync("booking_cancelled", new() { ["bookingId"] = "B-1" });
+        var (cancelled, gesture) = (await ProposedByBookingAsync(), await ProposeAsync(1_000));
+        Assert.Equal(DecisionResult.Done, await DecideAsync(credit => credit.RejectAsync(gesture, bob, "Not both", CancellationToken.None)));
+        Assert.Equal(InvoiceCorrection.CreditWhole, (await agency.InvoiceAsync("B-1")).Correction);
+        Assert.Equal(DecisionResult.Done, await DecideAsync(credit => credit.RejectAsync(cancelled, bob, "Kept for another day", CancellationToken.None)));
+        Assert.Equal(InvoiceCorrection.None, (await agency.InvoiceAsync("B-1")).Correction);
     }
 
     private static Task<string> ReadAsync(HttpClient client, string address) => client.GetStringAsync(address, TestContext.Current.CancellationToken);
@@ -82,6 +108,12 @@ public sealed class CreditNoteTests : IAsyncLifetime
         Assert.Equal(DecisionResult.Done, await DecideAsync(credit => credit.ProposeAsync(Guid.NewGuid(), ann, wanted, CancellationToken.None)));
         return (await agency.Host.Services.GetRequiredService<CreditNoteQueries>().NewestAsync(invoice.Id, ann.UserId, CancellationToken.None))!.Value;
     }
+
+    private async Task<Guid> ProposedByBookingAsync() =>
+        (await agency.Host.Services.GetRequiredService<CreditNoteQueries>().NewestAsync((await agency.InvoiceAsync("B-1")).Id, makerId: null, CancellationToken.None))!.Value;
+
+    private async Task<CreditNotePaper> PaperAsync(Guid id) =>
+        (await agency.Host.Services.GetRequiredService<CreditNotePaperQueries>().OfAsync(id, ann.UserId, emailInClear: false, CancellationToken.None))!;
 
     private async Task<DecisionResult> DecideAsync(Func<CreditInvoice, Task<DecisionResult>> decide)
     {

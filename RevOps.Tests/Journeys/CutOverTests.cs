@@ -81,7 +81,7 @@ public sealed class CutOverTests : IAsyncLifetime
     public async Task CanOnlyCompareForAsLongAsWanted()
     {
         var shadow = agency.Host.Services.GetRequiredService<ShadowMode>();
-        Assert.True(await shadow.SetAsync(isOn: true, agency.Finance, CancellationToken.None));
+        Assert.Equal(SettingChange.Done, await shadow.SetAsync(isOn: true, await agency.AdministratorAsync(), CancellationToken.None));
         await agency.SendAsync("booking_confirmed", Events.Sale("B-1", "D-1"));
         agency.Clock.Advance(TimeSpan.FromMinutes(1));
         await agency.SendAsync("booking_confirmed", Events.Sale("B-1", "D-1", unitAmount: 1_000));
@@ -98,7 +98,7 @@ public sealed class CutOverTests : IAsyncLifetime
         var counts = await Queries.CountAsync(CancellationToken.None);
         Assert.Equal((1, 1, 0, 0), (counts[CutOverMatch.All], counts[CutOverMatch.Differs], counts[CutOverMatch.Equal], counts[CutOverMatch.MissingThere]));
 
-        Assert.True(await shadow.SetAsync(isOn: false, agency.Finance, CancellationToken.None));
+        Assert.Equal(SettingChange.Done, await shadow.SetAsync(isOn: false, await agency.AdministratorAsync(), CancellationToken.None));
         await agency.SendAsync("booking_confirmed", Events.Sale("B-2"));
         await agency.Host.DrainAsync();
         Assert.Equal(InvoiceStatus.ReadyForReview, (await agency.InvoiceAsync("B-2")).Status);

@@ -7,6 +7,7 @@ using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.History;
+using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
 using RevOps.Sandbox;
@@ -42,6 +43,14 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.Equal(DecisionResult.Outdated, await History.AgainAsync(await agency.ApproverAsync(), CancellationToken.None));
         await agency.Host.DrainAsync();
         await AssertReadAsync(open, paid, credited, draft);
+
+        // The same company under another name there is one customer here, and Finance is told.
+        await agency.StripeAsync("customers", ("name", "Acme France"), ("tax_id_data[0][type]", "eu_vat"), ("tax_id_data[0][value]", "FR44732829320"));
+        Assert.Equal(DecisionResult.Done, await History.AgainAsync(await agency.ApproverAsync(), CancellationToken.None));
+        await RunAsync<SweepCustomers>();
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        var told = await db.Set<AuditEntry>().SingleAsync(entry => entry.Action == SweepCustomers.Twice);
+        Assert.Equal((await OneAsync(open)).CustomerId.ToString(), told.SubjectId);
     }
 
     [Fact]
@@ -118,14 +127,14 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.Equal((2, 0, true), (plan.Entering, plan.Wrong, plan.MaySave));
         Assert.Equal([new Core.Platform.Money(144_000 + 52_000, "EUR")], plan.Sums);
         var told = new List<int>();
-        Assert.Equal(DecisionResult.Done, await keep.SaveAsync(plan, await agency.ApproverAsync(), new Told(told), CancellationToken.None));
+        Assert.Equal((DecisionResult.Done, 2), await keep.SaveAsync(plan, await agency.ApproverAsync(), new Told(told), CancellationToken.None));
         Assert.Equal([1, 2], told);
 
         const string Deals = "deal;customer;siren;won;net;invoice\nD-1;Acme SARL;732829320;2026-02-26;1200;F-1\nD-2;Durand SA;;2026-01-30;850;\n";
         var deals = await keep.PlanAsync(HistoryFileKind.Deals, Deals, await agency.ApproverAsync(), CancellationToken.None);
         var twice = await keep.PlanAsync(HistoryFileKind.Deals, Deals.Replace("850;", "850;F-1", StringComparison.Ordinal), await agency.ApproverAsync(), CancellationToken.None);
         Assert.Equal([null, "invoiceTwice"], twice.Rows.Select(row => row.Problems.GetValueOrDefault("invoice")));
-        Assert.Equal(DecisionResult.Done, await keep.SaveAsync(deals, await agency.ApproverAsync(), new Told([]), CancellationToken.None));
+        Assert.Equal((DecisionResult.Done, 2), await keep.SaveAsync(deals, await agency.ApproverAsync(), new Told([]), CancellationToken.None));
         await agency.Host.DrainAsync();
 
         await using var db = await agency.Host.OpenDatabaseAsync();
@@ -145,9 +154,10 @@ public sealed class HistoryTests : IAsyncLifetime
 
         // The same files again, and the sender's word of the same deal, change nothing.
         Assert.Equal((0, 2), (await keep.PlanAsync(HistoryFileKind.Opening, Balances, await agency.ApproverAsync(), CancellationToken.None)) is var again ? (again.Entering, again.Known) : default);
+        await agency.SendAsync("deal_won", Events.Sale(null, "D-1", unitAmount: 999));
         await agency.SendAsync("deal_won", Events.Sale(null, "D-2"));
         await agency.Host.DrainAsync();
-        Assert.Equal(2, await db.Set<Invoice>().CountAsync());
+        Assert.Equal((2, 0), (await db.Set<Invoice>().CountAsync(), await db.Set<CreditNote>().CountAsync()));
         Assert.Equal(0, agency.Sandbox.Executed("POST /v1/invoices"));
         await AssertNothingToldAsync();
     }
@@ -163,11 +173,14 @@ public sealed class HistoryTests : IAsyncLifetime
     private AskHistory History => agency.Host.Services.GetRequiredService<AskHistory>();
 
     /// <summary>As the hourly look at Stripe does by itself.</summary>
-    private async Task ReadAsync()
+    private Task ReadAsync() => RunAsync<FillStripeGaps>();
+
+    private async Task RunAsync<TJob>() where TJob : IOutboxJob
     {
+        await agency.Host.DrainAsync();
         await using (var db = await agency.Host.OpenDatabaseAsync())
         {
-            db.Enqueue<FillStripeGaps>("all", agency.Clock.GetUtcNow(), key: Guid.NewGuid().ToString());
+            db.Enqueue<TJob>("all", agency.Clock.GetUtcNow(), key: Guid.NewGuid().ToString());
             await db.SaveChangesAsync();
         }
 
@@ -191,6 +204,7 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.Equal((InvoiceStatus.Paid, 12_000L, 0L), StandOf(paid));
         Assert.Equal((InvoiceStatus.Open, 24_000L, 12_000L), StandOf(credited));
         var customer = await db.Set<Customer>().SingleAsync(row => row.Id == imported[0].CustomerId);
+        Assert.NotNull(customer.StripeCustomerId);
         Assert.All(imported, row => Assert.Equal((customer.Id, 2_000), (row.CustomerId, db.Set<InvoiceLine>().Single(line => line.InvoiceId == row.Id).RateBasisPoints)));
         Assert.Equal((1, 1), (await db.Set<CreditNote>().CountAsync(), await db.Set<Payout>().CountAsync()));
         Assert.Equal(await db.Set<CreditNote>().SumAsync(note => note.NetMinor), await db.Set<CreditNoteLine>().SumAsync(line => line.NetMinor));

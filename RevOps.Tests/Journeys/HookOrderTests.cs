@@ -87,8 +87,9 @@ public sealed class HookOrderTests
         {
             var stripeId = await agency.StripeAsync("invoices", ("customer", customer), ("currency", "eur"), ("collection_method", "send_invoice"), ("days_until_due", "30"));
             await agency.StripeAsync($"invoices/{stripeId}/add_lines", ("lines[0][amount]", "12000"), ("lines[0][description]", "Audit"));
-            var id = await sales.AddAsync($"B-{number}", invoice => (invoice.Status, invoice.StripeInvoiceId, invoice.ApprovedAt, invoice.DueOn) =
-                (InvoiceStatus.Approved, stripeId, agency.Clock.GetUtcNow(), DateOnly.FromDateTime(agency.Clock.GetUtcNow().Date).AddDays(30)), Core.Platform.Mode.Sandbox);
+            var seen = (await StripeReview.ReadAsync(agency.Host.Services.GetRequiredService<StripeClient>(), stripeId, CancellationToken.None)).ComputeHash();
+            var id = await sales.AddAsync($"B-{number}", invoice => (invoice.Status, invoice.StripeInvoiceId, invoice.ReviewHash, invoice.ApprovedAt, invoice.DueOn) =
+                (InvoiceStatus.Approved, stripeId, seen, agency.Clock.GetUtcNow(), DateOnly.FromDateTime(agency.Clock.GetUtcNow().Date).AddDays(30)), Core.Platform.Mode.Sandbox);
             await using var db = await agency.Host.OpenDatabaseAsync();
             db.Enqueue<SendInvoice>(id.ToString(), agency.Clock.GetUtcNow());
             await db.SaveChangesAsync();

@@ -94,6 +94,7 @@ public sealed partial class VerbTests : IDisposable
     [InlineData("--Sandbox:Enabled=2", "Sandbox:Enabled", "true or false")]
     [InlineData("--Company:TimeZone=Mars/Olympus", "Company:TimeZone", "Europe/Paris")]
     [InlineData("--Sandbox:Enabled=true --Stripe:ApiKey=sk_live_1", "Sandbox:Enabled", "Stripe:ApiKey")]
+    [InlineData("--Stripe:ApiKey=sk_test_1", "Stripe:ApiKey", "Stripe:AllowTestKey")]
     [InlineData("--Demo:Enabled=true --Meta:AccessToken=t", "Demo:Enabled", "Meta:AccessToken")]
     public void BadSetting_NamesTheKeyAndWhatItTakes(string settings, string key, string expected)
     {
@@ -102,6 +103,22 @@ public sealed partial class VerbTests : IDisposable
         var line = builder.FindBadSetting();
         Assert.StartsWith(key, line, StringComparison.Ordinal);
         Assert.Contains(expected, line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Development", "sk_live_1", false)]
+    [InlineData("Development", "rk_test_1", true)]
+    [InlineData("Staging", "rk_live_1", false)]
+    [InlineData("Production", "sk_live_1", true)]
+    [InlineData("Production", "sk_test_1", false)]
+    [InlineData("Production", "sk_test_1", true, "--Stripe:AllowTestKey=true")]
+    public void AStripeKey_IsTakenWhereItsMoneyBelongs(string environment, string key, bool isTaken, string other = "--Stripe:CallsPerSecond=9")
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [$"--Stripe:ApiKey={key}", other], EnvironmentName = environment });
+        (builder.Configuration["Sandbox:Enabled"], builder.Configuration["Demo:Enabled"]) = ("false", "false");
+        builder.AddSettings();
+        Assert.Equal(isTaken, builder.FindBadSetting() is null);
+        Assert.Equal(isTaken, StripeKeys.From(builder.Configuration, builder.Environment).Takes(key));
     }
 
     public void Dispose() => folder.Dispose();

@@ -80,6 +80,8 @@ public sealed partial class CreditNotePanel(CreditNotePaperQueries papers, IServ
             await LoadAsync();
             if (result == DecisionResult.Done)
                 said = text["Said" + done, paper?.Number ?? ""];
+            else if (result == DecisionResult.FirstOfTwo)
+                said = text["SaidFirstOfTwo"];
             else
                 problem = text["NotDone" + result];
         }

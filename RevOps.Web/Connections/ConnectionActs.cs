@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using Microsoft.Extensions.Options;
+using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Ingestion.History;
 using RevOps.Core.Platform.Connections;
 using RevOps.Web.Identity;
@@ -8,7 +10,7 @@ using RevOps.Web.Shared;
 namespace RevOps.Web.Connections;
 
 /// <summary>Connect, check and disconnect as a page may ask for them: by an administrator, and no live key beside the demo or the sandbox.</summary>
-public sealed class ConnectionActs(ConnectionDesk desk, Switches switches, AskHistory history)
+public sealed class ConnectionActs(ConnectionDesk desk, Switches switches, StripeKeys keys, IOptions<StripeOptions> stripe, AskHistory history)
 {
     public async Task<SaveOutcome> SaveAsync(IPlatformConnection platform, IReadOnlyDictionary<string, string> given, ClaimsPrincipal user)
     {
@@ -16,6 +18,8 @@ public sealed class ConnectionActs(ConnectionDesk desk, Switches switches, AskHi
             return new();
         if (switches.AgainstLiveKeys is { } key && platform.Fields.FirstOrDefault(field => given.GetValueOrDefault(field.Name) is { } value && field.Tidy(value) is { Length: > 0 } tidy && platform.IsLive(field, tidy)) is { } live)
             return new() { Against = key, Live = live.Name };
+        if (given.GetValueOrDefault(StripePlatform.ApiKey)?.Trim() is { Length: > 0 } apiKey && !apiKey.StartsWith("pk_", StringComparison.Ordinal) && stripe.Value.ApiBase?.IsLoopback != true && !keys.Takes(apiKey))
+            return new() { Problems = new Dictionary<string, string>(StringComparer.Ordinal) { [StripePlatform.ApiKey] = keys.IsProduction ? "stripe.testKey" : "stripe.liveKey" } };
         var problems = await desk.SaveAsync(platform, given, actor, CancellationToken.None);
 
         // What stood at a platform before it was connected belongs to the figures from now on.

@@ -93,5 +93,5 @@ public sealed partial class CustomerForm(CustomerDesk desk, IStringLocalizer<Cus
 
     private string? ProblemOf(string field) => problems.TryGetValue(field, out var code) ? text["Problem." + code].Value : null;
 
-    private string? HintOf(string field) => field is nameof(CustomerEntry.Siren) or nameof(CustomerEntry.VatNumber) or nameof(CustomerEntry.Line1) ? text["Hint" + field].Value : null;
+    private string? HintOf(string field) => field is nameof(CustomerEntry.Siren) or nameof(CustomerEntry.VatNumber) or nameof(CustomerEntry.EInvoicingAddress) or nameof(CustomerEntry.Line1) ? text["Hint" + field].Value : null;
 }

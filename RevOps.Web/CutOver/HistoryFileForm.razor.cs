@@ -79,10 +79,10 @@ public sealed partial class HistoryFileForm(KeepHistory keep, IStringLocalizer<C
         try
         {
             var told = new Told(count => InvokeAsync(() => Show(count)));
-            var result = await keep.SaveAsync(seen, (await SignedIn).User.AsApprover(), told, gone.Token);
+            var (result, entered) = await keep.SaveAsync(seen, (await SignedIn).User.AsApprover(), told, gone.Token);
             plan = null;
             if (result == DecisionResult.Done)
-                said = text.Counted("Entered" + Kind, seen.Entering);
+                said = text.Counted("Entered" + Kind, entered);
             else
                 problem = text.WordOf("Said.", result.ToString());
         }

@@ -12,7 +12,8 @@ using RevOps.Web.Shared;
 namespace RevOps.Web.Drafting;
 
 /// <summary>Finance writes an invoice, or asks for a deposit, by hand; from here on it goes the way of every other.</summary>
-public sealed partial class NewInvoicePage(DraftPreview preview, CatalogueQueries catalogue, EditInvoice edit, NavigationManager navigation, IStringLocalizer<DraftingTexts> text)
+public sealed partial class NewInvoicePage(
+    DraftPreview preview, CatalogueQueries catalogue, ShadowMode shadow, EditInvoice edit, NavigationManager navigation, IStringLocalizer<DraftingTexts> text)
 {
     private const string DepositKind = "deposit";
 
@@ -26,7 +27,7 @@ public sealed partial class NewInvoicePage(DraftPreview preview, CatalogueQuerie
     private IReadOnlyList<EditFault> faults = [];
     private InvoiceTotals? totals;
     private string? said;
-    private bool busy, tried;
+    private bool busy, tried, onlyCompares;
     private int changes;
 
     [SupplyParameterFromQuery]
@@ -55,7 +56,7 @@ public sealed partial class NewInvoicePage(DraftPreview preview, CatalogueQuerie
 
     private string? DealText => (sum, Rate) switch
     {
-        (null, _) => deal.Length > 0 ? text["DealUnknown"].Value : null,
+        (null, _) => deal.Length > 0 && Problems.Of("depositFor") is null ? text["DealUnknown"].Value : null,
         ({ } known, null) => text["DealIs", known.Name, Culture.Text(known.Net)],
         ({ } known, { } rate) => text["DealShare", known.Name, Culture.Text(known.Net), Culture.Percent(rate), Culture.Text(known.Net.Share(rate))],
     };
@@ -63,6 +64,7 @@ public sealed partial class NewInvoicePage(DraftPreview preview, CatalogueQuerie
     protected override async Task OnInitializedAsync()
     {
         var found = await catalogue.DefaultsAsync(CancellationToken.None);
+        await FollowShadowAsync();
         entry.Currency = found.Currency;
         entry.AddLine();
         customer = FromUrl.Id(Customer) is { } id ? await preview.CustomerAsync(id, CancellationToken.None) : null;
@@ -71,6 +73,9 @@ public sealed partial class NewInvoicePage(DraftPreview preview, CatalogueQuerie
         defaults = found;
         await ChangedAsync();
     }
+
+    /// <summary>What Finance writes is its own act, and no sale that another program might invoice too: it is made, and the page says so.</summary>
+    private async Task FollowShadowAsync() => onlyCompares = (await shadow.CurrentAsync(CancellationToken.None)).IsOn;
 
     private Task SetAsync(Action set)
     {
@@ -111,8 +116,9 @@ public sealed partial class NewInvoicePage(DraftPreview preview, CatalogueQuerie
     {
         var change = ++changes;
         var (content, found) = entry.Read(sent: null);
-        IReadOnlyList<EditFault> all = [.. AroundIt(), .. found];
-        faults = tried ? all : FieldProblems.WhileTyping(all);
+        IReadOnlyList<EditFault> all = [.. AroundIt(), .. found, .. await NotDeductedAsync()];
+        if (change == changes)
+            faults = tried ? all : FieldProblems.WhileTyping(all);
         var sums = content is null || FieldProblems.WhileTyping(found).Count > 0 ? null : await preview.OfNewAsync(customer?.Id, content, CancellationToken.None);
         if (change == changes)
             totals = sums;
@@ -131,13 +137,10 @@ public sealed partial class NewInvoicePage(DraftPreview preview, CatalogueQuerie
             yield return new("depositFor", "text.missing");
         if (share.Length > 0 && Rate is null)
             yield return new("share", "share");
-
-        // It would never be deducted.
-        if (sum is not null && customer is not null && customer.Id != sum.CustomerId)
-            yield return new("customer", "customer.deal");
-        if (sum is not null && entry.Currency != sum.Net.Currency)
-            yield return new("currency", "currency.deal");
     }
+
+    private async Task<IReadOnlyList<EditFault>> NotDeductedAsync() =>
+        IsDeposit && deal.Length > 0 ? await preview.DepositFaultsAsync(deal, customer?.Id, entry.Currency, CancellationToken.None) : [];
 
     private async Task SaveAsync()
     {

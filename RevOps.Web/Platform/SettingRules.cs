@@ -13,10 +13,11 @@ public static class SettingRules
     private const string Connection = "ConnectionStrings:" + DatabaseFeature.ConnectionName;
 
     /// <summary>The first problem, or null when there is none.</summary>
-    public static string? FindBadSetting(this WebApplicationBuilder builder) => Problems(builder.Configuration, builder.Environment.IsDevelopment()).FirstOrDefault(problem => problem is not null);
+    public static string? FindBadSetting(this WebApplicationBuilder builder) => Problems(builder.Configuration, builder.Environment).FirstOrDefault(problem => problem is not null);
 
-    private static IEnumerable<string?> Problems(IConfiguration settings, bool development)
+    private static IEnumerable<string?> Problems(IConfiguration settings, IHostEnvironment environment)
     {
+        var development = environment.IsDevelopment();
         yield return OneOf(settings, "Database:Provider", DatabaseOptions.Sqlite, DatabaseOptions.SqlServer);
         yield return Flag(settings, "Database:MigrateAtStart");
         yield return Flag(settings, Switches.DemoKey);
@@ -39,6 +40,9 @@ public static class SettingRules
         if (settings["Mail:Host"] is { Length: > 0 } && !development && PublicAddress.From(settings) is { Given: null, HostsAreChecked: false })
             yield return $"{PublicAddress.Key} is missing: with Mail:Host it takes the address at which people open the product, or {PublicAddress.HostsKey} takes its host names.";
         yield return Whole(settings, "Stripe:CallsPerSecond");
+        yield return Flag(settings, StripeKeys.AllowTestKey);
+        if (settings["Stripe:ApiKey"] is { Length: > 0 } stripeKey && !IsLoopback(settings["Stripe:ApiBase"]))
+            yield return StripeKeys.From(settings, environment).ProblemOf(stripeKey);
         yield return Whole(settings, "Company:PaymentTermsDays");
         foreach (var key in new[] { "Stripe:ApiBase", "Meta:ApiBase", "Google:ApiBase" })
             yield return Check(settings, key, given => Uri.TryCreate(given, UriKind.Absolute, out var url) && url.Scheme is "http" or "https", "an absolute http or https address");

@@ -32,7 +32,7 @@ public static class Settings
         var (sources, development) = (((IConfigurationBuilder)builder.Configuration).Sources, builder.Environment.IsDevelopment());
         sources.Insert(0, new JsonConfigurationSource { Path = "appsettings.json", Optional = true, FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory) });
         sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults(builder.Configuration, development, builder.Environment.IsProduction()) });
-        builder.Services.AddSingleton(Switches.From(builder.Configuration));
+        builder.Services.AddSingleton(Switches.From(builder.Configuration)).AddSingleton(StripeKeys.From(builder.Configuration, builder.Environment));
     }
 
     private static Dictionary<string, string?> Defaults(IConfiguration given, bool development, bool production)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Data;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Platform;
@@ -10,7 +11,8 @@ namespace RevOps.Web.Platform;
 
 /// <summary>Makes the installation ready before the first request and the first job: StartingAsync ends before anything else starts.</summary>
 public sealed class Start(DatabaseMigrator migrator, DatabaseOptions database, OutboxRelay relay, SeedRoles roles, SetUpLink link,
-    IDbContextFactory<RevOpsDb> databases, CompanyProfile company, EventReceiver receiver, ConnectionValues values, IEnumerable<IPlatformConnection> platforms, Switches switches)
+    IDbContextFactory<RevOpsDb> databases, CompanyProfile company, EventReceiver receiver, ConnectionValues values, IEnumerable<IPlatformConnection> platforms, Switches switches, StripeKeys keys,
+    StripeAccount stripe)
     : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -22,6 +24,7 @@ public sealed class Start(DatabaseMigrator migrator, DatabaseOptions database, O
             await relay.ReleaseAllAsync(cancellationToken);
         await values.LoadAsync(cancellationToken);
         RefuseLiveValues();
+        RefuseStripeKey();
         await roles.RunAsync(cancellationToken);
         await CompanyChanged.ReceiveAsync(databases, receiver, company, cancellationToken);
     }
@@ -34,6 +37,12 @@ public sealed class Start(DatabaseMigrator migrator, DatabaseOptions database, O
         var live = platforms.SelectMany(platform => platform.Fields.Where(field => values.Stored(field.Name) is { } value && platform.IsLive(field, value))).FirstOrDefault();
         if (live is not null)
             throw new BadSettingException(SettingRules.BesideLive(key, live.Name));
+    }
+
+    private void RefuseStripeKey()
+    {
+        if (values.Stored(StripePlatform.ApiKey) is { } key && stripe.Connection is { ApiBase.IsLoopback: false } && keys.ProblemOf(key) is { } problem)
+            throw new BadSettingException(problem);
     }
 
     /// <summary>The address is known only now.</summary>

@@ -53,13 +53,13 @@ public sealed partial class ApprovalRulesPage(ApprovalRules approvals, ActorName
     private async Task RemoveAsync(ApprovalRuleView view)
     {
         var user = (await SignedIn).User;
-        if (busy || !user.May(Policies.Administration) || user.UserId() is not { } id)
+        if (busy || !user.May(Policies.Administration))
             return;
         busy = true;
-        await approvals.RemoveAsync(view.Rule.Id, id, CancellationToken.None);
+        var removed = await approvals.RemoveAsync(view.Rule.Id, user.AsApprover(), CancellationToken.None);
         busy = false;
         await LoadAsync();
-        said = text["RuleRemoved", NameOf(view)];
+        said = removed == SettingChange.NotAllowed ? text["NotAllowed"] : text["RuleRemoved", NameOf(view)];
     }
 
     private string NameOf(ApprovalRuleView view) => view.Rule.CustomerId is null ? text["Everybody"] : view.Customer ?? text["CustomerGone"];

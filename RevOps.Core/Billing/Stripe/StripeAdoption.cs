@@ -38,7 +38,7 @@ public sealed class StripeAdoption(IDbContextFactory<RevOpsDb> databases, Stripe
     public async Task<string> TakeAsync(BillableSale sale, ForeignInvoice foreign, CancellationToken cancel)
     {
         var ours = StripeDraftOf.Invoice(sale);
-        var change = new StripeInvoiceChange { Metadata = ours.Metadata, Footer = ours.Footer, CustomFields = ours.CustomFields, Description = "" };
+        var change = new StripeInvoiceChange { Metadata = ours.Metadata, Footer = ours.Footer, CustomFields = ours.CustomFields, Description = "", TakenOverWithDays = ours.DaysUntilDue };
         await StepAsync(sale, "adopt", StripeRequests.UpdateInvoice(foreign.StripeInvoiceId, change), cancel);
         var lines = await stripe.GetLinesAsync(foreign.StripeInvoiceId, cancel);
         if (Match(StripeDraftOf.Lines(sale, sale.Assess()), lines) is { Count: > 0 } names)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Polly;
 using Polly.CircuitBreaker;
 using RevOps.Core.Platform;
+using RevOps.Core.Platform.Live;
 
 namespace RevOps.Core.Billing.Stripe;
 
@@ -33,12 +34,17 @@ public sealed class StripeClient
     /// <param name="http">Asked for the client named <see cref="HttpName"/>.</param>
     /// <param name="connection">Asked before every attempt, since a user may change it; null: not connected.</param>
     /// <param name="clock">The system's clock, never the business clock.</param>
-    public StripeClient(IHttpClientFactory http, Func<StripeConnection?> connection, TimeProvider clock)
+    /// <param name="feed">Told under this class's name when calls stop being made, and when they are made again; null: nobody looks.</param>
+    public StripeClient(IHttpClientFactory http, Func<StripeConnection?> connection, TimeProvider clock, ChangeFeed? feed = null)
     {
         (this.http, this.connection, this.clock) = (http, connection, clock);
         rate = new StripeRate(clock);
         oneAttempt = StripeRetries.OneAttempt(clock);
-        attempts = StripeRetries.Attempts(clock, until => Volatile.Write(ref unavailableUntil, until?.ToUnixTimeMilliseconds() ?? 0));
+        attempts = StripeRetries.Attempts(clock, until =>
+        {
+            Volatile.Write(ref unavailableUntil, until?.ToUnixTimeMilliseconds() ?? 0);
+            feed?.Publish(nameof(StripeClient));
+        });
     }
 
     /// <summary>Whose world the account belongs to; null: not connected.</summary>

@@ -11,6 +11,9 @@ public sealed class StripeCustomers(IDbContextFactory<RevOpsDb> databases, Strip
 {
     private const string EuropeanVat = "eu_vat";
 
+    /// <summary>The name under which we know a customer that another program made at Stripe, among the refs of its senders.</summary>
+    public static string RefOf(string stripeCustomerId) => $"stripe:{stripeCustomerId}";
+
     /// <summary>Makes the customer or brings it up to date, and asks for the check of its VAT number, as far as that is not done.</summary>
     /// <param name="known">The customer that the details are of, as it was read with them.</param>
     public async Task EnsureAsync(Customer known, CustomerDetails details, CancellationToken cancel)
@@ -51,7 +54,7 @@ public sealed class StripeCustomers(IDbContextFactory<RevOpsDb> databases, Strip
     private async Task CreateAsync(Customer customer, byte[] detailsHash, CustomerDetails details, CancellationToken cancel)
     {
         var request = StripeRequests.CreateCustomer(DraftOf(customer, details));
-        var answer = await effects.OnceAsync(new($"cust:{customer.Id}:{stripe.Mode}:v1".ToLowerInvariant(), customer.Id, customer.OwnerId, request), () => FindAsync(customer, cancel), cancel);
+        var answer = await effects.OnceAsync(new(CreateKey(customer), customer.Id, customer.OwnerId, request), () => FindAsync(customer, cancel), cancel);
         var stripeId = answer.Read<StripeCustomer>().Id;
         await ChangeAsync(customer.Id, row =>
         {
@@ -59,6 +62,8 @@ public sealed class StripeCustomers(IDbContextFactory<RevOpsDb> databases, Strip
             (row.StripeTaxId, row.VatStatus, row.VatCheckedAt) = (null, null, null);
         }, cancel);
     }
+
+    private string CreateKey(Customer customer) => $"cust:{customer.Id}:{stripe.Mode}:v1".ToLowerInvariant();
 
     private async Task UpdateAsync(Customer customer, byte[] detailsHash, CustomerDetails details, CancellationToken cancel)
     {
@@ -90,14 +95,17 @@ public sealed class StripeCustomers(IDbContextFactory<RevOpsDb> databases, Strip
         return null;
     }
 
-    /// <summary>A number that is the customer's no more would still be printed on its invoices. Asked only where we ever gave one.</summary>
+    /// <summary>A number that is the customer's no more would still be printed on its invoices. Asked only where there may be one.</summary>
     /// <returns>How many were removed, earlier ones included.</returns>
     private async Task<int> RemoveOtherTaxIdsAsync(Customer customer, string stripeId, string? vat, CancellationToken cancel)
     {
         var (given, gone) = ($"cust:{customer.Id}:{stripeId}:vat:", $"cust:{customer.Id}:{stripeId}:vat-gone:");
         await using var db = await databases.CreateDbContextAsync(cancel);
         var ofCustomer = db.Set<OutsideEffect>().Where(effect => effect.SubjectId == customer.Id);
-        if (!await ofCustomer.AnyAsync(effect => effect.Key.StartsWith(given), cancel))
+
+        // A customer that another program made may have numbers of its own there.
+        var made = CreateKey(customer);
+        if (await ofCustomer.AnyAsync(effect => effect.Key == made, cancel) && !await ofCustomer.AnyAsync(effect => effect.Key.StartsWith(given), cancel))
             return 0;
         var stale = await stripe.ListTaxIdsAsync(stripeId, cancel).Where(taxId => taxId.Type == EuropeanVat && taxId.Value != vat).Select(taxId => taxId.Id).ToListAsync(cancel);
         foreach (var taxId in stale)

@@ -30,17 +30,25 @@ public sealed class StripeDraftRemoval(IDbContextFactory<RevOpsDb> databases, St
     /// <summary>A draft that was taken over from another program goes as one of ours would.</summary>
     private async Task RemoveAdoptedAsync(Invoice invoice, int? keepVersion, CancellationToken cancel)
     {
+        if (await AdoptedAsync(invoice, keepVersion, cancel) is not { } stripeId)
+            return;
+
+        // No database is held while Stripe is asked: its answer is stored with a transaction of its own.
+        await DeleteAsync(invoice, stripeId, cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
-        if (await db.Set<ForeignInvoice>().SingleOrDefaultAsync(row => row.InvoiceId == invoice.Id && row.Status == "draft", cancel) is not { } adopted)
-            return;
-        var kept = keepVersion is { } version ? DraftInvoice.KeyOf(invoice.Id, version, "adopt") : "";
-        var begins = $"inv:{invoice.Id}:v";
-        if (!await db.Set<OutsideEffect>().AnyAsync(effect => effect.Key.StartsWith(begins) && effect.Key.EndsWith(":adopt") && effect.Key != kept, cancel))
-            return;
-        await DeleteAsync(invoice, adopted.StripeInvoiceId, cancel);
-        adopted.Status = "deleted";
+        await ForeignInvoices.NoteGoneAsync(db, stripeId, cancel);
         await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>The draft that an earlier version took over; null where none did, or it is gone.</summary>
+    private async Task<string?> AdoptedAsync(Invoice invoice, int? keepVersion, CancellationToken cancel)
+    {
+        var (kept, begins) = (keepVersion is { } version ? DraftInvoice.KeyOf(invoice.Id, version, "adopt") : "", $"inv:{invoice.Id}:v");
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<OutsideEffect>().AnyAsync(effect => effect.SubjectId == invoice.Id && effect.Key.StartsWith(begins) && effect.Key.EndsWith(":adopt") && effect.Key != kept, cancel)
+            ? await db.Set<ForeignInvoice>().Where(row => row.InvoiceId == invoice.Id && row.Status == "draft").Select(row => row.StripeInvoiceId).SingleOrDefaultAsync(cancel)
+            : null;
     }
 
     /// <summary>A draft of a version that was made without our hearing of it, found by our metadata; null when there is none.</summary>
@@ -80,6 +88,12 @@ public sealed class StripeDraftRemoval(IDbContextFactory<RevOpsDb> databases, St
         catch (StripeException gone) when (gone.Code == "resource_missing")
         {
             // An earlier attempt deleted it and its answer was lost.
+        }
+        catch (StripeException refused) when (!refused.IsTransient && refused.Status is 400)
+        {
+            // Somebody issued it there: voided it is as good as gone, and else it may not be made a second time.
+            if (await stripe.GetInvoiceAsync(stripeId, cancel) is { Status: not "void", Deleted: false } issued)
+                throw new InvalidOperationException($"Stripe's invoice {stripeId} is {issued.Status}: it was issued there, and has to be voided there before it is drafted again.", refused);
         }
     }
 }

@@ -70,6 +70,12 @@ public sealed record StripeInvoiceChange
     public string? Footer { get; init; }
     public IReadOnlyList<StripeCustomField>? CustomFields { get; init; }
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>
+    /// Set on a draft that another program made: from then on it is one to be sent, which Stripe neither issues nor mails by itself, with a
+    /// term as in <see cref="StripeInvoiceDraft.DaysUntilDue"/>.
+    /// </summary>
+    public int? TakenOverWithDays { get; init; }
 }
 
 /// <summary>One line of an invoice. <see cref="Amount"/> is the truth: Stripe is never left to round it.</summary>

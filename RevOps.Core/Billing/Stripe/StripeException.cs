@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RevOps.Core.Platform.Outbox;
 
 namespace RevOps.Core.Billing.Stripe;
 
@@ -116,7 +117,7 @@ public class StripeException : Exception
 
 /// <summary>Too many calls failed of late; none is made until <see cref="RetryAt"/>. Work waits, it is not lost.</summary>
 public sealed class StripeUnavailableException(DateTimeOffset retryAt, Exception inner)
-    : StripeException(StripeFault.Retryable, $"Stripe has been failing; calls resume at {retryAt:u}.", inner)
+    : StripeException(StripeFault.Retryable, $"Stripe has been failing; calls resume at {retryAt:u}.", inner), IParksWork
 {
     public DateTimeOffset RetryAt { get; } = retryAt;
 }

@@ -5,7 +5,7 @@ public static class StripeHookTypes
 {
     public static readonly IReadOnlyList<string> All =
     [
-        "invoice.updated", "invoice.finalized", "invoice.finalization_failed", "invoice.sent", "invoice.paid", "invoice.payment_failed", "invoice.overpaid", "invoice.voided",
+        "invoice.created", "invoice.updated", "invoice.finalized", "invoice.finalization_failed", "invoice.sent", "invoice.paid", "invoice.payment_failed", "invoice.overpaid", "invoice.voided",
         "invoice.marked_uncollectible", "invoice.deleted", "invoice_payment.paid", "credit_note.created", "credit_note.updated", "credit_note.voided", "customer.tax_id.created",
         "customer.tax_id.updated", "charge.refunded", "refund.created", "refund.updated", "refund.failed", "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed",
         "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated",

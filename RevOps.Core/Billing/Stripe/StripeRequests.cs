@@ -27,7 +27,7 @@ public static class StripeRequests
             .Add("address[postal_code]", customer.Address?.PostalCode)
             .Add("address[city]", customer.Address?.City)
             .Add("address[country]", customer.Address?.Country)
-            .Add("tax_exempt", customer.TaxExempt switch { StripeTaxExempt.Exempt => "exempt", StripeTaxExempt.Reverse => "reverse", _ => "none" });
+            .Add("tax_exempt", customer.TaxExempt switch { StripeTaxExempt.Exempt => "exempt", StripeTaxExempt.Reverse => "reverse", _ => null });
         foreach (var (index, locale) in customer.PreferredLocales.Index())
             form.Add($"preferred_locales[{index}]", locale);
         return form.AddMetadata("metadata", customer.Metadata);
@@ -87,6 +87,8 @@ public static class StripeRequests
             .Add("effective_at", change.EffectiveAt)
             .Add("description", change.Description)
             .Add("footer", change.Footer);
+        if (change.TakenOverWithDays is { } days)
+            form.Add("collection_method", "send_invoice").Add("days_until_due", days).Add("auto_advance", false).Add("automatic_tax[enabled]", false);
         if (change.CustomFields is { Count: 0 })
             form.Add("custom_fields", "");
         else if (change.CustomFields is { } fields)
@@ -109,9 +111,9 @@ public static class StripeRequests
     /// <summary>For what never left the house; an invoice that was sent is corrected by a credit note.</summary>
     public static StripeRequest Void(string invoiceId) => Post($"/v1/invoices/{Id(invoiceId)}/void", new StripeForm());
 
-    /// <summary>Drafts only.</summary>
     public static StripeRequest DeleteTaxId(string customerId, string taxId) => new(HttpMethod.Delete, $"/v1/customers/{Id(customerId)}/tax_ids/{Id(taxId)}", "");
 
+    /// <summary>Drafts only.</summary>
     public static StripeRequest Delete(string invoiceId) => new(HttpMethod.Delete, $"/v1/invoices/{Id(invoiceId)}", "");
 
     public static StripeRequest CreateCreditNote(StripeCreditDraft credit)

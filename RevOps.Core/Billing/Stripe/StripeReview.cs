@@ -12,11 +12,11 @@ public sealed record StripeReview(StripeInvoice Invoice, IReadOnlyList<StripeLin
         return new(invoice, await stripe.GetLinesAsync(invoice, cancel));
     }
 
-    /// <summary>Currency, number of lines, each line, net, tax and total are ours, to the cent.</summary>
+    /// <summary>Currency, number of lines, each line, net, tax and total are ours, to the cent; and it waits to be sent, not for Stripe's own clock.</summary>
     public bool Equals(BillableSale sale, InvoiceTotals totals)
     {
         var lines = sale.Lines.Select(line => line.Line).ToList();
-        return Invoice.Status == "draft"
+        return Invoice is { Status: "draft", CollectionMethod: "send_invoice", AutoAdvance: false }
             && string.Equals(Invoice.Currency, sale.Content.Currency, StringComparison.OrdinalIgnoreCase)
             && Lines.Count == lines.Count
             && lines.All(line => Lines.Any(theirs => theirs.Key == line.Key && StripeAmount.Read(theirs.Amount, theirs.Currency) == line.Amount(sale.Content.Currency)))
@@ -24,7 +24,7 @@ public sealed record StripeReview(StripeInvoice Invoice, IReadOnlyList<StripeLin
             && StripeAmount.Read(Invoice.TotalExcludingTax ?? Invoice.Total, Invoice.Currency) == totals.Net;
     }
 
-    /// <summary>SHA-256 over everything that a client would be asked to pay for.</summary>
+    /// <summary>SHA-256 over everything that a client would be asked to pay for, and whom it would be sent to.</summary>
     public byte[] ComputeHash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
     {
         Invoice.Id,
@@ -34,6 +34,12 @@ public sealed record StripeReview(StripeInvoice Invoice, IReadOnlyList<StripeLin
         Invoice.TotalExcludingTax,
         Invoice.Footer,
         Invoice.Description,
+        Invoice.CollectionMethod,
+        Invoice.AutoAdvance,
+        Invoice.CustomerName,
+        Invoice.CustomerEmail,
+        Invoice.CustomerAddress,
+        Invoice.CustomFields,
         Lines = Lines.OrderBy(line => line.Id, StringComparer.Ordinal)
             .Select(line => new { line.Id, line.Key, line.Amount, line.Description, line.Quantity, Tax = line.Taxes?.Sum(tax => tax.Amount) }),
     }));

@@ -34,8 +34,17 @@ public sealed class AskHistory(IDbContextFactory<RevOpsDb> databases, StripeAcco
         if (!await approver.MayDecideAsync(db, rule, cancel))
             return DecisionResult.NotAllowed;
         await db.BeginWorkAsync(cancel);
-        if (stripe.Connection is not { Mode: var mode } || await db.Set<HistoryImport>().AnyAsync(import => import.Mode == mode && import.Source == StripeSource && import.EndedAt == null, cancel))
+        if (stripe.Connection is not { Mode: var mode })
             return DecisionResult.Outdated;
+        foreach (var running in await db.Set<HistoryImport>().Where(import => import.Mode == mode && import.Source == StripeSource && import.EndedAt == null).ToListAsync(cancel))
+        {
+            if (await ImportHistory.IsAskedAsync(db, running.Id, cancel))
+                return DecisionResult.Outdated;
+
+            // Its work was cancelled by hand: it ends where it stopped.
+            running.EndedAt = clock.GetUtcNow();
+        }
+
         await BeginAsync(db, mode, approver.UserId, cancel);
         return DecisionResult.Done;
     }

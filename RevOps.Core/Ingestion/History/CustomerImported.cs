@@ -13,6 +13,8 @@ public sealed record CustomerImported(string StripeCustomerId, CustomerDetails D
 
     public override Contact? Contact => ContactOf(Details);
 
+    public override bool IsHistory => true;
+
     public static CustomerImported Of(StripeCustomer theirs) =>
         new(theirs.Id, DetailsOf(theirs.Id, theirs.Name, theirs.Email, theirs.Phone, theirs.Address, theirs.TaxIds?.Data.Select(number => new StripeTaxNumber(number.Type, number.Value))));
 
@@ -20,16 +22,19 @@ public sealed record CustomerImported(string StripeCustomerId, CustomerDetails D
     {
         var customer = await CustomerRecorded.UpsertAsync(reception, Details);
 
-        // One that was at Stripe before keeps its place there: two of one company are listed for Finance.
-        if (customer.StripeCustomerId is null)
-            (customer.StripeCustomerId, customer.StripeMode, customer.StripeDetailsHash) = (StripeCustomerId, reception.Event.Mode, null);
+        await PlaceAsync(reception, customer, StripeCustomerId);
         return EventFate.Applied;
     }
 
-    public override IEnumerable<string> WouldDo() => ["Record a customer of Stripe's history"];
+    /// <summary>Where it stands at Stripe. One that is there already, in the same mode, keeps its place: two of one company are listed for Finance.</summary>
+    internal static async Task PlaceAsync(Reception reception, Customer customer, string stripeCustomerId)
+    {
+        var isPlaced = customer.StripeCustomerId is not null && customer.StripeMode == reception.Event.Mode;
+        if (!isPlaced && !await reception.Db.Set<Customer>().AnyAsync(row => row.StripeCustomerId == stripeCustomerId, reception.Cancel))
+            (customer.StripeCustomerId, customer.StripeMode, customer.StripeDetailsHash, customer.StripeTaxId) = (stripeCustomerId, reception.Event.Mode, null, null);
+    }
 
-    /// <summary>The name under which Stripe knows a customer, among those of other senders.</summary>
-    internal static string RefOf(string stripeCustomerId) => $"stripe:{stripeCustomerId}";
+    public override IEnumerable<string> WouldDo() => ["Record a customer of Stripe's history"];
 
     internal static Contact ContactOf(CustomerDetails details) => new()
     {
@@ -46,7 +51,7 @@ public sealed record CustomerImported(string StripeCustomerId, CustomerDetails D
         var vat = numbers?.FirstOrDefault(number => number is { Type: "eu_vat", Value.Length: > 0 })?.Value;
         return new()
         {
-            Ref = RefOf(id),
+            Ref = StripeCustomers.RefOf(id),
             LegalName = name,
             Email = email,
             Phone = phone,
@@ -62,7 +67,7 @@ public sealed record CustomerImported(string StripeCustomerId, CustomerDetails D
     /// <summary>Who is known to be that customer of Stripe's; null: nobody yet.</summary>
     internal static async Task<Customer?> FindAsync(Reception reception, string stripeCustomerId)
     {
-        var (db, hash) = (reception.Db, reception.Vault.LookupHash("customer", RefOf(stripeCustomerId)));
+        var (db, hash) = (reception.Db, reception.Vault.LookupHash("customer", StripeCustomers.RefOf(stripeCustomerId)));
         var found = await db.Set<Customer>().SingleOrDefaultAsync(row => row.StripeCustomerId == stripeCustomerId, reception.Cancel);
         if (found is null && await db.Set<CustomerRef>().SingleOrDefaultAsync(row => row.RefHash == hash, reception.Cancel) is { } known)
             found = await db.Set<Customer>().SingleAsync(row => row.Id == known.CustomerId, reception.Cancel);

@@ -10,7 +10,8 @@ public static class HistoryFile
 {
     public const int MostLines = 2_000;
 
-    private const int LongestId = 200;
+    // Within what an event's id holds, with its mode.
+    private const int LongestId = 180;
     private const int LongestNumber = 50;
     private static readonly IReadOnlyList<string> Buyer = ["customer", "ref", "siren", "vat", "email"];
 
@@ -25,15 +26,16 @@ public static class HistoryFile
     /// <param name="row">Of it.</param>
     /// <param name="company">Whose days and currency count.</param>
     /// <param name="now">Nothing happened after it.</param>
+    /// <param name="mode">Whose books it enters.</param>
     /// <param name="userId">Who enters it.</param>
-    public static HistoryRow RowOf(HistoryFileKind kind, SheetRow row, CompanyVersion company, DateTimeOffset now, Guid userId)
+    public static HistoryRow RowOf(HistoryFileKind kind, SheetRow row, CompanyVersion company, DateTimeOffset now, Mode mode, Guid userId)
     {
         var wrong = new Dictionary<string, string>(StringComparer.Ordinal);
         var reader = new RowReader(row, company, company.DayOf(now), wrong);
-        return kind == HistoryFileKind.Opening ? Opening(reader, userId) : Deal(reader, userId);
+        return kind == HistoryFileKind.Opening ? Opening(reader, mode, userId) : Deal(reader, mode, userId);
     }
 
-    private static HistoryRow Opening(RowReader row, Guid userId)
+    private static HistoryRow Opening(RowReader row, Mode mode, Guid userId)
     {
         var (number, issued, currency) = (row.Id("number", LongestNumber), row.PastDay("issued"), row.Currency());
         var (due, net, tax, paid) = (row.Day("due"), row.Minor("net", currency), row.Minor("tax", currency, empty: 0), row.Minor("paid", currency, empty: 0));
@@ -47,10 +49,10 @@ public static class HistoryFile
             return row.Refused();
         HistoricLine line = new("total", "", 1, new Money(net, currency).Amount.ToString(System.Globalization.CultureInfo.InvariantCulture), net, tax, tax == 0 ? TaxCategory.OutsideScope : TaxCategory.Standard, HistoricLine.Rate(tax, net));
         var invoice = new HistoricInvoice(number, number, currency, row.At(issued), row.At(due), null, [line]);
-        return row.Taken(OpeningBalanceEntered.IdOf(number), new OpeningBalanceEntered(buyer, invoice, paid, row.At(paidOn), userId), row.At(issued));
+        return row.Taken(OpeningBalanceEntered.IdOf(mode, number), new OpeningBalanceEntered(buyer, invoice, paid, row.At(paidOn), userId), row.At(issued));
     }
 
-    private static HistoryRow Deal(RowReader row, Guid userId)
+    private static HistoryRow Deal(RowReader row, Mode mode, Guid userId)
     {
         var (deal, won, currency) = (row.Id("deal", LongestId), row.PastDay("won"), row.Currency());
         var (net, buyer, description) = (row.Minor("net", currency), row.Buyer(), row["description"]);
@@ -59,7 +61,7 @@ public static class HistoryFile
         if (!row.Ok)
             return row.Refused();
         var content = new BookingContent { Currency = currency, Lines = [new() { Key = "1", Description = description, Quantity = 1, UnitAmount = new Money(net, currency).Amount }] };
-        return row.Taken(PastDealEntered.IdOf(deal), new PastDealEntered(deal, buyer, content, row["invoice"].Length == 0 ? null : row["invoice"], userId), row.At(won));
+        return row.Taken(PastDealEntered.IdOf(mode, deal), new PastDealEntered(deal, buyer, content, row["invoice"].Length == 0 ? null : row["invoice"], userId), row.At(won));
     }
 
     /// <summary>The cells of one row, read as what they should be.</summary>

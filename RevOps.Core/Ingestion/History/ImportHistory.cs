@@ -32,6 +32,13 @@ public sealed class ImportHistory(IDbContextFactory<RevOpsDb> databases, StripeC
     internal static void Ask(RevOpsDb db, HistoryImport import, DateTimeOffset now) =>
         db.Enqueue<ImportHistory>(ArgumentOf(import), now, key: $"{import.Id}/{Guid.CreateVersion7()}", lane: $"history:{import.Id}");
 
+    /// <summary>A page of it is still to be read.</summary>
+    internal static Task<bool> IsAskedAsync(RevOpsDb db, Guid importId, CancellationToken cancel)
+    {
+        var begins = $"{importId}/";
+        return db.Set<OutboxRow>().AnyAsync(row => row.Job == nameof(ImportHistory) && row.Key.StartsWith(begins) && (row.State == OutboxState.Waiting || row.State == OutboxState.Running), cancel);
+    }
+
     private static string ArgumentOf(HistoryImport import) => $"{import.Id} {import.Step} {import.Cursor}";
 
     private async Task<HistoryImport?> LoadAsync(string argument, CancellationToken cancel)
@@ -88,7 +95,9 @@ public sealed class ImportHistory(IDbContextFactory<RevOpsDb> databases, StripeC
         {
             var read = InvoiceImported.Of(theirs, await stripe.GetLinesAsync(theirs, cancel));
             await receiver.ReceiveInternalAsync(StripeNoticed.Source, $"history/{theirs.Id}", InvoiceImported.Type, read, cancel, read.Invoice.IssuedAt);
-            var (payments, creditNotes) = await money.ReceiveAsync(await OursAsync(theirs.Id, cancel), theirs, cancel);
+            if (await OursAsync(theirs.Id, cancel) is not { } ours)
+                continue;
+            var (payments, creditNotes) = await money.ReceiveAsync(ours, theirs, cancel);
             page = page with { Invoices = page.Invoices + 1, Payments = page.Payments + payments, CreditNotes = page.CreditNotes + creditNotes };
         }
 
@@ -117,10 +126,11 @@ public sealed class ImportHistory(IDbContextFactory<RevOpsDb> databases, StripeC
         return others.FindAll(invoice => invoice.Status != "draft" && !invoice.Deleted);
     }
 
-    private async Task<Invoice> OursAsync(string stripeInvoiceId, CancellationToken cancel)
+    /// <summary>Null where it was entered from a file before.</summary>
+    private async Task<Invoice?> OursAsync(string stripeInvoiceId, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Set<Invoice>().AsNoTracking().SingleAsync(row => row.StripeInvoiceId == stripeInvoiceId, cancel);
+        return await db.Set<Invoice>().AsNoTracking().SingleOrDefaultAsync(row => row.StripeInvoiceId == stripeInvoiceId, cancel);
     }
 
     /// <summary>What was counted, where reading goes on, and the work for it, in one commit.</summary>

@@ -18,6 +18,8 @@ public sealed record InvoiceImported(string StripeInvoiceId, string StripeCustom
 
     public override Contact? Contact => CustomerImported.ContactOf(Buyer);
 
+    public override bool IsHistory => true;
+
     public static InvoiceImported Of(StripeInvoice theirs, IReadOnlyList<StripeLine> lines)
     {
         var buyer = CustomerImported.DetailsOf(theirs.Customer, theirs.CustomerName, theirs.CustomerEmail, theirs.CustomerPhone, theirs.CustomerAddress, theirs.CustomerTaxIds);
@@ -34,9 +36,11 @@ public sealed record InvoiceImported(string StripeInvoiceId, string StripeCustom
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
         var (db, received) = (reception.Db, reception.Event);
-        if (await db.Set<Invoice>().AnyAsync(row => row.StripeInvoiceId == StripeInvoiceId, reception.Cancel))
+        // It may have been entered from a file of opening balances before: once is enough.
+        if (await db.Set<Invoice>().AnyAsync(row => row.StripeInvoiceId == StripeInvoiceId || (row.Mode == received.Mode && row.Origin == InvoiceOrigin.OpeningBalance && row.Number != null && row.Number == Invoice.Number), reception.Cancel))
             return EventFate.Ignored;
         var customer = await CustomerImported.FindAsync(reception, StripeCustomerId) ?? await CustomerRecorded.UpsertAsync(reception, Buyer);
+        await CustomerImported.PlaceAsync(reception, customer, StripeCustomerId);
         var invoice = await HistoricInvoices.AddAsync(reception, customer, InvoiceOrigin.Imported, Invoice, Buyer);
         (invoice.StripeInvoiceId, invoice.Status, invoice.PaidAt, invoice.CheckedAt) = (StripeInvoiceId, Status, PaidAt, received.RecordedAt);
         return EventFate.Applied;

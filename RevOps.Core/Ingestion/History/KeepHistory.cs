@@ -17,7 +17,7 @@ public sealed class KeepHistory(IDbContextFactory<RevOpsDb> databases, EventRece
         if (file.Problem is not null)
             return new(kind, []) { Problem = file.Problem, Missing = file.Missing, Unknown = file.Unknown };
         var (company, now) = (await services.Company.CurrentAsync(cancel), services.Clock.GetUtcNow());
-        List<HistoryRow> rows = [.. file.Rows.Select(row => HistoryFile.RowOf(kind, row, company, now, approver.UserId))];
+        List<HistoryRow> rows = [.. file.Rows.Select(row => HistoryFile.RowOf(kind, row, company, now, services.Mode, approver.UserId))];
         await using var db = await databases.CreateDbContextAsync(cancel);
         var known = await KnownAsync(db, kind, rows, cancel);
         var invoices = await InvoicesAsync(db, rows, cancel);
@@ -30,26 +30,29 @@ public sealed class KeepHistory(IDbContextFactory<RevOpsDb> databases, EventRece
     /// <param name="approver">Who enters it.</param>
     /// <param name="progress">Told how many rows are in.</param>
     /// <param name="cancel">Ends the work; what is in stays, and the file may be given again.</param>
-    public async Task<DecisionResult> SaveAsync(HistoryPlan seen, Approver approver, IProgress<int> progress, CancellationToken cancel)
+    /// <returns>How it ended, and how many rows came in.</returns>
+    public async Task<(DecisionResult Result, int Entered)> SaveAsync(HistoryPlan seen, Approver approver, IProgress<int> progress, CancellationToken cancel)
     {
         await using (var db = await databases.CreateDbContextAsync(cancel))
         {
             if (!await approver.MayDecideAsync(db, rule, cancel))
-                return DecisionResult.NotAllowed;
+                return (DecisionResult.NotAllowed, 0);
         }
 
         if (!seen.MaySave)
-            return DecisionResult.Outdated;
+            return (DecisionResult.Outdated, 0);
+        var entered = 0;
         foreach (var (index, row) in seen.Rows.Where(row => row.Enters).Index())
         {
-            await receiver.ReceiveInternalAsync("revops", row.EventId!, row.Event is PastDealEntered ? PastDealEntered.Type : OpeningBalanceEntered.Type, row.Event!, cancel, row.At);
+            var isNew = await receiver.ReceiveInternalAsync("revops", row.EventId!, row.Event is PastDealEntered ? PastDealEntered.Type : OpeningBalanceEntered.Type, row.Event!, cancel, row.At);
+            entered += isNew ? 1 : 0;
             progress.Report(index + 1);
         }
 
-        return DecisionResult.Done;
+        return (DecisionResult.Done, entered);
     }
 
-    private static HistoryRow Placed(HistoryRow row, HashSet<string> seen, HashSet<string> known, IReadOnlyDictionary<string, bool> invoices)
+    private static HistoryRow Placed(HistoryRow row, HashSet<string> seen, HashSet<string> known, Dictionary<string, bool> invoices)
     {
         if (row.EventId is not { } id)
             return row;
@@ -73,12 +76,12 @@ public sealed class KeepHistory(IDbContextFactory<RevOpsDb> databases, EventRece
             if (kind == HistoryFileKind.Opening)
             {
                 var numbers = some.OfType<OpeningBalanceEntered>().Select(row => row.Invoice.Number).ToList();
-                known.UnionWith((await db.Set<Invoice>().Where(row => row.Mode == services.Mode && numbers.Contains(row.Number)).Select(row => row.Number!).ToListAsync(cancel)).Select(OpeningBalanceEntered.IdOf));
+                known.UnionWith((await db.Set<Invoice>().Where(row => row.Mode == services.Mode && numbers.Contains(row.Number)).Select(row => row.Number!).ToListAsync(cancel)).Select(number => OpeningBalanceEntered.IdOf(services.Mode, number)));
             }
             else
             {
                 var deals = some.OfType<PastDealEntered>().Select(row => row.DealId).ToList();
-                known.UnionWith((await db.Set<Booking>().Where(row => deals.Contains(row.DealId!)).Select(row => row.DealId!).ToListAsync(cancel)).Select(PastDealEntered.IdOf));
+                known.UnionWith((await db.Set<Booking>().Where(row => deals.Contains(row.DealId!)).Select(row => row.DealId!).ToListAsync(cancel)).Select(deal => PastDealEntered.IdOf(services.Mode, deal)));
             }
         }
 
@@ -86,14 +89,13 @@ public sealed class KeepHistory(IDbContextFactory<RevOpsDb> databases, EventRece
     }
 
     /// <summary>The invoices of the history that deals name, and whether a deal stands on them already.</summary>
-    private async Task<IReadOnlyDictionary<string, bool>> InvoicesAsync(RevOpsDb db, List<HistoryRow> rows, CancellationToken cancel)
+    private async Task<Dictionary<string, bool>> InvoicesAsync(RevOpsDb db, List<HistoryRow> rows, CancellationToken cancel)
     {
         var found = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var number in rows.Select(row => (row.Event as PastDealEntered)?.InvoiceNumber).OfType<string>().Distinct(StringComparer.Ordinal))
+        foreach (var some in rows.Select(row => (row.Event as PastDealEntered)?.InvoiceNumber).OfType<string>().Distinct(StringComparer.Ordinal).Chunk(500))
         {
-            var taken = await PastDealEntered.InvoiceOf(db, number, services.Mode).Select(invoice => (bool?)db.Set<Booking>().Any(booking => booking.InvoiceId == invoice.Id)).SingleOrDefaultAsync(cancel);
-            if (taken is { } stands)
-                found[number] = stands;
+            foreach (var invoice in await PastDealEntered.History(db, services.Mode).Where(row => some.Contains(row.Number)).Select(row => new { row.Number, IsTaken = db.Set<Booking>().Any(booking => booking.InvoiceId == row.Id) }).ToListAsync(cancel))
+                found[invoice.Number!] = invoice.IsTaken || found.GetValueOrDefault(invoice.Number!);
         }
 
         return found;

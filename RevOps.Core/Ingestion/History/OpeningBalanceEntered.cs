@@ -16,8 +16,10 @@ public sealed record OpeningBalanceEntered(CustomerDetails Buyer, HistoricInvoic
 
     public override Contact? Contact => CustomerImported.ContactOf(Buyer);
 
-    /// <summary>Once per number.</summary>
-    public static string IdOf(string number) => $"opening/{number}";
+    public override bool IsHistory => true;
+
+    /// <summary>Once per number, in each mode: what was tried with a test key is not in the books yet.</summary>
+    public static string IdOf(Mode mode, string number) => $"opening/{mode}/{number}";
 
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
@@ -31,7 +33,7 @@ public sealed record OpeningBalanceEntered(CustomerDetails Buyer, HistoricInvoic
             {
                 Id = Guid.CreateVersion7(),
                 InvoiceId = invoice.Id,
-                StripePaymentId = $"{IdOf(Invoice.Number!)}/paid",
+                StripePaymentId = $"{IdOf(received.Mode, Invoice.Number!)}/paid",
                 Mode = invoice.Mode,
                 Currency = invoice.Currency,
                 AmountMinor = PaidMinor,

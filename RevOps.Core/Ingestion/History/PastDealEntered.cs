@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.People;
+using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
 
 namespace RevOps.Core.Ingestion.History;
@@ -15,8 +16,10 @@ public sealed record PastDealEntered(string DealId, CustomerDetails Buyer, Booki
 
     public override Contact? Contact => CustomerImported.ContactOf(Buyer);
 
-    /// <summary>Once per deal.</summary>
-    public static string IdOf(string dealId) => $"past-deal/{dealId}";
+    public override bool IsHistory => true;
+
+    /// <summary>Once per deal, in each mode.</summary>
+    public static string IdOf(Mode mode, string dealId) => $"past-deal/{mode}/{dealId}";
 
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
@@ -31,7 +34,7 @@ public sealed record PastDealEntered(string DealId, CustomerDetails Buyer, Booki
             Reference = DealId,
             CustomerId = customer.Id,
             PersonId = person.Id,
-            InvoiceId = InvoiceNumber is null ? null : await InvoiceOf(db, InvoiceNumber, received.Mode).Select(row => (Guid?)row.Id).SingleOrDefaultAsync(reception.Cancel),
+            InvoiceId = InvoiceNumber is null ? null : await History(db, received.Mode).Where(row => row.Number == InvoiceNumber).OrderBy(row => row.Id).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(reception.Cancel),
             OccurredAt = received.OccurredAt,
             RecordedAt = received.RecordedAt,
             Mode = received.Mode,
@@ -48,6 +51,6 @@ public sealed record PastDealEntered(string DealId, CustomerDetails Buyer, Booki
     public override IEnumerable<string> WouldDo() => ["Record a deal from before RevOps"];
 
     /// <summary>Of the history only: what was made here knows its sales.</summary>
-    internal static IQueryable<Invoice> InvoiceOf(Data.RevOpsDb db, string number, Platform.Mode mode) =>
-        db.Set<Invoice>().Where(row => row.Number == number && row.Mode == mode && (row.Origin == InvoiceOrigin.Imported || row.Origin == InvoiceOrigin.OpeningBalance));
+    internal static IQueryable<Invoice> History(Data.RevOpsDb db, Mode mode) =>
+        db.Set<Invoice>().Where(row => row.Mode == mode && (row.Origin == InvoiceOrigin.Imported || row.Origin == InvoiceOrigin.OpeningBalance));
 }

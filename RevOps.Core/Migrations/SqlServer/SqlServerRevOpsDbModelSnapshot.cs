@@ -530,6 +530,9 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<Guid?>("FirstApproverId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<long>("GrossMinor")
                         .HasColumnType("bigint");
 

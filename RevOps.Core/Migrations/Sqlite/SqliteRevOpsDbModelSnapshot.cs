@@ -488,6 +488,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("FirstApproverId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("GrossMinor")
                         .HasColumnType("INTEGER");
 

@@ -143,6 +143,10 @@ public sealed class OutboxRelay(
             await EndAsync(row, OutboxResult.Wait("stopped with the host", TimeSpan.Zero), CancellationToken.None);
             throw;
         }
+        catch (Exception parked) when (parked is IParksWork)
+        {
+            await EndAsync(row, OutboxResult.Wait(parked.Message, TimeSpan.FromSeconds(Math.Max(1, (((IParksWork)parked).RetryAt - TimeProvider.System.GetUtcNow()).TotalSeconds))), cancel);
+        }
 #pragma warning disable CA1031 // Whatever a job throws is its outcome: stored, shown and tried again.
         catch (Exception error)
 #pragma warning restore CA1031
