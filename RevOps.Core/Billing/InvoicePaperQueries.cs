@@ -51,7 +51,7 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
             Company = company,
             Seller = SellerOf(company),
             Buyer = await BuyerAsync(db, invoice, sale, bookings.Count > 0, cancel) is { } buyer ? BuyerOf(buyer, emailInClear) : null,
-            Lines = await LinesAsync(db, invoice, cancel),
+            Lines = await LinesAsync(db, invoice, sale, cancel),
             TaxInclusive = sale?.Content.TaxInclusive ?? false,
             ServiceDate = sale?.Content.ServiceDate,
             PurchaseOrder = sale?.Content.PurchaseOrder,
@@ -65,7 +65,7 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
     }
 
     /// <summary>The lines of the draft, not of the booking: what was issued stays what it was when the booking changes.</summary>
-    private async Task<IReadOnlyList<PaperLine>> LinesAsync(RevOpsDb db, Invoice invoice, CancellationToken cancel)
+    private async Task<IReadOnlyList<PaperLine>> LinesAsync(RevOpsDb db, Invoice invoice, BillableSale? sale, CancellationToken cancel)
     {
         var rows = await db.Set<InvoiceLine>().AsNoTracking().Where(line => line.InvoiceId == invoice.Id && line.DraftVersion == invoice.DraftVersion).OrderBy(line => line.Position).ToListAsync(cancel);
         var lines = new List<PaperLine>(rows.Count);
@@ -79,10 +79,18 @@ public sealed class InvoicePaperQueries(IDbContextFactory<RevOpsDb> databases, V
                 Tax = new(row.TaxMinor, invoice.Currency),
                 Category = row.Category,
                 RateBasisPoints = row.RateBasisPoints,
+                Discount = sale is null || row.NetMinor < 0 ? null : DiscountOf(row, invoice.Currency, sale.Content.TaxInclusive),
             });
         }
 
         return lines;
+    }
+
+    /// <summary>What is missing from quantity times price, on the side of the tax on which the price stands.</summary>
+    private static Money? DiscountOf(InvoiceLine line, string currency, bool taxInclusive)
+    {
+        var off = Money.Round(line.Quantity * decimal.Parse(line.UnitAmount, CultureInfo.InvariantCulture), currency) - new Money(taxInclusive ? line.NetMinor + line.TaxMinor : line.NetMinor, currency);
+        return off.Minor > 0 ? off : null;
     }
 
     /// <summary>The buyer as drafted; as known now while there is no draft yet, or never was one.</summary>
@@ -246,4 +254,7 @@ public sealed record PaperLine(string? Description, decimal Quantity, decimal Un
     public required Money Tax { get; init; }
     public required TaxCategory Category { get; init; }
     public required int RateBasisPoints { get; init; }
+
+    /// <summary>Taken off quantity times price; null: nothing.</summary>
+    public Money? Discount { get; init; }
 }

@@ -3,31 +3,33 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Data;
+using RevOps.Core.Ingestion.History;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Outbox;
 
 namespace RevOps.Core.Ingestion;
 
 /// <summary>Reads an invoice at Stripe and lets in what is new there: payments, and a status that others gave it.</summary>
-public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, EventReceiver receiver, InvoiceMoney money) : IOutboxJob
+public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, EventReceiver receiver, InvoiceMoney money, HistoryIntake intake) : IOutboxJob
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
     public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
     {
-        if (stripe.Mode is null)
+        if (stripe.Mode is not { } mode)
             return OutboxResult.Wait("Stripe is not connected.", TimeSpan.FromSeconds(15));
 
         // Read in the account of another mode it would seem to be gone.
-        var ours = await FindAsync(row.Argument, cancel);
-        if (ours is not null && ours.Mode != stripe.Mode)
+        if (await FindAsync(row.Argument, cancel) is { } known && known.Mode != mode)
             return OutboxResult.Wait("Stripe is not connected in the mode of this sale.", TimeSpan.FromSeconds(15));
         var theirs = await ReadAsync(row.Argument, cancel);
+        var ours = await FindAsync(row.Argument, cancel);
         if (ours is null)
         {
             if (await WaitForOurAnswerAsync(theirs, cancel))
                 return OutboxResult.Wait("Our own call to Stripe has not been answered yet.", Soon);
-            await NoteAsync(row.Argument, theirs, ours: null, cancel);
+            var isTaken = theirs is not null && HistoryIntake.IsIssuedElsewhere(theirs) && await intake.GoesOnAsync(mode, cancel) && await intake.TakeAsync(theirs, cancel) is not null;
+            await NoteAsync(row.Argument, theirs, ours: null, isTaken, cancel);
             return OutboxResult.Done;
         }
 
@@ -40,12 +42,12 @@ public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, Stripe
             await money.ReceiveAsync(ours, theirs, cancel);
         if (StatusOf(theirs, ours) is { } status)
             await receiver.ReceiveInternalAsync("stripe", $"{row.Argument}/{status}", InvoiceStatusRead.Type, new InvoiceStatusRead(ours.Id, status), cancel);
-        await NoteAsync(row.Argument, theirs, ours, cancel);
+        await NoteAsync(row.Argument, theirs, ours, isOurs: true, cancel);
         return OutboxResult.Done;
     }
 
     /// <summary>That it was looked at; whose it is, and that the hooks which asked have had their effect.</summary>
-    private async Task NoteAsync(string stripeId, StripeInvoice? theirs, Invoice? ours, CancellationToken cancel)
+    private async Task NoteAsync(string stripeId, StripeInvoice? theirs, Invoice? ours, bool isOurs, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (ours is not null)
@@ -55,7 +57,7 @@ public sealed class RefreshInvoice(IDbContextFactory<RevOpsDb> databases, Stripe
             await CutOver.HoldAsync(db, await ForeignInvoices.NoteAsync(db, theirs, stripe.Mode ?? Mode.Live, cancel), cancel);
         else if (ours is null)
             await ForeignInvoices.NoteGoneAsync(db, stripeId, cancel);
-        await StripeNoticed.ReleaseAsync(db, stripeId, isOurs: ours is not null, cancel);
+        await StripeNoticed.ReleaseAsync(db, stripeId, isOurs, cancel);
         await db.SaveChangesAsync(cancel);
     }
 

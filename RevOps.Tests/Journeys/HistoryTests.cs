@@ -87,6 +87,18 @@ public sealed class HistoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CanFollowWhatIsIssuedElsewhereAfterTheHistoryIsIn()
+    {
+        await ReadAsync();
+        var later = await IssuedAsync(await agency.StripeAsync("customers", ("name", "Durand SA")), 100_000);
+        await agency.DrainUntilAsync(async () => await InvoicesAsync() == 1);
+        agency.Sandbox.Pay(later);
+        await agency.DrainUntilAsync(async () => (await OneAsync(later)).Status == InvoiceStatus.Paid);
+        Assert.Equal(InvoiceOrigin.Imported, (await OneAsync(later)).Origin);
+        await AssertNothingToldAsync();
+    }
+
+    [Fact]
     public async Task CanSayThatTheInvoiceFromBeforeIsTheOneOfTheDeal()
     {
         var theirs = await IssuedAsync(await agency.StripeAsync("customers", ("name", "Durand SA")), 100_000, "D-7");
@@ -236,6 +248,12 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.False(await db.Set<Conversion>().AnyAsync(row => row.Stage == ConversionStage.Paid || history.Contains(row.SubjectId)));
         Assert.False(await db.Set<Credit>().AnyAsync());
         Assert.False(await db.Set<OutboxRow>().AnyAsync(row => row.Job == nameof(CreditTouches)));
+    }
+
+    private async Task<int> InvoicesAsync()
+    {
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        return await db.Set<Invoice>().CountAsync();
     }
 
     private async Task<Invoice> OneAsync(string stripeId)

@@ -10,8 +10,14 @@ namespace RevOps.Tests.Testing;
 /// <summary>What takes minutes starts first, so that the run does not end with one test and an idle machine.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Long = [nameof(Journeys.KillTests), EveryPage.Name, nameof(Journeys.ClickToCashBrowserTests), nameof(Shell.StylePageTests)];
+    private static readonly string[] Long = [nameof(Journeys.KillTests), EveryPage.Name, nameof(Shell.StylePageTests), nameof(Shell.VerbTests), nameof(Journeys.HookOrderTests), nameof(Demo.DemoRunTests), nameof(Journeys.ClickToCashBrowserTests)];
 
-    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections) where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(collection => Array.FindIndex(Long, name => collection.TestCollectionDisplayName.Contains(name, StringComparison.Ordinal)) is var place and >= 0 ? place : Long.Length)];
+    // xunit hands each collection to the thread pool, which takes the first ones up as they come and what has piled up meanwhile from behind.
+    private const int TakenAsTheyCome = 2;
+
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections) where TTestCollection : ITestCollection
+    {
+        var ordered = testCollections.OrderBy(collection => Array.FindIndex(Long, name => collection.TestCollectionDisplayName.Contains(name, StringComparison.Ordinal)) is var place and >= 0 ? place : Long.Length).ToList();
+        return [.. ordered.Take(TakenAsTheyCome), .. ordered.Skip(TakenAsTheyCome).Reverse()];
+    }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -117,6 +118,7 @@ public sealed class RevOpsHost : WebApplicationFactory<Program>
         {
             // Made slow on purpose, and asked for hundreds of times.
             services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
+            services.AddSingleton<IInterceptor, NoPowerCut>();
             if (Clock is not null)
                 services.Replace(ServiceDescriptor.Singleton(Clock));
             Configure?.Invoke(services);

@@ -43,7 +43,7 @@ public sealed class CompareDraft(IDbContextFactory<RevOpsDb> databases, Vault va
             var found = theirs.FirstOrDefault(one => one.Key == line.Key);
             if (Amounts(DraftPart.Line, line.Description, line.Amount, found is null ? null : StripeAmount.Read(found.Amount, found.Currency)) is { } amount)
                 yield return amount;
-            if (found is not null && Texts(DraftPart.LineText, line.Key, line.Description, found.Description) is { } text)
+            if (found is not null && Texts(DraftPart.LineText, line.Key, line.Printed, found.Description) is { } text)
                 yield return text;
         }
 

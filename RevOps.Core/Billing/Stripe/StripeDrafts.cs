@@ -1,3 +1,4 @@
+using System.Globalization;
 using RevOps.Core.Platform;
 
 namespace RevOps.Core.Billing.Stripe;
@@ -93,6 +94,26 @@ public sealed record StripeLineDraft
     public required Money Amount { get; init; }
 
     public IReadOnlyList<StripeTaxDraft> Taxes { get; init; } = [];
+
+    /// <summary>Quantity times price is left to Stripe only where nothing can be rounded; otherwise it gets our cents and prints the sum.</summary>
+    public bool IsExact => Amount.Minor >= 0 && Quantity > 0 && Quantity == decimal.Truncate(Quantity) && Quantity * Price == StripeAmount.Of(Amount);
+
+    /// <summary>What the client reads: where Stripe does not print quantity and price they stand in it, and what was taken off them, as French law wants.</summary>
+    public string Printed
+    {
+        get
+        {
+            var off = Money.Round(Quantity * UnitPrice, Amount.Currency) - Amount;
+            if (IsExact || (Quantity == 1 && off.Minor == 0))
+                return Description;
+            var taken = off.Minor > 0 && Amount.Minor >= 0 ? $", remise {Number(off.Amount)} {off.Currency}" : "";
+            return $"{Description} ({Number(Quantity)} × {Number(UnitPrice)} {Amount.Currency}{taken})";
+        }
+    }
+
+    internal decimal Price => StripeAmount.Of(UnitPrice, Amount.Currency);
+
+    private static string Number(decimal value) => value.ToString("0.############", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A tax of one line that we worked out ourselves: VAT is due per category on the summed base, Stripe rounds by line.</summary>

@@ -139,23 +139,18 @@ public static class StripeRequests
 
     private static void AddLine(StripeForm form, string at, StripeLineDraft line)
     {
-        var price = StripeAmount.Of(line.UnitPrice, line.Amount.Currency);
-        var amount = StripeAmount.Of(line.Amount);
-
-        // Quantity times price is left to Stripe only where nothing can be rounded; otherwise it gets our cents and prints the sum.
-        if (amount >= 0 && line.Quantity > 0 && line.Quantity == decimal.Truncate(line.Quantity) && line.Quantity * price == amount)
+        if (line.IsExact)
         {
-            form.Add($"{at}[description]", line.Description)
+            form.Add($"{at}[description]", line.Printed)
                 .Add($"{at}[quantity]", line.Quantity)
                 .Add($"{at}[price_data][currency]", Code(line.Amount.Currency))
                 .Add($"{at}[price_data][product_data][name]", line.Description)
-                .Add($"{at}[price_data][unit_amount_decimal]", price);
+                .Add($"{at}[price_data][unit_amount_decimal]", line.Price);
         }
         else
         {
-            var sum = line.Quantity == 1 && price == amount ? "" : $" ({Number(line.Quantity)} × {Number(line.UnitPrice)} {line.Amount.Currency})";
-            form.Add($"{at}[description]", line.Description + sum)
-                .Add($"{at}[amount]", amount);
+            form.Add($"{at}[description]", line.Printed)
+                .Add($"{at}[amount]", StripeAmount.Of(line.Amount));
         }
 
         form.Add($"{at}[discountable]", false)

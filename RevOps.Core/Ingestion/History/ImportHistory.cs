@@ -11,7 +11,7 @@ namespace RevOps.Core.Ingestion.History;
 /// Reads what stood at Stripe before RevOps, a page at a time: each page is work of its own, so other work goes between and a crash costs one
 /// page. Every object comes in as an event under its own id, so what is read twice is in once.
 /// </summary>
-public sealed class ImportHistory(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, EventReceiver receiver, InvoiceMoney money, TimeProvider clock) : IOutboxJob
+public sealed class ImportHistory(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, EventReceiver receiver, HistoryIntake intake, TimeProvider clock) : IOutboxJob
 {
     /// <summary>In this order: whoever is named by a later one is in by then.</summary>
     public static readonly IReadOnlyList<string> Steps = ["customers", "invoices", "refunds", "disputes", "payouts"];
@@ -93,12 +93,8 @@ public sealed class ImportHistory(IDbContextFactory<RevOpsDb> databases, StripeC
         var page = HistoryPage.Of(list);
         foreach (var theirs in await NotOursAsync(list.Data, import, cancel))
         {
-            var read = InvoiceImported.Of(theirs, await stripe.GetLinesAsync(theirs, cancel));
-            await receiver.ReceiveInternalAsync(StripeNoticed.Source, $"history/{theirs.Id}", InvoiceImported.Type, read, cancel, read.Invoice.IssuedAt);
-            if (await OursAsync(theirs.Id, cancel) is not { } ours)
-                continue;
-            var (payments, creditNotes) = await money.ReceiveAsync(ours, theirs, cancel);
-            page = page with { Invoices = page.Invoices + 1, Payments = page.Payments + payments, CreditNotes = page.CreditNotes + creditNotes };
+            if (await intake.TakeAsync(theirs, cancel) is var (payments, creditNotes))
+                page = page with { Invoices = page.Invoices + 1, Payments = page.Payments + payments, CreditNotes = page.CreditNotes + creditNotes };
         }
 
         return page;
@@ -123,14 +119,7 @@ public sealed class ImportHistory(IDbContextFactory<RevOpsDb> databases, StripeC
         foreach (var other in others)
             await CutOver.HoldAsync(db, await ForeignInvoices.NoteAsync(db, other, import.Mode, cancel), cancel);
         await db.SaveChangesAsync(cancel);
-        return others.FindAll(invoice => invoice.Status != "draft" && !invoice.Deleted);
-    }
-
-    /// <summary>Null where it was entered from a file before.</summary>
-    private async Task<Invoice?> OursAsync(string stripeInvoiceId, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Set<Invoice>().AsNoTracking().SingleOrDefaultAsync(row => row.StripeInvoiceId == stripeInvoiceId, cancel);
+        return others.FindAll(HistoryIntake.IsIssuedElsewhere);
     }
 
     /// <summary>What was counted, where reading goes on, and the work for it, in one commit.</summary>

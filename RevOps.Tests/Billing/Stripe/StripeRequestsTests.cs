@@ -41,6 +41,15 @@ public sealed class StripeRequestsTests
     }
 
     [Fact]
+    public void AddLines_PrintsWhatWasTakenOff()
+    {
+        // A reduction that was agreed has to stand on a French invoice: without it the figures would not add up for the client.
+        Assert.Equal("Work (2 × 50 EUR, remise 10.5 EUR)", Line("a", 2, 50m, 8_950).Printed);
+        Assert.Equal("Work (1 × 50 EUR, remise 50 EUR)", Line("a", 1, 50m, 0).Printed);
+        Assert.Equal(["Work", "Work", "Work"], new[] { Line("a", 2, 50m, 10_000), Line("a", 1, 0.125m, 13), Line("a", 1, -50m, -5_000) }.Select(line => line.Printed));
+    }
+
+    [Fact]
     public void AddLines_SendsOurOwnVatPerLine()
     {
         var line = Line("a", 1, 33.33m, 3333) with
