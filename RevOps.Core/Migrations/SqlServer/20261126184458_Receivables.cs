@@ -517,7 +517,7 @@ namespace RevOps.Core.Migrations.SqlServer
                 column: "OccurredAt");
 
             // Days of the company are told by its zone, which no database knows: a job dates what was issued before, once.
-            migrationBuilder.Sql("INSERT INTO Outbox (Id, Job, \"Key\", Argument, State, NotBefore, RecordedAt, Attempts, Held) SELECT '01980000-0000-7000-8000-0000000000D1', 'DateInvoices', 'once', 'all', 0, '0001-01-01T00:00:00+00:00', '0001-01-01T00:00:00+00:00', 0, 0 WHERE EXISTS (SELECT 1 FROM Invoices WHERE IssuedAt IS NOT NULL)");
+            migrationBuilder.Sql("INSERT INTO Outbox (Id, Job, [Key], Argument, State, NotBefore, RecordedAt, Attempts, Held) SELECT '01980000-0000-7000-8000-0000000000D1', 'DateInvoices', 'once', 'all', 0, '0001-01-01T00:00:00+00:00', '0001-01-01T00:00:00+00:00', 0, 0 WHERE EXISTS (SELECT 1 FROM Invoices WHERE IssuedAt IS NOT NULL)");
         }
 
         /// <inheritdoc />
