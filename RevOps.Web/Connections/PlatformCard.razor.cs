@@ -69,14 +69,25 @@ public sealed partial class PlatformCard(
             typed.Remove(field.Name);
         (round, editing) = (round + 1, false);
         said = text[Platform.Mode is null ? "SavedPart" : "SavedValues", Platform.Name];
-        await LoadAsync();
+
+        // Whether the account is fit for what it is connected for, its numbering among it, is asked at once.
+        if (Platform.Mode is null)
+            await LoadAsync();
+        else
+            await LookAsync();
     }
 
-    private async Task CheckAsync()
+    private Task CheckAsync()
     {
         if (busy)
-            return;
-        (busy, checking, said, problem) = (true, true, null, null);
+            return Task.CompletedTask;
+        (said, problem) = (null, null);
+        return LookAsync();
+    }
+
+    private async Task LookAsync()
+    {
+        (busy, checking) = (true, true);
         StateHasChanged();
         await acts.CheckAsync(Platform, (await SignedIn).User);
         (busy, checking) = (false, false);
