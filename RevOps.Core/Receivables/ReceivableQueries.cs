@@ -78,8 +78,11 @@ public sealed class ReceivableQueries(IDbContextFactory<RevOpsDb> databases, Com
         var owner = await company.CurrentAsync(cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var ledger = new ReceivablesLedger(db, owner, Mode, currency);
-        var evenings = Enumerable.Range(0, months).Select(back => Sales.MonthOf(evening).AddMonths(-back).AddDays(-1)).Reverse().Append(evening).ToList();
-        var (sales, replay) = (await ledger.SalesAsync(evening, cancel), await ledger.ReplayAsync(evenings[0], evening, cancel));
+        var sales = await ledger.SalesAsync(evening, cancel);
+
+        // Before the first sale there is no course to show.
+        List<DateOnly> evenings = [.. Enumerable.Range(0, months).Select(back => Sales.MonthOf(evening).AddMonths(-back).AddDays(-1)).Where(day => day >= sales.FirstMonth).Reverse(), evening];
+        var replay = await ledger.ReplayAsync(evenings[0], evening, cancel);
         return evenings.ConvertAll(day => ReceivableFigures.Of(day, currency, replay.OpenOn(day), sales, new(0, 0)));
     }
 
