@@ -132,10 +132,18 @@ public sealed class AxeTests(FilledHost world, Browser browser)
     private static async Task<IEnumerable<string>> FindingsAsync(IPage page, params string[] rules) =>
         (await page.EvaluateAsync<string[]>(Run, rules)).Where(finding => !Accepted.ContainsKey(finding.Split(' ')[0]));
 
+    // What reaches as far as the page does, the innermost last.
+    private const string Overhanging = """
+        (() => {
+            const end = document.documentElement.scrollWidth - 1;
+            return [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right + scrollX >= end).map(one => `${one.tagName}.${one.getAttribute("class")}`).slice(0, 6).join(" > ");
+        })()
+        """;
+
     private static async Task<IEnumerable<string>> OverhangAsync(IPage page, int width)
     {
         var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-        return wide > width ? [$"is {wide} wide on {width}"] : [];
+        return wide > width ? [$"is {wide} wide on {width}: {await page.EvaluateAsync<string>(Overhanging)}"] : [];
     }
 
     /// <summary>"https://host/page:0:0" is of that page, and of none below it.</summary>
