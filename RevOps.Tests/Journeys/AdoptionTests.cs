@@ -9,7 +9,7 @@ using RevOps.Tests.Testing;
 namespace RevOps.Tests.Journeys;
 
 /// <summary>What becomes of a draft that was taken over, and of one that somebody touches at Stripe. The tests share an agency, each with deals of its own.</summary>
-public sealed class AdoptionTests(AdoptionTests.OneAgency one) : IClassFixture<AdoptionTests.OneAgency>
+public sealed class AdoptionTests(OneAgency one) : IClassFixture<OneAgency>
 {
     private Agency Agency => one.Agency;
 
@@ -142,14 +142,5 @@ public sealed class AdoptionTests(AdoptionTests.OneAgency one) : IClassFixture<A
         }
 
         await Agency.Host.DrainAsync();
-    }
-
-    public sealed class OneAgency : IAsyncLifetime
-    {
-        public Agency Agency { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync() => Agency = await Agency.OpenAsync();
-
-        public ValueTask DisposeAsync() => Agency.DisposeAsync();
     }
 }

@@ -14,7 +14,7 @@ using RevOps.Tests.Testing;
 namespace RevOps.Tests.Journeys;
 
 /// <summary>One customer per company, whatever its senders call it, and never two at Stripe. The tests share an agency, each with companies of its own.</summary>
-public sealed class CustomerTests(CustomerTests.OneAgency one) : IClassFixture<CustomerTests.OneAgency>
+public sealed class CustomerTests(OneAgency one) : IClassFixture<OneAgency>
 {
     private Agency Agency => one.Agency;
 
@@ -335,14 +335,5 @@ public sealed class CustomerTests(CustomerTests.OneAgency one) : IClassFixture<C
         }
 
         await Agency.Host.DrainAsync();
-    }
-
-    public sealed class OneAgency : IAsyncLifetime
-    {
-        public Agency Agency { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync() => Agency = await Agency.OpenAsync();
-
-        public ValueTask DisposeAsync() => Agency.DisposeAsync();
     }
 }

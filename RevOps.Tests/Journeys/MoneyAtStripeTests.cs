@@ -9,7 +9,7 @@ using RevOps.Tests.Testing;
 namespace RevOps.Tests.Journeys;
 
 /// <summary>What people do to the money of our invoices at Stripe itself, or before we hear of it. The tests share an agency, each with sales of its own.</summary>
-public sealed class MoneyAtStripeTests(AdoptionTests.OneAgency one) : IClassFixture<AdoptionTests.OneAgency>
+public sealed class MoneyAtStripeTests(OneAgency one) : IClassFixture<OneAgency>
 {
     private Agency Agency => one.Agency;
 
