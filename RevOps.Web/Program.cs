@@ -35,7 +35,7 @@ builder.Services.AddDatabase(builder.Configuration);
 builder.Services.AddPlatform(builder.Configuration);
 builder.Services.AddIdentityData();
 builder.Services.AddBilling(builder.Configuration);
-builder.Services.AddReceivables();
+builder.Services.AddReceivables(builder.Configuration);
 builder.Services.AddConversions(builder.Configuration);
 builder.Services.AddScorecard();
 builder.Services.AddIngestion();

@@ -1,10 +1,21 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using RevOps.Core.Data;
 using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Receivables.BankFiles;
 
 namespace RevOps.Core.Receivables;
 
 public static class ReceivablesFeature
 {
-    public static IServiceCollection AddReceivables(this IServiceCollection services) =>
-        services.AddSingleton<ReceivableQueries>().AddOutboxJob<DateInvoices>();
+    /// <summary>Setting: the folder that is watched for bank statements; "bank" in the data folder when left out.</summary>
+    public const string BankFolderKey = "Bank:Folder";
+
+    public static IServiceCollection AddReceivables(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<ReceivableQueries>();
+        services.AddSingleton<KeepBankFiles>().AddSingleton<BankFileQueries>();
+        services.AddSingleton(given => new BankFolder(given.GetRequiredService<KeepBankFiles>(), configuration[BankFolderKey] is { Length: > 0 } folder ? Path.GetFullPath(folder) : Path.Combine(DataFolder.Of(configuration), "bank")));
+        return services.AddOutboxJob<DateInvoices>();
+    }
 }

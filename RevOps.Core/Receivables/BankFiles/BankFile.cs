@@ -78,7 +78,7 @@ public sealed class BankFile
     public required int Repeats { get; init; }
 
     /// <summary>What it does not join up with, as codes, space-separated: "gap", "balance"; empty when it does.</summary>
-    public required string Warnings { get; init; }
+    public required string Warnings { get; set; }
 
     /// <summary>Null when it came from the watched folder.</summary>
     public Guid? UserId { get; init; }

@@ -23,6 +23,9 @@ public enum BankLineState
 /// <summary>One movement on an account.</summary>
 public sealed class BankLine
 {
+    /// <summary>The reason of what was set aside because it went out.</summary>
+    public const string Outgoing = "outgoing";
+
     public required Guid Id { get; init; }
     public required Guid AccountId { get; init; }
     public required Guid FileId { get; init; }

@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace RevOps.Core.Receivables.BankFiles;
+
+/// <summary>
+/// A folder into which a bank's program (EBICS, ediweb) puts statements. What was taken moves to <c>done</c>, what was refused to
+/// <c>refused</c> and stands on the page with its reason. A file is moved only after it is stored: killed in between, it is seen as known.
+/// </summary>
+public sealed class BankFolder(KeepBankFiles keep, string path)
+{
+    private const long LargestFile = 50_000_000;
+
+    /// <summary>Younger ones may still be written.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
+
+    /// <summary>Where files are put.</summary>
+    public string Path => path;
+
+    private string Done => System.IO.Path.Combine(path, "done");
+
+    private string RefusedFolder => System.IO.Path.Combine(path, "refused");
+
+    /// <summary>Takes everything that lies there; how many files were looked at.</summary>
+    public async Task<int> TakeAllAsync(CancellationToken cancel)
+    {
+        Directory.CreateDirectory(path);
+        var files = new DirectoryInfo(path).EnumerateFiles().Where(file => !file.Name.StartsWith('.') && TimeProvider.System.GetUtcNow().UtcDateTime - file.LastWriteTimeUtc > Settled).OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
+        foreach (var file in files)
+            await TakeAsync(file, cancel);
+        return files.Count;
+    }
+
+    /// <summary>What was refused, looked at again: what another file brought meanwhile may have mended it.</summary>
+    public async Task<IReadOnlyList<BankFilePlan>> RefusedAsync(CancellationToken cancel)
+    {
+        if (!Directory.Exists(RefusedFolder))
+            return [];
+        var plans = new List<BankFilePlan>();
+        foreach (var file in new DirectoryInfo(RefusedFolder).EnumerateFiles().OrderByDescending(file => file.LastWriteTimeUtc).Take(20))
+            plans.Add(await PlanAsync(file, cancel));
+        return plans;
+    }
+
+    /// <summary>Puts a refused one back in its place, to be taken again.</summary>
+    public void TryAgain(string name)
+    {
+        if (Find(name) is { } file)
+            Move(file, path);
+    }
+
+    public void Delete(string name) => Find(name)?.Delete();
+
+    private FileInfo? Find(string name)
+    {
+        var file = new FileInfo(System.IO.Path.Combine(RefusedFolder, System.IO.Path.GetFileName(name)));
+        return file.Exists ? file : null;
+    }
+
+    private async Task TakeAsync(FileInfo file, CancellationToken cancel)
+    {
+        try
+        {
+            var plan = await PlanAsync(file, cancel);
+            if (plan.MayTake)
+                plan = await keep.TakeAsync(plan, choice: null, userId: null, cancel);
+            Move(file, plan.Problem is null && plan.Statements.Count > 0 ? Done : RefusedFolder);
+        }
+        catch (Exception busy) when (busy is IOException or UnauthorizedAccessException or DbUpdateException)
+        {
+            // Another node has it, or its writer still does: it is looked at again.
+        }
+    }
+
+    private async Task<BankFilePlan> PlanAsync(FileInfo file, CancellationToken cancel)
+    {
+        if (file.Length > LargestFile)
+            return new(file.Name, "", BankFormat.Csv) { Problem = new(1, "large", $"{LargestFile / 1_000_000} MB") };
+        var plan = await keep.PlanAsync(file.Name, BankFileText.Decode(await File.ReadAllBytesAsync(file.FullName, cancel)), choice: null, cancel);
+        return plan is { Problem: null, Statements.Count: 0 } ? plan with { Problem = new(1, "whose", "") } : plan;
+    }
+
+    /// <summary>One of the same name is kept beside it.</summary>
+    private static void Move(FileInfo file, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var (stem, end, to) = (System.IO.Path.GetFileNameWithoutExtension(file.Name), file.Extension, System.IO.Path.Combine(folder, file.Name));
+        for (var copy = 2; File.Exists(to); copy++)
+            to = System.IO.Path.Combine(folder, $"{stem} ({copy}){end}");
+        file.MoveTo(to);
+    }
+}
