@@ -20,7 +20,10 @@ public sealed class CreditTouches(IDbContextFactory<RevOpsDb> databases) : IOutb
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
-        var payment = await db.Set<Payment>().SingleAsync(p => p.Id == Guid.Parse(row.Argument), cancel);
+
+        // One that a wrong match had made is gone with it.
+        if (await db.Set<Payment>().SingleOrDefaultAsync(p => p.Id == Guid.Parse(row.Argument), cancel) is not { } payment)
+            return OutboxResult.Done;
         var invoice = await db.Set<Invoice>().AsNoTracking().SingleAsync(i => i.Id == payment.InvoiceId, cancel);
 
         var touch = LastNonDirectOf(await JourneyAsync(db, invoice.PersonId, invoice.OccurredAt, cancel));

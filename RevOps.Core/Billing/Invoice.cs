@@ -230,6 +230,13 @@ public sealed class Invoice
         SettledOn = Outstanding.Minor == 0 ? MovedOn : null;
     }
 
+    /// <summary>What moved it was partly taken back: these are all days on which it did, its issue among them.</summary>
+    public void MovedOnly(IEnumerable<DateOnly> days)
+    {
+        MovedOn = days.Max();
+        SettledOn = Outstanding.Minor == 0 ? MovedOn : null;
+    }
+
     /// <summary>A credit note came: what owes nothing any more is paid, or where nothing was ever paid, credited.</summary>
     public void CloseAfterCredit(DateTimeOffset at)
     {

@@ -15,8 +15,9 @@ public sealed class SendConversion(
     public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var conversion = await db.Set<Conversion>().SingleAsync(c => c.Id == Guid.Parse(row.Argument), cancel);
-        if (conversion.Status != ConversionStatus.Queued)
+
+        // Gone with the payment that it told of, where that had been matched by mistake.
+        if (await db.Set<Conversion>().SingleOrDefaultAsync(c => c.Id == Guid.Parse(row.Argument), cancel) is not { Status: ConversionStatus.Queued } conversion)
             return OutboxResult.Done;
 
         // Queued before somebody switched the stage off.

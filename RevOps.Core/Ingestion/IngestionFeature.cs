@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Attribution;
+using RevOps.Core.Ingestion.Bank;
 using RevOps.Core.Ingestion.History;
 using RevOps.Core.People;
 using RevOps.Core.Platform.Outbox;
@@ -23,6 +24,7 @@ public static class IngestionFeature
         services.AddSingleton<EnterCompany>().AddSingleton<CustomerDesk>().AddSingleton<LookForForeign>().AddSingleton<KeepCatalogue>().AddSingleton<AcceptPrices>().AddSingleton<InvoiceMoney>().AddSingleton<HistoryIntake>().AddSingleton<AskHistory>().AddSingleton<KeepHistory>().AddSingleton<RemoveDemo>();
         services.AddSingleton<BantRules>().AddSingleton<ConnectionQueries>();
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<InvoiceProofQueries>().AddSingleton<RecheckInvoice>().AddSingleton<ArrivalQueries>();
+        services.AddSingleton<MatchDesk>().AddSingleton<BankWorkQueries>().AddOutboxJob<MatchBankLines>().AddOutboxJob<TellStripeOfTransfer>();
         return services.AddOutboxJob<JoinTouches>().AddOutboxJob<RefreshInvoice>().AddOutboxJob<RefreshReturns>().AddOutboxJob<IssueCreditNote>().AddOutboxJob<RefreshVatStatus>().AddOutboxJob<CreditTouches>()
             .AddOutboxJob<ForgetRejectedEvents>().AddOutboxJob<StartCompanyVersion>().AddOutboxJob<FillStripeGaps>().AddOutboxJob<SweepInvoices>().AddOutboxJob<ApproveByRule>().AddOutboxJob<FindForeignInvoices>().AddOutboxJob<ImportHistory>();
     }

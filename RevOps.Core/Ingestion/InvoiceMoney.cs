@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Data;
+using RevOps.Core.Ingestion.Bank;
 using RevOps.Core.Ingestion.History;
 using RevOps.Core.Receivables;
 
@@ -15,7 +16,11 @@ public sealed class InvoiceMoney(IDbContextFactory<RevOpsDb> databases, StripeCl
     {
         var paid = theirs.AmountPaid == 0 ? [] : (await stripe.GetPaymentsAsync(theirs, cancel)).Where(payment => payment.Status == "paid").ToList();
         foreach (var payment in paid)
-            await PaidAsync(ours, payment.Id, AmountOf(payment), theirs, PaymentKind.Payment, payment.StatusTransitions?.PaidAt ?? payment.Created, cancel);
+        {
+            if (!await IsOurReportAsync(payment, cancel))
+                await PaidAsync(ours, payment.Id, AmountOf(payment), theirs, PaymentKind.Payment, payment.StatusTransitions?.PaidAt ?? payment.Created, cancel);
+        }
+
         if (theirs.EndingBalance is { } after && after > theirs.StartingBalance)
             await PaidAsync(ours, $"{theirs.Id}/balance", after - theirs.StartingBalance, theirs, PaymentKind.FromBalance, theirs.StatusTransitions?.FinalizedAt, cancel);
         var marked = theirs.Status == "paid" ? await MarkedAsync(ours, theirs, theirs.AmountPaid - paid.Sum(AmountOf), cancel) : 0;
@@ -40,6 +45,10 @@ public sealed class InvoiceMoney(IDbContextFactory<RevOpsDb> databases, StripeCl
         await receiver.ReceiveInternalAsync(StripeNoticed.Source, id, InvoicePaid.Type, paid, cancel, theirs.StatusTransitions?.PaidAt);
         return known.Count + 1;
     }
+
+    /// <summary>A transfer that we recognised at the bank and reported ourselves is in since then.</summary>
+    private async Task<bool> IsOurReportAsync(StripePayment payment, CancellationToken cancel) =>
+        payment.Payment is { PaymentRecord: { } record } && (await stripe.GetPaymentRecordAsync(record, cancel)).Metadata.ContainsKey(TellStripeOfTransfer.MatchKey);
 
     private static long AmountOf(StripePayment payment) => payment.AmountPaid ?? payment.AmountRequested;
 

@@ -21,7 +21,7 @@ public sealed record InvoicePaid(Guid InvoiceId, string StripePaymentId, Money A
     {
         var (db, received) = (reception.Db, reception.Event);
         var invoice = await db.Set<Invoice>().SingleAsync(row => row.Id == InvoiceId, reception.Cancel);
-        var payment = new Payment
+        await BookAsync(reception, invoice, new()
         {
             Id = received.Id,
             InvoiceId = invoice.Id,
@@ -32,39 +32,47 @@ public sealed record InvoicePaid(Guid InvoiceId, string StripePaymentId, Money A
             AmountMinor = Amount.Minor,
             OccurredAt = received.OccurredAt,
             RecordedAt = received.RecordedAt,
-        };
+        });
+        return EventFate.Applied;
+    }
+
+    /// <summary>Books a payment of an invoice, wherever it came in, with all that follows from it.</summary>
+    internal static async Task BookAsync(Reception reception, Invoice invoice, Payment payment)
+    {
+        var db = reception.Db;
         db.Add(payment);
-        invoice.PaidMinor += Amount.Minor;
-        invoice.Moved(reception.Company.DayOf(received.OccurredAt));
+        invoice.PaidMinor += payment.AmountMinor;
+        invoice.Moved(reception.Company.DayOf(payment.OccurredAt));
         if (!invoice.IsHistory)
             db.Enqueue<CreditTouches>(payment.Id.ToString(), reception.Now);
-        await reception.Services.Audit.WriteAsync(db, new(AuditTrail.System, "invoice.paid", nameof(Invoice), invoice.Id.ToString()) { After = new { Amount.Minor, Amount.Currency, invoice.PaidMinor, invoice.GrossMinor } }, reception.Cancel);
-
+        await reception.Services.Audit.WriteAsync(db, new(AuditTrail.System, "invoice.paid", nameof(Invoice), invoice.Id.ToString())
+        {
+            After = new { Minor = payment.AmountMinor, payment.Currency, invoice.PaidMinor, invoice.GrossMinor },
+        }, reception.Cancel);
         if (invoice.Outstanding.Minor <= 0 && invoice.Status != InvoiceStatus.Paid)
-            await SettleAsync(reception, invoice);
-        return EventFate.Applied;
+            await SettleAsync(reception, invoice, payment.OccurredAt);
     }
 
     public override IEnumerable<string> WouldDo() => ["Record the payment"];
 
-    private static async Task SettleAsync(Reception reception, Invoice invoice)
+    private static async Task SettleAsync(Reception reception, Invoice invoice, DateTimeOffset paidAt)
     {
-        (invoice.Status, invoice.PaidAt) = (InvoiceStatus.Paid, reception.Event.OccurredAt);
+        (invoice.Status, invoice.PaidAt) = (InvoiceStatus.Paid, paidAt);
         if (invoice.IsHistory)
             return;
         foreach (var booking in await reception.Db.Set<Booking>().Where(row => row.InvoiceId == invoice.Id).ToListAsync(reception.Cancel))
-            await TellAsync(reception, invoice, booking);
+            await TellAsync(reception, invoice, booking, paidAt);
     }
 
     /// <summary>A gathered invoice is told sale by sale, each with its share of what was paid.</summary>
-    private static async Task TellAsync(Reception reception, Invoice invoice, Booking booking)
+    private static async Task TellAsync(Reception reception, Invoice invoice, Booking booking, DateTimeOffset paidAt)
     {
         var person = await reception.Db.Set<Person>().SingleAsync(row => row.Id == booking.PersonId, reception.Cancel);
         var lines = await reception.Db.Set<InvoiceLine>().Where(line => line.InvoiceId == invoice.Id && line.DraftVersion == invoice.DraftVersion)
             .Select(line => new { line.BookingId, Minor = line.NetMinor + line.TaxMinor }).ToListAsync(reception.Cancel);
         var isAlone = lines.TrueForAll(line => line.BookingId is null || line.BookingId == booking.Id);
         var value = isAlone ? invoice.PaidMinor : lines.Where(line => line.BookingId == booking.Id).Sum(line => line.Minor);
-        await ConversionPlan.AddAsync(reception with { Person = person }, ConversionStage.Paid, booking.Reference, invoice.Id, reception.Event.OccurredAt, new Money(value, invoice.Currency));
+        await ConversionPlan.AddAsync(reception with { Person = person }, ConversionStage.Paid, booking.Reference, invoice.Id, paidAt, new Money(value, invoice.Currency));
     }
 }
 

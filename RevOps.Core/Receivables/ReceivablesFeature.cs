@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Data;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables.BankFiles;
+using RevOps.Core.Receivables.Matching;
 
 namespace RevOps.Core.Receivables;
 
@@ -14,7 +15,7 @@ public static class ReceivablesFeature
     public static IServiceCollection AddReceivables(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ReceivableQueries>();
-        services.AddSingleton<KeepBankFiles>().AddSingleton<BankFileQueries>();
+        services.AddSingleton<KeepBankFiles>().AddSingleton<BankFileQueries>().AddSingleton<OwedInvoices>().AddSingleton<BankLineReader>();
         services.AddSingleton(given => new BankFolder(given.GetRequiredService<KeepBankFiles>(), configuration[BankFolderKey] is { Length: > 0 } folder ? Path.GetFullPath(folder) : Path.Combine(DataFolder.Of(configuration), "bank")));
         return services.AddOutboxJob<DateInvoices>();
     }

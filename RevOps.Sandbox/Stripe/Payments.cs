@@ -50,12 +50,12 @@ internal sealed record Charge : IDocument
 /// <summary>Money for an invoice: through Stripe (a charge, a fee, a place in a payout) or past it.</summary>
 internal static class Payments
 {
-    public static Invoice Receive(StripeSession session, Invoice invoice, long amount, PaidBy means)
+    public static Invoice Receive(StripeSession session, Invoice invoice, long amount, PaidBy means, string? record = null)
     {
         if (amount <= 0 || amount > invoice.AmountRemaining)
             throw StripeException.Invalid("amount", $"The amount must be between 1 and the remaining {invoice.AmountRemaining}.");
         if (means != PaidBy.Marked)
-            Record(session, invoice, amount, means);
+            Record(session, invoice, amount, means, record);
         var paid = InvoiceMath.Due(invoice with
         {
             AmountPaid = invoice.AmountPaid + amount,
@@ -65,13 +65,17 @@ internal static class Payments
         return paid.AmountRemaining > 0 ? session.Put(paid, "invoice.updated", session.Render(invoice)) : Settle(session, paid);
     }
 
-    private static void Record(StripeSession session, Invoice invoice, long amount, PaidBy means)
+    private static void Record(StripeSession session, Invoice invoice, long amount, PaidBy means, string? record)
     {
         var through = means == PaidBy.OutOfBand
-            ? new JsonObject { ["type"] = "payment_record", ["payment_record"] = Wire.NewId("payr_") }
+            ? new JsonObject { ["type"] = "payment_record", ["payment_record"] = record ?? Unnamed(session, invoice, amount) }
             : new JsonObject { ["type"] = "payment_intent", ["payment_intent"] = Collect(session, invoice, amount, means).PaymentIntent };
         session.Put(new InvoicePayment(Wire.NewId("inpay_"), session.Now, amount, invoice.Currency, invoice.Id, through), "invoice_payment.paid");
     }
+
+    /// <summary>Stripe itself makes a record of what is only said to be paid elsewhere.</summary>
+    private static string Unnamed(StripeSession session, Invoice invoice, long amount) =>
+        session.Put(new PaymentRecord(Wire.NewId("pr_"), session.Now, new(amount, invoice.Currency), new JsonObject { ["type"] = "custom" }) { PaymentMethodDetails = new JsonObject { ["type"] = "custom" } }).Id;
 
     public static Invoice Settle(StripeSession session, Invoice invoice)
     {

@@ -47,6 +47,7 @@ internal sealed class StripeServer(WebApplication app, StripePipeline pipeline)
         Post("/v1/invoices/{id}/finalize", InvoiceActions.Finalize);
         Post("/v1/invoices/{id}/send", InvoiceActions.Send);
         Post("/v1/invoices/{id}/pay", InvoiceActions.Pay);
+        Post("/v1/invoices/{id}/attach_payment", PaymentRecords.Attach);
         Post("/v1/invoices/{id}/void", InvoiceActions.Void);
         Post("/v1/invoices/{id}/mark_uncollectible", InvoiceActions.MarkUncollectible);
         Post("/v1/credit_notes", CreditNotes.Create);
@@ -62,6 +63,9 @@ internal sealed class StripeServer(WebApplication app, StripePipeline pipeline)
     {
         Get("/v1/invoice_payments", Payments.List);
         Get("/v1/invoice_payments/{id}", Payments.Read);
+        Post("/v1/payment_records/report_payment", PaymentRecords.Report);
+        Get("/v1/payment_records/{id}", PaymentRecords.Read);
+        Post("/v1/payment_records/{id}/report_refund", PaymentRecords.ReportRefund);
         Post("/v1/refunds", Refunds.Create);
         Get("/v1/refunds", Refunds.List);
         Get("/v1/refunds/{id}", Refunds.Read);

@@ -23,6 +23,9 @@ internal static class StripeDraftOf
         CustomFields = [.. FieldsOf(sale)],
     };
 
+    /// <summary>What stands before the reference that a transfer should name; in French as all that is printed.</summary>
+    public const string TransferReference = "Référence du virement";
+
     /// <summary>The buyer's SIREN is a mention of its own since September 2026; Stripe prints VAT numbers only.</summary>
     private static IEnumerable<StripeCustomField> FieldsOf(BillableSale sale)
     {
@@ -30,6 +33,7 @@ internal static class StripeDraftOf
             yield return new("PO", order);
         if (sale.Details is { IsBusiness: true, Siren: { } siren })
             yield return new("SIREN client", siren);
+        yield return new(TransferReference, CreditorReference.Grouped(CreditorReference.Of(sale.Invoice.Id)));
     }
 
     public static IReadOnlyList<StripeLineDraft> Lines(BillableSale sale, Assessment assessment) =>

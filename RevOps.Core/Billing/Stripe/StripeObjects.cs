@@ -161,6 +161,14 @@ public sealed record StripePayment : StripeObject
 /// <param name="Type">charge, payment_intent or payment_record.</param>
 public sealed record StripePaymentSource(string? Type, string? Charge, string? PaymentIntent, string? PaymentRecord);
 
+/// <summary>A payment that went past Stripe (<c>payment_record</c>), as somebody reported it.</summary>
+public sealed record StripePaymentRecord : StripeObject
+{
+    public StripeRecordAmount? AmountRefunded { get; init; }
+}
+
+public sealed record StripeRecordAmount(long Value, string Currency);
+
 public sealed record StripePaymentTimes(DateTimeOffset? PaidAt, DateTimeOffset? CanceledAt);
 
 public sealed record StripeRefund : StripeObject

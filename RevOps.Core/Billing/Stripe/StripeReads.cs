@@ -40,6 +40,9 @@ public static class StripeReads
     public static async Task<IReadOnlyList<StripePayment>> GetPaymentsAsync(this StripeClient stripe, StripeInvoice invoice, CancellationToken cancellation = default) =>
         invoice.Payments is { HasMore: false, Data: var all } ? all : await stripe.ListPaymentsAsync(invoice.Id, cancellation).ToListAsync(cancellation);
 
+    public static Task<StripePaymentRecord> GetPaymentRecordAsync(this StripeClient stripe, string id, CancellationToken cancellation = default) =>
+        stripe.GetAsync<StripePaymentRecord>($"/v1/payment_records/{StripeRequests.Id(id)}", cancellation);
+
     /// <summary>The list API, because search lags behind by up to an hour: this finds what was made a second ago.</summary>
     public static IAsyncEnumerable<StripeCustomer> ListCustomersAsync(this StripeClient stripe, StripeRange created = default, CancellationToken cancellation = default) =>
         stripe.PagesAsync<StripeCustomer>("/v1/customers", Created(new StripeForm(), created), cancellation);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RevOps.Core.Platform;
 
 namespace RevOps.Core.Billing.Stripe;
 
@@ -103,6 +104,37 @@ public static class StripeRequests
         Post($"/v1/invoices/{Id(invoiceId)}/finalize", new StripeForm().Add("auto_advance", false));
 
     public static StripeRequest Send(string invoiceId) => Post($"/v1/invoices/{Id(invoiceId)}/send", new StripeForm());
+
+    /// <summary>
+    /// A payment past Stripe as a record of it. Source: docs.stripe.com/api/payment-record/report-payment.
+    /// </summary>
+    /// <param name="reference">By which the company finds it at its bank.</param>
+    /// <param name="at">When it came in.</param>
+    public static StripeRequest ReportPayment(Money amount, string customerId, string reference, DateTimeOffset at, IReadOnlyDictionary<string, string> metadata) =>
+        Post("/v1/payment_records/report_payment", new StripeForm()
+            .Add("amount_requested[value]", StripeAmount.Of(amount))
+            .Add("amount_requested[currency]", Code(amount.Currency))
+            .Add("customer_details[customer]", customerId)
+            .Add("initiated_at", at)
+            .Add("outcome", "guaranteed")
+            .Add("guaranteed[guaranteed_at]", at)
+            .Add("payment_method_details[type]", "custom")
+            .Add("payment_method_details[custom][display_name]", "Bank transfer")
+            .Add("processor_details[type]", "custom")
+            .Add("processor_details[custom][payment_reference]", reference)
+            .AddMetadata("metadata", metadata));
+
+    /// <summary>A payment that was recorded is one of this invoice's, of all of it or of a part.</summary>
+    public static StripeRequest AttachPayment(string invoiceId, string paymentRecordId) =>
+        Post($"/v1/invoices/{Id(invoiceId)}/attach_payment", new StripeForm().Add("payment_record", paymentRecordId));
+
+    /// <summary>A payment that was recorded never was. Source: docs.stripe.com/api/payment-record/report-refund.</summary>
+    public static StripeRequest ReportRefund(string paymentRecordId, string reference, DateTimeOffset at) =>
+        Post($"/v1/payment_records/{Id(paymentRecordId)}/report_refund", new StripeForm()
+            .Add("outcome", "refunded")
+            .Add("refunded[refunded_at]", at)
+            .Add("processor_details[type]", "custom")
+            .Add("processor_details[custom][refund_reference]", reference));
 
     /// <summary>Tells Stripe that the whole invoice was paid elsewhere, so that it stops asking the client.</summary>
     public static StripeRequest Pay(string invoiceId) =>

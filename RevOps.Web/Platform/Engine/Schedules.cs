@@ -1,6 +1,7 @@
 using RevOps.Core.Billing;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
+using RevOps.Core.Ingestion.Bank;
 using RevOps.Core.Platform.Mail;
 
 namespace RevOps.Web.Platform.Engine;
@@ -13,6 +14,7 @@ internal static class Schedules
         .AddRecurring<SweepInvoices>("0 30 2 * * ?")
         .AddRecurring<FindForeignInvoices>("0 35 2 * * ?")
         .AddRecurring<SweepCustomers>("0 40 2 * * ?")
+        .AddRecurring<MatchBankLines>("0 50 2 * * ?")
         .AddRecurring<ForgetRejectedEvents>("0 10 3 * * ?")
         .AddRecurring<ForgetSessions>("0 15 3 * * ?")
         .AddRecurring<ForgetMails>("0 20 3 * * ?");
