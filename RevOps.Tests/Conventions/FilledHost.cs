@@ -10,6 +10,7 @@ using RevOps.Core.Conversions;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Receivables.BankFiles;
 using RevOps.Tests.Identity;
 using RevOps.Tests.Journeys;
 using RevOps.Tests.Testing;
@@ -56,6 +57,7 @@ public sealed class FilledHost : IAsyncLifetime
         await CreditAsync();
         await WriteAsync();
         await GoWrongAsync();
+        await BankAsync();
         await StaffAsync();
         await FindSamplesAsync();
     }
@@ -128,6 +130,22 @@ public sealed class FilledHost : IAsyncLifetime
         others.Add(("/credit-notes/{Id:guid}", $"/credit-notes/{notes[1]}"));
         samples["/credit-notes/new"] = $"/credit-notes/new?invoice={invoice.Id}";
         others.Add(("/credit-notes/new", "/credit-notes/new"));
+    }
+
+    /// <summary>A statement with what is recognised, what may be one thing or another, what nobody knows, and what went out.</summary>
+    private async Task BankAsync()
+    {
+        var files = agency.Host.Services.GetRequiredService<KeepBankFiles>();
+        await agency.SendAsync("booking_confirmed", Events.Sale("B-7", customer: "C-7"));
+        await agency.Host.DrainAsync();
+        Assert.Equal(DecisionResult.Done, await agency.ApproveAsync("B-7"));
+        await agency.Host.DrainAsync();
+        var number = (await agency.InvoiceAsync("B-7")).Number;
+        var statement = new Statement(DateOnly.FromDateTime(agency.Clock.GetUtcNow().Date)).With(40_000, $"{number} acompte", "Acme").With(1_234, "?").With(-9_900, "LOYER");
+        var taken = await files.TakeAsync(await files.PlanAsync("s.xml", statement.ToString(), null, CancellationToken.None), null, agency.Finance, CancellationToken.None);
+        Assert.Equal(3, taken.New);
+        await agency.Host.DrainAsync();
+        others.AddRange([("/bank", "/bank?state=all&sort=largest"), ("/bank", "/bank?state=setaside")]);
     }
 
     /// <summary>Finance writes: its own version of a draft, one that the sender has overtaken, and an invoice by hand.</summary>

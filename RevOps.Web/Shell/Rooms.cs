@@ -34,6 +34,7 @@ public static class Rooms
         new("/approvals", "Approvals", Policies.Finance, RoomGroup.Finance),
         new("/invoices", "Invoices", Policies.Finance, RoomGroup.Finance),
         new("/receivables", "Receivables", Policies.Finance, RoomGroup.Finance),
+        new("/bank", "Bank", Policies.Finance, RoomGroup.Finance),
         new("/credit-notes", "CreditNotes", Policies.Finance, RoomGroup.Finance),
         new("/customers", "Customers", Policies.Finance, RoomGroup.Finance),
         new("/catalogue", "Catalogue", Policies.Finance, RoomGroup.Finance),

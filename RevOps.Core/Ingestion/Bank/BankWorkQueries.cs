@@ -129,7 +129,7 @@ public sealed record BankWorkFilter
     public DateOnly? From { get; init; }
     public DateOnly? To { get; init; }
 
-    /// <summary>In whole units, of either sign: texts are sealed, and no database finds them.</summary>
+    /// <summary>In whole units of a hundred, of either sign: texts are sealed, and no database finds them.</summary>
     public decimal? Amount { get; init; }
 
     public BankWorkSort Sort { get; init; }
@@ -151,8 +151,8 @@ public sealed record BankWorkFilter
             lines = lines.Where(line => line.BookedOn <= to);
         if (Amount is { } amount)
         {
-            var (whole, hundredths, thousandths) = ((long)amount, (long)Math.Round(amount * 100), (long)Math.Round(amount * 1_000));
-            lines = lines.Where(line => line.AmountMinor == hundredths || line.AmountMinor == -hundredths || (line.Currency == "JPY" && line.AmountMinor == whole) || ((line.Currency == "TND" || line.Currency == "KWD") && line.AmountMinor == thousandths));
+            var minor = (long)Math.Round(amount * 100);
+            lines = lines.Where(line => line.AmountMinor == minor || line.AmountMinor == -minor);
         }
 
         return lines;

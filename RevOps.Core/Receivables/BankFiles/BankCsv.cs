@@ -1,58 +1,34 @@
 using System.Globalization;
-using CsvHelper;
 using RevOps.Core.Platform;
 
 namespace RevOps.Core.Receivables.BankFiles;
 
-/// <summary>A bank's CSV: some lines about the account perhaps, a heading, and a movement a line in whichever order.</summary>
-public sealed record BankCsv(IReadOnlyList<string> Heading, IReadOnlyList<CsvRow> Rows)
+/// <summary>Reads a bank's table by the columns that its account keeps, a movement a line in whichever order.</summary>
+public static class BankCsv
 {
-    // Fewer are a title, not a table.
-    private const int FewestColumns = 3;
-    private const int MostRows = 100_000;
-    private const int LookedAt = 8_000;
     private static readonly string[] DayFirst = ["d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "d/M/yy"];
     private static readonly string[] MonthFirst = ["M/d/yyyy", "M-d-yyyy", "M.d.yyyy", "M/d/yy"];
     private static readonly string[] YearFirst = ["yyyy-M-d", "yyyy/M/d", "yyyyMMdd"];
 
-    /// <exception cref="BankFileException">It is no table.</exception>
-    public static BankCsv Open(string text)
-    {
-        using var reader = CsvReader.FromText(text.TrimStart('\ufeff'), new() { HasHeader = false, Separator = SeparatorOf(text), TrackLineNumbers = true });
-        List<string>? heading = null;
-        var rows = new List<CsvRow>();
-        while (reader.Read())
-        {
-            var cells = Enumerable.Range(0, reader.FieldCount).Select(index => reader.GetString(index).Trim()).ToList();
-            if (heading is null && cells.Count(cell => cell.Length > 0) >= FewestColumns)
-                heading = cells;
-            else if (heading is not null && cells.Exists(cell => cell.Length > 0))
-                rows.Add(RowOf((int)reader.LineNumber, heading, cells));
-            if (rows.Count > MostRows)
-                throw new BankFileException((int)reader.LineNumber, "long", MostRows.ToString(CultureInfo.InvariantCulture));
-        }
-
-        return heading is not null && rows.Count > 0 ? new(heading, rows) : throw new BankFileException(1, "noTable", FewestColumns.ToString(CultureInfo.InvariantCulture));
-    }
-
+    /// <param name="table">The file.</param>
     /// <param name="mapping">Which column says what.</param>
     /// <param name="account">Whose statement it is: such files seldom say it.</param>
     /// <param name="currency">Of the account.</param>
     /// <exception cref="BankFileException">A cell is not what its column should be, or the balances do not meet.</exception>
-    public BankStatement Read(CsvMapping mapping, string account, string currency)
+    public static BankStatement Read(CsvTable table, CsvMapping mapping, string account, string currency)
     {
-        if (!mapping.IsComplete || !mapping.Fits(Heading))
-            throw new BankFileException(1, "mapping", string.Join(", ", mapping.Columns.Values.Except(Heading, StringComparer.Ordinal)));
-        var (opening, closing, inOrder) = Balances(mapping, currency);
+        if (!mapping.IsComplete || !mapping.Fits(table.Heading))
+            throw new BankFileException(1, "mapping", string.Join(", ", mapping.Columns.Values.Except(table.Heading, StringComparer.Ordinal)));
+        var (opening, closing, inOrder) = Balances(table.Rows, mapping, currency);
         var lines = inOrder.Select((row, index) => new StatementLine(index + 1, DayOf(row, mapping, CsvField.Day), row[mapping[CsvField.ValueDay]].Length == 0 ? null : DayOf(row, mapping, CsvField.ValueDay), AmountOf(row, mapping, currency), TextOf(row, mapping))).ToList();
         return new(account, currency, null, null, lines.Min(line => line.BookedOn), lines.Max(line => line.BookedOn), opening, closing, lines);
     }
 
     /// <summary>Each balance is the one before and the line: the file runs upwards or downwards, and no line of it is missing.</summary>
-    private (long? Opening, long? Closing, IReadOnlyList<CsvRow> InOrder) Balances(CsvMapping mapping, string currency)
+    private static (long? Opening, long? Closing, IReadOnlyList<CsvRow> InOrder) Balances(IReadOnlyList<CsvRow> rows, CsvMapping mapping, string currency)
     {
-        var upwards = DayOf(Rows[0], mapping, CsvField.Day) <= DayOf(Rows[^1], mapping, CsvField.Day);
-        var inOrder = upwards ? Rows : [.. Rows.Reverse()];
+        var upwards = DayOf(rows[0], mapping, CsvField.Day) <= DayOf(rows[^1], mapping, CsvField.Day);
+        var inOrder = upwards ? rows : [.. rows.Reverse()];
         if (mapping[CsvField.Balance] is null)
             return (null, null, inOrder);
         if (FirstGap(inOrder, mapping, currency) is { } gap)
@@ -103,20 +79,5 @@ public sealed record BankCsv(IReadOnlyList<string> Heading, IReadOnlyList<CsvRow
         return new($"{Cell(CsvField.Label)} {Cell(CsvField.MoreLabel)}".Trim(), Cell(CsvField.Payer), Cell(CsvField.PayerIban) is { } iban ? Iban.Tidy(iban) : null, Cell(CsvField.Reference), Cell(CsvField.BankReference));
 
         string? Cell(CsvField field) => row[mapping[field]] is { Length: > 0 } text ? text : null;
-    }
-
-    /// <summary>A comma separates only where nothing else does: in French files it stands in the amounts.</summary>
-    private static char SeparatorOf(string text)
-    {
-        var first = text.AsSpan(0, Math.Min(text.Length, LookedAt)).ToString().Split('\n');
-        return ";\t".FirstOrDefault(sign => first.Any(line => line.Count(found => found == sign) >= FewestColumns - 1), ',');
-    }
-
-    private static CsvRow RowOf(int line, List<string> heading, List<string> cells)
-    {
-        var row = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (index, name) in heading.Index().Where(column => column.Item.Length > 0))
-            row.TryAdd(name, index < cells.Count ? cells[index] : "");
-        return new(line, row);
     }
 }

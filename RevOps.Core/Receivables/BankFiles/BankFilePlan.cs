@@ -1,3 +1,5 @@
+using RevOps.Core.Platform;
+
 namespace RevOps.Core.Receivables.BankFiles;
 
 /// <summary>What a bank's file would bring; nothing is stored. A file that is wrong is refused whole.</summary>

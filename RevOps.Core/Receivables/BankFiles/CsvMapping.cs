@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RevOps.Core.Platform;
 
 namespace RevOps.Core.Receivables.BankFiles;
 
@@ -104,14 +105,4 @@ public sealed record CsvMapping(IReadOnlyDictionary<CsvField, string> Columns, D
 
     private static string Plain(string name) =>
         string.Concat(name.Normalize(System.Text.NormalizationForm.FormD).Where(sign => char.GetUnicodeCategory(sign) != System.Globalization.UnicodeCategory.NonSpacingMark)).Replace('’', '\'').Replace('_', ' ').Trim().ToLowerInvariant();
-}
-
-/// <summary>A row of a bank's CSV by its headings.</summary>
-/// <param name="Line">In the file, from 1.</param>
-public sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Cells)
-{
-    /// <summary>Without blanks around it; empty where there is no such column.</summary>
-    public string this[string? column] => column is null ? "" : Cells.GetValueOrDefault(column, "");
-
-    public override string ToString() => $"row {Line}";
 }

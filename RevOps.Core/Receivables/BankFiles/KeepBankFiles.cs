@@ -37,6 +37,10 @@ public sealed class KeepBankFiles(IDbContextFactory<RevOpsDb> databases, Vault v
         {
             return plan with { Problem = new(wrong.Line, wrong.Reason, wrong.Found) };
         }
+        catch (CsvTableException wrong)
+        {
+            return plan with { Problem = new(wrong.Line, wrong.Reason, wrong.Found) };
+        }
     }
 
     /// <summary>Stores a file that was looked at, if it is as it was then.</summary>
@@ -61,7 +65,7 @@ public sealed class KeepBankFiles(IDbContextFactory<RevOpsDb> databases, Vault v
 
     private async Task<BankFilePlan> PlanTableAsync(RevOpsDb db, BankFilePlan plan, CsvChoice? choice, CancellationToken cancel)
     {
-        var table = BankCsv.Open(plan.Text);
+        var table = CsvTable.Open(plan.Text);
         var accounts = await db.Set<BankAccount>().AsNoTracking().Where(account => account.CsvMapping != null).ToListAsync(cancel);
         var fitting = accounts.FindAll(account => CsvMapping.FromJson(account.CsvMapping)!.Fits(table.Heading));
         var kept = choice is null && fitting is [var only] ? only : null;
@@ -77,7 +81,7 @@ public sealed class KeepBankFiles(IDbContextFactory<RevOpsDb> databases, Vault v
             return plan;
         try
         {
-            return plan with { Statements = await PlacedAsync(db, plan, [table.Read(mapping, number, currency)], cancel) };
+            return plan with { Statements = await PlacedAsync(db, plan, [BankCsv.Read(table, mapping, number, currency)], cancel) };
         }
         catch (BankFileException wrong)
         {

@@ -23,7 +23,9 @@ public static class StatementOrder
         // Some count from 1 again every year.
         if (before.Sequence is { } last && file.Sequence is { } next && next != last + 1 && !(next == 1 && file.To.Year > before.To.Year))
             yield return Gap;
-        if (before.ClosingMinor is { } closed && file.OpeningMinor is { } opened && closed != opened)
+
+        // Another cut of days that are in begins where it likes.
+        if (file.Repeats == 0 && before.ClosingMinor is { } closed && file.OpeningMinor is { } opened && closed != opened)
             yield return Balance;
     }
 }
