@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Data;
 
@@ -20,5 +21,17 @@ public sealed class ActorNames(IDbContextFactory<RevOpsDb> databases)
         var names = users.Select(user => (user.Id, Name: user.Email?.Split('@')[0])).Concat(keys.Select(key => (key.Id, Name: (string?)key.Name))).ToDictionary(one => one.Id, one => one.Name);
         return ids.Select(one => (one.Actor, Name: names.GetValueOrDefault(one.Id!.Value))).Where(one => one.Name is not null)
             .ToDictionary(one => one.Actor, one => one.Name!, StringComparer.Ordinal);
+    }
+
+    /// <summary>Whom work on invoices may be given to: those who see them, by what they are called.</summary>
+    public async Task<IReadOnlyList<(Guid Id, string Name)>> StaffAsync(CancellationToken cancel = default)
+    {
+        string[] roles = [Roles.Finance, Roles.Management, Roles.Admin];
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var users = await db.Set<User>().AsNoTracking().Where(user => (user.LockoutEnd == null || user.LockoutEnd <= now)
+                && db.Set<IdentityUserRole<Guid>>().Any(held => held.UserId == user.Id && db.Set<Role>().Any(role => role.Id == held.RoleId && roles.Contains(role.Name!))))
+            .OrderBy(user => user.NormalizedEmail).Select(user => new { user.Id, user.Email }).ToListAsync(cancel);
+        return users.ConvertAll(user => (user.Id, user.Email!.Split('@')[0]));
     }
 }

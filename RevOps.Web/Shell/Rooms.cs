@@ -35,6 +35,7 @@ public static class Rooms
         new("/invoices", "Invoices", Policies.Finance, RoomGroup.Finance),
         new("/receivables", "Receivables", Policies.Finance, RoomGroup.Finance),
         new("/bank", "Bank", Policies.Finance, RoomGroup.Finance),
+        new("/reconciliation", "Reconciliation", Policies.Finance, RoomGroup.Finance),
         new("/credit-notes", "CreditNotes", Policies.Finance, RoomGroup.Finance),
         new("/customers", "Customers", Policies.Finance, RoomGroup.Finance),
         new("/catalogue", "Catalogue", Policies.Finance, RoomGroup.Finance),
