@@ -16,11 +16,12 @@ namespace RevOps.Web.Demo;
 /// with the day that it was at: events keep their ids, and approving or paying twice does nothing.
 /// </summary>
 public sealed class DemoDriver(
-    DemoClock clock, DemoOptions options, DemoRuns runs, DemoProgress progress, DemoWorld world, DemoFinance finance, DemoClients clients, OutboxRelay relay, SandboxHost sandbox,
+    DemoClock clock, DemoOptions options, DemoRuns runs, DemoProgress progress, DemoWorld world, DemoFinance finance, DemoClients clients, DemoBank bank, OutboxRelay relay, SandboxHost sandbox,
     MetaAccount meta, CompanyProfile company, IDbContextFactory<RevOpsDb> databases, IHostApplicationLifetime lifetime, ILogger<DemoDriver> log)
     : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan[] Hours = [new(13, 0, 0), new(20, 0, 0)];
+    private const int DaysOfWeek = 7;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
 
     private DemoRun? run;
@@ -118,6 +119,7 @@ public sealed class DemoDriver(
                 await StepAsync(events, approve: hour == Hours[^1] && day < story.Days - options.LeftToApprove, cancel);
             }
 
+            await BankAsync(story, day, cancel);
             await runs.ReachedAsync(day + 1, cancel);
             progress.Tell(day + 1);
         }
@@ -125,6 +127,13 @@ public sealed class DemoDriver(
         // The rest of today, up to now.
         clock.Release();
         await StepAsync(events, approve: false, cancel);
+    }
+
+    /// <summary>The week's statement, on its last evening.</summary>
+    private async Task BankAsync(Story story, int day, CancellationToken cancel)
+    {
+        if (day % DaysOfWeek == DaysOfWeek - 1 && await bank.BringAsync(story.FirstDay, story.FirstDay.AddDays(day), cancel))
+            await SettleAsync(cancel);
     }
 
     /// <summary>False once that instant has not come yet in the real world.</summary>

@@ -3,6 +3,7 @@ using RevOps.Core.Billing;
 using RevOps.Core.Data;
 using RevOps.Core.Identity;
 using RevOps.Core.Platform.Audit;
+using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.BankFiles;
 
 namespace RevOps.Core.Ingestion.Bank;
@@ -15,8 +16,11 @@ public sealed record MatchResult(DecisionResult Result, string? Code = null)
 }
 
 /// <summary>The buttons of the bank's work list: match, take back, set aside, hold, take up again. Each asks again whether it may, and is signed.</summary>
-public sealed class MatchDesk(IDbContextFactory<RevOpsDb> databases, EventReceiver receiver, AuditTrail audit, TwoFactorRule rule)
+public sealed class MatchDesk(IDbContextFactory<RevOpsDb> databases, EventReceiver receiver, AuditTrail audit, TwoFactorRule rule, TimeProvider clock)
 {
+    /// <summary>Whoever needs more writes a credit note.</summary>
+    public const long HighestLimit = 100_000;
+
     /// <summary>Why a line is none of the clients' payments.</summary>
     public static readonly IReadOnlyList<string> AsideReasons = ["ownTransfer", "taxes", "wages", "refund", "financing", "other", BankLine.Outgoing];
 
@@ -39,6 +43,25 @@ public sealed class MatchDesk(IDbContextFactory<RevOpsDb> databases, EventReceiv
 
     /// <summary>Back into the list of what is open.</summary>
     public Task<MatchResult> TakeUpAsync(Guid lineId, Approver approver, CancellationToken cancel) => ChangeAsync(lineId, BankLineState.Open, null, null, "bank.open", approver, cancel);
+
+    /// <summary>How much may be missing of an invoice that a payment closes; what is matched already stays so.</summary>
+    /// <param name="writeOffMinor">Given up, in minor units of the company's currency.</param>
+    /// <param name="feeMinor">Kept by a bank.</param>
+    public async Task<MatchResult> SetLimitsAsync(long writeOffMinor, long feeMinor, Approver approver, CancellationToken cancel)
+    {
+        if (writeOffMinor is < 0 or > HighestLimit || feeMinor is < 0 or > HighestLimit)
+            return new(DecisionResult.Blocked, "limit");
+        if (!await MayAsync(approver, cancel))
+            return new(DecisionResult.NotAllowed);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.BeginWorkAsync(cancel);
+        var before = await ReceivableRules.CurrentAsync(db, cancel);
+        var next = new ReceivableRules { Id = Guid.CreateVersion7(), ValidFrom = clock.GetUtcNow(), Reminds = before.Reminds, WriteOffLimitMinor = writeOffMinor, FeeLimitMinor = feeMinor, UserId = approver.UserId };
+        db.Add(next);
+        await audit.WriteAsync(db, new(approver.Actor, "bank.limits", nameof(ReceivableRules), next.Id.ToString()) { Before = new { before.WriteOffLimitMinor, before.FeeLimitMinor }, After = new { next.WriteOffLimitMinor, next.FeeLimitMinor } }, cancel);
+        await db.SaveChangesAsync(cancel);
+        return new(DecisionResult.Done);
+    }
 
     private async Task<MatchResult> ReceiveAsync(string id, string type, IncomingEvent data, Approver approver, CancellationToken cancel)
     {

@@ -5,7 +5,7 @@ namespace RevOps.Core.Receivables.Reconciliation;
 /// every credit of the bank to what it paid, and every payout to the bank. Pure.
 /// </summary>
 /// <param name="Rows">Deals, invoices without one, credits of the bank, payouts; each by its day.</param>
-/// <param name="Crm">Won deals that agree, of all and of the invoices without a deal; null while the CRM's list does not cover the period.</param>
+/// <param name="Crm">Won deals that agree, of all, of the sales that the CRM has not won and of the invoices without a deal; null while the CRM's list does not cover the period.</param>
 /// <param name="Invoicing">Sales with exactly one complete chain, of all that are due.</param>
 /// <param name="Bank">Credits of the bank that are accounted for to the cent, of all.</param>
 /// <param name="Payouts">Payouts that were seen at the bank and add up, of all that arrived.</param>
@@ -36,7 +36,7 @@ public sealed record ReconciledPeriod(IReadOnlyList<Reconciled> Rows, MatchShare
         var (loose, lines, payouts) = (facts.Loose.Select(OfLoose).ToList(), facts.Credits.Select(line => OfCredit(line)).ToList(), facts.PaidOut.Select(payout => OfPayout(facts, payout)).ToList());
         return new(
             [.. deals.Concat(loose).Concat(lines).Concat(payouts).OrderBy(row => row.Kind).ThenBy(row => row.Day).ThenBy(row => row.Subject, StringComparer.Ordinal)],
-            facts.Won is null ? null : CrmShare(deals.FindAll(row => row.CrmMinor is not null), loose),
+            facts.Won is null ? null : CrmShare(deals.FindAll(row => row.CrmMinor is not null || row.Problems.Contains("crm.notWon")), loose),
             SaleShare(deals.FindAll(row => row.SoldMinor is not null)),
             new(lines.Count(row => row.State == ReconciledState.Matched), lines.Count, lines.Sum(row => row.PaidMinor), lines.Sum(row => row.GrossMinor)),
             PayoutShare(payouts.FindAll(row => row.State != ReconciledState.UnderWay)));
@@ -101,7 +101,7 @@ public sealed record ReconciledPeriod(IReadOnlyList<Reconciled> Rows, MatchShare
 
     private static MatchShare CrmShare(List<Reconciled> won, List<Reconciled> loose) => new(
         won.Count(row => row.State == ReconciledState.Matched), won.Count + loose.Count,
-        won.Where(row => row.State == ReconciledState.Matched).Sum(row => row.CrmMinor!.Value), won.Sum(row => row.CrmMinor!.Value) + loose.Sum(row => row.InvoicedMinor));
+        won.Where(row => row.State == ReconciledState.Matched).Sum(row => row.CrmMinor!.Value), won.Sum(row => row.CrmMinor ?? row.SoldMinor ?? 0) + loose.Sum(row => row.InvoicedMinor));
 
     private static MatchShare SaleShare(List<Reconciled> sold)
     {
