@@ -24,6 +24,6 @@ public static class IngestionFeature
         services.AddSingleton<BantRules>().AddSingleton<ConnectionQueries>();
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<InvoiceProofQueries>().AddSingleton<RecheckInvoice>().AddSingleton<ArrivalQueries>();
         return services.AddOutboxJob<JoinTouches>().AddOutboxJob<RefreshInvoice>().AddOutboxJob<RefreshReturns>().AddOutboxJob<IssueCreditNote>().AddOutboxJob<RefreshVatStatus>().AddOutboxJob<CreditTouches>()
-            .AddOutboxJob<ForgetRejectedEvents>().AddOutboxJob<StartCompanyVersion>().AddOutboxJob<FillStripeGaps>().AddOutboxJob<SweepInvoices>().AddOutboxJob<ApproveByRule>().AddOutboxJob<FindForeignInvoices>().AddOutboxJob<ImportHistory>();
+            .AddOutboxJob<ForgetRejectedEvents>().AddOutboxJob<StartCompanyVersion>().AddOutboxJob<FillStripeGaps>().AddOutboxJob<SweepInvoices>().AddOutboxJob<ApproveByRule>().AddOutboxJob<FindForeignInvoices>().AddOutboxJob<ImportHistory>().AddOutboxJob<RefreshPayout>().AddOutboxJob<SweepPayouts>();
     }
 }

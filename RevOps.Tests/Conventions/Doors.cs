@@ -36,6 +36,8 @@ internal static class Doors
         ["/credit-notes/new"] = "Finance",
         ["/receivables"] = "Finance Management Admin",
         ["/receivables/open"] = "Finance Management Admin",
+        ["/receivables/payouts"] = "Finance Management Admin",
+        ["/receivables/payouts/{Id:guid}"] = "Finance Management Admin",
         ["/customers"] = "Finance Management Admin",
         ["/customers/{Id:guid}"] = "Finance Management Admin",
         ["/customers/alike"] = "Finance Management Admin",

@@ -10,6 +10,7 @@ using RevOps.Core.Conversions;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Receivables;
 using RevOps.Tests.Identity;
 using RevOps.Tests.Journeys;
 using RevOps.Tests.Testing;
@@ -54,6 +55,7 @@ public sealed class FilledHost : IAsyncLifetime
         await ComeAndBuyAsync();
         await PriceAsync();
         await CreditAsync();
+        await PayOutAsync();
         await WriteAsync();
         await GoWrongAsync();
         await StaffAsync();
@@ -128,6 +130,21 @@ public sealed class FilledHost : IAsyncLifetime
         others.Add(("/credit-notes/{Id:guid}", $"/credit-notes/{notes[1]}"));
         samples["/credit-notes/new"] = $"/credit-notes/new?invoice={invoice.Id}";
         others.Add(("/credit-notes/new", "/credit-notes/new"));
+    }
+
+    /// <summary>Stripe pays out what came in.</summary>
+    private async Task PayOutAsync()
+    {
+        agency.Sandbox.PayOut();
+        await agency.DrainUntilAsync(async () => await PayoutsAsync(payout => payout.PartsMinor != null) == 1);
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        samples["/receivables/payouts/{Id:guid}"] = $"/receivables/payouts/{await db.Set<Payout>().Select(payout => payout.Id).SingleAsync()}";
+    }
+
+    private async Task<int> PayoutsAsync(System.Linq.Expressions.Expression<Func<Payout, bool>> which)
+    {
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        return await db.Set<Payout>().CountAsync(which);
     }
 
     /// <summary>Finance writes: its own version of a draft, one that the sender has overtaken, and an invoice by hand.</summary>

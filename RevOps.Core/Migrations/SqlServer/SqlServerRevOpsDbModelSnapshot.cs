@@ -3503,10 +3503,24 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasColumnType("nvarchar(3)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("FailureCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool?>("IsAutomatic")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Mode")
                         .HasColumnType("int");
 
                     b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long?>("PartsMinor")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("PartsReadAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<DateTimeOffset>("RecordedAt")
@@ -3584,6 +3598,8 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("PayoutId");
+
+                    b.HasIndex("SourceId");
 
                     b.HasIndex("StripeTransactionId")
                         .IsUnique();

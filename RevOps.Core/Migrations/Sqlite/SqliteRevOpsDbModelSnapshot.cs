@@ -3304,10 +3304,23 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FailureCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("IsAutomatic")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PartsMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PartsReadAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("RecordedAt")
@@ -3379,6 +3392,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("PayoutId");
+
+                    b.HasIndex("SourceId");
 
                     b.HasIndex("StripeTransactionId")
                         .IsUnique();
