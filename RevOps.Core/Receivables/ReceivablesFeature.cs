@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Receivables.Cash;
 using RevOps.Core.Receivables.Payouts;
 
 namespace RevOps.Core.Receivables;
@@ -7,5 +8,5 @@ namespace RevOps.Core.Receivables;
 public static class ReceivablesFeature
 {
     public static IServiceCollection AddReceivables(this IServiceCollection services) =>
-        services.AddSingleton<ReceivableQueries>().AddSingleton<PayoutQueries>().AddOutboxJob<DateInvoices>().AddOutboxJob<DecomposePayout>();
+        services.AddSingleton<ReceivableQueries>().AddSingleton<PayoutQueries>().AddSingleton<CashQueries>().AddOutboxJob<DateInvoices>().AddOutboxJob<DecomposePayout>();
 }

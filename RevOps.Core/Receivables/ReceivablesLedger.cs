@@ -11,6 +11,13 @@ namespace RevOps.Core.Receivables;
 /// </summary>
 public sealed class ReceivablesLedger(RevOpsDb db, CompanyVersion owner, Mode mode, string currency)
 {
+    /// <summary>Those in which something was issued, and the company's own, which comes first.</summary>
+    public static async Task<IReadOnlyList<string>> CurrenciesAsync(RevOpsDb db, CompanyVersion owner, Mode mode, CancellationToken cancel)
+    {
+        var found = await db.Set<Invoice>().Where(invoice => invoice.Mode == mode && invoice.IssuedOn != null).Select(invoice => invoice.Currency).Distinct().ToListAsync(cancel);
+        return [.. found.Append(owner.Currency).Distinct(StringComparer.Ordinal).OrderBy(code => code != owner.Currency).ThenBy(code => code, StringComparer.Ordinal)];
+    }
+
     /// <summary>Everything of which something was open, or overpaid, on the evening of a day.</summary>
     public async Task<List<OpenReceivable>> OpenOnAsync(DateOnly day, CancellationToken cancel)
     {
@@ -52,6 +59,24 @@ public sealed class ReceivablesLedger(RevOpsDb db, CompanyVersion owner, Mode mo
         var end = owner.StartOf(day.AddDays(1));
         var credited = await Credits().Where(note => note.IssuedAt < end).Select(note => new { At = note.IssuedAt!.Value, note.GrossMinor }).ToListAsync(cancel);
         return new(sold.Select(row => (row.Day, row.Minor)).Concat(credited.Select(note => (owner.DayOf(note.At), -note.GrossMinor))));
+    }
+
+    /// <summary>How many days after its due day each invoice was paid, of those that payments settled within so many days up to an evening.</summary>
+    public async Task<List<(Guid CustomerId, int Days)>> DelaysAsync(DateOnly evening, int days, CancellationToken cancel)
+    {
+        var since = evening.AddDays(-days);
+        var paid = await IssuedBy(evening).Where(invoice => invoice.SettledOn > since && invoice.SettledOn <= evening && invoice.PaidMinor > 0 && invoice.DueOn != null)
+            .Select(invoice => new { invoice.CustomerId, Due = invoice.DueOn!.Value, Settled = invoice.SettledOn!.Value }).ToListAsync(cancel);
+        return paid.ConvertAll(row => (row.CustomerId, row.Settled.DayNumber - row.Due.DayNumber));
+    }
+
+    /// <summary>What came in and went back within a period, by invoice; what is kept for a client and used later is no cash.</summary>
+    public async Task<List<(Guid InvoiceId, DateOnly Day, long Minor)>> CashAsync(Period period, CancellationToken cancel)
+    {
+        var (start, end) = (owner.StartOf(period.From), owner.StartOf(period.To.AddDays(1)));
+        var paid = await db.Set<Payment>().Where(payment => payment.Mode == mode && payment.Currency == currency && payment.OccurredAt >= start && payment.OccurredAt < end
+            && payment.Kind != PaymentKind.ToBalance && payment.Kind != PaymentKind.FromBalance).Select(payment => new { payment.InvoiceId, payment.OccurredAt, payment.AmountMinor }).ToListAsync(cancel);
+        return paid.ConvertAll(row => (row.InvoiceId, owner.DayOf(row.OccurredAt), row.AmountMinor));
     }
 
     /// <summary>Of the invoices issued within a period, those voided since or credited for a billing error.</summary>
