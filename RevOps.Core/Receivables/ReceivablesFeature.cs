@@ -8,5 +8,5 @@ namespace RevOps.Core.Receivables;
 public static class ReceivablesFeature
 {
     public static IServiceCollection AddReceivables(this IServiceCollection services) =>
-        services.AddSingleton<ReceivableQueries>().AddSingleton<PayoutQueries>().AddSingleton<CashQueries>().AddOutboxJob<DateInvoices>().AddOutboxJob<DecomposePayout>();
+        services.AddSingleton<ReceivableQueries>().AddSingleton<IssuedQueries>().AddSingleton<Annotations>().AddSingleton<PayoutQueries>().AddSingleton<CashQueries>().AddOutboxJob<DateInvoices>().AddOutboxJob<DecomposePayout>();
 }

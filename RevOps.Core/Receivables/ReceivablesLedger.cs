@@ -82,11 +82,26 @@ public sealed class ReceivablesLedger(RevOpsDb db, CompanyVersion owner, Mode mo
     /// <summary>Of the invoices issued within a period, those voided since or credited for a billing error.</summary>
     public async Task<Proportion> ErrorsAsync(Period period, CancellationToken cancel)
     {
-        var issued = db.Set<Invoice>().Where(invoice => invoice.Mode == mode && invoice.Currency == currency && invoice.IssuedOn >= period.From && invoice.IssuedOn <= period.To);
+        return new(await WrongWithin(period).CountAsync(cancel), await IssuedWithin(period).CountAsync(cancel));
+    }
+
+    /// <summary>Every invoice issued within a period, those voided since among them.</summary>
+    internal IQueryable<Invoice> IssuedWithin(Period period) =>
+        db.Set<Invoice>().AsNoTracking().Where(invoice => invoice.Mode == mode && invoice.Currency == currency && invoice.IssuedOn >= period.From && invoice.IssuedOn <= period.To);
+
+    /// <summary>Of those, what was voided since, or credited for a billing error by the end of the period.</summary>
+    internal IQueryable<Invoice> WrongWithin(Period period)
+    {
         var end = owner.StartOf(period.To.AddDays(1));
-        var wrong = issued.Where(invoice => invoice.Status == InvoiceStatus.Void || db.Set<CreditNote>().Any(note => note.InvoiceId == invoice.Id && note.Status == CreditNoteStatus.Issued
+        return IssuedWithin(period).Where(invoice => invoice.Status == InvoiceStatus.Void || db.Set<CreditNote>().Any(note => note.InvoiceId == invoice.Id && note.Status == CreditNoteStatus.Issued
             && note.IssuedAt < end && (note.Reason == CreditReason.BillingError || note.Reason == CreditReason.Duplicate)));
-        return new(await wrong.CountAsync(cancel), await issued.CountAsync(cancel));
+    }
+
+    /// <summary>Credit notes issued within a period.</summary>
+    internal IQueryable<CreditNote> CreditedWithin(Period period)
+    {
+        var (start, end) = (owner.StartOf(period.From), owner.StartOf(period.To.AddDays(1)));
+        return Credits().Where(note => note.IssuedAt >= start && note.IssuedAt < end);
     }
 
     /// <summary>Issued by a day and not voided since.</summary>

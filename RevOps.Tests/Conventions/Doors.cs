@@ -36,6 +36,7 @@ internal static class Doors
         ["/credit-notes/new"] = "Finance",
         ["/receivables"] = "Finance Management Admin",
         ["/receivables/open"] = "Finance Management Admin",
+        ["/receivables/issued"] = "Finance Management Admin",
         ["/receivables/cash"] = "Finance Management Admin",
         ["/receivables/payouts"] = "Finance Management Admin",
         ["/receivables/payouts/{Id:guid}"] = "Finance Management Admin",
