@@ -14,15 +14,17 @@ public sealed class ReceivablesLedger(RevOpsDb db, CompanyVersion owner, Mode mo
     /// <summary>Those in which something was issued, and the company's own, which comes first.</summary>
     public static async Task<IReadOnlyList<string>> CurrenciesAsync(RevOpsDb db, CompanyVersion owner, Mode mode, CancellationToken cancel)
     {
-        var found = await db.Set<Invoice>().Where(invoice => invoice.Mode == mode && invoice.IssuedOn != null).Select(invoice => invoice.Currency).Distinct().ToListAsync(cancel);
+        // From one to the next along the index: each costs a look, however many invoices are in it.
+        var (found, invoices) = (new List<string>(), db.Set<Invoice>().Where(invoice => invoice.Mode == mode && invoice.IssuedOn != null));
+        for (var last = ""; await invoices.Where(invoice => string.Compare(invoice.Currency, last) > 0).OrderBy(invoice => invoice.Currency).Select(invoice => invoice.Currency).FirstOrDefaultAsync(cancel) is { } next; last = next)
+            found.Add(next);
         return [.. found.Append(owner.Currency).Distinct(StringComparer.Ordinal).OrderBy(code => code != owner.Currency).ThenBy(code => code, StringComparer.Ordinal)];
     }
 
     /// <summary>Everything of which something was open, or overpaid, on the evening of a day.</summary>
     public async Task<List<OpenReceivable>> OpenOnAsync(DateOnly day, CancellationToken cancel)
     {
-        var candidates = IssuedBy(day).Where(invoice => invoice.SettledOn == null || invoice.SettledOn > day);
-        var rows = await candidates.Select(invoice => new
+        var rows = await OpenAfter(day, day).Select(invoice => new
         {
             invoice.Id,
             invoice.CustomerId,
@@ -32,7 +34,7 @@ public sealed class ReceivablesLedger(RevOpsDb db, CompanyVersion owner, Mode mo
             Since = invoice.MovedOn > day,
             LeftMinor = invoice.GrossMinor - invoice.CreditedMinor - invoice.PaidMinor,
         }).ToListAsync(cancel);
-        var back = rows.Exists(row => row.Since) ? await MovedByAsync(candidates.Where(invoice => invoice.MovedOn > day), owner.StartOf(day.AddDays(1)), cancel) : [];
+        var back = rows.Exists(row => row.Since) ? await MovedByAsync(OpenAfter(day, day).Where(invoice => invoice.MovedOn > day), owner.StartOf(day.AddDays(1)), cancel) : [];
         return
         [
             .. rows.Select(row => new OpenReceivable(row.Id, row.CustomerId, row.IssuedOn, row.DueOn ?? row.IssuedOn, row.Since ? row.GrossMinor - back.GetValueOrDefault(row.Id) : row.LeftMinor))
@@ -43,7 +45,7 @@ public sealed class ReceivablesLedger(RevOpsDb db, CompanyVersion owner, Mode mo
     /// <summary>All that is needed to tell any evening from a first to a last.</summary>
     public async Task<LedgerReplay> ReplayAsync(DateOnly first, DateOnly last, CancellationToken cancel)
     {
-        var concerned = IssuedBy(last).Where(invoice => invoice.SettledOn == null || invoice.SettledOn > first);
+        var concerned = OpenAfter(first, last);
         var ids = concerned.Select(invoice => invoice.Id);
         var paid = await db.Set<Payment>().Where(payment => ids.Contains(payment.InvoiceId)).Select(payment => new { payment.InvoiceId, At = payment.OccurredAt, Minor = payment.AmountMinor }).ToListAsync(cancel);
         var credited = await Credits().Where(note => ids.Contains(note.InvoiceId)).Select(note => new { note.InvoiceId, At = note.IssuedAt!.Value, Minor = note.GrossMinor }).ToListAsync(cancel);
@@ -82,7 +84,10 @@ public sealed class ReceivablesLedger(RevOpsDb db, CompanyVersion owner, Mode mo
     /// <summary>Of the invoices issued within a period, those voided since or credited for a billing error.</summary>
     public async Task<Proportion> ErrorsAsync(Period period, CancellationToken cancel)
     {
-        return new(await WrongWithin(period).CountAsync(cancel), await IssuedWithin(period).CountAsync(cancel));
+        // The notes are few and the invoices many: from the notes to their invoices.
+        var credited = await WrongNotes(period).Select(note => note.InvoiceId).Distinct().Join(IssuedWithin(period).Where(invoice => invoice.Status != InvoiceStatus.Void), id => id, invoice => invoice.Id, (_, invoice) => invoice.Id).CountAsync(cancel);
+        var (voided, issued) = (await IssuedWithin(period).CountAsync(invoice => invoice.Status == InvoiceStatus.Void, cancel), await IssuedWithin(period).CountAsync(cancel));
+        return new(voided + credited, issued);
     }
 
     /// <summary>Every invoice issued within a period, those voided since among them.</summary>
@@ -92,9 +97,15 @@ public sealed class ReceivablesLedger(RevOpsDb db, CompanyVersion owner, Mode mo
     /// <summary>Of those, what was voided since, or credited for a billing error by the end of the period.</summary>
     internal IQueryable<Invoice> WrongWithin(Period period)
     {
+        var notes = WrongNotes(period);
+        return IssuedWithin(period).Where(invoice => invoice.Status == InvoiceStatus.Void || notes.Any(note => note.InvoiceId == invoice.Id));
+    }
+
+    /// <summary>Credit notes for a billing error, by the end of a period.</summary>
+    private IQueryable<CreditNote> WrongNotes(Period period)
+    {
         var end = owner.StartOf(period.To.AddDays(1));
-        return IssuedWithin(period).Where(invoice => invoice.Status == InvoiceStatus.Void || db.Set<CreditNote>().Any(note => note.InvoiceId == invoice.Id && note.Status == CreditNoteStatus.Issued
-            && note.IssuedAt < end && (note.Reason == CreditReason.BillingError || note.Reason == CreditReason.Duplicate)));
+        return Credits().Where(note => note.Status == CreditNoteStatus.Issued && note.IssuedAt < end && (note.Reason == CreditReason.BillingError || note.Reason == CreditReason.Duplicate));
     }
 
     /// <summary>Credit notes issued within a period.</summary>
@@ -107,6 +118,13 @@ public sealed class ReceivablesLedger(RevOpsDb db, CompanyVersion owner, Mode mo
     /// <summary>Issued by a day and not voided since.</summary>
     internal IQueryable<Invoice> IssuedBy(DateOnly day) => db.Set<Invoice>().AsNoTracking()
         .Where(invoice => invoice.Mode == mode && invoice.Currency == currency && invoice.IssuedOn != null && invoice.IssuedOn <= day && invoice.Status != InvoiceStatus.Void);
+
+    /// <summary>
+    /// Of what was issued by a last day, all that was not settled on a first one. Two ranges of one index: asked for as one condition with an
+    /// "or", it would be searched from end to end.
+    /// </summary>
+    private IQueryable<Invoice> OpenAfter(DateOnly first, DateOnly last) =>
+        IssuedBy(last).Where(invoice => invoice.SettledOn == null).Concat(IssuedBy(last).Where(invoice => invoice.SettledOn > first));
 
     private IQueryable<CreditNote> Credits() => db.Set<CreditNote>().AsNoTracking().Where(note => note.Mode == mode && note.Currency == currency && note.IssuedAt != null);
 

@@ -138,6 +138,8 @@ public sealed class FilledHost : IAsyncLifetime
         agency.Sandbox.PayOut();
         await agency.DrainUntilAsync(async () => await PayoutsAsync(payout => payout.PartsMinor != null) == 1);
         await using var db = await agency.Host.OpenDatabaseAsync();
+        others.Add(("/receivables/cash", "/receivables/cash?part=none"));
+        others.Add(("/receivables/issued", "/receivables/issued?show=wrong"));
         samples["/receivables/payouts/{Id:guid}"] = $"/receivables/payouts/{await db.Set<Payout>().Select(payout => payout.Id).SingleAsync()}";
     }
 

@@ -962,9 +962,9 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.HasIndex("Status", "OccurredAt");
 
-                    b.HasIndex("Mode", "Currency", "SettledOn", "IssuedOn");
-
                     b.HasIndex("Mode", "Currency", "IssuedOn", "Status", "GrossMinor");
+
+                    b.HasIndex(new[] { "Mode", "Currency", "SettledOn", "IssuedOn", "Status", "MovedOn", "DueOn", "CustomerId", "GrossMinor", "CreditedMinor", "PaidMinor", "Id" }, "IX_Invoices_Open");
 
                     b.ToTable("Invoices", (string)null);
                 });
@@ -3447,12 +3447,12 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InvoiceId");
-
                     b.HasIndex("OccurredAt");
 
                     b.HasIndex("StripePaymentId")
                         .IsUnique();
+
+                    b.HasIndex("InvoiceId", "OccurredAt", "AmountMinor");
 
                     b.ToTable("Payments", (string)null);
                 });

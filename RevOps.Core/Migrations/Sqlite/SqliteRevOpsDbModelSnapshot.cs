@@ -897,9 +897,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.HasIndex("Status", "OccurredAt");
 
-                    b.HasIndex("Mode", "Currency", "SettledOn", "IssuedOn");
-
                     b.HasIndex("Mode", "Currency", "IssuedOn", "Status", "GrossMinor");
+
+                    b.HasIndex(new[] { "Mode", "Currency", "SettledOn", "IssuedOn", "Status", "MovedOn", "DueOn", "CustomerId", "GrossMinor", "CreditedMinor", "PaidMinor", "Id" }, "IX_Invoices_Open");
 
                     b.ToTable("Invoices", (string)null);
                 });
@@ -3249,12 +3249,12 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InvoiceId");
-
                     b.HasIndex("OccurredAt");
 
                     b.HasIndex("StripePaymentId")
                         .IsUnique();
+
+                    b.HasIndex("InvoiceId", "OccurredAt", "AmountMinor");
 
                     b.ToTable("Payments", (string)null);
                 });
