@@ -22,9 +22,9 @@ internal sealed class SeededLedger : ISeed
 {
     public const int Clients = 3_000;
     public const int Invoices = 100_000;
-    public const int OpenInAHundred = 5;
     public const int Payments = 250_000;
     public const int Lines = 250_000;
+    private const int LateInAHundred = 8;
     private const int Days = 730;
     private const int CreditedInAThousand = 8;
     private const int VoidInAThousand = 4;
@@ -77,16 +77,16 @@ internal sealed class SeededLedger : ISeed
         var json = JsonSerializer.Serialize(details);
         customers.Add(new() { Id = id, PersonId = DataKey.Company, OwnerId = DataKey.Company, SealedDetails = Seal(id, json), DetailsHash = [], DetailsAt = now.AddDays(-Days) });
         refs.Add(new() { Id = Guid.CreateVersion7(), RefHash = vault.LookupHash("customer", details.Ref), CustomerId = id });
-        delays.Add(random.Next(-3, 35));
+        delays.Add(random.Next(-22, 8));
         buyers.Add(Encoding.UTF8.GetBytes(json));
     }
 
     private void AddInvoice(int number)
     {
-        // Older ones first, as a series of numbers is; the open ones are among the last two hundred days, as clients pay in the end.
+        // Older ones first, as a series of numbers is. Of those not due yet most are open; others are late, among the last half year.
         var (id, client, issued) = (Guid.CreateVersion7(), random.Next(Clients), now.AddDays(-Days * (1 - ((number + 1d) / Invoices))));
         var (net, recent) = (random.Next(100, 9_000) * 100L, number >= Invoices * 3 / 4);
-        var open = recent && random.Next(100) < OpenInAHundred * 4;
+        var open = recent && random.Next(100) < LateInAHundred;
         var isVoid = !open && random.Next(1_000) < VoidInAThousand;
         var invoice = new Invoice
         {

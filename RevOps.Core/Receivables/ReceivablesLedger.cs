@@ -84,10 +84,7 @@ public sealed class ReceivablesLedger(RevOpsDb db, CompanyVersion owner, Mode mo
     /// <summary>Of the invoices issued within a period, those voided since or credited for a billing error.</summary>
     public async Task<Proportion> ErrorsAsync(Period period, CancellationToken cancel)
     {
-        // The notes are few and the invoices many: from the notes to their invoices.
-        var credited = await WrongNotes(period).Select(note => note.InvoiceId).Distinct().Join(IssuedWithin(period).Where(invoice => invoice.Status != InvoiceStatus.Void), id => id, invoice => invoice.Id, (_, invoice) => invoice.Id).CountAsync(cancel);
-        var (voided, issued) = (await IssuedWithin(period).CountAsync(invoice => invoice.Status == InvoiceStatus.Void, cancel), await IssuedWithin(period).CountAsync(cancel));
-        return new(voided + credited, issued);
+        return new(await WrongWithin(period).CountAsync(cancel), await IssuedWithin(period).CountAsync(cancel));
     }
 
     /// <summary>Every invoice issued within a period, those voided since among them.</summary>
@@ -97,8 +94,9 @@ public sealed class ReceivablesLedger(RevOpsDb db, CompanyVersion owner, Mode mo
     /// <summary>Of those, what was voided since, or credited for a billing error by the end of the period.</summary>
     internal IQueryable<Invoice> WrongWithin(Period period)
     {
-        var notes = WrongNotes(period);
-        return IssuedWithin(period).Where(invoice => invoice.Status == InvoiceStatus.Void || notes.Any(note => note.InvoiceId == invoice.Id));
+        // The notes are few and the invoices many: as a list they are read once, asked for one by one they would be for each invoice.
+        var credited = WrongNotes(period).Select(note => note.InvoiceId);
+        return IssuedWithin(period).Where(invoice => invoice.Status == InvoiceStatus.Void || credited.Contains(invoice.Id));
     }
 
     /// <summary>Credit notes for a billing error, by the end of a period.</summary>

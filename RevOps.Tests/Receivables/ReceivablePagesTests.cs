@@ -48,7 +48,7 @@ public sealed class ReceivablePagesTests : BunitContext, IAsyncLifetime
         var page = Render<PayoutPartsPage>(ps => ps.Add(one => one.Id, whole));
         page.WaitForAssertion(() => Assert.Contains("it adds up to the cent", page.Find(".verdict .what").TextContent, StringComparison.Ordinal));
         Assert.Equal("F-1", page.Find($"a[href='/invoices/{invoice}']").TextContent);
-        Assert.Equal(["€120.00", "€2.05", "€117.95"], page.FindAll("tr.sum td").Skip(1).Select(cell => cell.TextContent));
+        Assert.Equal(["€120.00", "€2.05", "€117.95"], page.FindAll("tr.sum td").Skip(2).Select(cell => cell.TextContent));
 
         var wrong = Render<PayoutPartsPage>(ps => ps.Add(one => one.Id, differs));
         wrong.WaitForAssertion(() => Assert.Contains("€92.05 is unexplained", wrong.Find(".verdict[role=alert] .what").TextContent, StringComparison.Ordinal));
