@@ -36,7 +36,8 @@ public sealed class ReceivablesBrowserTests(Browser browser)
         await Expect(other.Locator("figure .notes")).ToHaveCountAsync(0);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Expected cash" }).ClickAsync();
-        await Expect(page.Locator("figure.chart svg").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Expected cash", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.Locator("figure.chart .plot svg").First).ToBeVisibleAsync();
         var week = page.Locator("tbody tr[data-row]", new() { HasText = "€120.00" }).First.Locator("a.open");
         await week.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
