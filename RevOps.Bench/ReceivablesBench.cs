@@ -5,7 +5,7 @@ using RevOps.Core.Identity;
 namespace RevOps.Bench;
 
 /// <summary>
-/// Receivables over 100,000 invoices, five in a hundred open, 250,000 payments and as many bank lines: the signed-in GET of the page by a reader
+/// Receivables over 100,000 invoices, six in a hundred open, 250,000 payments and as many bank lines: the signed-in GET of the page by a reader
 /// alone, the app in a process of its own. Bounds: p95 ≤ 150 ms for today, ≤ 400 ms for a past day. Its neighbours are measured beside it.
 /// </summary>
 internal static class ReceivablesBench

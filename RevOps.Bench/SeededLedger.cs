@@ -15,7 +15,7 @@ using RevOps.Core.Receivables.BankFiles;
 namespace RevOps.Bench;
 
 /// <summary>
-/// A large ledger: 100,000 invoices of two years to 3,000 clients, five in a hundred open, with 250,000 payments and as many lines of a bank
+/// A large ledger: 100,000 invoices of two years to 3,000 clients, six in a hundred open, with 250,000 payments and as many lines of a bank
 /// account, always the same ones. Each client has a delay of its own.
 /// </summary>
 internal sealed class SeededLedger : ISeed
