@@ -7,6 +7,7 @@ internal static class BenchProgram
     {
         ["ingest"] = IngestBench.RunAsync,
         ["pages"] = PagesBench.RunAsync,
+        ["receivables"] = ReceivablesBench.RunAsync,
         ["circuits"] = CircuitsBench.RunAsync,
         ["demo"] = DemoBench.RunAsync,
         ["exactly-once"] = ExactlyOnceBench.RunAsync,

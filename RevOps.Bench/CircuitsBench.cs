@@ -24,7 +24,7 @@ internal static class CircuitsBench
 
     public static async Task<bool> RunAsync(IReadOnlyList<string> args)
     {
-        await using var app = await AppProcess.StartAsync(await SeededFolder.CopyAsync());
+        await using var app = await AppProcess.StartAsync(await SeededFolder.Year.CopyAsync());
         var (spent, culture) = (await SpentAsync(app.DataFolder), CultureInfo.GetCultureInfo(Culture.FormatsOf("en")));
         var visitors = await Task.WhenAll(Readers.Select(role => Visitor.SignInAsync(app.Address, role)));
 

@@ -21,7 +21,7 @@ internal static class PagesBench
 
     public static async Task<bool> RunAsync(IReadOnlyList<string> args)
     {
-        await using var app = await AppProcess.StartAsync(await SeededFolder.CopyAsync());
+        await using var app = await AppProcess.StartAsync(await SeededFolder.Year.CopyAsync());
         var pages = (await PagesAsync(app.DataFolder)).Where(page => args.Count == 0 || args.Any(word => page.Path.Contains(word, StringComparison.Ordinal))).ToList();
         var readers = new Dictionary<string, Visitor>(StringComparer.Ordinal);
         foreach (var role in pages.Select(page => page.Role).Distinct(StringComparer.Ordinal))

@@ -12,15 +12,16 @@ using RevOps.Core.Platform.Secrets;
 namespace RevOps.Bench;
 
 /// <summary>
-/// A data folder with a year of a company in it: 100,000 touches, 10,000 invoices and what belongs to them. It is filled once a day and
-/// kept, for every run a copy.
+/// A data folder with much in it: a year of a company (100,000 touches, 10,000 invoices and what belongs to them), or a large ledger. It is
+/// filled once a day and kept, for every run a copy.
 /// </summary>
-internal static class SeededFolder
+/// <param name="name">Of the folders that are kept.</param>
+/// <param name="edition">To be raised when what fills it changes.</param>
+/// <param name="make">What fills it, from the company and its key.</param>
+internal sealed class SeededFolder(string name, int edition, Func<Vault, CompanyVersion, byte[], DateTimeOffset, ISeed> make)
 {
-    private const string Prefix = "revops-bench-year-";
-
-    // To be raised when SeededYear changes.
-    private const int Edition = 2;
+    public static readonly SeededFolder Year = new("year", 2, (vault, company, key, now) => new SeededYear(vault, company, key, now));
+    public static readonly SeededFolder Ledger = new("ledger", 1, (vault, company, key, now) => new SeededLedger(vault, company, key, now));
 
     /// <summary>The company as the settings describe it, so that no start finds another one and drafts everything anew.</summary>
     public static readonly IReadOnlyDictionary<string, string?> Company = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -36,7 +37,9 @@ internal static class SeededFolder
         ["Company:City"] = "Lyon",
     };
 
-    public static async Task<string> CopyAsync()
+    private string Prefix => $"revops-bench-{name}-";
+
+    public async Task<string> CopyAsync()
     {
         var kept = await KeptAsync();
         var copy = Directory.CreateTempSubdirectory("revops-bench-").FullName;
@@ -54,7 +57,7 @@ internal static class SeededFolder
         return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddDatabase(configuration).AddPlatform(configuration).AddIdentityData().BuildServiceProvider();
     }
 
-    private static async Task<string> KeptAsync()
+    private async Task<string> KeptAsync()
     {
         var (root, today) = (Path.GetTempPath(), DateTimeOffset.UtcNow);
         var draft = Path.Combine(root, $"{Prefix}draft");
@@ -63,13 +66,13 @@ internal static class SeededFolder
         await using (var services = Over(draft))
         {
             await using var db = await services.GetRequiredService<IDbContextFactory<RevOpsDb>>().CreateDbContextAsync();
-            var kept = Path.Combine(root, $"{Prefix}{Edition}-{db.Database.GetMigrations().Last()}-{today.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}");
+            var kept = Path.Combine(root, $"{Prefix}{edition}-{db.Database.GetMigrations().Last()}-{today.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}");
             if (Directory.Exists(kept))
                 return kept;
 
             foreach (var old in Directory.EnumerateDirectories(root, Prefix + "*").Where(folder => folder != draft))
                 Directory.Delete(old, recursive: true);
-            await Console.Error.WriteLineAsync("Filling a data folder with a year of a company; it is kept for the next run.");
+            await Console.Error.WriteLineAsync($"Filling a data folder with a {name} of a company; it is kept for the next run.");
             await FillAsync(services, today);
             SqliteConnection.ClearAllPools();
             Directory.Move(draft, kept);
@@ -77,7 +80,7 @@ internal static class SeededFolder
         }
     }
 
-    private static async Task FillAsync(ServiceProvider services, DateTimeOffset now)
+    private async Task FillAsync(ServiceProvider services, DateTimeOffset now)
     {
         var databases = services.GetRequiredService<IDbContextFactory<RevOpsDb>>();
         await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
@@ -89,16 +92,16 @@ internal static class SeededFolder
             await db.SaveChangesAsync();
         }
 
-        var year = new SeededYear(vault, company, key, now);
+        var seed = make(vault, company, key, now);
         await using (var db = await databases.CreateDbContextAsync())
         {
             await db.BeginWorkAsync(CancellationToken.None);
             await using var transaction = await db.Database.BeginTransactionAsync();
-            await year.InsertAsync(db);
+            await seed.InsertAsync(db);
             await transaction.CommitAsync();
         }
 
-        foreach (var portion in year.Notes.Chunk(1_000))
+        foreach (var portion in seed.Notes.Chunk(1_000))
         {
             await using var db = await databases.CreateDbContextAsync();
             foreach (var note in portion)
@@ -109,4 +112,13 @@ internal static class SeededFolder
         await using (var db = await databases.CreateDbContextAsync())
             await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
     }
+}
+
+/// <summary>Rows as the product would have written them, always the same ones.</summary>
+internal interface ISeed
+{
+    /// <summary>To be chained in this order.</summary>
+    IReadOnlyList<AuditNote> Notes { get; }
+
+    Task InsertAsync(RevOpsDb db);
 }

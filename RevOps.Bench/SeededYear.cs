@@ -22,7 +22,7 @@ namespace RevOps.Bench;
 /// The rows of a company's year as the product would have written them, always the same ones: of 20,000 visitors 4,000 talk to the voice AI
 /// and 3,000 become clients, who book 10,000 times.
 /// </summary>
-internal sealed class SeededYear
+internal sealed class SeededYear : ISeed
 {
     private const int Visitors = 20_000;
     private const int TouchesOfEach = 5;
@@ -77,6 +77,8 @@ internal sealed class SeededYear
 
     /// <summary>To be chained in this order.</summary>
     public List<AuditNote> Notes { get; } = [];
+
+    IReadOnlyList<AuditNote> ISeed.Notes => Notes;
 
     public async Task InsertAsync(RevOpsDb db)
     {

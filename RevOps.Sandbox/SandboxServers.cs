@@ -84,8 +84,15 @@ public sealed class SandboxServers : IAsyncDisposable
     /// <summary>Somebody refunds the last payment of an invoice at Stripe itself, whole or in part.</summary>
     public void Refund(string invoice, long amount) => account.Work(session => Refunds.OfInvoice(session, invoice, amount));
 
-    /// <summary>The day's takings go to the bank.</summary>
-    public void PayOut() => account.Work(session => Payouts.Make(session).Count);
+    /// <summary>The day's takings go to the bank; the ids of the payouts, one per currency.</summary>
+    /// <param name="byHand">Somebody asked for it in the Dashboard.</param>
+    public IReadOnlyList<string> PayOut(bool byHand = false) => account.Work(session => Payouts.Make(session, automatic: !byHand).Select(payout => payout.Id).ToList());
+
+    /// <summary>The company's bank sends a payout back.</summary>
+    public void FailPayout(string payout) => account.Work(session => Payouts.Fail(session, payout));
+
+    /// <summary>Stripe takes a fee of its own out of the balance.</summary>
+    public void ChargeFee(long amount) => account.Work(session => Balance.Charge(session, new FeeOrder(amount)));
 
     /// <summary>The client's bank takes the payment back; the id of the dispute.</summary>
     public string Dispute(string invoice, bool returnedDebit = false) =>

@@ -271,7 +271,21 @@ public sealed class Invoice
             builder.HasIndex(invoice => new { invoice.Status, invoice.OccurredAt });
 
             // What is open on a day, and what was sold on each: read from the index alone.
-            builder.HasIndex(invoice => new { invoice.Mode, invoice.Currency, invoice.SettledOn, invoice.IssuedOn });
+            builder.HasIndex(invoice => new
+            {
+                invoice.Mode,
+                invoice.Currency,
+                invoice.SettledOn,
+                invoice.IssuedOn,
+                invoice.Status,
+                invoice.MovedOn,
+                invoice.DueOn,
+                invoice.CustomerId,
+                invoice.GrossMinor,
+                invoice.CreditedMinor,
+                invoice.PaidMinor,
+                invoice.Id,
+            }, "IX_Invoices_Open");
             builder.HasIndex(invoice => new { invoice.Mode, invoice.Currency, invoice.IssuedOn, invoice.Status, invoice.GrossMinor });
             builder.HasIndex(invoice => invoice.PersonId);
         }

@@ -45,11 +45,11 @@ public sealed class ReplayStripe(IDbContextFactory<RevOpsDb> databases, CompanyP
     /// <summary>What they are about, each once.</summary>
     private async Task<List<StripeNoticed>> ReadAsync(IQueryable<ReceivedEvent> chosen, CancellationToken cancel)
     {
-        var hooks = new Dictionary<(string? Invoice, string? Customer, string? Intent), StripeNoticed>();
+        var hooks = new Dictionary<(string? Invoice, string? Customer, string? Intent, string? Payout), StripeNoticed>();
         await foreach (var row in chosen.AsAsyncEnumerable().WithCancellation(cancel))
         {
             if (await vault.OpenAsync(row.OwnerId, row.Id, row.SealedData, cancel) is { } json && JsonSerializer.Deserialize<StripeNoticed>(json) is { } hook)
-                hooks.TryAdd((hook.InvoiceId, hook.CustomerId, hook.PaymentIntentId), hook);
+                hooks.TryAdd((hook.InvoiceId, hook.CustomerId, hook.PaymentIntentId, hook.PayoutId), hook);
         }
 
         return [.. hooks.Values];

@@ -13,7 +13,8 @@ namespace RevOps.Core.Ingestion;
 /// <param name="CustomerId">The customer whose VAT number was checked.</param>
 /// <param name="PaymentIntentId">The payment that was refunded or disputed.</param>
 /// <param name="CausedBy">The idempotency key of the call that caused it.</param>
-public sealed record StripeNoticed(string StripeType, string? InvoiceId, string? CustomerId, string? PaymentIntentId = null, string? CausedBy = null) : IncomingEvent
+/// <param name="PayoutId">The payout that it is about.</param>
+public sealed record StripeNoticed(string StripeType, string? InvoiceId, string? CustomerId, string? PaymentIntentId = null, string? CausedBy = null, string? PayoutId = null) : IncomingEvent
 {
     public const string Source = "stripe";
 
@@ -25,7 +26,8 @@ public sealed record StripeNoticed(string StripeType, string? InvoiceId, string?
         hook.ObjectType switch { "invoice" => hook.ObjectId, "invoice_payment" or "credit_note" => hook.Text("invoice"), _ => null },
         hook.ObjectType == "tax_id" ? hook.Text("customer") : null,
         hook.ObjectType is "refund" or "dispute" or "charge" ? hook.Text("payment_intent") : null,
-        hook.Request?.IdempotencyKey);
+        hook.Request?.IdempotencyKey,
+        hook.ObjectType == "payout" ? hook.ObjectId : null);
 
     /// <summary>What an event waits on whose invoice is not known yet: our own call's answer may be slower, or it is another program's.</summary>
     public static string On(string stripeInvoiceId) => $"stripe:{stripeInvoiceId}";
@@ -38,7 +40,7 @@ public sealed record StripeNoticed(string StripeType, string? InvoiceId, string?
         await AskAsync(reception.Db, reception.Now, reception.Event.EventId, reception.Cancel);
         if (InvoiceId is { } stripeId)
             return await reception.Db.Set<Invoice>().AnyAsync(row => row.StripeInvoiceId == stripeId, reception.Cancel) ? EventFate.Applied : EventFate.Parked(On(stripeId));
-        return PaymentIntentId is not null || (CustomerId is { } customer && await OursAsync(reception.Db, customer, reception.Cancel) is not null) ? EventFate.Applied : EventFate.Ignored;
+        return PaymentIntentId is not null || PayoutId is not null || (CustomerId is { } customer && await OursAsync(reception.Db, customer, reception.Cancel) is not null) ? EventFate.Applied : EventFate.Ignored;
     }
 
     public override IEnumerable<string> WouldDo() => ["Read the invoice again at Stripe"];
@@ -61,6 +63,12 @@ public sealed record StripeNoticed(string StripeType, string? InvoiceId, string?
         if (PaymentIntentId is { } intent && !await IsAskedForAsync<RefreshReturns>(db, intent, cancel))
         {
             db.Enqueue<RefreshReturns>(intent, now, key: $"{intent}/{why}", lane: $"stripe:{intent}");
+            asked++;
+        }
+
+        if (PayoutId is { } payout && !await IsAskedForAsync<RefreshPayout>(db, payout, cancel))
+        {
+            db.Enqueue<RefreshPayout>(payout, now, key: $"{payout}/{why}", lane: $"stripe:{payout}");
             asked++;
         }
 

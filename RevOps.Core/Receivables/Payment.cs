@@ -62,7 +62,9 @@ public sealed class Payment
             builder.Property(payment => payment.StripePaymentId).HasMaxLength(100);
             builder.Property(payment => payment.Currency).HasMaxLength(3);
             builder.HasIndex(payment => payment.StripePaymentId).IsUnique();
-            builder.HasIndex(payment => payment.InvoiceId);
+
+            // What was paid of an invoice by an instant: read from the index alone.
+            builder.HasIndex(payment => new { payment.InvoiceId, payment.OccurredAt, payment.AmountMinor });
             builder.HasIndex(payment => payment.OccurredAt);
         }
     }

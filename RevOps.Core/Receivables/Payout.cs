@@ -22,6 +22,16 @@ public sealed class Payout
     /// <summary>The day on which it is expected at the bank.</summary>
     public required DateOnly ArrivesOn { get; set; }
 
+    /// <summary>By the account's schedule; of one that somebody asked for Stripe does not say what it carried. Null: not read since this is kept.</summary>
+    public bool? IsAutomatic { get; set; }
+
+    /// <summary>Why it failed, as Stripe's code; null where it did not.</summary>
+    public string? FailureCode { get; set; }
+
+    /// <summary>Sum of the nets of its parts; null until they have all been read.</summary>
+    public long? PartsMinor { get; set; }
+
+    public DateTimeOffset? PartsReadAt { get; set; }
     public required DateTimeOffset OccurredAt { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
 
@@ -36,6 +46,7 @@ public sealed class Payout
             builder.Property(payout => payout.StripePayoutId).HasMaxLength(100);
             builder.Property(payout => payout.Currency).HasMaxLength(3);
             builder.Property(payout => payout.Status).HasMaxLength(20);
+            builder.Property(payout => payout.FailureCode).HasMaxLength(60);
             builder.HasIndex(payout => payout.StripePayoutId).IsUnique();
             builder.HasIndex(payout => payout.ArrivesOn);
         }

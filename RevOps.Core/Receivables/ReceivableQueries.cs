@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Billing.Stripe;
@@ -23,13 +22,13 @@ public sealed class ReceivableQueries(IDbContextFactory<RevOpsDb> databases, Com
     {
         var owner = await company.CurrentAsync(cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var currencies = await db.Set<Invoice>().Where(invoice => invoice.Mode == Mode && invoice.IssuedOn != null).Select(invoice => invoice.Currency).Distinct().ToListAsync(cancel);
+        var currencies = await ReceivablesLedger.CurrenciesAsync(db, owner, Mode, cancel);
         var chosen = currency is not null && currencies.Contains(currency) ? currency : owner.Currency;
         var ledger = new ReceivablesLedger(db, owner, Mode, chosen);
         var sales = await ledger.SalesAsync(evening > compared || compared is null ? evening : compared.Value, cancel);
         var (figures, open) = await OfAsync(ledger, sales, evening, chosen, cancel);
         var before = compared is { } other ? (await OfAsync(ledger, sales, other, chosen, cancel)).Figures : null;
-        return new(figures, before, [.. currencies.Append(owner.Currency).Distinct(StringComparer.Ordinal).OrderBy(code => code != owner.Currency).ThenBy(code => code, StringComparer.Ordinal)], ByClient(open, evening), Mode, clock.GetUtcNow());
+        return new(figures, before, currencies, ByClient(open, evening), Mode, clock.GetUtcNow());
     }
 
     /// <summary>What was open when the period of the figures began, which the collection index needs.</summary>
@@ -59,16 +58,7 @@ public sealed class ReceivableQueries(IDbContextFactory<RevOpsDb> databases, Com
         var (sum, count) = (open.Sum(invoice => invoice.OpenMinor), open.Count);
         var number = Math.Clamp(filter.Page, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
         var shown = filter.Sorted(open).Skip((number - 1) * PageSize).Take(PageSize).ToList();
-        var ids = shown.ConvertAll(invoice => invoice.InvoiceId);
-        var papers = await db.Set<Invoice>().AsNoTracking().Where(invoice => ids.Contains(invoice.Id)).ToDictionaryAsync(invoice => invoice.Id, cancel);
-        var rows = new List<OpenInvoiceRow>();
-        foreach (var invoice in shown)
-        {
-            var paper = papers[invoice.InvoiceId];
-            var buyer = await vault.OpenAsync(paper.OwnerId, paper.Id, paper.SealedBuyer, cancel) is { } json ? JsonSerializer.Deserialize<CustomerDetails>(json) : null;
-            rows.Add(new(paper.Id, paper.Number ?? paper.Reference, paper.CustomerId, buyer?.LegalName ?? buyer?.Ref ?? "–", invoice.IssuedOn, invoice.DueOn, paper.Gross, new(invoice.OpenMinor, paper.Currency), Math.Max(0, invoice.DaysLate(filter.Evening))));
-        }
-
+        var rows = await OpenInvoiceRows.OfAsync(db, vault, shown, filter.Evening, cancel);
         return new(rows, count, number, new(sum, filter.Currency ?? owner.Currency), clock.GetUtcNow());
     }
 

@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Data;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables.BankFiles;
+using RevOps.Core.Receivables.Cash;
 using RevOps.Core.Receivables.Matching;
+using RevOps.Core.Receivables.Payouts;
 using RevOps.Core.Receivables.Reconciliation;
 
 namespace RevOps.Core.Receivables;
@@ -15,10 +17,10 @@ public static class ReceivablesFeature
 
     public static IServiceCollection AddReceivables(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<ReceivableQueries>();
+        services.AddSingleton<ReceivableQueries>().AddSingleton<IssuedQueries>().AddSingleton<Annotations>().AddSingleton<PayoutQueries>().AddSingleton<CashQueries>();
         services.AddSingleton<ReconciliationQueries>().AddSingleton<MonthDesk>().AddSingleton<KeepCrmList>();
         services.AddSingleton<KeepBankFiles>().AddSingleton<BankFileQueries>().AddSingleton<OwedInvoices>().AddSingleton<BankLineReader>();
         services.AddSingleton(given => new BankFolder(given.GetRequiredService<KeepBankFiles>(), configuration[BankFolderKey] is { Length: > 0 } folder ? Path.GetFullPath(folder) : Path.Combine(DataFolder.Of(configuration), "bank")));
-        return services.AddOutboxJob<DateInvoices>();
+        return services.AddOutboxJob<DateInvoices>().AddOutboxJob<DecomposePayout>();
     }
 }

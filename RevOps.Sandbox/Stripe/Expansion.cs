@@ -37,7 +37,8 @@ internal static class Expansion
     {
         "cus_" => session.Documents.Find<Customer>(id),
         "in_" => session.Documents.Find<Invoice>(id),
-        "ch_" => session.Documents.Find<Charge>(id),
+        "ch_" or "py_" => session.Documents.Find<Charge>(id),
+        "du_" => session.Documents.Find<Dispute>(id),
         "re_" => session.Documents.Find<Refund>(id),
         "po_" => session.Documents.Find<Payout>(id),
         "txn_" => session.Documents.Find<BalanceTransaction>(id),

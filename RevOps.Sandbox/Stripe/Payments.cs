@@ -113,7 +113,7 @@ internal static class Payments
         var type = means == PaidBy.Card ? "card" : "customer_balance";
         var charge = new Charge
         {
-            Id = Wire.NewId("ch_"),
+            Id = Wire.NewId(means == PaidBy.Card ? "ch_" : "py_"),
             Amount = amount,
             Created = session.Now,
             Currency = invoice.Currency,
@@ -121,7 +121,7 @@ internal static class Payments
             PaymentIntent = Wire.NewId("pi_"),
             PaymentMethodDetails = new JsonObject { ["type"] = type, [type] = new JsonObject() },
         };
-        var transaction = Balance.Add(session, "charge", charge.Id, amount, Balance.Fee(amount), charge.Currency);
+        var transaction = Balance.Add(session, means == PaidBy.Card ? "charge" : "payment", charge.Id, amount, Balance.Fee(amount), charge.Currency);
         return session.Put(charge with { BalanceTransaction = transaction.Id }, "charge.succeeded");
     }
 }

@@ -18,6 +18,8 @@ internal static class StripeControl
         app.MapPost("/_sandbox/dispute", http => ControlEndpoints.ReadAsync<DisputeOrder>(http, body => account.Work(session => Disputes.Open(session, body))));
         app.MapPost("/_sandbox/dispute/close", http => ControlEndpoints.ReadAsync<DisputeVerdict>(http, body => account.Work(session => Disputes.Close(session, body))));
         app.MapPost("/_sandbox/refund/fail", http => ControlEndpoints.ReadAsync<RefundFailure>(http, body => account.Work(session => Refunds.Fail(session, body.Refund))));
+        app.MapPost("/_sandbox/fee", http => ControlEndpoints.ReadAsync<FeeOrder>(http, body => account.Work(session => Balance.Charge(session, body))));
+        app.MapPost("/_sandbox/payouts/fail", http => ControlEndpoints.ReadAsync<PayoutFailure>(http, body => account.Work(session => Payouts.Fail(session, body.Payout))));
         app.MapPost("/_sandbox/payouts", http => ControlEndpoints.OkAsync(http, account.Work(session =>
             new JsonArray([.. Payouts.Make(session).Select(p => (JsonNode)session.Render(p))]))));
     }
@@ -51,6 +53,8 @@ internal static class StripeControl
     private sealed record Redelivery(string? Event = null, long? Since = null);
 
     private sealed record RefundFailure(string Refund);
+
+    private sealed record PayoutFailure(string Payout);
 }
 
 internal sealed record Payment(string Invoice, long? Amount = null, PaidBy Method = PaidBy.BankTransfer);

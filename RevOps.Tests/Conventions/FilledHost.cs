@@ -10,6 +10,7 @@ using RevOps.Core.Conversions;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.BankFiles;
 using RevOps.Tests.Identity;
 using RevOps.Tests.Journeys;
@@ -55,6 +56,7 @@ public sealed class FilledHost : IAsyncLifetime
         await ComeAndBuyAsync();
         await PriceAsync();
         await CreditAsync();
+        await PayOutAsync();
         await WriteAsync();
         await GoWrongAsync();
         await BankAsync();
@@ -146,6 +148,23 @@ public sealed class FilledHost : IAsyncLifetime
         Assert.Equal(3, taken.New);
         await agency.Host.DrainAsync();
         others.AddRange([("/bank", "/bank?state=all&sort=largest"), ("/bank", "/bank?state=setaside")]);
+    }
+
+    /// <summary>Stripe pays out what came in.</summary>
+    private async Task PayOutAsync()
+    {
+        agency.Sandbox.PayOut();
+        await agency.DrainUntilAsync(async () => await PayoutsAsync(payout => payout.PartsMinor != null) == 1);
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        others.Add(("/receivables/cash", "/receivables/cash?part=none"));
+        others.Add(("/receivables/issued", "/receivables/issued?show=wrong"));
+        samples["/receivables/payouts/{Id:guid}"] = $"/receivables/payouts/{await db.Set<Payout>().Select(payout => payout.Id).SingleAsync()}";
+    }
+
+    private async Task<int> PayoutsAsync(System.Linq.Expressions.Expression<Func<Payout, bool>> which)
+    {
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        return await db.Set<Payout>().CountAsync(which);
     }
 
     /// <summary>Finance writes: its own version of a draft, one that the sender has overtaken, and an invoice by hand.</summary>

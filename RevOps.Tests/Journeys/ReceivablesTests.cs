@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Billing;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
 using RevOps.Tests.Identity;
@@ -93,6 +95,71 @@ public sealed class ReceivablesTests : IAsyncLifetime
         await agency.Host.DrainAsync();
         var after = await agency.InvoiceAsync("B-4");
         Assert.Equal((before.IssuedOn, before.MovedOn, before.SettledOn), (after.IssuedOn, after.MovedOn, after.SettledOn));
+    }
+
+    [Fact]
+    public async Task CanOpenTheRowsOfSalesAndOfTheErrorRate()
+    {
+        await IssuedAsync("B-5", "five");
+        await IssuedAsync("B-6", "six", 100);
+        await CreditAsync("B-6", 5_000, CreditReason.BillingError);
+        await CreditAsync("B-5", 10_000, CreditReason.Goodwill);
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+        {
+            // As somebody voided it at Stripe before it was sent.
+            await IssuedAsync("B-7", "seven", 50);
+            await db.Set<Invoice>().Where(invoice => invoice.GrossMinor == 6_000).ExecuteUpdateAsync(set => set.SetProperty(invoice => invoice.Status, InvoiceStatus.Void));
+        }
+
+        var (today, figures) = (await TodayAsync(), await FiguresAsync(await TodayAsync()));
+        Assert.Equal((2L, 3L, 144_000L + 12_000 - 6_000 - 12_000), (figures.Errors.Hits, figures.Errors.Of, figures.SoldMinor));
+        var period = Period.Ending(today, Dso.PeriodDays);
+        var (sales, all, wrong) = (await IssuedRowsAsync(new(period)), await IssuedRowsAsync(new(period) { Kind = IssuedKind.Invoices }), await IssuedRowsAsync(new(period) { Kind = IssuedKind.Wrong, Sort = IssuedSort.Amount }));
+        Assert.Equal((figures.SoldMinor, figures.Errors.Of, figures.Errors.Hits), (sales.Sum.Minor, all.Count, wrong.Count));
+        Assert.Equal(sales.Sum.Minor, sales.Rows.Sum(row => row.Amount.Minor));
+        Assert.Equal([("Company six", false), ("Company seven", true)], wrong.Rows.Select(row => (row.Customer!, row.IsVoid)));
+        Assert.Equal([true, true], sales.Rows.Where(row => row.Amount.Minor < 0).Select(row => row.IsCredit));
+        Assert.Equal(0, (await IssuedRowsAsync(new(period.Previous))).Count);
+
+        await agency.Host.HireAsync("ann@agency.example", Roles.Finance);
+        using var finance = agency.Host.Client();
+        (await finance.TryPasswordAsync("ann@agency.example", Staff.Password)).Dispose();
+        Assert.Contains("/receivables/issued?show=wrong&amp;days=90", await finance.GetStringAsync("/receivables"), StringComparison.Ordinal);
+        Assert.Contains("Company seven", await finance.GetStringAsync("/receivables/issued?show=wrong&days=90"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CanNoteOnTheTrendWhatHappenedAndTakeItBack()
+    {
+        var (notes, today) = (agency.Host.Services.GetRequiredService<Annotations>(), await TodayAsync());
+        var other = await agency.ApproverAsync(await agency.HireAsync("boss@agency.example", Roles.Management));
+        Assert.False(await notes.AddAsync(today, "New terms", other, CancellationToken.None));
+        Assert.True(await notes.AddAsync(today, " New terms ", await agency.ApproverAsync(), CancellationToken.None));
+        var note = Assert.Single(await notes.OfAsync(today.AddMonths(-1), today, CancellationToken.None));
+        Assert.Equal(("New terms", today, "finance"), (note.Text, note.Day, note.Author));
+        Assert.Empty(await notes.OfAsync(today.AddDays(1), today.AddMonths(1), CancellationToken.None));
+
+        Assert.False(await notes.RemoveAsync(note.Id, other, CancellationToken.None));
+        Assert.True(await notes.RemoveAsync(note.Id, await agency.ApproverAsync(), CancellationToken.None));
+        Assert.True(await notes.RemoveAsync(note.Id, await agency.ApproverAsync(), CancellationToken.None));
+        Assert.Empty(await notes.OfAsync(today, today, CancellationToken.None));
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        Assert.Equal(["annotation.added", "annotation.removed"], await db.Set<AuditEntry>().Where(entry => entry.SubjectId == note.Id.ToString()).OrderBy(entry => entry.Sequence).Select(entry => entry.Action).ToListAsync());
+    }
+
+    private Task<IssuedPage> IssuedRowsAsync(IssuedFilter filter) => agency.Host.Services.GetRequiredService<IssuedQueries>().RowsAsync(filter, CancellationToken.None);
+
+    private async Task CreditAsync(string booking, long net, CreditReason reason)
+    {
+        var (invoice, approver) = (await agency.InvoiceAsync(booking), await agency.ApproverAsync());
+        await using var scope = agency.Host.Services.CreateAsyncScope();
+        var credit = scope.ServiceProvider.GetRequiredService<CreditInvoice>();
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        var line = await db.Set<InvoiceLine>().Where(row => row.InvoiceId == invoice.Id && row.DraftVersion == invoice.DraftVersion).Select(row => row.Id).FirstAsync();
+        Assert.Equal(DecisionResult.Done, await credit.ProposeAsync(Guid.NewGuid(), approver, new CreditNoteProposed(invoice.Id, default, reason, CreditSettlement.Balance, Memo: null, [new(line, net)], Reissues: false), CancellationToken.None));
+        var note = await db.Set<CreditNote>().Where(row => row.InvoiceId == invoice.Id).Select(row => row.Id).SingleAsync();
+        Assert.Equal(DecisionResult.Done, await credit.ApproveAsync(note, approver, CancellationToken.None));
+        await agency.Host.DrainAsync();
     }
 
     private async Task<ReceivableFigures> FiguresAsync(DateOnly day) => (await Queries.LoadAsync(day, compared: null, "EUR", CancellationToken.None)).Figures;

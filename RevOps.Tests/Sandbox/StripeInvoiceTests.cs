@@ -154,9 +154,30 @@ public sealed class StripeInvoiceTests
         world.Clock.Turn(TimeSpan.FromDays(1));
         var payout = (await world.GetAsync("/v1/payouts")).Body["data"]![0]!;
         var carried = (await world.GetAsync($"/v1/balance_transactions?payout={payout["id"]}&expand[]=data.source")).Body["data"]!.AsArray();
-        Assert.Equal((long)payout["amount"]!, carried.Sum(t => (long)t!["net"]!));
+        // As at Stripe, the payout's own transaction stands among those that it carries, and takes their sum out of the balance.
+        Assert.Equal(0, carried.Sum(t => (long)t!["net"]!));
+        Assert.Equal(((string?)payout["balance_transaction"], "payout", (string?)payout["id"]), ((string?)carried[0]!["id"], (string?)carried[0]!["type"], (string?)carried[0]!["source"]!["id"]));
         Assert.Equal(15000 - 175 - 100, (long)payout["amount"]!);
-        Assert.All(carried, t => Assert.Equal("charge", (string?)t!["source"]!["object"]));
+        Assert.All(carried.Skip(1), t => Assert.Equal(("payment", "charge"), ((string?)t!["type"], (string?)t["source"]!["object"])));
+    }
+
+    [Fact]
+    public async Task Payout_AskedForByHandIsNotDecomposed_AndOneThatFailsComesWithTheNext()
+    {
+        await using var world = await SandboxWorld.StartAsync();
+        world.Servers.Pay(await world.OpenAsync());
+        var byHand = Assert.Single(world.Servers.PayOut(byHand: true));
+        var refused = await world.GetAsync($"/v1/balance_transactions?payout={byHand}");
+        Assert.Equal(("invalid_request_error", "payout"), ((string?)refused.Body["error"]!["type"], (string?)refused.Body["error"]!["param"]));
+        Assert.Equal("resource_missing", (string?)(await world.GetAsync("/v1/balance_transactions?payout=po_none")).Body["error"]!["code"]);
+
+        world.Servers.FailPayout(byHand);
+        world.Servers.ChargeFee(1_000);
+        var next = Assert.Single(world.Servers.PayOut());
+        var carried = (await world.GetAsync($"/v1/balance_transactions?payout={next}&expand[]=data.source")).Body["data"]!.AsArray();
+        Assert.Equal(["payout", "stripe_fee", "payout_failure"], carried.Select(t => (string?)t!["type"]));
+        var failed = (await world.GetAsync($"/v1/payouts/{byHand}")).Body;
+        Assert.Equal(("failed", "account_closed", (string?)carried[2]!["id"]), ((string?)failed["status"], (string?)failed["failure_code"], (string?)failed["failure_balance_transaction"]));
     }
 
     [Fact]

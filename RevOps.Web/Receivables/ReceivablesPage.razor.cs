@@ -6,7 +6,7 @@ using RevOps.Web.Shared;
 namespace RevOps.Web.Receivables;
 
 /// <summary>What clients owe and how long they take, live or as of any past evening, each figure with its rows.</summary>
-public sealed partial class ReceivablesPage(ReceivableQueries queries, IStringLocalizer<ReceivablesTexts> text)
+public sealed partial class ReceivablesPage(ReceivableQueries queries, Annotations annotations, IStringLocalizer<ReceivablesTexts> text)
 {
     private const int TrendMonths = 12;
 
@@ -18,6 +18,7 @@ public sealed partial class ReceivablesPage(ReceivableQueries queries, IStringLo
     private DateOnly today;
     private long? begin;
     private IReadOnlyList<ReceivableFigures>? trend;
+    private IReadOnlyList<AnnotationView> notes = [];
     private IReadOnlyDictionary<Guid, string> names = new Dictionary<Guid, string>();
     private bool isStale;
 
@@ -57,12 +58,13 @@ public sealed partial class ReceivablesPage(ReceivableQueries queries, IStringLo
         var asked = EveningChoice.Read(On, With, Currency, today);
         var found = await queries.LoadAsync(asked.Evening, asked.Compared, asked.Currency, CancellationToken.None);
         var called = await queries.NamesAsync([.. ClientTable.Shown(found, FromUrl.Page(Page)).Select(client => client.CustomerId)], CancellationToken.None);
+        var remembered = await annotations.OfAsync(asked.Evening.AddMonths(-TrendMonths), asked.Evening, CancellationToken.None);
 
         // Of two loads at once the one that the address asks for counts.
         if (asked != EveningChoice.Read(On, With, Currency, today))
             return;
         if (view is null || view.Figures.Evening != found.Figures.Evening || view.Figures.Currency != found.Figures.Currency)
             (begin, trend) = (null, null);
-        (view, choice, names, isStale) = (found, asked, called, true);
+        (view, choice, names, notes, isStale) = (found, asked, called, remembered, true);
     }
 }

@@ -17,6 +17,7 @@ public static class Subjects
         ["Customer"] = ("/customers/", Policies.Finance),
         ["Invoice"] = ("/invoices/", Policies.Finance),
         ["OutboxRow"] = ("/jobs/", Policies.Operations),
+        ["Payout"] = ("/receivables/payouts/", Policies.Finance),
         ["Person"] = ("/journeys/", Policies.Marketing),
         ["ReceivedEvent"] = ("/events/", Policies.Events),
         ["Service"] = ("/catalogue/", Policies.Finance),

@@ -8,6 +8,7 @@ public static class StripeHookTypes
         "invoice.created", "invoice.updated", "invoice.finalized", "invoice.finalization_failed", "invoice.sent", "invoice.paid", "invoice.payment_failed", "invoice.overpaid", "invoice.voided",
         "invoice.marked_uncollectible", "invoice.deleted", "invoice_payment.paid", "credit_note.created", "credit_note.updated", "credit_note.voided", "customer.tax_id.created",
         "customer.tax_id.updated", "charge.refunded", "refund.created", "refund.updated", "refund.failed", "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed",
-        "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated",
+        "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated", "payout.created", "payout.updated", "payout.paid", "payout.failed", "payout.canceled",
+        "payout.reconciliation_completed",
     ];
 }

@@ -255,6 +255,39 @@ public sealed record StripePayout : StripeObject
     public required string Status { get; init; }
 
     public DateTimeOffset? ArrivalDate { get; init; }
+
+    /// <summary>False for one that somebody asked for: Stripe does not say what it carried.</summary>
+    public bool Automatic { get; init; }
+
+    /// <summary>completed, in_progress or not_applicable: whether all that it carried is known.</summary>
+    public string? ReconciliationStatus { get; init; }
+
+    public string? FailureCode { get; init; }
+}
+
+/// <summary>One movement of the account's balance.</summary>
+public sealed record StripeBalanceTransaction : StripeObject
+{
+    /// <summary>charge, payment, refund, payment_refund, adjustment, stripe_fee, payout or another of Stripe's.</summary>
+    public required string Type { get; init; }
+
+    public required long Amount { get; init; }
+    public required long Fee { get; init; }
+    public required long Net { get; init; }
+    public required string Currency { get; init; }
+
+    /// <summary>What moved: its id, or itself where asked for.</summary>
+    public JsonElement Source { get; init; }
+
+    [JsonIgnore]
+    public string? SourceId => Source.ValueKind is JsonValueKind.String ? Source.GetString() : Text("id");
+
+    /// <summary>Of a charge, refund or dispute that was asked for with it.</summary>
+    [JsonIgnore]
+    public string? PaymentIntent => Text("payment_intent");
+
+    private string? Text(string field) =>
+        Source.ValueKind is JsonValueKind.Object && Source.TryGetProperty(field, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 }
 
 /// <summary>

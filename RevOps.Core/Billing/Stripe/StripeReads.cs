@@ -105,6 +105,13 @@ public static class StripeReads
     public static Task<StripeList<StripePayout>> PageOfPayoutsAsync(this StripeClient stripe, StripeRange created, string? after, CancellationToken cancellation) =>
         stripe.PageAsync<StripePayout>("/v1/payouts", created, after, expand: null, cancellation);
 
+    public static Task<StripePayout> GetPayoutAsync(this StripeClient stripe, string id, CancellationToken cancellation) =>
+        stripe.GetAsync<StripePayout>($"/v1/payouts/{StripeRequests.Id(id)}", cancellation);
+
+    /// <summary>One page of what an automatic payout carries, each with what moved; Stripe refuses to say it of others.</summary>
+    public static Task<StripeList<StripeBalanceTransaction>> PageOfPayoutPartsAsync(this StripeClient stripe, string payout, string? after, CancellationToken cancellation) =>
+        stripe.GetAsync<StripeList<StripeBalanceTransaction>>(Query("/v1/balance_transactions", new StripeForm().Add("expand[]", "data.source").Add("payout", payout), "starting_after", after), cancellation);
+
     private static Task<StripeList<T>> PageAsync<T>(this StripeClient stripe, string path, StripeRange created, string? after, string? expand, CancellationToken cancellation)
         where T : StripeObject => stripe.GetAsync<StripeList<T>>(Query(path, Created(new StripeForm().Add("expand[]", expand), created), "starting_after", after), cancellation);
 

@@ -83,7 +83,7 @@ public sealed class ImportHistory(IDbContextFactory<RevOpsDb> databases, StripeC
             default:
                 var payouts = await stripe.PageOfPayoutsAsync(created, after, cancel);
                 foreach (var theirs in payouts.Data)
-                    await receiver.ReceiveInternalAsync(StripeNoticed.Source, $"payout/{theirs.Id}/{theirs.Status}", PayoutRead.Type, PayoutRead.Of(theirs), cancel, theirs.Created);
+                    await receiver.ReceiveInternalAsync(StripeNoticed.Source, PayoutRead.IdOf(theirs), PayoutRead.Type, PayoutRead.Of(theirs), cancel, theirs.Created);
                 return HistoryPage.Of(payouts) with { Payouts = payouts.Data.Count };
         }
     }

@@ -962,9 +962,9 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.HasIndex("Status", "OccurredAt");
 
-                    b.HasIndex("Mode", "Currency", "SettledOn", "IssuedOn");
-
                     b.HasIndex("Mode", "Currency", "IssuedOn", "Status", "GrossMinor");
+
+                    b.HasIndex(new[] { "Mode", "Currency", "SettledOn", "IssuedOn", "Status", "MovedOn", "DueOn", "CustomerId", "GrossMinor", "CreditedMinor", "PaidMinor", "Id" }, "IX_Invoices_Open");
 
                     b.ToTable("Invoices", (string)null);
                 });
@@ -3447,12 +3447,12 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InvoiceId");
-
                     b.HasIndex("OccurredAt");
 
                     b.HasIndex("StripePaymentId")
                         .IsUnique();
+
+                    b.HasIndex("InvoiceId", "OccurredAt", "AmountMinor");
 
                     b.ToTable("Payments", (string)null);
                 });
@@ -3503,10 +3503,24 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasColumnType("nvarchar(3)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("FailureCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool?>("IsAutomatic")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Mode")
                         .HasColumnType("int");
 
                     b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long?>("PartsMinor")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("PartsReadAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<DateTimeOffset>("RecordedAt")
@@ -3584,6 +3598,8 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("PayoutId");
+
+                    b.HasIndex("SourceId");
 
                     b.HasIndex("StripeTransactionId")
                         .IsUnique();

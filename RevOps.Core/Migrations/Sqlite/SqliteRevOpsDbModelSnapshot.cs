@@ -897,9 +897,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.HasIndex("Status", "OccurredAt");
 
-                    b.HasIndex("Mode", "Currency", "SettledOn", "IssuedOn");
-
                     b.HasIndex("Mode", "Currency", "IssuedOn", "Status", "GrossMinor");
+
+                    b.HasIndex(new[] { "Mode", "Currency", "SettledOn", "IssuedOn", "Status", "MovedOn", "DueOn", "CustomerId", "GrossMinor", "CreditedMinor", "PaidMinor", "Id" }, "IX_Invoices_Open");
 
                     b.ToTable("Invoices", (string)null);
                 });
@@ -3249,12 +3249,12 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InvoiceId");
-
                     b.HasIndex("OccurredAt");
 
                     b.HasIndex("StripePaymentId")
                         .IsUnique();
+
+                    b.HasIndex("InvoiceId", "OccurredAt", "AmountMinor");
 
                     b.ToTable("Payments", (string)null);
                 });
@@ -3304,10 +3304,23 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FailureCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("IsAutomatic")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PartsMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PartsReadAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("RecordedAt")
@@ -3379,6 +3392,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("PayoutId");
+
+                    b.HasIndex("SourceId");
 
                     b.HasIndex("StripeTransactionId")
                         .IsUnique();

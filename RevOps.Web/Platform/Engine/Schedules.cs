@@ -12,6 +12,7 @@ internal static class Schedules
     public static void AddSchedules(this IServiceCollection services) => services
         .AddRecurring<FillStripeGaps>("0 5 * * * ?")
         .AddRecurring<SweepInvoices>("0 30 2 * * ?")
+        .AddRecurring<SweepPayouts>("0 32 2 * * ?")
         .AddRecurring<FindForeignInvoices>("0 35 2 * * ?")
         .AddRecurring<SweepCustomers>("0 40 2 * * ?")
         .AddRecurring<MatchBankLines>("0 50 2 * * ?")

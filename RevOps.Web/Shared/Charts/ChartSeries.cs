@@ -39,4 +39,8 @@ public sealed record ChartSeries(string Name, IReadOnlyList<decimal?> Values)
 public sealed record ChartBand(string Name, IReadOnlyList<decimal?> Lower, IReadOnlyList<decimal?> Upper);
 
 /// <summary>Something that happened and explains the course: at which place, and what.</summary>
-public sealed record ChartAnnotation(int At, string Text);
+public sealed record ChartAnnotation(int At, string Text)
+{
+    /// <summary>Its own day, where that is not the place's; the place when left out.</summary>
+    public string? Where { get; init; }
+}

@@ -1,0 +1,36 @@
+namespace RevOps.Core.Receivables.Cash;
+
+/// <summary>What the same rule would have expected some weeks ago of what was open then, and what came in of it since.</summary>
+/// <param name="From">The Monday that it was asked on.</param>
+/// <param name="Weeks">Whole weeks since.</param>
+public sealed record CashBacktest(DateOnly From, IReadOnlyList<CashOutcome> Weeks)
+{
+    public long ExpectedMinor => Weeks.Sum(week => week.ExpectedMinor);
+    public long CameMinor => Weeks.Sum(week => week.CameMinor);
+
+    /// <summary>By how much more came in than was expected, as a share of what came in; null where nothing did.</summary>
+    public double? Error => CameMinor <= 0 ? null : (double)(CameMinor - ExpectedMinor) / CameMinor;
+
+    /// <summary>The sum of each week's error whatever its sign, as a share of what came in (WAPE): right sums in wrong weeks show here.</summary>
+    public double? WeeklyError => CameMinor <= 0 ? null : (double)Weeks.Sum(week => Math.Abs(week.CameMinor - week.ExpectedMinor)) / CameMinor;
+
+    /// <param name="then">The forecast of that Monday.</param>
+    /// <param name="count">Whole weeks since.</param>
+    /// <param name="came">Days and amounts of what came in of the invoices that were open then, less what went back.</param>
+    public static CashBacktest Of(CashForecast then, int count, IEnumerable<(DateOnly Day, long Minor)> came)
+    {
+        var first = CashForecast.MondayOf(then.From);
+        var sums = new long[count];
+        foreach (var (day, minor) in came)
+        {
+            var week = (day.DayNumber - first.DayNumber) / 7;
+            if (day >= first && week < count)
+                sums[week] += minor;
+        }
+
+        return new(then.From, [.. CashForecast.WeeksOf(then.From, then.Invoices, count).Select((week, at) => new CashOutcome(week.Monday, week.Minor, sums[at]))]);
+    }
+}
+
+/// <summary>A week of a backtest, in minor units.</summary>
+public sealed record CashOutcome(DateOnly Monday, long ExpectedMinor, long CameMinor);
