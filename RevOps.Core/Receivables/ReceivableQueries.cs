@@ -6,6 +6,7 @@ using RevOps.Core.Bookings;
 using RevOps.Core.Data;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Secrets;
+using RevOps.Core.Receivables.Lateness;
 
 namespace RevOps.Core.Receivables;
 
@@ -61,12 +62,13 @@ public sealed class ReceivableQueries(IDbContextFactory<RevOpsDb> databases, Com
         var shown = filter.Sorted(open).Skip((number - 1) * PageSize).Take(PageSize).ToList();
         var ids = shown.ConvertAll(invoice => invoice.InvoiceId);
         var papers = await db.Set<Invoice>().AsNoTracking().Where(invoice => ids.Contains(invoice.Id)).ToDictionaryAsync(invoice => invoice.Id, cancel);
+        var standings = await InvoiceStandings.OfAsync(db, ids, cancel);
         var rows = new List<OpenInvoiceRow>();
         foreach (var invoice in shown)
         {
             var paper = papers[invoice.InvoiceId];
             var buyer = await vault.OpenAsync(paper.OwnerId, paper.Id, paper.SealedBuyer, cancel) is { } json ? JsonSerializer.Deserialize<CustomerDetails>(json) : null;
-            rows.Add(new(paper.Id, paper.Number ?? paper.Reference, paper.CustomerId, buyer?.LegalName ?? buyer?.Ref ?? "–", invoice.IssuedOn, invoice.DueOn, paper.Gross, new(invoice.OpenMinor, paper.Currency), Math.Max(0, invoice.DaysLate(filter.Evening))));
+            rows.Add(new(paper.Id, paper.Number ?? paper.Reference, paper.CustomerId, buyer?.LegalName ?? buyer?.Ref ?? "–", invoice.IssuedOn, invoice.DueOn, paper.Gross, new(invoice.OpenMinor, paper.Currency), Math.Max(0, invoice.DaysLate(filter.Evening))) { Standing = standings.GetValueOrDefault(paper.Id, InvoiceStanding.None) });
         }
 
         return new(rows, count, number, new(sum, filter.Currency ?? owner.Currency), clock.GetUtcNow());
@@ -141,4 +143,8 @@ public enum OpenInvoiceSort
 /// <param name="Sum">Of all of them, not of the page alone.</param>
 public sealed record OpenInvoicePage(IReadOnlyList<OpenInvoiceRow> Rows, int Count, int Number, Money Sum, DateTimeOffset AsOf);
 
-public sealed record OpenInvoiceRow(Guid Id, string Number, Guid CustomerId, string Customer, DateOnly IssuedOn, DateOnly DueOn, Money Gross, Money Open, int DaysLate);
+public sealed record OpenInvoiceRow(Guid Id, string Number, Guid CustomerId, string Customer, DateOnly IssuedOn, DateOnly DueOn, Money Gross, Money Open, int DaysLate)
+{
+    /// <summary>As of now, whatever the evening.</summary>
+    public InvoiceStanding Standing { get; init; } = InvoiceStanding.None;
+}

@@ -2,6 +2,7 @@ using RevOps.Core.Billing;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Platform.Mail;
+using RevOps.Core.Receivables.Lateness;
 
 namespace RevOps.Web.Platform.Engine;
 
@@ -15,5 +16,6 @@ internal static class Schedules
         .AddRecurring<SweepCustomers>("0 40 2 * * ?")
         .AddRecurring<ForgetRejectedEvents>("0 10 3 * * ?")
         .AddRecurring<ForgetSessions>("0 15 3 * * ?")
-        .AddRecurring<ForgetMails>("0 20 3 * * ?");
+        .AddRecurring<ForgetMails>("0 20 3 * * ?")
+        .AddRecurring<SendReminders>("0 0 8 * * ?");
 }
