@@ -35,6 +35,13 @@ public sealed partial class ReceivablesPage(ReceivableQueries queries, IStringLo
 
     private IStringLocalizer<ReceivablesTexts> Text => text;
 
+    private IEnumerable<TabLinks.Tab> Tabs =>
+    [
+        new(null, text["Title"], null) { Href = "/receivables" },
+        new("late", text["TabLate"], null) { Href = "/receivables/late" },
+        new("calls", text["TabCalls"], null) { Href = "/receivables/late/calls" },
+    ];
+
     protected override Task OnParametersSetAsync() => LoadAsync();
 
     /// <summary>What takes longer to read than a first view may is read once the page stands.</summary>

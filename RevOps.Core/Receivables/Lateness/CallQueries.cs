@@ -13,25 +13,27 @@ namespace RevOps.Core.Receivables.Lateness;
 public sealed class CallQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, LateQueries late, Vault vault, TimeProvider clock)
 {
     /// <param name="currency">Null: the company's.</param>
-    /// <param name="limits">Null: the usual ones.</param>
+    /// <param name="least">From which amount on something is large, in whole currency units; null: the usual one.</param>
+    /// <param name="daysLate">From how many days on; null: as usual.</param>
     /// <param name="clear">The reader may see phone numbers.</param>
     /// <param name="cancel">Ends the reading.</param>
-    public async Task<CallPage> TodayAsync(string? currency, CallLimits? limits, bool clear, CancellationToken cancel)
+    public async Task<CallPage> TodayAsync(string? currency, decimal? least, int? daysLate, bool clear, CancellationToken cancel)
     {
         var owner = await company.CurrentAsync(cancel);
-        var (now, chosen, mode) = (clock.GetUtcNow(), currency ?? owner.Currency, stripe.Connection?.Mode ?? Mode.Live);
-        var (today, usual) = (owner.DayOf(now), limits ?? CallList.Usual(chosen));
+        var (now, chosen, mode) = (clock.GetUtcNow(), LateQueries.CurrencyOf(currency, owner), stripe.Connection?.Mode ?? Mode.Live);
+        var (today, usual) = (owner.DayOf(now), CallList.Usual(chosen));
+        var limits = new CallLimits(least is { } amount ? Money.Round(amount, chosen).Minor : usual.OwedMinor, daysLate ?? usual.DaysLate);
         await using var db = await databases.CreateDbContextAsync(cancel);
 
         // Due today at the latest, or with a word or a dispute.
         var owed = await db.Set<Invoice>().AsNoTracking().Where(invoice => invoice.Mode == mode && invoice.Currency == chosen && invoice.IssuedOn != null && invoice.DueOn != null).Where(Invoice.IsOwed)
             .Where(invoice => invoice.DueOn < today || db.Set<InvoiceDispute>().Any(dispute => dispute.InvoiceId == invoice.Id) || db.Set<PaymentPromise>().Any(promise => promise.InvoiceId == invoice.Id)).ToListAsync(cancel);
         var facts = await FactsAsync(db, owed, owner, today, cancel);
-        var calls = CallList.Of(facts, usual, today);
+        var calls = CallList.Of(facts, limits, today);
         var invoices = owed.ToDictionary(invoice => invoice.Id);
         var rows = await late.RowsAsync(db, [.. calls.Select(call => invoices[call.Facts.InvoiceId])], owner, today, cancel);
         var phones = await PhonesAsync(db, rows, clear, cancel);
-        return new([.. calls.Zip(rows, (call, row) => new CallRow(row, call.Reasons, phones.GetValueOrDefault(row.CustomerId)))], usual, chosen, today, now);
+        return new([.. calls.Zip(rows, (call, row) => new CallRow(row, call.Reasons, phones.GetValueOrDefault(row.CustomerId)))], limits, chosen, today, now);
     }
 
     private async Task<List<CallFacts>> FactsAsync(RevOpsDb db, List<Invoice> owed, CompanyVersion owner, DateOnly today, CancellationToken cancel)

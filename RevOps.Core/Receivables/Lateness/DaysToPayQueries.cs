@@ -15,7 +15,7 @@ public sealed class DaysToPayQueries(IDbContextFactory<RevOpsDb> databases, Comp
     public async Task<DaysToPayPage> ListAsync(DaysToPayFilter filter, CancellationToken cancel)
     {
         var owner = await company.CurrentAsync(cancel);
-        var (now, currency, mode) = (clock.GetUtcNow(), filter.Currency ?? owner.Currency, stripe.Connection?.Mode ?? Mode.Live);
+        var (now, currency, mode) = (clock.GetUtcNow(), LateQueries.CurrencyOf(filter.Currency, owner), stripe.Connection?.Mode ?? Mode.Live);
         var from = filter.Months is { } months ? owner.DayOf(now).AddMonths(-months) : DateOnly.MinValue;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var paid = await db.Set<Invoice>().AsNoTracking().Where(invoice => invoice.Mode == mode && invoice.Currency == currency && invoice.Status == InvoiceStatus.Paid

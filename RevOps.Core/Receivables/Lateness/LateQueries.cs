@@ -21,10 +21,10 @@ public sealed class LateQueries(IDbContextFactory<RevOpsDb> databases, CompanyPr
 
     public async Task<DateOnly> TodayAsync(CancellationToken cancel) => (await company.CurrentAsync(cancel)).DayOf(clock.GetUtcNow());
 
-    public async Task<LatePage> ListAsync(LateFilter filter, CancellationToken cancel)
+    public async Task<LateList> ListAsync(LateFilter filter, CancellationToken cancel)
     {
         var owner = await company.CurrentAsync(cancel);
-        var (now, currency) = (clock.GetUtcNow(), filter.Currency ?? owner.Currency);
+        var (now, currency) = (clock.GetUtcNow(), CurrencyOf(filter.Currency, owner));
         var today = owner.DayOf(now);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var found = Filtered(db, filter, currency, today);
@@ -38,7 +38,7 @@ public sealed class LateQueries(IDbContextFactory<RevOpsDb> databases, CompanyPr
     public async Task<LateFigures> FiguresAsync(string? wanted, CancellationToken cancel)
     {
         var owner = await company.CurrentAsync(cancel);
-        var (today, currency) = (owner.DayOf(clock.GetUtcNow()), wanted ?? owner.Currency);
+        var (today, currency) = (owner.DayOf(clock.GetUtcNow()), CurrencyOf(wanted, owner));
         await using var db = await databases.CreateDbContextAsync(cancel);
         var late = await Filtered(db, new(), currency, today).ToListAsync(cancel);
         var costs = (await LateCosts.OfAsync(db, late, owner.DayOf, today, cancel)).Values.ToList();
@@ -62,7 +62,7 @@ public sealed class LateQueries(IDbContextFactory<RevOpsDb> databases, CompanyPr
             return null;
         var row = (await RowsAsync(db, [invoice], owner, today, cancel))[0];
         var note = row.Standing.Dispute is { } dispute ? await vault.OpenAsync(DataKey.Company, dispute.Id, dispute.SealedNote, cancel) : null;
-        var reminders = await RemindersAsync(db, reminder => reminder.InvoiceId == invoiceId).ToListAsync(cancel);
+        var reminders = await RemindersOf(db, reminder => reminder.InvoiceId == invoiceId).ToListAsync(cancel);
         var claims = await LateCosts.ClaimsOf(db, [invoiceId]).ToListAsync(cancel);
         var customer = await db.Set<Customer>().AsNoTracking().SingleAsync(one => one.Id == invoice.CustomerId, cancel);
         var names = await actors.OfAsync([.. reminders.Select(reminder => $"user:{reminder.UserId}"), $"user:{row.Standing.Dispute?.OwnerId}"], cancel);
@@ -81,7 +81,10 @@ public sealed class LateQueries(IDbContextFactory<RevOpsDb> databases, CompanyPr
         return users.ConvertAll(user => (user.Id, user.Email!.Split('@')[0]));
     }
 
-    internal static IQueryable<ReminderRow> RemindersAsync(RevOpsDb db, System.Linq.Expressions.Expression<Func<Reminder, bool>> which) =>
+    /// <summary>What an address asks for; the company's where it asks for none that there is.</summary>
+    internal static string CurrencyOf(string? wanted, CompanyVersion owner) => wanted is not null && Currency.IsKnown(wanted) ? wanted : owner.Currency;
+
+    internal static IQueryable<ReminderRow> RemindersOf(RevOpsDb db, System.Linq.Expressions.Expression<Func<Reminder, bool>> which) =>
         from reminder in db.Set<Reminder>().AsNoTracking().Where(which)
         join invoice in db.Set<Invoice>() on reminder.InvoiceId equals invoice.Id
         join mail in db.Set<StoredMail>() on reminder.MailId equals mail.Id into mails
@@ -161,7 +164,7 @@ public sealed class LateQueries(IDbContextFactory<RevOpsDb> databases, CompanyPr
 }
 
 /// <param name="Currencies">In which something was invoiced, the company's first.</param>
-public sealed record LatePage(IReadOnlyList<LateRow> Rows, int Count, int Number, string Currency, IReadOnlyList<string> Currencies, Mode Mode, DateTimeOffset AsOf);
+public sealed record LateList(IReadOnlyList<LateRow> Rows, int Count, int Number, string Currency, IReadOnlyList<string> Currencies, Mode Mode, DateTimeOffset AsOf);
 
 /// <param name="DaysLate">Until today; of what was paid, until it was.</param>
 /// <param name="Owed">Nothing where it was paid.</param>

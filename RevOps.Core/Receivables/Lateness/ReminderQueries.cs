@@ -20,7 +20,7 @@ public sealed class ReminderQueries(IDbContextFactory<RevOpsDb> databases, Compa
         await using var db = await databases.CreateDbContextAsync(cancel);
         var count = await db.Set<Reminder>().CountAsync(cancel);
         var number = Math.Clamp(page, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
-        var rows = await LateQueries.RemindersAsync(db, reminder => true).Skip((number - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        var rows = await LateQueries.RemindersOf(db, reminder => true).Skip((number - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         return new(rows, count, number, await actors.OfAsync(rows.Select(row => $"user:{row.UserId}"), cancel), clock.GetUtcNow());
     }
 

@@ -70,7 +70,8 @@ public sealed record ReminderRuleEntry
         return new(Given(subject) ?? own.Subject, Given(text) ?? own.Text);
     }
 
-    internal void WriteTo(ReminderRule rule)
+    /// <summary>What is the product's own stays so.</summary>
+    public void WriteTo(ReminderRule rule)
     {
         var (french, english) = (ReminderWords.Default(rule.OffsetDays, ReminderWords.French), ReminderWords.Default(rule.OffsetDays, ReminderWords.English));
         rule.IsOn = IsOn;
