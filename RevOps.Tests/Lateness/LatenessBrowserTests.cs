@@ -36,6 +36,9 @@ public sealed class LatenessBrowserTests(LateAgency late, Browser browser) : ICl
         await page.GetByRole(AriaRole.Link, new() { Name = number }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         var panel = page.GetByRole(AriaRole.Complementary, new() { Name = $"Lateness of {number}" });
+
+        // The panel takes the focus once it stands: a key that is pressed before is lost.
+        await Expect(panel.GetByRole(AriaRole.Heading, new() { Name = $"Lateness of {number}" })).ToBeFocusedAsync();
         await panel.GetByRole(AriaRole.Button, new() { Name = "Claim €54.38" }).PressAsync("Enter");
         await Expect(panel.GetByText("The claim is drafted and waits on Approvals.")).ToBeVisibleAsync();
         await late.Agency.Host.DrainAsync();
@@ -65,6 +68,7 @@ public sealed class LatenessBrowserTests(LateAgency late, Browser browser) : ICl
             }
         }
 
-        Assert.Equal("", string.Join('\n', wrong.Concat(complaints)));
+        wrong.AddRange(complaints);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 }
