@@ -13,7 +13,12 @@ internal static class ReceivablesBench
     private const int Warmup = 8;
     private const int Times = 60;
 
-    public static async Task<bool> RunAsync(IReadOnlyList<string> args) => await PagesAsync(args);
+    /// <param name="args">Parts of the paths to be measured, or "match" for the matching alone; all of it when left out.</param>
+    public static async Task<bool> RunAsync(IReadOnlyList<string> args)
+    {
+        var pages = args is ["match"] || await PagesAsync(args);
+        return (args.Count > 0 && args is not ["match"]) || await MatchingBench.RunAsync() ? pages : false;
+    }
 
     private static async Task<bool> PagesAsync(IReadOnlyList<string> args)
     {

@@ -3,11 +3,16 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using RevOps.Core.Billing;
+using RevOps.Core.Conversions;
 using RevOps.Core.Data;
 using RevOps.Core.Identity;
+using RevOps.Core.Ingestion;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Secrets;
+using RevOps.Core.Receivables;
+using RevOps.Core.Scorecard;
 
 namespace RevOps.Bench;
 
@@ -22,6 +27,8 @@ internal sealed class SeededFolder(string name, int edition, Func<Vault, Company
 {
     public static readonly SeededFolder Year = new("year", 2, (vault, company, key, now) => new SeededYear(vault, company, key, now));
     public static readonly SeededFolder Ledger = new("ledger", 1, (vault, company, key, now) => new SeededLedger(vault, company, key, now));
+
+    public static readonly SeededFolder Debts = new("debts", 1, (_, company, key, now) => new SeededDebts(company, key, now));
 
     /// <summary>The company as the settings describe it, so that no start finds another one and drafts everything anew.</summary>
     public static readonly IReadOnlyDictionary<string, string?> Company = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -49,12 +56,17 @@ internal sealed class SeededFolder(string name, int edition, Func<Vault, Company
     }
 
     /// <summary>The product's own services over a folder, to read and write what it stores.</summary>
-    public static ServiceProvider Over(string folder)
+    /// <param name="folder">Where its files are.</param>
+    /// <param name="whole">With the business as well, not only what stores.</param>
+    public static ServiceProvider Over(string folder, bool whole = false)
     {
         var configuration = new ConfigurationBuilder()
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
             .AddInMemoryCollection(Company.Append(new("Data:Folder", folder))).Build();
-        return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddDatabase(configuration).AddPlatform(configuration).AddIdentityData().BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddDatabase(configuration).AddPlatform(configuration).AddIdentityData();
+        if (whole)
+            services.AddBilling(configuration).AddReceivables(configuration).AddConversions(configuration).AddScorecard().AddIngestion();
+        return services.BuildServiceProvider();
     }
 
     private async Task<string> KeptAsync()

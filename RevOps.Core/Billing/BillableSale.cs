@@ -74,15 +74,15 @@ public sealed record BillableSale(Invoice Invoice, BookingContent Content, Custo
     public Assessment Assess()
     {
         var buyer = new TaxParty(Details.Address?.Country, Details.IsBusiness, Details.VatNumber, Customer.VatStatus == VatStatus.Verified);
-        var (taxes, totals) = Tax(Company.Country, buyer, Prices, Content, Lines);
+        var (taxes, totals) = Tax(Company.Country, buyer, Prices, Content, Lines, Invoice.Origin == InvoiceOrigin.LateClaim);
         var assessment = new Assessment(totals, taxes) { Prices = [.. Lines.Zip(taxes, PriceOf)], Differences = [.. Lines.Zip(taxes, DifferenceOf).OfType<PriceDifference>()] };
         return assessment with { Problems = [.. taxes.Select(decision => decision.Problem).Concat(Missing()).Concat(Open(assessment)).OfType<string>().Distinct(StringComparer.Ordinal)] };
     }
 
     /// <summary>The tax of each line, and the totals.</summary>
-    internal static (IReadOnlyList<TaxDecision> Taxes, InvoiceTotals Totals) Tax(string seller, TaxParty buyer, PriceList prices, BookingContent content, IReadOnlyList<BilledLine> lines)
+    internal static (IReadOnlyList<TaxDecision> Taxes, InvoiceTotals Totals) Tax(string seller, TaxParty buyer, PriceList prices, BookingContent content, IReadOnlyList<BilledLine> lines, bool isLateClaim = false)
     {
-        var taxes = lines.Select(line => TaxRule.Decide(seller, buyer, line.Line.TaxRateBasisPoints ?? prices.ServiceOf(line.Line.ServiceCode)?.TaxRateBasisPoints, line.SuppliedOn)).ToList();
+        var taxes = lines.Select(line => isLateClaim ? TaxRule.OfLateness : TaxRule.Decide(seller, buyer, line.Line.TaxRateBasisPoints ?? prices.ServiceOf(line.Line.ServiceCode)?.TaxRateBasisPoints, line.SuppliedOn)).ToList();
         var amounts = lines.Zip(taxes, (line, tax) => new TaxedAmount(line.Line.Amount(content.Currency), tax.Category, tax.RateBasisPoints)).ToList();
         return (taxes, InvoiceTotals.Of(content.Currency, amounts, content.TaxInclusive));
     }

@@ -61,6 +61,9 @@ public enum InvoiceOrigin
 
     /// <summary>Owed since before RevOps, entered from a file; as <see cref="Imported"/>.</summary>
     OpeningBalance = 4,
+
+    /// <summary>Late interest and the indemnity for another invoice: outside the scope of VAT, and never late-paid at interest itself.</summary>
+    LateClaim = 5,
 }
 
 /// <summary>What a change after issue asks for; Finance decides.</summary>

@@ -52,7 +52,7 @@ public static class InvoiceMentions
         if (sale.Categories.Contains(TaxCategory.ReverseCharge))
             yield return $"{ReverseCharge} (article 196 de la directive 2006/112/CE).";
         if (sale.Categories.Contains(TaxCategory.OutsideScope))
-            yield return $"{OutsideScope}, article 259-1 du CGI.";
+            yield return sale.IsLateClaim ? $"{OutsideScope} : pénalités de retard et indemnité forfaitaire, hors du champ d'application de la taxe." : $"{OutsideScope}, article 259-1 du CGI.";
     }
 
     /// <summary>Where Finance has entered none, what the law itself sets between businesses (L441-10 II): the mention is never left out.</summary>
@@ -93,6 +93,9 @@ public static class InvoiceMentions
 /// <param name="SuppliedOn">The days of supply, each once.</param>
 public sealed record SaleMentions(IReadOnlyCollection<TaxCategory> Categories, IReadOnlyList<DateOnly> SuppliedOn)
 {
+    /// <summary>It claims interest and indemnity for another invoice.</summary>
+    public bool IsLateClaim { get; init; }
+
     public static SaleMentions Of(BillableSale sale) =>
-        new([.. sale.Assess().Taxes.Select(tax => tax.Category).Distinct()], [.. sale.Lines.Where(line => !line.IsDeduction).Select(line => line.SuppliedOn).Distinct().Order()]);
+        new([.. sale.Assess().Taxes.Select(tax => tax.Category).Distinct()], [.. sale.Lines.Where(line => !line.IsDeduction).Select(line => line.SuppliedOn).Distinct().Order()]) { IsLateClaim = sale.Invoice.Origin == InvoiceOrigin.LateClaim };
 }

@@ -33,6 +33,12 @@ public sealed record TaxDecision(TaxCategory Category, int RateBasisPoints)
 /// </summary>
 public static class TaxRule
 {
+    /// <summary>
+    /// Late interest and the indemnity for recovery pay for no service: they are outside the scope of VAT, whoever the buyer is (CJEU, 1 July
+    /// 1982, 222/81, BAZ Bausystem; CGI 256 and 266).
+    /// </summary>
+    public static TaxDecision OfLateness { get; } = new(TaxCategory.OutsideScope, 0);
+
     private static readonly HashSet<string> EuropeanUnion = new(StringComparer.OrdinalIgnoreCase)
     {
         "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO",

@@ -16,6 +16,7 @@ using RevOps.Core.Platform.Secrets;
 using RevOps.Core.Pricing;
 using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.BankFiles;
+using RevOps.Core.Receivables.Lateness;
 using RevOps.Core.Spend;
 
 namespace RevOps.Core.Ingestion;
@@ -40,7 +41,8 @@ public sealed class RemoveDemo(IDbContextFactory<RevOpsDb> databases, AuditTrail
         (typeof(PriceVersion), (db, cancel) => db.Set<PriceVersion>().Where(row => row.CustomerId != null).ExecuteDeleteAsync(cancel)),
         (typeof(ApprovalRule), (db, cancel) => db.Set<ApprovalRule>().Where(row => row.CustomerId != null).ExecuteDeleteAsync(cancel)),
 
-        // A letter to somebody who works here is no demo.
+        // What was written to the demo's clients goes with them; a letter to somebody who works here is no demo.
+        (typeof(StoredMail), (db, cancel) => db.Set<StoredMail>().Where(row => row.Kind == WriteReminder.MailKind).ExecuteDeleteAsync(cancel)),
         (typeof(OutboxRow), (db, cancel) => db.Set<OutboxRow>().Where(row => row.Job != nameof(SendMail)).ExecuteDeleteAsync(cancel)),
     ];
 

@@ -4,6 +4,7 @@ using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Data;
 using RevOps.Core.Platform.Secrets;
+using RevOps.Core.Receivables.Lateness;
 
 namespace RevOps.Core.Receivables;
 
@@ -15,12 +16,13 @@ internal static class OpenInvoiceRows
     {
         var ids = shown.Select(invoice => invoice.InvoiceId).ToList();
         var papers = await db.Set<Invoice>().AsNoTracking().Where(invoice => ids.Contains(invoice.Id)).ToDictionaryAsync(invoice => invoice.Id, cancel);
+        var standings = await InvoiceStandings.OfAsync(db, ids, cancel);
         var rows = new List<OpenInvoiceRow>();
         foreach (var invoice in shown)
         {
             var paper = papers[invoice.InvoiceId];
             var buyer = await vault.OpenAsync(paper.OwnerId, paper.Id, paper.SealedBuyer, cancel) is { } json ? JsonSerializer.Deserialize<CustomerDetails>(json) : null;
-            rows.Add(new(paper.Id, paper.Number ?? paper.Reference, paper.CustomerId, buyer?.LegalName ?? buyer?.Ref ?? "–", invoice.IssuedOn, invoice.DueOn, paper.Gross, new(invoice.OpenMinor, paper.Currency), Math.Max(0, invoice.DaysLate(evening))));
+            rows.Add(new(paper.Id, paper.Number ?? paper.Reference, paper.CustomerId, buyer?.LegalName ?? buyer?.Ref ?? "–", invoice.IssuedOn, invoice.DueOn, paper.Gross, new(invoice.OpenMinor, paper.Currency), Math.Max(0, invoice.DaysLate(evening))) { Standing = standings.GetValueOrDefault(paper.Id, InvoiceStanding.None) });
         }
 
         return rows;

@@ -5,6 +5,7 @@ using RevOps.Core.Bookings;
 using RevOps.Core.Data;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Secrets;
+using RevOps.Core.Receivables.Lateness;
 
 namespace RevOps.Core.Receivables;
 
@@ -131,4 +132,8 @@ public enum OpenInvoiceSort
 /// <param name="Sum">Of all of them, not of the page alone.</param>
 public sealed record OpenInvoicePage(IReadOnlyList<OpenInvoiceRow> Rows, int Count, int Number, Money Sum, DateTimeOffset AsOf);
 
-public sealed record OpenInvoiceRow(Guid Id, string Number, Guid CustomerId, string Customer, DateOnly IssuedOn, DateOnly DueOn, Money Gross, Money Open, int DaysLate);
+public sealed record OpenInvoiceRow(Guid Id, string Number, Guid CustomerId, string Customer, DateOnly IssuedOn, DateOnly DueOn, Money Gross, Money Open, int DaysLate)
+{
+    /// <summary>As of now, whatever the evening.</summary>
+    public InvoiceStanding Standing { get; init; } = InvoiceStanding.None;
+}

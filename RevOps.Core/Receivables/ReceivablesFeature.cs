@@ -4,6 +4,7 @@ using RevOps.Core.Data;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables.BankFiles;
 using RevOps.Core.Receivables.Cash;
+using RevOps.Core.Receivables.Lateness;
 using RevOps.Core.Receivables.Matching;
 using RevOps.Core.Receivables.Payouts;
 using RevOps.Core.Receivables.Reconciliation;
@@ -21,6 +22,6 @@ public static class ReceivablesFeature
         services.AddSingleton<ReconciliationQueries>().AddSingleton<MonthDesk>().AddSingleton<KeepCrmList>();
         services.AddSingleton<KeepBankFiles>().AddSingleton<BankFileQueries>().AddSingleton<OwedInvoices>().AddSingleton<BankLineReader>();
         services.AddSingleton(given => new BankFolder(given.GetRequiredService<KeepBankFiles>(), configuration[BankFolderKey] is { Length: > 0 } folder ? Path.GetFullPath(folder) : Path.Combine(DataFolder.Of(configuration), "bank")));
-        return services.AddOutboxJob<DateInvoices>().AddOutboxJob<DecomposePayout>();
+        return services.AddOutboxJob<DateInvoices>().AddOutboxJob<DecomposePayout>().AddLateness();
     }
 }

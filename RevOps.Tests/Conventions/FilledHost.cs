@@ -219,6 +219,7 @@ public sealed class FilledHost : IAsyncLifetime
     {
         await using var db = await agency.Host.OpenDatabaseAsync();
         samples["/invoices/{Id:guid}"] = $"/invoices/{(await agency.InvoiceAsync("B-1")).Id}";
+        samples["/receivables/late/{Id:guid}"] = $"/receivables/late/{(await agency.InvoiceAsync("B-1")).Id}";
         samples["/customers/{Id:guid}"] = $"/customers/{(await agency.InvoiceAsync("B-3")).CustomerId}";
         others.Add(("/customers/{Id:guid}", $"/customers/{(await agency.InvoiceAsync("B-1")).CustomerId}"));
         samples["/invoices/{Id:guid}/proof"] = samples["/invoices/{Id:guid}"] + "/proof";

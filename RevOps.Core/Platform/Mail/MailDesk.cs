@@ -11,7 +11,8 @@ namespace RevOps.Core.Platform.Mail;
 public sealed class MailDesk(IDbContextFactory<RevOpsDb> databases, Vault vault, OutboxDesk outbox, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Adds a mail to the context: it leaves once that is saved, with whatever it tells of.</summary>
-    public async Task QueueAsync(RevOpsDb db, MailDraft draft, CancellationToken cancel = default)
+    /// <returns>Its id.</returns>
+    public async Task<Guid> QueueAsync(RevOpsDb db, MailDraft draft, CancellationToken cancel = default)
     {
         var (id, owner, now) = (Guid.CreateVersion7(), draft.Owner ?? DataKey.Company, TimeProvider.System.GetUtcNow());
         db.Add(new StoredMail
@@ -27,6 +28,7 @@ public sealed class MailDesk(IDbContextFactory<RevOpsDb> databases, Vault vault,
             ExpiresAt = draft.Lasts is { } lasts ? now + lasts : null,
         });
         db.Enqueue<SendMail>(id.ToString(), clock.GetUtcNow());
+        return id;
     }
 
     /// <summary>Tries again now; false when it has ended or is on its way.</summary>

@@ -3,6 +3,7 @@ using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.Bank;
 using RevOps.Core.Platform.Mail;
+using RevOps.Core.Receivables.Lateness;
 
 namespace RevOps.Web.Platform.Engine;
 
@@ -18,5 +19,6 @@ internal static class Schedules
         .AddRecurring<MatchBankLines>("0 50 2 * * ?")
         .AddRecurring<ForgetRejectedEvents>("0 10 3 * * ?")
         .AddRecurring<ForgetSessions>("0 15 3 * * ?")
-        .AddRecurring<ForgetMails>("0 20 3 * * ?");
+        .AddRecurring<ForgetMails>("0 20 3 * * ?")
+        .AddRecurring<SendReminders>("0 0 8 * * ?");
 }

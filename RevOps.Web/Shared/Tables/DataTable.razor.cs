@@ -28,7 +28,7 @@ public sealed partial class DataTable<TRow> : IAsyncDisposable
     private DotNetObjectReference<DataTable<TRow>>? self;
     private IJSObjectReference? module, attached;
     private IDisposable? keys;
-    private bool busy, writing;
+    private bool busy, writing, isGone;
     private int written;
     private string? said;
 
@@ -135,12 +135,24 @@ public sealed partial class DataTable<TRow> : IAsyncDisposable
             return;
         self = DotNetObjectReference.Create(this);
         module = await Script.InvokeAsync<IJSObjectReference>("import", "./" + Assets["Shared/Tables/DataTable.razor.js"]);
-        attached = await module.InvokeAsync<IJSObjectReference>("attach", root, self);
+
+        // Whoever clicks fast has left before the script was there.
+        if (!isGone)
+            attached = await module.InvokeAsync<IJSObjectReference>("attach", root, self);
+        if (isGone)
+            await LeaveAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
+        isGone = true;
         keys?.Dispose();
+        await LeaveAsync();
+        self?.Dispose();
+    }
+
+    private async Task LeaveAsync()
+    {
         try
         {
             if (attached is not null)
@@ -152,8 +164,6 @@ public sealed partial class DataTable<TRow> : IAsyncDisposable
         {
             // The browser is gone, and its listeners with it.
         }
-
-        self?.Dispose();
     }
 
     private bool IsFirst(Column<TRow> column) => ReferenceEquals(column, Columns[0]);
