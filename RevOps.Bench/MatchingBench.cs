@@ -66,7 +66,11 @@ internal static class MatchingBench
             if (line.Select(match => match.Invoice).ToHashSet().SetEquals(truths[line.Key - 1]))
                 right++;
             else
+            {
                 wrong++;
+                if (wrong <= 5)
+                    Console.WriteLine($"          line {line.Key} was matched with {string.Join(", ", line.Select(match => match.Invoice))}, and is of {string.Join(", ", truths[line.Key - 1])}");
+            }
         }
 
         return (right, wrong);
@@ -86,6 +90,7 @@ internal static class MatchingBench
         private readonly ILookup<string, Debt> byNumber;
         private readonly ILookup<Guid, Debt> byClient;
         private readonly List<Debt> left;
+        private readonly Queue<Debt> twins;
         private readonly Random random;
         private long sum;
 
@@ -93,8 +98,9 @@ internal static class MatchingBench
         {
             (this.random, byNumber, byClient) = (random, debts.ToLookup(debt => debt.Number, StringComparer.Ordinal), debts.ToLookup(debt => debt.CustomerId));
             left = [.. debts.Where(debt => byNumber[debt.Number].Count() == 1)];
+            twins = new(debts.Where(debt => byNumber[debt.Number].Count() > 1).DistinctBy(debt => debt.Number));
             while (truths.Count < Lines)
-                Add(truths.Count % 20, debts);
+                Add(truths.Count % 20);
             Text = $"""
                 <?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>1</Id><Acct><Id><IBAN>FR7630006000011234567890189</IBAN></Id><Ccy>EUR</Ccy></Acct>
                 {Balance("OPBD", 0)}{Balance("CLBD", sum)}{entries}</Stmt></BkToCstmrStmt></Document>
@@ -105,7 +111,7 @@ internal static class MatchingBench
 
         public IReadOnlyList<Guid[]> Truths => truths;
 
-        private void Add(int kind, List<Debt> debts)
+        private void Add(int kind)
         {
             var debt = Take();
             switch (kind)
@@ -123,10 +129,9 @@ internal static class MatchingBench
                     Write(debt.Minor + others.Sum(other => other.Minor), string.Join(" ", others.Prepend(debt).Select(one => Said(one.Number))), debt.Client, null, [debt.Id, .. others.Select(other => other.Id)]);
                     break;
                 case 12:
-                    // A number that two invoices bear.
-                    var twins = debts.FindAll(one => byNumber[one.Number].Count() > 1);
-                    var twin = twins[random.Next(twins.Count)];
-                    Write(twin.Minor, Said(twin.Number), twin.Client, null);
+                    // A number that two invoices bear: the amount tells which, where it is not the same as well.
+                    var twin = twins.Dequeue();
+                    Write(twin.Minor, Said(twin.Number), twin.Client, null, byNumber[twin.Number].Count(one => one.Minor == twin.Minor) == 1 ? [twin.Id] : []);
                     break;
                 case 13:
                     // The number of one, the amount of another.

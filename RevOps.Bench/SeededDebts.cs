@@ -19,7 +19,7 @@ internal sealed class SeededDebts : ISeed
     private const int Clients = 8_000;
     private const int Invoices = 100_000;
     private const int Amounts = 3_000;
-    private const int TwinsInAThousand = 4;
+    private const int TwinsInAThousand = 8;
     private static readonly string[] Stems = ["Durand", "Dupont", "Martin", "Bernard", "Petit", "Moreau", "Laurent", "Garcia", "Roux", "Fontaine", "Chevalier", "Mercier", "Blanchard", "Guérin", "Muller", "Perrin", "Morin", "Dumont", "Lefèvre", "Renard"];
     private static readonly string[] Trades = ["Conseil", "Bâtiment", "Transports", "Immobilier", "Santé", "Energie", "Logistique", "Media", "Studio", "Industrie", "Services", "Habitat", "Optique", "Paysage", "Formation", "Voyages", "Textile", "Finance", "Auto", "Bois"];
     private static readonly string[] Forms = ["SARL", "SAS", "SA", "EURL"];

@@ -28,7 +28,7 @@ internal sealed class SeededFolder(string name, int edition, Func<Vault, Company
     public static readonly SeededFolder Year = new("year", 2, (vault, company, key, now) => new SeededYear(vault, company, key, now));
     public static readonly SeededFolder Ledger = new("ledger", 1, (vault, company, key, now) => new SeededLedger(vault, company, key, now));
 
-    public static readonly SeededFolder Debts = new("debts", 1, (_, company, key, now) => new SeededDebts(company, key, now));
+    public static readonly SeededFolder Debts = new("debts", 2, (_, company, key, now) => new SeededDebts(company, key, now));
 
     /// <summary>The company as the settings describe it, so that no start finds another one and drafts everything anew.</summary>
     public static readonly IReadOnlyDictionary<string, string?> Company = new Dictionary<string, string?>(StringComparer.Ordinal)

@@ -31,7 +31,7 @@ public sealed class MatchBankLines(IDbContextFactory<RevOpsDb> databases, EventR
         {
             var matcher = new BankMatcher(await owed.LoadAsync(db, mode, currency, cancel));
             var (payers, payouts) = (await OwedInvoices.PayersAsync(db, cancel), await OwedInvoices.PayoutsAsync(db, mode, currency, cancel));
-            await foreach (var line in Untouched(db, fileId).Where(line => line.Mode == mode && line.Currency == currency).OrderBy(line => line.BookedOn).ThenBy(line => line.Id).AsAsyncEnumerable().WithCancellation(cancel))
+            await foreach (var line in Untouched(db, fileId).Where(line => line.Mode == mode && line.Currency == currency).OrderBy(line => line.BookedOn).ThenBy(line => line.FileId).ThenBy(line => line.Position).AsAsyncEnumerable().WithCancellation(cancel))
             {
                 if (SureOf(line, BankLineReader.MoneyOf(line, await reader.TextAsync(line, cancel), payers), matcher, payouts) is { } match)
                     sure.Add(match);

@@ -30,10 +30,12 @@ public sealed class TellStripeOfTransfer(IDbContextFactory<RevOpsDb> databases, 
         if (match.UndoneAt is { } undoneAt)
             return await TakeBackAsync(match, invoice, customerId, undoneAt, cancel);
 
-        // Paid there by other means, such as by somebody who marked it: there is nothing left to tell.
-        if (!await effects.IsBegunAsync(KeyOf(match, "report"), cancel) && await stripe.GetInvoiceAsync(stripeId, cancel) is not { Status: "open" or "uncollectible" })
+        // Paid there by other means, such as by somebody who marked it: there is nothing left to tell, or only a part.
+        var there = await stripe.GetInvoiceAsync(stripeId, cancel);
+        var amount = Math.Min(match.AmountMinor, StripeAmount.Read(there.AmountRemaining, there.Currency).Minor);
+        if (!await effects.IsBegunAsync(KeyOf(match, "report"), cancel) && (there.Status is not ("open" or "uncollectible") || amount <= 0))
             return OutboxResult.Done;
-        var record = await ReportAsync(match, invoice, customerId, cancel);
+        var record = await ReportAsync(match, new(amount > 0 ? amount : match.AmountMinor, invoice.Currency), invoice, customerId, cancel);
         await effects.OnceAsync(new(KeyOf(match, "attach"), invoice.Id, DataKey.Company, StripeRequests.AttachPayment(stripeId, record.Id)), () => AttachedAsync(stripeId, record.Id, cancel), cancel);
         return OutboxResult.Done;
     }
@@ -44,15 +46,16 @@ public sealed class TellStripeOfTransfer(IDbContextFactory<RevOpsDb> databases, 
             return OutboxResult.Done;
 
         // Whether the report arrived is not known where its answer was lost: asked again it is the same one.
-        var record = await ReportAsync(match, invoice, customerId, cancel);
+        var record = await ReportAsync(match, new(match.AmountMinor, invoice.Currency), invoice, customerId, cancel);
         await effects.OnceAsync(new(KeyOf(match, "refund"), invoice.Id, DataKey.Company, StripeRequests.ReportRefund(record.Id, ReferenceOf(match), at)), () => RefundedAsync(record.Id, cancel), cancel);
         return OutboxResult.Done;
     }
 
-    private async Task<StripePaymentRecord> ReportAsync(BankMatch match, Invoice invoice, string customerId, CancellationToken cancel)
+    /// <summary>Once: asked again it is the same record, whatever is left to pay by then.</summary>
+    private async Task<StripePaymentRecord> ReportAsync(BankMatch match, Money amount, Invoice invoice, string customerId, CancellationToken cancel)
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [MatchKey] = match.Id.ToString() };
-        var report = StripeRequests.ReportPayment(new(match.AmountMinor, invoice.Currency), customerId, ReferenceOf(match), match.OccurredAt, metadata);
+        var report = StripeRequests.ReportPayment(amount, customerId, ReferenceOf(match), match.OccurredAt, metadata);
         return (await effects.OnceAsync(new(KeyOf(match, "report"), invoice.Id, DataKey.Company, report), lookUp: null, cancel)).Read<StripePaymentRecord>();
     }
 
