@@ -12,15 +12,18 @@ public static class CreditorReference
 {
     private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
+    /// <summary>Of those that we print.</summary>
+    public const int Length = BodyLength + 4;
+
     // 36^13 are 67 bits: no two of a company's invoices meet.
-    private const int Length = 13;
+    private const int BodyLength = 13;
 
     /// <summary>Such as "RF18539007547034ABC"; always the same of an invoice.</summary>
     public static string Of(Guid invoiceId)
     {
         var number = new BigInteger(SHA256.HashData(invoiceId.ToByteArray(bigEndian: true)), isUnsigned: true, isBigEndian: true);
-        var body = new char[Length];
-        for (var at = 0; at < Length; at++)
+        var body = new char[BodyLength];
+        for (var at = 0; at < BodyLength; at++)
         {
             body[at] = Digits[(int)(number % Digits.Length)];
             number /= Digits.Length;

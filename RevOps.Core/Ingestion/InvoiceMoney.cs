@@ -15,15 +15,19 @@ public sealed class InvoiceMoney(IDbContextFactory<RevOpsDb> databases, StripeCl
     public async Task<(int Payments, int CreditNotes)> ReceiveAsync(Invoice ours, StripeInvoice theirs, CancellationToken cancel)
     {
         var paid = theirs.AmountPaid == 0 ? [] : (await stripe.GetPaymentsAsync(theirs, cancel)).Where(payment => payment.Status == "paid").ToList();
-        foreach (var payment in paid)
+        var (reported, untold) = await OursAsync(ours, paid, cancel);
+        foreach (var payment in paid.Where(payment => !reported.Contains(payment.Id)))
         {
-            if (!await IsOurReportAsync(payment, cancel))
+            // Somebody says there what we have from the bank, and have not said yet: it is one payment.
+            if (payment.Payment?.PaymentRecord is not null && untold >= MinorOf(payment))
+                untold -= MinorOf(payment);
+            else
                 await PaidAsync(ours, payment.Id, AmountOf(payment), theirs, PaymentKind.Payment, payment.StatusTransitions?.PaidAt ?? payment.Created, cancel);
         }
 
         if (theirs.EndingBalance is { } after && after > theirs.StartingBalance)
             await PaidAsync(ours, $"{theirs.Id}/balance", after - theirs.StartingBalance, theirs, PaymentKind.FromBalance, theirs.StatusTransitions?.FinalizedAt, cancel);
-        var marked = theirs.Status == "paid" ? await MarkedAsync(ours, theirs, theirs.AmountPaid - paid.Sum(AmountOf), cancel) : 0;
+        var marked = theirs.Status == "paid" ? await MarkedAsync(ours, theirs, theirs.AmountPaid - paid.Sum(AmountOf), untold, cancel) : 0;
 
         // One that was made at Stripe counts as much as one of ours.
         var credited = StripeAmount.Read(theirs.PrePaymentCreditNotesAmount + theirs.PostPaymentCreditNotesAmount, theirs.Currency).Minor;
@@ -32,13 +36,13 @@ public sealed class InvoiceMoney(IDbContextFactory<RevOpsDb> databases, StripeCl
 
     /// <summary>What was only marked as paid there has no payment of its own: it is in as the difference to what has one.</summary>
     /// <returns>How many such there are.</returns>
-    private async Task<int> MarkedAsync(Invoice ours, StripeInvoice theirs, long amount, CancellationToken cancel)
+    private async Task<int> MarkedAsync(Invoice ours, StripeInvoice theirs, long amount, long untold, CancellationToken cancel)
     {
         var begins = $"{theirs.Id}/outside";
         await using var db = await databases.CreateDbContextAsync(cancel);
         var known = await db.Set<Payment>().Where(payment => payment.InvoiceId == ours.Id && payment.StripePaymentId.StartsWith(begins)).Select(payment => payment.AmountMinor).ToListAsync(cancel);
-        var missing = StripeAmount.Read(amount, theirs.Currency).Minor - known.Sum();
-        if (missing == 0)
+        var missing = StripeAmount.Read(amount, theirs.Currency).Minor - known.Sum() - untold;
+        if (missing == 0 || (missing < 0 && untold > 0))
             return known.Count;
         var id = known.Count == 0 ? begins : $"{begins}/{known.Count + 1}";
         var paid = new InvoicePaid(ours.Id, id, new(missing, theirs.Currency.ToUpperInvariant()));
@@ -46,9 +50,22 @@ public sealed class InvoiceMoney(IDbContextFactory<RevOpsDb> databases, StripeCl
         return known.Count + 1;
     }
 
-    /// <summary>A transfer that we recognised at the bank and reported ourselves is in since then.</summary>
-    private async Task<bool> IsOurReportAsync(StripePayment payment, CancellationToken cancel) =>
-        payment.Payment is { PaymentRecord: { } record } && (await stripe.GetPaymentRecordAsync(record, cancel)).Metadata.ContainsKey(TellStripeOfTransfer.MatchKey);
+    /// <summary>Transfers that we recognised at the bank are in since then: which of these payments are our reports of them, and how much we have not reported.</summary>
+    private async Task<(HashSet<string> Reported, long UntoldMinor)> OursAsync(Invoice ours, IReadOnlyList<StripePayment> paid, CancellationToken cancel)
+    {
+        var reported = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var payment in paid)
+        {
+            if (payment.Payment is { PaymentRecord: { } record } && (await stripe.GetPaymentRecordAsync(record, cancel)).Metadata.ContainsKey(TellStripeOfTransfer.MatchKey))
+                reported.Add(payment.Id);
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var seen = await db.Set<BankMatch>().Where(match => match.InvoiceId == ours.Id && match.Kind == MatchKind.Invoice && match.UndoneAt == null).SumAsync(match => match.AmountMinor, cancel);
+        return (reported, Math.Max(0, seen - paid.Where(payment => reported.Contains(payment.Id)).Sum(MinorOf)));
+    }
+
+    private static long MinorOf(StripePayment payment) => StripeAmount.Read(AmountOf(payment), payment.Currency).Minor;
 
     private static long AmountOf(StripePayment payment) => payment.AmountPaid ?? payment.AmountRequested;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RevOps.Core.Billing;
 
 namespace RevOps.Core.Receivables;
 
@@ -20,6 +21,9 @@ public enum MatchKind
 
     /// <summary>More than was owed: kept for the client.</summary>
     Overpayment = 4,
+
+    /// <summary>A payment that was booked before the bank told of it, such as one that somebody marked: it makes none.</summary>
+    Booked = 5,
 }
 
 /// <summary>A part of a bank line and what it pays. Undone, it stays to be read.</summary>
@@ -34,8 +38,13 @@ public sealed class BankMatch
     /// <summary>Of the line; of a fee or a write-off what is missing on it, negative.</summary>
     public required long AmountMinor { get; init; }
 
-    /// <summary>The payment that it made; null on a payout.</summary>
+    /// <summary>The payment that it made, or that was booked before; null on a payout, a fee and a write-off.</summary>
     public Guid? PaymentId { get; init; }
+
+    /// <summary>Of the invoice before it, to be given back when it is undone; null where it changed nothing of the kind.</summary>
+    public InvoiceStatus? StatusBefore { get; init; }
+
+    public DateTimeOffset? PaidAtBefore { get; init; }
 
     /// <summary>By which rule it was found, as a code; "hand" when nobody but a person did.</summary>
     public required string Rule { get; init; }
@@ -57,7 +66,10 @@ public sealed class BankMatch
             builder.Property(match => match.Version).IsConcurrencyToken();
             builder.HasIndex(match => match.LineId);
             builder.HasIndex(match => match.InvoiceId);
-            builder.HasIndex(match => match.PayoutId);
+
+            // What was paid out arrives once, whoever says so at the same moment.
+            builder.HasIndex(match => match.PayoutId).IsUnique().HasFilter("\"UndoneAt\" IS NULL AND \"PayoutId\" IS NOT NULL");
+            builder.HasIndex(match => match.PaymentId);
         }
     }
 }

@@ -38,6 +38,7 @@ public sealed class PayoutPart
             builder.Property(part => part.Currency).HasMaxLength(3);
             builder.HasIndex(part => part.StripeTransactionId).IsUnique();
             builder.HasIndex(part => part.PayoutId);
+            builder.HasIndex(part => part.InvoiceId);
             builder.HasIndex(part => part.SourceId);
         }
     }

@@ -21,7 +21,7 @@ public static class ReceivablesFeature
         services.AddSingleton<ReceivableQueries>().AddSingleton<IssuedQueries>().AddSingleton<Annotations>().AddSingleton<PayoutQueries>().AddSingleton<CashQueries>();
         services.AddSingleton<ReconciliationQueries>().AddSingleton<MonthDesk>().AddSingleton<KeepCrmList>();
         services.AddSingleton<KeepBankFiles>().AddSingleton<BankFileQueries>().AddSingleton<OwedInvoices>().AddSingleton<BankLineReader>();
-        services.AddSingleton(given => new BankFolder(given.GetRequiredService<KeepBankFiles>(), configuration[BankFolderKey] is { Length: > 0 } folder ? Path.GetFullPath(folder) : Path.Combine(DataFolder.Of(configuration), "bank")));
+        services.AddSingleton(given => ActivatorUtilities.CreateInstance<BankFolder>(given, configuration[BankFolderKey] is { Length: > 0 } folder ? Path.GetFullPath(folder) : Path.Combine(DataFolder.Of(configuration), "bank")));
         return services.AddOutboxJob<DateInvoices>().AddOutboxJob<DecomposePayout>().AddLateness();
     }
 }

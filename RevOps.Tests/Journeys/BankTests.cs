@@ -255,6 +255,66 @@ public sealed class BankTests : IAsyncLifetime
         Assert.Equal(2, (await Work.ListAsync(new(), CancellationToken.None)).Counts[BankLineState.Matched]);
     }
 
+    [Fact]
+    public async Task CanSeeThatASecondPaymentIsNobodyElses()
+    {
+        const string Iban = "FR1420041010050500013M02606";
+        var (first, second) = (await IssuedAsync("B-11", "eleven"), await IssuedAsync("B-12", "eleven"));
+        var day = await TodayAsync();
+        await TakeAsync(new Statement(day).With(first.GrossMinor, first.Number!, "Company eleven", Iban).With(first.GrossMinor, first.Number!, "Company eleven", Iban));
+        await agency.Host.DrainAsync();
+        await RunAsync(nameof(MatchBankLines));
+        Assert.Equal([InvoiceStatus.Paid, InvoiceStatus.Open], new[] { (await agency.InvoiceAsync("B-11")).Status, (await agency.InvoiceAsync("B-12")).Status });
+
+        // Without any number the known account and the amount are enough.
+        await TakeAsync(new Statement(day, 2 * first.GrossMinor, 2).With(second.GrossMinor, "virement", "C11", Iban));
+        await agency.Host.DrainAsync();
+        Assert.Equal(InvoiceStatus.Paid, (await agency.InvoiceAsync("B-12")).Status);
+    }
+
+    [Fact]
+    public async Task CanProveWhatSomebodyMarkedAsPaid()
+    {
+        var (before, after) = (await IssuedAsync("B-13", "thirteen"), await IssuedAsync("B-14", "fourteen"));
+
+        // Marked first, and then the bank tells of it: the line stands behind the payment, and nothing is booked again.
+        agency.Sandbox.MarkPaid(before.StripeInvoiceId!);
+        await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync("B-13")).Status == InvoiceStatus.Paid);
+        await TakeAsync(new Statement(await TodayAsync()).With(before.GrossMinor + 1, "virement").With(before.GrossMinor, "virement").With(after.GrossMinor, after.Number!));
+        await agency.Host.DrainAsync();
+        var line = (await Work.ListAsync(new(), CancellationToken.None)).Rows.Single(row => row.Amount == before.Gross);
+        Assert.Equal("Booked", line.Best!.Match.Rule);
+        Assert.True((await Desk.MatchAsync(Guid.NewGuid(), line.Best.Match, await agency.ApproverAsync(), CancellationToken.None)).IsDone);
+        Assert.Equal("paymentTaken", (await Desk.MatchAsync(Guid.NewGuid(), line.Best.Match with { LineId = (await Work.ListAsync(new(), CancellationToken.None)).Rows.Single().Id, Parts = [line.Best.Match.Parts[0]] }, await agency.ApproverAsync(), CancellationToken.None)).Code);
+        Assert.True((await Desk.UndoAsync(Guid.NewGuid(), line.Id, await agency.ApproverAsync(), CancellationToken.None)).IsDone);
+        Assert.Equal((InvoiceStatus.Paid, 0L), ((await agency.InvoiceAsync("B-13")).Status, (await agency.InvoiceAsync("B-13")).Outstanding.Minor));
+
+        // The bank first, and marked before Stripe was told: one payment as well, and nothing is left to tell.
+        agency.Sandbox.MarkPaid(after.StripeInvoiceId!);
+        await agency.DrainUntilAsync(async () => (await AtStripeAsync(after)).Status == "paid");
+        agency.Clock.Advance(TimeSpan.FromMinutes(11));
+        await agency.Host.DrainAsync();
+        Assert.Equal(0, (await agency.InvoiceAsync("B-14")).Outstanding.Minor);
+        Assert.Equal(2, await ReadAsync(row => row.Set<Payment>().CountAsync()));
+        Assert.Equal(0, agency.Sandbox.Executed("POST /v1/payment_records/report_payment"));
+    }
+
+    [Fact]
+    public async Task CanBringOneAccountInTwoFormatsWithoutDoublingIt()
+    {
+        await TakeAsync(new Statement(new(2026, 4, 3)).With(100, "x"));
+
+        // The number within a French IBAN is all that a CFONB file says of the account.
+        var cfonb = string.Join('\n', Cfonb("01", "020426", "0000000000000{"), Cfonb("04", "030426", "0000000000010{"), Cfonb("07", "030426", "0000000000010{"));
+        var plan = await Files.PlanAsync("cfonb.txt", cfonb, null, CancellationToken.None);
+        Assert.Equal("overlap", plan.Problem?.Reason);
+        var later = await Files.PlanAsync("cfonb.txt", cfonb.Replace("030426", "060426", StringComparison.Ordinal).Replace("020426", "030426", StringComparison.Ordinal), null, CancellationToken.None);
+        Assert.Null(later.Problem);
+        Assert.NotNull(later.Statements[0].AccountId);
+
+        static string Cfonb(string kind, string day, string amount) => $"{kind}30006    00001EUR2 12345678901  {day}".PadRight(90) + amount + new string(' ', 16);
+    }
+
     /// <summary>Random parts: of the right sum mostly, of all kinds.</summary>
     private static IEnumerable<MatchPart> Some(Random random, Invoice[] invoices, long amount)
     {

@@ -31,15 +31,19 @@ public sealed class ReconciliationTests : IAsyncLifetime
         await agency.SendAsync("deal_won", Events.Sale(null, "D-2", customer: "C-2"));
         await agency.Host.DrainAsync();
         Assert.Null((await ViewAsync()).Ledger.Crm);
-        await ListAsync("deal id;close date;amount\nD-1;2026-05-04;1200,00\nD-2;04/05/2026;1 200,00\nD-3;2026-05-06;500\n");
+        const string Won = "deal id;close date;amount\nD-1;2026-05-04;1200,00\nD-2;04/05/2026;1 200,00\nD-3;2026-05-03;500\n";
 
         // Two days later the draft of D-2 is no delay, and what never arrived is seen at once.
         agency.Clock.Advance(TimeSpan.FromDays(2));
+        await ListAsync(Won);
         var young = await ViewAsync();
         Assert.Equal(["crm.notReceived"], young.Ledger.Exceptions.SelectMany(row => row.Problems));
         Assert.Equal((1L, 3L), (young.Ledger.Crm!.Hits, young.Ledger.Crm.Of));
 
+        // A list of then says nothing of the days since.
         agency.Clock.Advance(TimeSpan.FromDays(30));
+        Assert.Null((await ViewAsync()).Ledger.Crm);
+        await ListAsync(Won);
         await BankAsync((await agency.InvoiceAsync("D-1")).Number!, 144_000, new(2026, 5, 20));
         var view = await ViewAsync();
         Assert.Equal(["crm.notReceived", "invoice.readyforreview"], view.Ledger.Exceptions.SelectMany(row => row.Problems).Order(StringComparer.Ordinal));
@@ -76,12 +80,15 @@ public sealed class ReconciliationTests : IAsyncLifetime
         await BankAsync((await agency.InvoiceAsync("D-4")).Number!, 144_000, new(2026, 5, 29));
         var after = await ViewAsync();
         Assert.Equal(0, after.Ledger.Rows.Single(row => row.Subject == "deal/D-4").SeenMinor);
-        Assert.Equal(["line", "payment"], after.Since.Select(late => late.Fact.Kind).Order(StringComparer.Ordinal));
+        Assert.Equal(["done", "line", "payment"], after.Since.Select(late => late.Fact.Kind).Order(StringComparer.Ordinal));
         var june = await ViewAsync(new(2026, 6, 1));
-        Assert.Equal(288_000, june.Late.Sum(late => late.DifferenceMinor));
+        Assert.Equal(3 * 144_000, june.Late.Sum(late => late.DifferenceMinor));
         Assert.Equal(144_000, (await ViewAsync(live: true)).Ledger.Rows.Single(row => row.Subject == "deal/D-4").SeenMinor);
 
-        // A payment of June on an invoice of May is no late fact of May.
+        // June takes them when it closes, and July does not see them again.
+        agency.Clock.Advance(TimeSpan.FromDays(30));
+        Assert.Equal(MonthResult.Done, await Desk.CloseAsync(new(2026, 6, 1), await agency.ApproverAsync(), CancellationToken.None));
+        Assert.Equal(3, (await ViewAsync(new(2026, 6, 1))).Late.Count);
         Assert.Empty((await ViewAsync(new(2026, 7, 1))).Late);
 
         // Two people and a reason.
@@ -93,7 +100,6 @@ public sealed class ReconciliationTests : IAsyncLifetime
         Assert.Equal(MonthResult.Done, await Desk.ReopenAsync(May, second, CancellationToken.None));
         Assert.Null((await ViewAsync()).Closed);
         Assert.Equal(MonthResult.Done, await Desk.CloseAsync(May, first, CancellationToken.None));
-        Assert.Empty((await ViewAsync(new(2026, 6, 1))).Late);
         Assert.Null(await agency.Host.Services.GetRequiredService<AuditTrail>().FindBreakAsync());
     }
 
@@ -138,7 +144,8 @@ public sealed class ReconciliationTests : IAsyncLifetime
     private async Task<CrmPlan> ListAsync(string file)
     {
         var keep = agency.Host.Services.GetRequiredService<KeepCrmList>();
-        var plan = await keep.PlanAsync(file, null, null, CancellationToken.None);
+        var plan = await keep.PlanAsync(file, null, (May, May.AddMonths(1).AddDays(-1)), CancellationToken.None);
+        Assert.True(plan.To <= DateOnly.FromDateTime(agency.Clock.GetUtcNow().Date));
         Assert.True(plan.MayTake, string.Join(' ', plan.Rows.Select(row => row.Problem)));
         Assert.True(await keep.TakeAsync(file, plan.Mapping, (plan.From, plan.To), await agency.ApproverAsync(), CancellationToken.None));
         return plan;

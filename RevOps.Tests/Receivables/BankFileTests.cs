@@ -1,4 +1,5 @@
 using System.Globalization;
+using RevOps.Core.Platform;
 using RevOps.Core.Receivables.BankFiles;
 
 namespace RevOps.Tests.Receivables;
@@ -79,6 +80,49 @@ public sealed class BankFileTests
         List<string> records = [Record("01", minor: 0), Record("04", minor), Record("07", minor)];
         Assert.Equal(last, records[1][103]);
         Assert.Equal(minor, Cfonb120.Read(string.Join('\n', records))[0].Lines[0].AmountMinor);
+    }
+
+    [Fact]
+    public void Camt053_ReadsWhatBanksDoWithBatchesAndReversals()
+    {
+        const string Head = "<?xml version=\"1.0\"?><Document><BkToCstmrStmt><Stmt><Id>1</Id><Acct><Id><IBAN>FR76</IBAN></Id><Ccy>EUR</Ccy></Acct>";
+
+        // Net of the bank's charge, in amounts that were instructed; without amounts at all; and taken back.
+        var charged = Read("<Ntry><Amt Ccy=\"EUR\">98.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><BookgDt><Dt>2026-03-02</Dt></BookgDt><Chrgs><TtlChrgsAndTaxAmt Ccy=\"EUR\">2.00</TtlChrgsAndTaxAmt></Chrgs><NtryDtls><TxDtls><AmtDtls><InstdAmt><Amt Ccy=\"EUR\">60.00</Amt></InstdAmt></AmtDtls></TxDtls><TxDtls><AmtDtls><InstdAmt><Amt Ccy=\"EUR\">40.00</Amt></InstdAmt></AmtDtls></TxDtls></NtryDtls></Ntry>");
+        Assert.Equal([6_000L, 4_000L, -200L], charged.Lines.Select(line => line.AmountMinor));
+        var whole = Read("<Ntry><Amt Ccy=\"EUR\">98.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><BookgDt><Dt>2026-03-02</Dt></BookgDt><NtryDtls><TxDtls/><TxDtls/></NtryDtls></Ntry>");
+        Assert.Equal(9_800, Assert.Single(whole.Lines).AmountMinor);
+        var back = Read("<Ntry><Amt Ccy=\"EUR\">98.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><RvslInd>true</RvslInd><BookgDt><Dt>2026-03-02</Dt></BookgDt></Ntry>");
+        Assert.True(Assert.Single(back.Lines).Text.IsReversal);
+        Assert.Equal("currency", Assert.Throws<BankFileException>(() => Camt053.Read(Head.Replace("EUR", "XXX", StringComparison.Ordinal) + "</Stmt></BkToCstmrStmt></Document>")).Reason);
+
+        static BankStatement Read(string entry) => Assert.Single(Camt053.Read(Head + entry + "</Stmt></BkToCstmrStmt></Document>"));
+    }
+
+    [Theory]
+    [InlineData("1 234,50", ',', 123_450L)]
+    [InlineData("1.234,50", ',', 123_450L)]
+    [InlineData("-1,234.50", '.', -123_450L)]
+    [InlineData("12", ',', 1_200L)]
+    [InlineData("1234.50", ',', null)]
+    [InlineData("1,5", '.', null)]
+    public void AnAmountOfATable_IsNeverAHundredfold(string written, char sign, long? minor)
+    {
+        var table = CsvTable.Open($"Date;Label;Amount\n2026-03-02;x;{written}\n");
+        var mapping = CsvMapping.Guess(table.Heading, table.Rows) with { DecimalSign = sign };
+        if (minor is { } known)
+            Assert.Equal(known, BankCsv.Read(table, mapping, "A", "EUR").Lines[0].AmountMinor);
+        else
+            Assert.Equal((2, "amount"), Assert.Throws<BankFileException>(() => BankCsv.Read(table, mapping, "A", "EUR")) is var refused ? (refused.Line, refused.Reason) : default);
+    }
+
+    [Fact]
+    public void ATable_LeavesOutWhatIsNotBookedAndRefusesAnotherCurrency()
+    {
+        var table = CsvTable.Open("Date;Label;Amount;Currency;State\n2026-03-02;x;1.00;EUR;COMPLETED\n2026-03-02;y;2.00;EUR;PENDING\n");
+        var mapping = CsvMapping.Guess(table.Heading, table.Rows);
+        Assert.Equal([100L], BankCsv.Read(table, mapping, "A", "EUR").Lines.Select(line => line.AmountMinor));
+        Assert.Equal("currency", Assert.Throws<BankFileException>(() => BankCsv.Read(table, mapping, "A", "USD")).Reason);
     }
 
     private static string Camt(string space, string booked, string pending, string payer) => $"""

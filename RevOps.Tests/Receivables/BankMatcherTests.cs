@@ -1,3 +1,4 @@
+using RevOps.Core.Billing;
 using RevOps.Core.Receivables.Matching;
 
 namespace RevOps.Tests.Receivables;
@@ -62,6 +63,41 @@ public sealed class BankMatcherTests
         var twins = new BankMatcher([One, Three with { CustomerId = Durand }]);
         Assert.False(Assert.Single(twins.Of(Money(144_000, "") with { PayerCustomerId = Durand })).IsSure);
         Assert.Empty(Matcher.Of(Money(144_000, "") with { PayerCustomerId = Other }));
+    }
+
+    [Fact]
+    public void AKnownPayerWhoMayMeanAnother_IsNotSure()
+    {
+        var matcher = new BankMatcher([One, Two, Three, Four], ["F-2026-0099", "8F3A2B1C-0007"]);
+        var paid = Money(144_000, "") with { PayerCustomerId = Durand };
+        Assert.True(Assert.Single(matcher.Of(paid)).IsSure);
+
+        // Once more for one that is paid already, whatever it is called; before the invoice was issued; or for two others that come to as much.
+        Assert.False(Assert.Single(matcher.Of(paid with { Text = "VIR F-2026-0099" })).IsSure);
+        Assert.False(Assert.Single(matcher.Of(paid with { Text = "8f3a2b1c 0007" })).IsSure);
+        Assert.False(Assert.Single(matcher.Of(paid with { Text = CreditorReference.Of(Guid.NewGuid()) })).IsSure);
+        Assert.False(Assert.Single(matcher.Of(paid with { BookedOn = One.IssuedOn.AddDays(-1) })).IsSure);
+        var sums = new BankMatcher([One, Two with { OpenMinor = 100_000 }, Two with { Id = Guid.NewGuid(), Number = "F-2026-0044", OpenMinor = 44_000 }]);
+        Assert.False(sums.Of(paid)[0].IsSure);
+    }
+
+    [Fact]
+    public void AReferenceOfOurs_IsFoundInAnyText()
+    {
+        var (id, reference) = (Guid.NewGuid(), CreditorReference.Of(One.Id));
+        Assert.True(CreditorReference.IsValid(CreditorReference.Grouped(reference)));
+        Assert.NotEqual(reference, CreditorReference.Of(id));
+        Assert.False(CreditorReference.IsValid(reference[..^1] + (reference[^1] == 'A' ? 'B' : 'A')));
+        var matcher = new BankMatcher([One with { Reference = reference }, Two]);
+        foreach (var text in new[] { $"VIR {CreditorReference.Grouped(reference)} MERCI", $"REF:{reference}/X", reference.ToLowerInvariant() })
+            Check(Assert.Single(matcher.Of(Money(144_000, text))), MatchRule.Reference, true, (One, 144_000));
+    }
+
+    [Fact]
+    public void ANumberOfManyRuns_IsFound()
+    {
+        var odd = One with { Number = "8F3A2B1C-0007" };
+        Check(Assert.Single(new BankMatcher([odd, Two]).Of(Money(144_000, "facture 8F3A2B1C 0007"))), MatchRule.Number, true, (odd, 144_000));
     }
 
     [Fact]

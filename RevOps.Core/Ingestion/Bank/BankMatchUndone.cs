@@ -27,15 +27,17 @@ public sealed record BankMatchUndone(Guid LineId, Guid UserId) : IncomingEvent
         var matches = await db.Set<BankMatch>().Where(row => row.LineId == LineId && row.UndoneAt == null).ToListAsync(cancel);
         if (matches.Count == 0)
             throw new MatchRefusedException("outdated");
-        foreach (var match in matches)
+
+        // The last one first: each gives back what was before it.
+        foreach (var match in matches.OrderByDescending(match => match.OccurredAt).ThenByDescending(match => match.Kind == MatchKind.Overpayment))
         {
             (match.UndoneAt, match.UndoneBy) = (reception.Event.OccurredAt, UserId);
-            if (match.PaymentId is { } paymentId)
+            if (match is { Kind: MatchKind.Invoice or MatchKind.Overpayment, PaymentId: { } paymentId })
                 await UnbookAsync(reception, match, paymentId);
         }
 
         var before = new { line.State, line.MatchedMinor };
-        (line.MatchedMinor, line.State, line.Reason) = (0, BankLineState.Open, null);
+        (line.MatchedMinor, line.State) = (0, line.Reason is null ? BankLineState.Open : BankLineState.OnHold);
         await reception.Services.Audit.WriteAsync(db, new($"user:{UserId}", "bank.undone", nameof(BankLine), line.Id.ToString())
         {
             Before = before,
@@ -57,9 +59,20 @@ public sealed record BankMatchUndone(Guid LineId, Guid UserId) : IncomingEvent
         invoice.PaidMinor -= match.AmountMinor;
         invoice.MovedOnly(await DaysAsync(reception, invoice));
         if (invoice.Status == InvoiceStatus.Paid && invoice.Outstanding.Minor > 0)
-            await ReopenAsync(reception, invoice, paymentId);
+            await ReopenAsync(reception, invoice, match, paymentId);
+        else if (invoice.Status == InvoiceStatus.Paid && invoice.PaidMinor == 0 && invoice.CreditedMinor > 0)
+            (invoice.Status, invoice.PaidAt) = (InvoiceStatus.Credited, null);
+        else if (invoice.Status == InvoiceStatus.Paid && match.StatusBefore != InvoiceStatus.Paid)
+            invoice.PaidAt = await SettledAtAsync(reception, invoice);
         if (match.Kind == MatchKind.Invoice && invoice.StripeInvoiceId is { } stripeId)
             db.Enqueue<TellStripeOfTransfer>(match.Id.ToString(), reception.Now, key: $"{match.Id}/undone", lane: $"stripe:{stripeId}");
+    }
+
+    /// <summary>Paid by other means as well: since the last of those.</summary>
+    private static async Task<DateTimeOffset?> SettledAtAsync(Reception reception, Invoice invoice)
+    {
+        var paid = await reception.Db.Set<Payment>().Where(row => row.InvoiceId == invoice.Id && row.AmountMinor > 0).ToListAsync(reception.Cancel);
+        return paid.Where(row => reception.Db.Entry(row).State != EntityState.Deleted).Max(row => (DateTimeOffset?)row.OccurredAt) ?? invoice.PaidAt;
     }
 
     /// <summary>The days on which something of it moved, without what is taken back.</summary>
@@ -72,9 +85,9 @@ public sealed record BankMatchUndone(Guid LineId, Guid UserId) : IncomingEvent
         return [invoice.IssuedOn!.Value, .. standing.Concat(credited).Select(reception.Company.DayOf)];
     }
 
-    private static async Task ReopenAsync(Reception reception, Invoice invoice, Guid paymentId)
+    private static async Task ReopenAsync(Reception reception, Invoice invoice, BankMatch match, Guid paymentId)
     {
-        (invoice.Status, invoice.PaidAt) = (InvoiceStatus.Open, null);
+        (invoice.Status, invoice.PaidAt) = (match.StatusBefore is InvoiceStatus.Uncollectible ? InvoiceStatus.Uncollectible : InvoiceStatus.Open, null);
         foreach (var booking in await reception.Db.Set<Booking>().Where(row => row.InvoiceId == invoice.Id).ToListAsync(reception.Cancel))
             await UntellAsync(reception, invoice, booking, paymentId);
     }
@@ -93,10 +106,12 @@ public sealed record BankMatchUndone(Guid LineId, Guid UserId) : IncomingEvent
             db.Remove(conversion);
         }
 
-        if (told.Exists(row => row.SentAt is not null))
+        // Each sale of a gathered invoice was told its own share, and keeps that of what is paid now.
+        if (told.Find(row => row.SentAt is not null)?.Value is { } value)
         {
             var person = await db.Set<Person>().SingleAsync(row => row.Id == booking.PersonId, cancel);
-            await ConversionPlan.RestateAsync(reception with { Person = person }, booking.Reference, $"undone/{paymentId}", invoice.Id, new(Math.Max(0, invoice.PaidMinor), invoice.Currency));
+            var left = invoice.GrossMinor == 0 ? 0 : (long)Math.Round(value.Minor * (decimal)Math.Clamp(invoice.PaidMinor, 0, invoice.GrossMinor) / invoice.GrossMinor, MidpointRounding.AwayFromZero);
+            await ConversionPlan.RestateAsync(reception with { Person = person }, booking.Reference, $"undone/{paymentId}", invoice.Id, new(left, value.Currency));
         }
     }
 }

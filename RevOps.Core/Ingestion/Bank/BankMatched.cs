@@ -11,7 +11,11 @@ namespace RevOps.Core.Ingestion.Bank;
 
 /// <summary>What a part of a line is.</summary>
 /// <param name="Minor">Of a fee or a write-off what is missing on the line, negative; else what of the line it takes.</param>
-public sealed record MatchPart(MatchKind Kind, Guid? InvoiceId, Guid? PayoutId, long Minor);
+public sealed record MatchPart(MatchKind Kind, Guid? InvoiceId, Guid? PayoutId, long Minor)
+{
+    /// <summary>The payment that was booked before the bank told of it.</summary>
+    public Guid? PaymentId { get; init; }
+}
 
 /// <summary>A line and all that it is matched with at once.</summary>
 /// <param name="Rule">By which rule it was found; "hand" when nobody but a person did.</param>
@@ -45,11 +49,12 @@ public sealed record BankMatched(IReadOnlyList<LineMatch> Lines, Guid? UserId) :
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
         var rules = await ReceivableRules.CurrentAsync(reception.Db, reception.Cancel);
+        var (lines, invoices) = await LoadAsync(reception);
         foreach (var match in Lines)
         {
             try
             {
-                await MatchAsync(reception, match, rules);
+                await MatchAsync(reception, match, lines, invoices, rules);
             }
             catch (MatchRefusedException) when (IsByRule)
             {
@@ -62,22 +67,31 @@ public sealed record BankMatched(IReadOnlyList<LineMatch> Lines, Guid? UserId) :
 
     public override IEnumerable<string> WouldDo() => ["Book what came in at the bank"];
 
-    private async Task MatchAsync(Reception reception, LineMatch match, ReceivableRules rules)
+    /// <summary>All at once: a statement has thousands of lines.</summary>
+    private async Task<(Dictionary<Guid, BankLine> Lines, Dictionary<Guid, Invoice> Invoices)> LoadAsync(Reception reception)
+    {
+        var (lines, invoices) = (Lines.Select(match => match.LineId).ToList(), Lines.SelectMany(match => match.Parts).Select(part => part.InvoiceId).OfType<Guid>().Distinct().ToList());
+        return (await reception.Db.Set<BankLine>().Where(row => lines.Contains(row.Id)).ToDictionaryAsync(row => row.Id, reception.Cancel),
+            await reception.Db.Set<Invoice>().Where(row => invoices.Contains(row.Id)).ToDictionaryAsync(row => row.Id, reception.Cancel));
+    }
+
+    private async Task MatchAsync(Reception reception, LineMatch match, Dictionary<Guid, BankLine> lines, Dictionary<Guid, Invoice> invoices, ReceivableRules rules)
     {
         var (db, cancel) = (reception.Db, reception.Cancel);
-        var line = await db.Set<BankLine>().SingleOrDefaultAsync(row => row.Id == match.LineId, cancel) ?? throw new MatchRefusedException("line");
+        var line = lines.GetValueOrDefault(match.LineId) ?? throw new MatchRefusedException("line");
         if (line.State is BankLineState.Matched or BankLineState.SetAside || line.MatchedMinor != match.Seen)
             throw new MatchRefusedException("outdated");
-        var ids = match.Parts.Select(part => part.InvoiceId).OfType<Guid>().Distinct().ToList();
-        var invoices = await db.Set<Invoice>().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancel);
         MatchRules.Check(line, match.Parts, invoices, rules);
         foreach (var part in match.Parts.Where(part => part.Kind == MatchKind.Payout))
             await CheckPayoutAsync(reception, line, part);
 
+        foreach (var part in match.Parts.Where(part => part.Kind == MatchKind.Booked))
+            await CheckBookedAsync(reception, line, part);
+
         foreach (var part in match.Parts)
             await AddAsync(reception, line, part, match.Rule, part.InvoiceId is { } id ? invoices[id] : null);
         line.MatchedMinor += match.Parts.Sum(part => part.Minor);
-        (line.State, line.Reason) = line.MatchedMinor == line.AmountMinor ? (BankLineState.Matched, null) : (line.State, line.Reason);
+        line.State = line.MatchedMinor == line.AmountMinor ? BankLineState.Matched : line.State;
         await reception.Services.Audit.WriteAsync(db, new(UserId is { } user ? $"user:{user}" : AuditTrail.System, "bank.matched", nameof(BankLine), line.Id.ToString())
         {
             After = new { match.Rule, line.AmountMinor, line.MatchedMinor, line.Currency, line.State, Parts = match.Parts.Select(part => new { part.Kind, part.InvoiceId, part.PayoutId, part.Minor }) },
@@ -95,10 +109,23 @@ public sealed record BankMatched(IReadOnlyList<LineMatch> Lines, Guid? UserId) :
             throw new MatchRefusedException("payoutTaken");
     }
 
+    /// <summary>One that is there, of this amount, and that no line stands behind yet.</summary>
+    private static async Task CheckBookedAsync(Reception reception, BankLine line, MatchPart part)
+    {
+        var (db, cancel) = (reception.Db, reception.Cancel);
+        var payment = await db.Set<Payment>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == part.PaymentId && row.InvoiceId == part.InvoiceId, cancel) ?? throw new MatchRefusedException("payment");
+        if (payment.Kind != PaymentKind.Payment || payment.Mode != line.Mode || payment.Currency != line.Currency || payment.AmountMinor != part.Minor)
+            throw new MatchRefusedException("payment");
+        if (db.ChangeTracker.Entries<BankMatch>().Any(entry => entry.Entity.PaymentId == payment.Id && entry.Entity.UndoneAt is null)
+            || await db.Set<BankMatch>().AnyAsync(row => row.PaymentId == payment.Id && row.UndoneAt == null, cancel))
+            throw new MatchRefusedException("paymentTaken");
+    }
+
     private async Task AddAsync(Reception reception, BankLine line, MatchPart part, string rule, Invoice? invoice)
     {
         var id = Guid.CreateVersion7();
         var pays = part.Kind is MatchKind.Invoice or MatchKind.Overpayment;
+        var (statusBefore, paidAtBefore) = (invoice?.Status, invoice?.PaidAt);
         if (pays)
             await InvoicePaid.BookAsync(reception, invoice!, PaymentOf(reception, line, part, id));
         reception.Db.Add(new BankMatch
@@ -109,7 +136,9 @@ public sealed record BankMatched(IReadOnlyList<LineMatch> Lines, Guid? UserId) :
             InvoiceId = part.InvoiceId,
             PayoutId = part.PayoutId,
             AmountMinor = part.Minor,
-            PaymentId = pays ? id : null,
+            PaymentId = pays ? id : part.PaymentId,
+            StatusBefore = pays ? statusBefore : null,
+            PaidAtBefore = pays ? paidAtBefore : null,
             Rule = rule,
             UserId = UserId,
             OccurredAt = reception.Event.OccurredAt,

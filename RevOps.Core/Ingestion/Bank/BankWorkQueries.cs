@@ -16,6 +16,10 @@ public sealed class BankWorkQueries
 {
     public const int PageSize = 25;
     private const int MostFound = 20;
+    private static readonly TimeSpan UnseenSince = TimeSpan.FromDays(120);
+
+    /// <summary>A payment through Stripe is within a payout by then.</summary>
+    private static readonly TimeSpan UnseenSettled = TimeSpan.FromDays(5);
 
     private readonly IDbContextFactory<RevOpsDb> databases;
     private readonly BankLineReader reader;
@@ -93,9 +97,9 @@ public sealed class BankWorkQueries
             return [];
         var book = await books.OfAsync((Mode, line.Currency));
         var money = BankLineReader.MoneyOf(line, await reader.TextAsync(line, cancel), book.Payers);
-        return [.. MatchProposals.Of(money, book.Matcher, book.Open, line.MatchedMinor == 0 ? book.Payouts : [], book.Rules).Select(proposed => new ProposalRow(
+        return [.. MatchProposals.Of(money, book.Matcher, book.Open, line.MatchedMinor == 0 ? book.Payouts : [], line.MatchedMinor == 0 ? book.Unseen : [], book.Rules).Select(proposed => new ProposalRow(
             new(line.Id, proposed.Rule, line.MatchedMinor, proposed.Parts),
-            [.. proposed.Parts.Select(part => new PartRow(part, part.InvoiceId is { } id && book.Owed.TryGetValue(id, out var invoice) ? RowOf(invoice, line.Currency) : null, book.Payouts.Find(payout => payout.Id == part.PayoutId), new(part.Minor, line.Currency)))],
+            [.. proposed.Parts.Select(part => new PartRow(part, part.InvoiceId is { } id && book.Owed.TryGetValue(id, out var invoice) ? RowOf(invoice, line.Currency) : book.Unseen.FirstOrDefault(payment => payment.PaymentId == part.PaymentId) is { } paid ? new(paid.InvoiceId, paid.Number, paid.Client ?? "–", DateOnly.FromDateTime(paid.OccurredAt.UtcDateTime), new(paid.Minor, line.Currency)) : null, book.Payouts.Find(payout => payout.Id == part.PayoutId), new(part.Minor, line.Currency)))],
             new(line.AmountMinor - line.MatchedMinor - proposed.Minor, line.Currency)))];
     }
 
@@ -107,11 +111,12 @@ public sealed class BankWorkQueries
     {
         await using var db = await databases.CreateDbContextAsync();
         var open = await owed.LoadAsync(db, mode, currency, CancellationToken.None);
-        return new(new(open), open.ToDictionary(invoice => invoice.Id), open.ToDictionary(invoice => invoice.Id, invoice => invoice.OpenMinor), await OwedInvoices.PayersAsync(db, CancellationToken.None),
-            await OwedInvoices.PayoutsAsync(db, mode, currency, CancellationToken.None), await ReceivableRules.CurrentAsync(db, CancellationToken.None));
+        var now = clock.GetUtcNow();
+        return new(new(open, await OwedInvoices.SettledNumbersAsync(db, mode, currency, CancellationToken.None)), open.ToDictionary(invoice => invoice.Id), open.ToDictionary(invoice => invoice.Id, invoice => invoice.OpenMinor), await OwedInvoices.PayersAsync(db, CancellationToken.None),
+            await OwedInvoices.PayoutsAsync(db, mode, currency, CancellationToken.None), await owed.UnseenAsync(db, mode, currency, now - UnseenSince, now - UnseenSettled, CancellationToken.None), await ReceivableRules.CurrentAsync(db, CancellationToken.None));
     }
 
-    private sealed record Book(BankMatcher Matcher, IReadOnlyDictionary<Guid, OwedInvoice> Owed, IReadOnlyDictionary<Guid, long> Open, IReadOnlyDictionary<string, Guid> Payers, List<Payout> Payouts, ReceivableRules Rules);
+    private sealed record Book(BankMatcher Matcher, IReadOnlyDictionary<Guid, OwedInvoice> Owed, IReadOnlyDictionary<Guid, long> Open, IReadOnlyDictionary<string, Guid> Payers, List<Payout> Payouts, IReadOnlyList<UnseenPayment> Unseen, ReceivableRules Rules);
 }
 
 /// <summary>Which lines of the bank.</summary>

@@ -13,6 +13,11 @@ public sealed record Proposed(string Rule, IReadOnlyList<MatchPart> Parts)
 public static class MatchProposals
 {
     public const string PayoutRule = "Payout";
+    public const string BookedRule = "Booked";
+
+    // What somebody marks as paid the bank shows some weeks earlier or later, if at all.
+    private const int MostDays = 45;
+    private const int MostBooked = 3;
 
     public static string NameOf(MatchRule rule) => rule.ToString();
 
@@ -22,11 +27,14 @@ public static class MatchProposals
     /// </summary>
     /// <param name="money">What of the line is not accounted for.</param>
     /// <param name="owed">Of each invoice.</param>
-    public static IReadOnlyList<Proposed> Of(IncomingMoney money, BankMatcher matcher, IReadOnlyDictionary<Guid, long> owed, IEnumerable<Payout> payouts, ReceivableRules rules)
+    /// <param name="unseen">Payments that were booked without the bank.</param>
+    public static IReadOnlyList<Proposed> Of(IncomingMoney money, BankMatcher matcher, IReadOnlyDictionary<Guid, long> owed, IEnumerable<Payout> payouts, IEnumerable<UnseenPayment> unseen, ReceivableRules rules)
     {
         var found = PayoutMatcher.Of(money, payouts).Select(payout => new Proposed(PayoutRule, [new(MatchKind.Payout, null, payout.Id, payout.AmountMinor)])).ToList();
         foreach (var proposal in matcher.Of(money))
             found.AddRange(Variants(money, proposal, owed, rules));
+        found.AddRange(unseen.Where(payment => payment.Minor == money.AmountMinor).Select(payment => (payment, Days: Math.Abs(DateOnly.FromDateTime(payment.OccurredAt.UtcDateTime).DayNumber - money.BookedOn.DayNumber)))
+            .Where(near => near.Days <= MostDays).OrderBy(near => near.Days).Take(MostBooked).Select(near => new Proposed(BookedRule, [new(MatchKind.Booked, near.payment.InvoiceId, null, near.payment.Minor) { PaymentId = near.payment.PaymentId }])));
         return found;
     }
 

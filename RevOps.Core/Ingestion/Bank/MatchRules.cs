@@ -15,7 +15,7 @@ public static class MatchRules
         Require(parts.Sum(part => part.Minor) is > 0 and var sum && line.MatchedMinor + sum <= line.AmountMinor, "tooMuch");
         foreach (var part in parts.Where(part => part.Kind != MatchKind.Payout))
             CheckInvoice(line, part, invoices);
-        foreach (var of in parts.Where(part => part.InvoiceId is not null).GroupBy(part => part.InvoiceId!.Value))
+        foreach (var of in parts.Where(part => part.InvoiceId is not null && part.Kind != MatchKind.Booked).GroupBy(part => part.InvoiceId!.Value))
             CheckSum(invoices[of.Key], [.. of], rules);
     }
 

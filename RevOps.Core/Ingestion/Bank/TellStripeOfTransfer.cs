@@ -55,8 +55,27 @@ public sealed class TellStripeOfTransfer(IDbContextFactory<RevOpsDb> databases, 
     private async Task<StripePaymentRecord> ReportAsync(BankMatch match, Money amount, Invoice invoice, string customerId, CancellationToken cancel)
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [MatchKey] = match.Id.ToString() };
-        var report = StripeRequests.ReportPayment(amount, customerId, ReferenceOf(match), match.OccurredAt, metadata);
-        return (await effects.OnceAsync(new(KeyOf(match, "report"), invoice.Id, DataKey.Company, report), lookUp: null, cancel)).Read<StripePaymentRecord>();
+        var report = StripeRequests.ReportPayment(amount, customerId, ReferenceOf(match), await CameInAsync(match, cancel), metadata);
+        return (await effects.OnceAsync(new(KeyOf(match, "report"), invoice.Id, DataKey.Company, report), () => ReportedAsync(match, invoice.StripeInvoiceId!, cancel), cancel)).Read<StripePaymentRecord>();
+    }
+
+    /// <summary>Records cannot be listed: one that stands on the invoice is found by what it keeps.</summary>
+    private async Task<string?> ReportedAsync(BankMatch match, string stripeId, CancellationToken cancel)
+    {
+        await foreach (var payment in stripe.ListPaymentsAsync(stripeId, cancel))
+        {
+            if (payment.Payment?.PaymentRecord is { } record && (await stripe.GetPaymentRecordAsync(record, cancel)).Metadata.GetValueOrDefault(MatchKey) == match.Id.ToString())
+                return (await stripe.GetAsync($"/v1/payment_records/{record}", cancel)).Body;
+        }
+
+        return null;
+    }
+
+    /// <summary>The bank's day, not that of the click; of what was taken back since, the click's.</summary>
+    private async Task<DateTimeOffset> CameInAsync(BankMatch match, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<Payment>().Where(payment => payment.Id == match.PaymentId).Select(payment => (DateTimeOffset?)payment.OccurredAt).SingleOrDefaultAsync(cancel) ?? match.OccurredAt;
     }
 
     private async Task<string?> AttachedAsync(string stripeId, string recordId, CancellationToken cancel)

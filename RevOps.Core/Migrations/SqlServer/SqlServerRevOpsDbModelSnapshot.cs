@@ -3074,6 +3074,9 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<DateTimeOffset?>("PaidAtBefore")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<Guid?>("PaymentId")
                         .HasColumnType("uniqueidentifier");
 
@@ -3085,6 +3088,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("StatusBefore")
+                        .HasColumnType("int");
 
                     b.Property<DateTimeOffset?>("UndoneAt")
                         .HasColumnType("datetimeoffset");
@@ -3105,7 +3111,11 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.HasIndex("LineId");
 
-                    b.HasIndex("PayoutId");
+                    b.HasIndex("PaymentId");
+
+                    b.HasIndex("PayoutId")
+                        .IsUnique()
+                        .HasFilter("\"UndoneAt\" IS NULL AND \"PayoutId\" IS NOT NULL");
 
                     b.ToTable("BankMatches", (string)null);
                 });
@@ -3596,6 +3606,8 @@ namespace RevOps.Core.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("InvoiceId");
 
                     b.HasIndex("PayoutId");
 

@@ -2889,6 +2889,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("PaidAtBefore")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid?>("PaymentId")
                         .HasColumnType("TEXT");
 
@@ -2899,6 +2902,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("StatusBefore")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("UndoneAt")
                         .HasColumnType("INTEGER");
@@ -2919,7 +2925,11 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.HasIndex("LineId");
 
-                    b.HasIndex("PayoutId");
+                    b.HasIndex("PaymentId");
+
+                    b.HasIndex("PayoutId")
+                        .IsUnique()
+                        .HasFilter("\"UndoneAt\" IS NULL AND \"PayoutId\" IS NOT NULL");
 
                     b.ToTable("BankMatches", (string)null);
                 });
@@ -3390,6 +3400,8 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("InvoiceId");
 
                     b.HasIndex("PayoutId");
 

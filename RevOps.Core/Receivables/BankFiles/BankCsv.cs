@@ -6,6 +6,7 @@ namespace RevOps.Core.Receivables.BankFiles;
 /// <summary>Reads a bank's table by the columns that its account keeps, a movement a line in whichever order.</summary>
 public static class BankCsv
 {
+    private static readonly string[] NotBooked = ["pending", "reverted", "declined", "failed", "cancelled", "canceled", "en attente", "en cours", "annulé", "annulée", "refusé", "refusée", "rejeté", "rejetée"];
     private static readonly string[] DayFirst = ["d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "d/M/yy"];
     private static readonly string[] MonthFirst = ["M/d/yyyy", "M-d-yyyy", "M.d.yyyy", "M/d/yy"];
     private static readonly string[] YearFirst = ["yyyy-M-d", "yyyy/M/d", "yyyyMMdd"];
@@ -19,7 +20,12 @@ public static class BankCsv
     {
         if (!mapping.IsComplete || !mapping.Fits(table.Heading))
             throw new BankFileException(1, "mapping", string.Join(", ", mapping.Columns.Values.Except(table.Heading, StringComparer.Ordinal)));
-        var (opening, closing, inOrder) = Balances(table.Rows, mapping, currency);
+        var rows = table.Rows.Where(row => !NotBooked.Contains(row[mapping[CsvField.Status]].ToLowerInvariant())).ToList();
+        if (rows.Find(row => row[mapping[CsvField.Currency]] is { Length: > 0 } other && !string.Equals(other, currency, StringComparison.OrdinalIgnoreCase)) is { } foreign)
+            throw new BankFileException(foreign.Line, "currency", $"{foreign[mapping[CsvField.Currency]]} ≠ {currency}");
+        if (rows.Count == 0)
+            throw new BankFileException(1, "noBooked", mapping[CsvField.Status] ?? "");
+        var (opening, closing, inOrder) = Balances(rows, mapping, currency);
         var lines = inOrder.Select((row, index) => new StatementLine(index + 1, DayOf(row, mapping, CsvField.Day), row[mapping[CsvField.ValueDay]].Length == 0 ? null : DayOf(row, mapping, CsvField.ValueDay), AmountOf(row, mapping, currency), TextOf(row, mapping))).ToList();
         return new(account, currency, null, null, lines.Min(line => line.BookedOn), lines.Max(line => line.BookedOn), opening, closing, lines);
     }
@@ -68,7 +74,13 @@ public static class BankCsv
     private static long MinorOf(CsvRow row, string column, CsvMapping mapping, string currency)
     {
         var group = mapping.DecimalSign == ',' ? '.' : ',';
-        var text = string.Concat(row[column].Where(sign => !char.IsWhiteSpace(sign) && sign != group && sign is not ('€' or '\u202f' or '\u00a0' or '\''))).Replace(mapping.DecimalSign, '.').Replace('\u2212', '-');
+        var given = string.Concat(row[column].Where(sign => !char.IsWhiteSpace(sign) && sign is not ('€' or '\u202f' or '\u00a0' or '\'')));
+
+        // A sign that parts thousands has three digits behind it: "1234.50" is no amount where the comma separates decimals, and not a hundredfold.
+        var whole = given.Split(mapping.DecimalSign)[0].TrimStart('+', '-', '\u2212').TrimEnd('+', '-');
+        if (whole.Split(group) is { Length: > 1 } parts && (parts[0].Length > 3 || parts.Skip(1).Any(part => part.Length != 3)))
+            throw new BankFileException(row.Line, "amount", row[column]);
+        var text = given.Replace(group.ToString(), "", StringComparison.Ordinal).Replace(mapping.DecimalSign, '.').Replace('\u2212', '-');
         return decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && Math.Abs(amount) < 1_000_000_000_000m && Money.Round(amount, currency) is var money && money.Amount == amount
             ? money.Minor
             : throw new BankFileException(row.Line, "amount", row[column]);

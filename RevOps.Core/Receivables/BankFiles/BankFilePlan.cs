@@ -42,7 +42,8 @@ public sealed record BankFileProblem(int Line, string Reason, string Found);
 /// <summary>A table before it is read: its headings, first rows, and the columns that are chosen or suggested.</summary>
 /// <param name="Account">Null: somebody has to say which one it is of.</param>
 /// <param name="IsSaved">The columns are those that the account keeps.</param>
-public sealed record CsvPreview(IReadOnlyList<string> Heading, IReadOnlyList<CsvRow> First, int Rows, CsvMapping Mapping, Guid? Account, bool IsSaved);
+/// <param name="NamesAccount">The file itself says that it is of that account.</param>
+public sealed record CsvPreview(IReadOnlyList<string> Heading, IReadOnlyList<CsvRow> First, int Rows, CsvMapping Mapping, Guid? Account, bool IsSaved, bool NamesAccount);
 
 /// <summary>Whose a table is, and how it is read.</summary>
 /// <param name="AccountId">Null: a new account with the number and name given here.</param>

@@ -1,4 +1,10 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using RevOps.Core.Billing;
+using RevOps.Core.Data;
+using RevOps.Core.Identity;
+using RevOps.Core.Platform.Audit;
 
 namespace RevOps.Core.Receivables.BankFiles;
 
@@ -6,7 +12,7 @@ namespace RevOps.Core.Receivables.BankFiles;
 /// A folder into which a bank's program (EBICS, ediweb) puts statements. What was taken moves to <c>done</c>, what was refused to
 /// <c>refused</c> and stands on the page with its reason. A file is moved only after it is stored: killed in between, it is seen as known.
 /// </summary>
-public sealed class BankFolder(KeepBankFiles keep, string path)
+public sealed class BankFolder(KeepBankFiles keep, IDbContextFactory<RevOpsDb> databases, AuditTrail audit, TwoFactorRule rule, ILogger<BankFolder> log, string path)
 {
     private const long LargestFile = 50_000_000;
 
@@ -41,14 +47,22 @@ public sealed class BankFolder(KeepBankFiles keep, string path)
         return plans;
     }
 
-    /// <summary>Puts a refused one back in its place, to be taken again.</summary>
-    public void TryAgain(string name)
-    {
-        if (Find(name) is { } file)
-            Move(file, path);
-    }
+    /// <summary>Puts a refused one back in its place, to be taken again; false where whoever clicks may not.</summary>
+    public Task<bool> TryAgainAsync(string name, Approver approver, CancellationToken cancel) => DoAsync(name, "bank.fileAgain", file => Move(file, path), approver, cancel);
 
-    public void Delete(string name) => Find(name)?.Delete();
+    public Task<bool> DeleteAsync(string name, Approver approver, CancellationToken cancel) => DoAsync(name, "bank.fileDeleted", file => file.Delete(), approver, cancel);
+
+    private async Task<bool> DoAsync(string name, string action, Action<FileInfo> act, Approver approver, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (!await approver.MayDecideAsync(db, rule, cancel) || Find(name) is not { } file)
+            return false;
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file.FullName, cancel)));
+        await audit.WriteAsync(db, new(approver.Actor, action, nameof(BankFile), sha256) { After = new { file.Name, sha256 } }, cancel);
+        await db.SaveChangesAsync(cancel);
+        act(file);
+        return true;
+    }
 
     private FileInfo? Find(string name)
     {
@@ -65,9 +79,12 @@ public sealed class BankFolder(KeepBankFiles keep, string path)
                 plan = await keep.TakeAsync(plan, choice: null, userId: null, cancel);
             Move(file, plan.Problem is null && plan.Statements.Count > 0 ? Done : RefusedFolder);
         }
-        catch (Exception busy) when (busy is IOException or UnauthorizedAccessException or DbUpdateException)
+#pragma warning disable CA1031 // Whatever is wrong with one file, those behind it are taken.
+        catch (Exception busy) when (busy is not OperationCanceledException)
+#pragma warning restore CA1031
         {
-            // Another node has it, or its writer still does: it is looked at again.
+            // Mostly another node has it, or its writer still does: it is looked at again.
+            log.LogWarning(busy, "A bank statement in the watched folder could not be taken; trying again");
         }
     }
 
@@ -76,7 +93,7 @@ public sealed class BankFolder(KeepBankFiles keep, string path)
         if (file.Length > LargestFile)
             return new(file.Name, "", BankFormat.Csv) { Problem = new(1, "large", $"{LargestFile / 1_000_000} MB") };
         var plan = await keep.PlanAsync(file.Name, BankFileText.Decode(await File.ReadAllBytesAsync(file.FullName, cancel)), choice: null, cancel);
-        return plan is { Problem: null, Statements.Count: 0 } ? plan with { Problem = new(1, "whose", "") } : plan;
+        return plan is { Problem: null, Statements.Count: 0 } or { Problem: null, Csv.NamesAccount: false } ? plan with { Problem = new(1, "whose", "") } : plan;
     }
 
     /// <summary>One of the same name is kept beside it.</summary>

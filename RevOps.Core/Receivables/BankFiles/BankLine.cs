@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RevOps.Core.Platform;
@@ -88,5 +89,9 @@ public sealed class BankLine
 /// <param name="Reference">End-to-end or structured reference (RF…).</param>
 public sealed record BankText(string Label, string? Payer, string? PayerIban, string? Reference, string? BankReference)
 {
+    /// <summary>The bank takes back what it had booked before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsReversal { get; init; }
+
     public override string ToString() => "the text of a bank line";
 }

@@ -20,9 +20,15 @@ internal static class BankLineKeys
         {
             var key = KeyOf(statement, line, format);
             var nth = seen[key] = seen.GetValueOrDefault(key) + 1;
-            return $"{statement.Account}|{key}|{nth.ToString(CultureInfo.InvariantCulture)}";
+            return $"{AccountOf(statement.Account)}|{key}|{nth.ToString(CultureInfo.InvariantCulture)}";
         })];
     }
+
+    /// <summary>A French IBAN holds bank, branch and number, which is all that a CFONB file says.</summary>
+    public static string AccountOf(string number) => number.Length == 27 && (number.StartsWith("FR", StringComparison.Ordinal) || number.StartsWith("MC", StringComparison.Ordinal)) ? number[4..25] : number;
+
+    /// <summary>A CFONB statement begins on the day of its old balance, whose lines are not in it.</summary>
+    public static DateOnly FirstDayOf(BankFormat format, DateOnly from, DateOnly to) => format == BankFormat.Cfonb120 && from < to ? from.AddDays(1) : from;
 
     /// <summary>True where every line has a reference, or is known by its day: then statements may overlap.</summary>
     public static bool MayOverlap(BankStatement statement, BankFormat format) => format == BankFormat.Csv || statement.Lines.All(line => ReferenceOf(line) is not null);

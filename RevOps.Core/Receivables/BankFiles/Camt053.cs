@@ -41,6 +41,8 @@ public static class Camt053
         var account = Need(statement, "Acct");
         var (opening, closing) = (Balance(statement, "OPBD") ?? Balance(statement, "PRCD"), Balance(statement, "CLBD"));
         var currency = (Text(account, "Ccy") ?? opening?.Currency ?? closing?.Currency ?? throw Wrong(account, "currency", "Ccy")).ToUpperInvariant();
+        if (!Currency.IsKnown(currency))
+            throw Wrong(account, "currency", currency);
         var lines = statement.Elements().Where(element => element.Name.LocalName == "Ntry" && IsBooked(element)).SelectMany(entry => Payments(entry, currency)).Select((line, index) => line with { Position = index + 1 }).ToList();
         if (opening is { } before && closing is { } after && before.Minor + lines.Sum(line => line.AmountMinor) != after.Minor)
             throw Wrong(statement, "balance", $"{before} + {new Money(lines.Sum(line => line.AmountMinor), currency)} ≠ {after}");
@@ -66,16 +68,29 @@ public static class Camt053
         var (amount, booked) = (Amount(entry, Need(entry, "Amt"), currency), Day(entry, "BookgDt", "Dt") ?? Day(entry, "BookgDt", "DtTm") ?? throw Wrong(entry, "day", "BookgDt"));
         var value = Day(entry, "ValDt", "Dt") ?? Day(entry, "ValDt", "DtTm");
         var details = entry.Elements().Where(element => element.Name.LocalName == "NtryDtls").SelectMany(part => part.Elements()).Where(element => element.Name.LocalName == "TxDtls").ToList();
-        if (details.Count < 2)
-            return [new(0, booked, value, amount, TextOf(entry, details.FirstOrDefault(), part: null))];
+
+        // Of a batch without its amounts only the whole is known.
+        if (details.Count < 2 || details.Exists(detail => AmountIn(detail) is null))
+            return [new(0, booked, value, amount, TextOf(entry, details.Count == 1 ? details[0] : null, part: null))];
 
         var parts = details.Select((detail, index) => new StatementLine(0, booked, value, PartOf(entry, detail, currency), TextOf(entry, detail, index + 1))).ToList();
+
+        // What the bank keeps of a batch is said beside its payments.
+        if (amount - parts.Sum(part => part.AmountMinor) is var kept && kept != 0 && ChargesOf(entry, currency) == Math.Abs(kept))
+            parts.Add(new(0, booked, value, kept, TextOf(entry, null, details.Count + 1)));
         return parts.Sum(part => part.AmountMinor) == amount ? parts : throw Wrong(entry, "batch", $"{new Money(parts.Sum(part => part.AmountMinor), currency)} ≠ {new Money(amount, currency)}");
     }
 
     /// <summary>A payment of a batch has the batch's side, unless it says another.</summary>
     private static long PartOf(XElement entry, XElement detail, string currency) =>
-        Amount(Text(detail, "CdtDbtInd") is null ? entry : detail, Find(detail, "Amt") ?? Find(detail, "AmtDtls", "TxAmt", "Amt") ?? throw Wrong(detail, "amount", "TxDtls"), currency);
+        Amount(Text(detail, "CdtDbtInd") is null ? entry : detail, AmountIn(detail) ?? throw Wrong(detail, "amount", "TxDtls"), currency);
+
+    private static XElement? AmountIn(XElement detail) => Find(detail, "Amt") ?? Find(detail, "AmtDtls", "TxAmt", "Amt") ?? Find(detail, "AmtDtls", "InstdAmt", "Amt");
+
+    /// <summary>The total of an entry's charges, or their sum; none where it says none.</summary>
+    private static long ChargesOf(XElement entry, string currency) => Find(entry, "Chrgs") is not { } charges ? 0
+        : new[] { Find(charges, "TtlChrgsAndTaxAmt") }.OfType<XElement>().DefaultIfEmpty().SelectMany(total => total is not null ? [total] : charges.Descendants().Where(element => element.Name.LocalName == "Amt"))
+            .Sum(amount => decimal.TryParse(amount.Value.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var given) ? Money.Round(given, currency).Minor : 0);
 
     private static long Amount(XElement side, XElement amount, string currency)
     {
@@ -99,13 +114,18 @@ public static class Camt053
         var (payer, account) = (Text(entry, "CdtDbtInd") == "DBIT" ? ("Cdtr", "CdtrAcct") : ("Dbtr", "DbtrAcct"));
         var parties = detail is null ? null : Find(detail, "RltdPties");
         var label = detail is null ? null : string.Join(' ', (Find(detail, "RmtInf")?.Elements() ?? []).Where(element => element.Name.LocalName == "Ustrd").Select(element => element.Value.Trim()));
-        var own = Text(entry, "AcctSvcrRef") ?? Text(entry, "NtryRef");
+
+        // NtryRef only counts the entries of a statement, and begins again in the next one.
+        var own = Text(entry, "AcctSvcrRef");
         return new(
             label is { Length: > 0 } ? label : (detail is null ? null : Text(detail, "AddtlTxInf")) ?? Text(entry, "AddtlNtryInf") ?? "",
             parties is null ? null : Text(parties, payer, "Nm") ?? Text(parties, payer, "Pty", "Nm"),
             (parties is null ? null : Text(parties, account, "Id", "IBAN"))?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant(),
             detail is null ? null : Text(detail, "RmtInf", "Strd", "CdtrRefInf", "Ref") ?? (Text(detail, "Refs", "EndToEndId") is { } end && end != "NOTPROVIDED" ? end : null),
-            (detail is null ? null : Text(detail, "Refs", "AcctSvcrRef")) ?? (own is null ? null : part is null ? own : $"{own}/{part}"));
+            (detail is null ? null : Text(detail, "Refs", "AcctSvcrRef")) ?? (own is null ? null : part is null ? own : $"{own}/{part}"))
+        {
+            IsReversal = Text(entry, "RvslInd") == "true",
+        };
     }
 
     private static DateOnly? Day(XElement within, params string[] path) => Text(within, path) is { Length: >= 10 } text && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

@@ -27,6 +27,12 @@ public enum CsvField
 
     /// <summary>Of the account after the line.</summary>
     Balance = 11,
+
+    /// <summary>A line in another one than the account's refuses the file.</summary>
+    Currency = 12,
+
+    /// <summary>Lines that are not booked, or were taken back, are no money.</summary>
+    Status = 13,
 }
 
 /// <summary>What comes first in the days of a file. Stored by its name.</summary>
@@ -55,6 +61,8 @@ public sealed record CsvMapping(IReadOnlyDictionary<CsvField, string> Columns, D
         (CsvField.BankReference, ["identifiant", "id transaction", "transaction id", "id"]),
         (CsvField.Reference, ["reference", "payment reference", "reference client", "communication"]),
         (CsvField.Label, ["libelle", "label", "description", "libelle operation", "operation", "details"]),
+        (CsvField.Currency, ["devise", "currency", "devise locale"]),
+        (CsvField.Status, ["statut", "status", "state", "etat"]),
         (CsvField.MoreLabel, ["libelle complementaire", "complement", "motif", "note", "memo", "message"]),
     ];
 
@@ -62,6 +70,9 @@ public sealed record CsvMapping(IReadOnlyDictionary<CsvField, string> Columns, D
 
     /// <summary>Enough to read a file by: a day, an amount or both sides, and what it is for.</summary>
     public bool IsComplete => this[CsvField.Day] is not null && (this[CsvField.Amount] ?? this[CsvField.Credit]) is not null && (this[CsvField.Label] ?? this[CsvField.Reference]) is not null;
+
+    /// <summary>Says day, amount and words of a line from the same columns.</summary>
+    public bool NamesLinesAs(CsvMapping other) => new[] { CsvField.Day, CsvField.Amount, CsvField.Credit, CsvField.Debit, CsvField.Label, CsvField.MoreLabel, CsvField.Payer, CsvField.Reference, CsvField.BankReference }.All(field => this[field] == other[field]);
 
     public bool Fits(IReadOnlyCollection<string> heading) => Columns.Values.All(heading.Contains);
 

@@ -19,7 +19,10 @@ public sealed class KeepBankFiles(IDbContextFactory<RevOpsDb> databases, Vault v
 
     private const int LookedUpAtOnce = 500;
     private const int ShownRows = 5;
+    private const int FewestSigns = 6;
     private static readonly TimeSpan FurthestAhead = TimeSpan.FromDays(5);
+
+    private Mode Mode => stripe.Connection?.Mode ?? Mode.Live;
 
     /// <summary>What a file would bring.</summary>
     /// <param name="choice">Of a table: whose it is and how it is read; null: as its account keeps it, where the headings tell which one.</param>
@@ -40,6 +43,11 @@ public sealed class KeepBankFiles(IDbContextFactory<RevOpsDb> databases, Vault v
         catch (CsvTableException wrong)
         {
             return plan with { Problem = new(wrong.Line, wrong.Reason, wrong.Found) };
+        }
+        catch (Exception wrong) when (wrong is OverflowException or ArgumentException or FormatException)
+        {
+            // Nobody writes so, and whoever does shall hear of it.
+            return plan with { Problem = new(1, "unreadable", wrong.GetType().Name) };
         }
     }
 
@@ -70,7 +78,7 @@ public sealed class KeepBankFiles(IDbContextFactory<RevOpsDb> databases, Vault v
         var fitting = accounts.FindAll(account => CsvMapping.FromJson(account.CsvMapping)!.Fits(table.Heading));
         var kept = choice is null && fitting is [var only] ? only : null;
         var mapping = choice?.Mapping ?? CsvMapping.FromJson(kept?.CsvMapping) ?? CsvMapping.Guess(table.Heading, [.. table.Rows.Take(100)]);
-        plan = plan with { Csv = new(table.Heading, [.. table.Rows.Take(ShownRows)], table.Rows.Count, mapping, choice?.AccountId ?? kept?.Id, kept is not null) };
+        plan = plan with { Csv = new(table.Heading, [.. table.Rows.Take(ShownRows)], table.Rows.Count, mapping, choice?.AccountId ?? kept?.Id, kept is not null, kept is not null && await NamesAsync(kept, plan, cancel)) };
         if (choice is null && kept is null)
             return plan;
 
@@ -90,6 +98,14 @@ public sealed class KeepBankFiles(IDbContextFactory<RevOpsDb> databases, Vault v
         }
     }
 
+    /// <summary>Accounts at one bank have the same headings: which one a file is of, its name or a cell has to say where nobody looks.</summary>
+    private async Task<bool> NamesAsync(BankAccount account, BankFilePlan plan, CancellationToken cancel)
+    {
+        var number = await vault.OpenAsync(DataKey.Company, account.Id, account.SealedNumber, cancel) ?? "";
+        var (end, tidy) = (number.Length > FewestSigns ? number[^FewestSigns..] : number, string.Concat(plan.Text.Where(char.IsLetterOrDigit)));
+        return plan.Name.Contains(account.Name, StringComparison.OrdinalIgnoreCase) || (end.Length > 0 && (plan.Name.Contains(end, StringComparison.OrdinalIgnoreCase) || tidy.Contains(number, StringComparison.OrdinalIgnoreCase)));
+    }
+
     private async Task<IReadOnlyList<StatementPlan>> PlacedAsync(RevOpsDb db, BankFilePlan plan, IReadOnlyList<BankStatement> statements, CancellationToken cancel)
     {
         var today = (await company.CurrentAsync(cancel)).DayOf(clock.GetUtcNow() + FurthestAhead);
@@ -106,7 +122,7 @@ public sealed class KeepBankFiles(IDbContextFactory<RevOpsDb> databases, Vault v
 
     private async Task<StatementPlan> PlaceAsync(RevOpsDb db, BankFilePlan plan, int index, BankStatement statement, CancellationToken cancel)
     {
-        var numberHash = vault.LookupHash("bankAccount", statement.Account);
+        var numberHash = vault.LookupHash("bankAccount", BankLineKeys.AccountOf(statement.Account));
         var account = await db.Set<BankAccount>().AsNoTracking().SingleOrDefaultAsync(row => row.NumberHash == numberHash, cancel);
         if (account is not null && account.Currency != statement.Currency)
             throw new BankFileException(1, "currency", $"{statement.Currency} ≠ {account.Currency}");
@@ -114,18 +130,26 @@ public sealed class KeepBankFiles(IDbContextFactory<RevOpsDb> databases, Vault v
         var (repeats, hash) = (statement.Lines.Count == 0 ? 0 : KeysOf(statement, plan.Format).Count(key => known.Contains(Convert.ToHexString(key))), HashOf(plan, index));
         var isKnown = (statement.Lines.Count > 0 && repeats == statement.Lines.Count) || await db.Set<BankFile>().AnyAsync(file => file.Hash == hash, cancel);
         if (account is not null && !isKnown)
-            await RefuseOverlapAsync(db, account.Id, plan.Format, statement, cancel);
+            await RefuseOverlapAsync(db, account, plan.Format, statement, plan.Csv?.Mapping, cancel);
         return new(statement, account?.Id, account?.Name ?? NameOf(statement.Account), isKnown ? 0 : statement.Lines.Count - repeats, repeats, isKnown);
     }
 
-    /// <summary>Without references nobody can tell which lines of another cut of the same days are in already.</summary>
-    private static async Task RefuseOverlapAsync(RevOpsDb db, Guid accountId, BankFormat format, BankStatement statement, CancellationToken cancel)
+    /// <summary>
+    /// Without references nobody can tell which lines of another cut of the same days are in already, and no format says a line as another does.
+    /// </summary>
+    private async Task RefuseOverlapAsync(RevOpsDb db, BankAccount account, BankFormat format, BankStatement statement, CsvMapping? mapping, CancellationToken cancel)
     {
-        var others = db.Set<BankFile>().AsNoTracking().Where(file => file.AccountId == accountId && file.Format != BankFormat.Csv && format != BankFormat.Csv);
-        if (statement.Sequence is { } number && await others.FirstOrDefaultAsync(file => file.Sequence == number && file.To.Year == statement.To.Year && file.From <= statement.To && file.To >= statement.From, cancel) is { } twice)
+        var (from, to) = (BankLineKeys.FirstDayOf(format, statement.From, statement.To), statement.To);
+        var near = await db.Set<BankFile>().AsNoTracking().Where(file => file.AccountId == account.Id && file.Lines > 0 && file.From <= to && file.To >= from && db.Set<BankLine>().Any(line => line.FileId == file.Id && line.Mode == Mode)).ToListAsync(cancel);
+        if (statement.Sequence is { } number && near.Find(file => file.Sequence == number && file.To.Year == statement.To.Year) is { } twice)
             throw new BankFileException(1, "sequenceTwice", $"{number}: {twice.Name}");
-        if (!BankLineKeys.MayOverlap(statement, format) && await others.FirstOrDefaultAsync(file => file.Lines > 0 && file.From < statement.To && file.To > statement.From, cancel) is { } other)
+        var same = near.FindAll(file => BankLineKeys.FirstDayOf(file.Format, file.From, file.To) <= to && file.To >= from);
+        if (same.Find(file => file.Format != format || !BankLineKeys.MayOverlap(statement, format)) is { } other)
             throw new BankFileException(1, "overlap", other.Name);
+
+        // The columns make a line what it is: read otherwise, every one of them would be new.
+        if (format == BankFormat.Csv && same.Count > 0 && mapping is not null && CsvMapping.FromJson(account.CsvMapping) is { } kept && !kept.NamesLinesAs(mapping))
+            throw new BankFileException(1, "columnsChanged", same[0].Name);
     }
 
     private async Task AddAsync(RevOpsDb db, BankFilePlan plan, StatementPlan placed, CsvChoice? choice, Guid? userId, CompanyVersion owner, CancellationToken cancel)
@@ -178,7 +202,7 @@ public sealed class KeepBankFiles(IDbContextFactory<RevOpsDb> databases, Vault v
             Id = id,
             AccountId = account.Id,
             FileId = file.Id,
-            Mode = stripe.Connection?.Mode ?? Mode.Live,
+            Mode = Mode,
             Position = line.Position,
             KeyHash = key,
             BookedOn = line.BookedOn,
@@ -187,8 +211,8 @@ public sealed class KeepBankFiles(IDbContextFactory<RevOpsDb> databases, Vault v
             AmountMinor = line.AmountMinor,
 
             // What goes out is no client's payment: whoever looks for one can have it back in the list.
-            State = line.AmountMinor > 0 ? BankLineState.Open : BankLineState.SetAside,
-            Reason = line.AmountMinor > 0 ? null : BankLine.Outgoing,
+            State = line.AmountMinor > 0 || line.Text.IsReversal ? BankLineState.Open : BankLineState.SetAside,
+            Reason = line.AmountMinor > 0 || line.Text.IsReversal ? null : BankLine.Outgoing,
             SealedText = await vault.SealAsync(db, DataKey.Company, id, System.Text.Json.JsonSerializer.Serialize(line.Text), cancel),
             PayerHash = line.Text.PayerIban is { } iban ? vault.LookupHash("iban", iban) : null,
         };
@@ -196,7 +220,7 @@ public sealed class KeepBankFiles(IDbContextFactory<RevOpsDb> databases, Vault v
 
     private async Task<BankAccount> AccountAsync(RevOpsDb db, BankStatement statement, CsvChoice? choice, Guid? userId, CancellationToken cancel)
     {
-        var hash = vault.LookupHash("bankAccount", statement.Account);
+        var hash = vault.LookupHash("bankAccount", BankLineKeys.AccountOf(statement.Account));
         if ((db.Set<BankAccount>().Local.FirstOrDefault(row => row.NumberHash.AsSpan().SequenceEqual(hash)) ?? await db.Set<BankAccount>().SingleOrDefaultAsync(row => row.NumberHash == hash, cancel)) is not { } account)
         {
             var id = Guid.CreateVersion7();
@@ -217,7 +241,7 @@ public sealed class KeepBankFiles(IDbContextFactory<RevOpsDb> databases, Vault v
         return account;
     }
 
-    private List<byte[]> KeysOf(BankStatement statement, BankFormat format) => [.. BankLineKeys.Of(statement, format).Select(key => vault.LookupHash("bankLine", key))];
+    private List<byte[]> KeysOf(BankStatement statement, BankFormat format) => [.. BankLineKeys.Of(statement, format).Select(key => vault.LookupHash("bankLine", $"{Mode}|{key}"))];
 
     private static async Task<HashSet<string>> KnownAsync(RevOpsDb db, List<byte[]> keys, CancellationToken cancel)
     {
@@ -227,7 +251,8 @@ public sealed class KeepBankFiles(IDbContextFactory<RevOpsDb> databases, Vault v
         return known;
     }
 
-    private static byte[] HashOf(BankFilePlan plan, int index) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{index}|{plan.Text}")));
+    /// <summary>Of each mode its own: what was tried with a test key is not in the books yet.</summary>
+    private byte[] HashOf(BankFilePlan plan, int index) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Mode}|{index}|{plan.Text}")));
 
     /// <summary>Enough to tell accounts apart, and no more.</summary>
     private static string NameOf(string number) => number.Length > 4 ? $"… {number[^4..]}" : number;

@@ -1,3 +1,4 @@
+using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 
 namespace RevOps.Core.Receivables.Matching;
@@ -55,8 +56,12 @@ public sealed class BankMatcher
     private readonly ILookup<Guid, OwedInvoice> byCustomer;
     private readonly ILookup<Guid, string[]> namesOf;
     private readonly ILookup<string, Guid> byWord;
+    private readonly HashSet<string> settled;
+    private readonly int mostRuns;
 
-    public BankMatcher(IReadOnlyCollection<OwedInvoice> owed)
+    /// <param name="owed">What may be paid.</param>
+    /// <param name="settledNumbers">Of invoices that nothing is owed of: a payment that names one may be a second one of it, and is nobody else's for sure.</param>
+    public BankMatcher(IReadOnlyCollection<OwedInvoice> owed, IReadOnlyCollection<string>? settledNumbers = null)
     {
         var open = owed.Where(invoice => invoice.OpenMinor > 0).ToList();
         byNumber = open.Where(invoice => invoice.Number is not null).SelectMany(invoice => InvoiceNumberKey.Of(invoice.Number!).Select(key => (key, invoice))).ToLookup(pair => pair.key, pair => pair.invoice, StringComparer.Ordinal);
@@ -65,6 +70,8 @@ public sealed class BankMatcher
         byCustomer = open.ToLookup(invoice => invoice.CustomerId);
         var names = open.Select(invoice => (Name: CompanyKey.NameOf(invoice.Client), invoice.CustomerId)).Where(client => client.Name is not null).Distinct().Select(client => (Words: client.Name!.Split(' '), client.CustomerId)).ToList();
         namesOf = names.ToLookup(client => client.CustomerId, client => client.Words);
+        settled = [.. (settledNumbers ?? []).SelectMany(InvoiceNumberKey.Of)];
+        mostRuns = open.Select(invoice => invoice.Number).OfType<string>().Concat(settledNumbers ?? []).Select(InvoiceNumberKey.RunsOf).DefaultIfEmpty().Max();
         byWord = names.SelectMany(client => client.Words.Select(word => (word, client.CustomerId))).ToLookup(pair => pair.word, pair => pair.CustomerId, StringComparer.Ordinal);
     }
 
@@ -75,17 +82,36 @@ public sealed class BankMatcher
             return [];
         if (OfReference(money) is { } referred)
             return [referred];
-        var named = InvoiceNumberKey.In($"{money.Text} {money.Reference}").SelectMany(key => byNumber[key]).Distinct().ToList();
+        var keys = InvoiceNumberKey.In($"{money.Text} {money.Reference}", mostRuns).Distinct(StringComparer.Ordinal).ToList();
+        var named = keys.SelectMany(key => byNumber[key]).Distinct().ToList();
         if (named.Count > 0)
             return OfNumbers(money, named);
-        return [.. new[] { OfPayer(money), OfName(money) }.OfType<MatchProposal>().Take(1).DefaultIfEmpty(OfSeveral(money)).OfType<MatchProposal>()];
+        return [.. new[] { OfPayer(money, isOfAnother: keys.Exists(settled.Contains) || SaysReference(money)), OfName(money) }.OfType<MatchProposal>().Take(1).DefaultIfEmpty(OfSeveral(money)).OfType<MatchProposal>()];
     }
 
+    /// <summary>Where it belongs, or within the text: portals often have one free line for all.</summary>
     private MatchProposal? OfReference(IncomingMoney money)
     {
-        if (money.Reference is null || byReference[Tidy(money.Reference)].ToList() is not [var only])
-            return null;
-        return new(MatchRule.Reference, [(only.Id, Math.Min(money.AmountMinor, only.OpenMinor))], only.OpenMinor == money.AmountMinor);
+        var found = ReferencesIn(money).SelectMany(reference => byReference[reference]).Distinct().ToList();
+        return found is [var only] ? new(MatchRule.Reference, [(only.Id, Math.Min(money.AmountMinor, only.OpenMinor))], only.OpenMinor == money.AmountMinor) : null;
+    }
+
+    private static bool SaysReference(IncomingMoney money) => ReferencesIn(money).Any();
+
+    private static IEnumerable<string> ReferencesIn(IncomingMoney money)
+    {
+        foreach (var text in new[] { Tidy(money.Reference ?? ""), Tidy(money.Text) })
+        {
+            for (var at = text.IndexOf("RF", StringComparison.Ordinal); at >= 0; at = text.IndexOf("RF", at + 1, StringComparison.Ordinal))
+            {
+                // Ours have all one length; a text goes on behind them.
+                if (at + CreditorReference.Length <= text.Length && text.Substring(at, CreditorReference.Length) is var reference && CreditorReference.IsValid(reference))
+                    yield return reference;
+            }
+        }
+
+        if (money.Reference is { } given && CreditorReference.IsValid(given) && Tidy(given).Length != CreditorReference.Length)
+            yield return Tidy(given);
     }
 
     /// <summary>
@@ -102,13 +128,16 @@ public sealed class BankMatcher
         return [new(MatchRule.NumberOnly, Spread(money.AmountMinor, named), IsSure: false)];
     }
 
-    private MatchProposal? OfPayer(IncomingMoney money)
+    /// <summary>Sure only where the day fits, no other reading of the same client's invoices has the amount, and nothing points at another invoice.</summary>
+    private MatchProposal? OfPayer(IncomingMoney money, bool isOfAnother)
     {
         if (money.PayerCustomerId is not { } payer || byCustomer[payer].Where(invoice => invoice.OpenMinor == money.AmountMinor).ToList() is not { Count: > 0 } fitting)
             return null;
         var oldest = fitting.OrderBy(invoice => invoice.IssuedOn).ThenBy(invoice => invoice.Id).First();
-        return new(MatchRule.PayerAndAmount, [(oldest.Id, oldest.OpenMinor)], fitting.Count == 1);
+        return new(MatchRule.PayerAndAmount, [(oldest.Id, oldest.OpenMinor)], fitting.Count == 1 && !isOfAnother && money.BookedOn >= oldest.IssuedOn && !SumsOf(payer, money.AmountMinor).Any());
     }
+
+    private IEnumerable<List<OwedInvoice>> SumsOf(Guid client, long amount) => Sums(byCustomer[client].OrderBy(invoice => invoice.IssuedOn).Take(MostOfOneClient).ToList(), amount);
 
     private MatchProposal? OfName(IncomingMoney money) =>
         byAmount[money.AmountMinor].ToList() is [var only] && IsCalled(WordsOf(money), only.CustomerId) ? new(MatchRule.AmountAndName, [(only.Id, only.OpenMinor)], IsSure: false) : null;
@@ -118,7 +147,7 @@ public sealed class BankMatcher
     {
         var words = WordsOf(money);
         List<Guid> clients = money.PayerCustomerId is { } payer ? [payer] : [.. words.SelectMany(word => byWord[word]).Distinct().Where(client => IsCalled(words, client))];
-        var found = clients.SelectMany(client => Sums(byCustomer[client].OrderBy(invoice => invoice.IssuedOn).Take(MostOfOneClient).ToList(), money.AmountMinor)).Take(2).ToList();
+        var found = clients.SelectMany(client => SumsOf(client, money.AmountMinor)).Take(2).ToList();
         return found is [var one] ? new(MatchRule.Several, [.. one.Select(invoice => (invoice.Id, invoice.OpenMinor))], IsSure: false) : null;
     }
 

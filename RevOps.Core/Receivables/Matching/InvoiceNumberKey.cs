@@ -8,9 +8,6 @@ namespace RevOps.Core.Receivables.Matching;
 /// </summary>
 internal static class InvoiceNumberKey
 {
-    // "F 2026 0042" are three runs, and nobody numbers in more than five.
-    private const int MostRuns = 5;
-
     // A bare "42" in a text is no invoice number.
     private const int FewestDigits = 3;
 
@@ -21,13 +18,17 @@ internal static class InvoiceNumberKey
         return new[] { string.Concat(runs), Key(runs) }.Distinct(StringComparer.Ordinal).Where(key => key.Count(char.IsAsciiDigit) >= FewestDigits);
     }
 
+    /// <summary>Of how many runs a number consists: "F-2026-0042" of three, a prefix of Stripe's own of up to nine.</summary>
+    public static int RunsOf(string number) => Runs(number).Count;
+
     /// <summary>Every key that a text may mean.</summary>
-    public static IEnumerable<string> In(string text)
+    /// <param name="most">No number has more runs.</param>
+    public static IEnumerable<string> In(string text, int most)
     {
         var runs = Runs(text);
         for (var from = 0; from < runs.Count; from++)
         {
-            for (var count = 1; count <= MostRuns && from + count <= runs.Count; count++)
+            for (var count = 1; count <= most && from + count <= runs.Count; count++)
             {
                 var some = runs.GetRange(from, count);
                 yield return string.Concat(some);

@@ -21,6 +21,10 @@ public sealed class OwedInvoices(Vault vault)
             row.Origin is InvoiceOrigin.Imported or InvoiceOrigin.OpeningBalance ? null : CreditorReference.Of(row.Id)));
     }
 
+    /// <summary>The numbers of what was issued and is not owed any more: a payment may still name them.</summary>
+    public static async Task<IReadOnlyCollection<string>> SettledNumbersAsync(RevOpsDb db, Mode mode, string currency, CancellationToken cancel) =>
+        await db.Set<Invoice>().AsNoTracking().Where(invoice => invoice.Mode == mode && invoice.Currency == currency && invoice.IssuedOn != null && invoice.SettledOn != null && invoice.Number != null).Select(invoice => invoice.Number!).ToListAsync(cancel);
+
     /// <summary>By the hash of a payer's account the one customer who was recognised behind it; an account that paid for several tells nothing.</summary>
     public static async Task<IReadOnlyDictionary<string, Guid>> PayersAsync(RevOpsDb db, CancellationToken cancel)
     {
@@ -38,6 +42,19 @@ public sealed class OwedInvoices(Vault vault)
         db.Set<Payout>().AsNoTracking().Where(payout => payout.Mode == mode && payout.Currency == currency && (payout.Status == "paid" || payout.Status == "in_transit")
             && !db.Set<BankMatch>().Any(match => match.PayoutId == payout.Id && match.UndoneAt == null)).ToListAsync(cancel);
 
+    /// <summary>Payments that were booked without the bank, such as those that somebody marked: not by us, not within a payout, and no line stands behind them.</summary>
+    public async Task<IReadOnlyList<UnseenPayment>> UnseenAsync(RevOpsDb db, Mode mode, string currency, DateTimeOffset since, DateTimeOffset settled, CancellationToken cancel)
+    {
+        var rows = await (from payment in db.Set<Payment>().AsNoTracking()
+                          join invoice in db.Set<Invoice>() on payment.InvoiceId equals invoice.Id
+                          where payment.Mode == mode && payment.Currency == currency && payment.Kind == PaymentKind.Payment && payment.AmountMinor > 0 && payment.OccurredAt >= since
+                              && (payment.StripePaymentId.Contains("/outside") || payment.OccurredAt < settled)
+                              && !db.Set<BankMatch>().Any(match => match.PaymentId == payment.Id && match.UndoneAt == null) && !db.Set<PayoutPart>().Any(part => part.InvoiceId == payment.InvoiceId && part.GrossMinor > 0)
+                          select new { payment.Id, payment.InvoiceId, invoice.CustomerId, Number = invoice.Number ?? invoice.Reference, payment.AmountMinor, payment.OccurredAt }).ToListAsync(cancel);
+        var names = await NamesAsync(db, [.. rows.Select(row => row.CustomerId).Distinct()], cancel);
+        return rows.ConvertAll(row => new UnseenPayment(row.Id, row.InvoiceId, row.Number, names.GetValueOrDefault(row.CustomerId), row.AmountMinor, row.OccurredAt));
+    }
+
     private async Task<Dictionary<Guid, string>> NamesAsync(RevOpsDb db, IReadOnlyList<Guid> customers, CancellationToken cancel)
     {
         var names = new Dictionary<Guid, string>();
@@ -53,3 +70,6 @@ public sealed class OwedInvoices(Vault vault)
         return names;
     }
 }
+
+/// <summary>A payment that the books have and the bank has not shown.</summary>
+public sealed record UnseenPayment(Guid PaymentId, Guid InvoiceId, string Number, string? Client, long Minor, DateTimeOffset OccurredAt);

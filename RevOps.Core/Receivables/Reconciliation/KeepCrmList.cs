@@ -26,7 +26,7 @@ public sealed record CrmPlan(CsvTable? Table, CrmMapping? Mapping, IReadOnlyList
 }
 
 /// <summary>Takes the CRM's own list of won deals, read past the events: what it has and we never received becomes visible.</summary>
-public sealed class KeepCrmList(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, AuditTrail audit, TwoFactorRule rule)
+public sealed class KeepCrmList(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, AuditTrail audit, TwoFactorRule rule, TimeProvider clock)
 {
     /// <param name="mapping">Null: as the headings suggest.</param>
     /// <param name="days">Which days the list covers; null: the months that its deals lie in.</param>
@@ -43,9 +43,14 @@ public sealed class KeepCrmList(IDbContextFactory<RevOpsDb> databases, CompanyPr
         }
 
         var chosen = mapping ?? CrmMapping.Guess(table);
-        var rows = chosen.IsComplete ? CrmListFile.Read(table, chosen, (await company.CurrentAsync(cancel)).Currency) : [];
+        var owner = await company.CurrentAsync(cancel);
+        var rows = chosen.IsComplete ? CrmListFile.Read(table, chosen, owner.Currency) : [];
         var good = rows.Where(row => row.Problem is null).ToList();
         var (from, to) = days ?? (good.Count == 0 ? (default, default) : (Sales.MonthOf(good.Min(row => row.WonOn)), Sales.MonthOf(good.Max(row => row.WonOn)).AddMonths(1).AddDays(-1)));
+
+        // No list knows of days that have not been.
+        var today = owner.DayOf(clock.GetUtcNow());
+        to = to > today ? today : to;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var (known, within) = await KnownAsync(db, good, from, to, cancel);
         var ids = good.Select(row => row.DealId).ToHashSet(StringComparer.Ordinal);
@@ -60,7 +65,7 @@ public sealed class KeepCrmList(IDbContextFactory<RevOpsDb> databases, CompanyPr
         if (!plan.MayTake || !await approver.MayDecideAsync(db, rule, cancel))
             return false;
         await db.BeginWorkAsync(cancel);
-        var (known, within) = await KnownAsync(db, plan.Rows, days.From, days.To, cancel);
+        var (known, within) = await KnownAsync(db, plan.Rows, plan.From, plan.To, cancel);
         var now = TimeProvider.System.GetUtcNow();
         foreach (var row in plan.Rows)
         {
@@ -72,7 +77,7 @@ public sealed class KeepCrmList(IDbContextFactory<RevOpsDb> databases, CompanyPr
 
         var ids = plan.Rows.Select(row => row.DealId).ToHashSet(StringComparer.Ordinal);
         db.RemoveRange(within.Where(deal => !ids.Contains(deal.DealId)));
-        var list = new CrmList { Id = Guid.CreateVersion7(), From = days.From, To = days.To, Source = "file", Deals = plan.Rows.Count, UserId = approver.UserId, RecordedAt = now };
+        var list = new CrmList { Id = Guid.CreateVersion7(), From = plan.From, To = plan.To, Source = "file", Deals = plan.Rows.Count, UserId = approver.UserId, RecordedAt = now };
         db.Add(list);
         await audit.WriteAsync(db, new(approver.Actor, "crm.list", nameof(CrmList), list.Id.ToString()) { After = new { list.From, list.To, list.Deals, plan.New, plan.Changed, plan.Gone } }, cancel);
         await db.SaveChangesAsync(cancel);

@@ -107,12 +107,15 @@ public sealed class MonthDesk(IDbContextFactory<RevOpsDb> databases, Reconciliat
     private async Task<MonthEvidence> EvidenceAsync(RevOpsDb db, CompanyVersion owner, DateOnly month, DateOnly last, CancellationToken cancel)
     {
         var parts = new List<CurrencyEvidence>();
+        var closed = (await ReconciliationQueries.StandingAsync(db, Mode, cancel)).FindAll(other => other.Month < month);
+        var posts = closed.Count == 0 || ReconciliationQueries.FirstOpen(closed) is { } first && first <= month;
         foreach (var currency in await ReconciliationQueries.CurrenciesAsync(db, owner, Mode, cancel))
         {
             var ledger = await queries.LedgerAsync(db, owner, Mode, currency, month, last, cancel);
             var notes = await queries.NotesAsync(db, [.. ledger.Exceptions.Select(row => row.Subject)], cancel);
             var ageing = Ageing.Of(await new ReceivablesLedger(db, owner, Mode, currency).OpenOnAsync(last, cancel), last);
-            parts.Add(new(currency, ageing.Total, ageing.Overdue, ledger, [.. notes.Select(note => new NotedReason(note.Key, note.Value.Reason, note.Value.OwnerId))], await MonthFacts.LoadAsync(db, owner, Mode, currency, month, last, cancel)));
+            parts.Add(new(currency, ageing.Total, ageing.Overdue, ledger, [.. notes.Select(note => new NotedReason(note.Key, note.Value.Reason, note.Value.OwnerId))], await MonthFacts.LoadAsync(db, owner, Mode, currency, month, last, cancel),
+                posts ? await ReconciliationQueries.LateAsync(db, owner, Mode, closed, currency, cancel) : []));
         }
 
         return new(month, parts);

@@ -16,7 +16,8 @@ public sealed record NotedReason(string Subject, string Reason, Guid? OwnerId);
 
 /// <summary>A currency of a closed month: figures, rows and facts as they stood.</summary>
 /// <param name="OpenMinor">What clients owed on its last evening.</param>
-public sealed record CurrencyEvidence(string Currency, long OpenMinor, long OverdueMinor, ReconciledPeriod Ledger, IReadOnlyList<NotedReason> Notes, IReadOnlyList<MonthFact> Facts);
+/// <param name="Posted">Facts of months closed before it that came afterwards: this month took them, and no later one does.</param>
+public sealed record CurrencyEvidence(string Currency, long OpenMinor, long OverdueMinor, ReconciledPeriod Ledger, IReadOnlyList<NotedReason> Notes, IReadOnlyList<MonthFact> Facts, IReadOnlyList<LateFact> Posted);
 
 /// <summary>A month as it was closed.</summary>
 public sealed record MonthEvidence(DateOnly Month, IReadOnlyList<CurrencyEvidence> Currencies)
@@ -39,6 +40,21 @@ public sealed record LateFact(DateOnly Month, MonthFact Fact, long? WasMinor, lo
 {
     public long DifferenceMinor => (IsMinor ?? 0) - (WasMinor ?? 0);
 
+    /// <summary>A closed month's facts, with what later closings took of it already.</summary>
+    public static IReadOnlyList<MonthFact> With(IReadOnlyList<MonthFact> closed, IEnumerable<LateFact> posted)
+    {
+        var facts = closed.ToDictionary(fact => fact.Subject, StringComparer.Ordinal);
+        foreach (var late in posted)
+        {
+            if (late.IsMinor is { } minor)
+                facts[late.Fact.Subject] = late.Fact with { Minor = minor };
+            else
+                facts.Remove(late.Fact.Subject);
+        }
+
+        return [.. facts.Values];
+    }
+
     /// <summary>What differs between a month as it was closed and as it is known now.</summary>
     public static IEnumerable<LateFact> Between(DateOnly month, IReadOnlyList<MonthFact> closed, IReadOnlyList<MonthFact> now)
     {
@@ -46,7 +62,7 @@ public sealed record LateFact(DateOnly Month, MonthFact Fact, long? WasMinor, lo
         foreach (var fact in now)
         {
             var was = before.GetValueOrDefault(fact.Subject);
-            if (was?.Minor != fact.Minor)
+            if (was?.Minor != fact.Minor || was.Day != fact.Day)
                 yield return new(month, fact, was?.Minor, fact.Minor);
         }
 

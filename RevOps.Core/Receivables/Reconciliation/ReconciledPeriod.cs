@@ -7,15 +7,19 @@ namespace RevOps.Core.Receivables.Reconciliation;
 /// <param name="Rows">Deals, invoices without one, credits of the bank, payouts; each by its day.</param>
 /// <param name="Crm">Won deals that agree, of all, of the sales that the CRM has not won and of the invoices without a deal; null while the CRM's list does not cover the period.</param>
 /// <param name="Invoicing">Sales with exactly one complete chain, of all that are due.</param>
+/// <param name="Cash">Invoices of which something was paid, and all of it was seen at the bank, of those whose days its statements cover.</param>
 /// <param name="Bank">Credits of the bank that are accounted for to the cent, of all.</param>
 /// <param name="Payouts">Payouts that were seen at the bank and add up, of all that arrived.</param>
-public sealed record ReconciledPeriod(IReadOnlyList<Reconciled> Rows, MatchShare? Crm, MatchShare Invoicing, MatchShare Bank, MatchShare Payouts)
+public sealed record ReconciledPeriod(IReadOnlyList<Reconciled> Rows, MatchShare? Crm, MatchShare Invoicing, MatchShare Cash, MatchShare Bank, MatchShare Payouts)
 {
     /// <summary>Stripe's payouts and the bank's days may lie so far apart before one is missing.</summary>
     public const int DaysOnTheWay = 5;
 
     /// <summary>A sale is drafted within seconds; Finance approves it within days.</summary>
     public const int DaysToInvoice = 5;
+
+    /// <summary>From the client's payment over Stripe's payout to the bank.</summary>
+    public const int DaysToBank = 10;
 
     public IEnumerable<Reconciled> Exceptions => Rows.Where(row => row.IsException);
 
@@ -33,11 +37,12 @@ public sealed record ReconciledPeriod(IReadOnlyList<Reconciled> Rows, MatchShare
             .. own.Concat(outside).Select(sale => OfSale(facts, sale, sale.DealId is { } id ? won?.GetValueOrDefault(id) : null, [.. invoices[sale.BookingId]])),
             .. (facts.Won ?? []).Where(deal => !received[deal.DealId].Any()).Select(NotReceived),
         ];
-        var (loose, lines, payouts) = (facts.Loose.Select(OfLoose).ToList(), facts.Credits.Select(line => OfCredit(line)).ToList(), facts.PaidOut.Select(payout => OfPayout(facts, payout)).ToList());
+        var (loose, lines, payouts) = (facts.Loose.Select(invoice => OfLoose(facts, invoice)).ToList(), facts.Credits.Select(line => OfCredit(line)).ToList(), facts.PaidOut.Select(payout => OfPayout(facts, payout)).ToList());
         return new(
             [.. deals.Concat(loose).Concat(lines).Concat(payouts).OrderBy(row => row.Kind).ThenBy(row => row.Day).ThenBy(row => row.Subject, StringComparer.Ordinal)],
             facts.Won is null ? null : CrmShare(deals.FindAll(row => row.CrmMinor is not null || row.Problems.Contains("crm.notWon")), loose),
             SaleShare(deals.FindAll(row => row.SoldMinor is not null)),
+            CashShare([.. deals.Concat(loose).Where(row => row.PaidMinor > 0)]),
             new(lines.Count(row => row.State == ReconciledState.Matched), lines.Count, lines.Sum(row => row.PaidMinor), lines.Sum(row => row.GrossMinor)),
             PayoutShare(payouts.FindAll(row => row.State != ReconciledState.UnderWay)));
     }
@@ -47,8 +52,8 @@ public sealed record ReconciledPeriod(IReadOnlyList<Reconciled> Rows, MatchShare
         var issued = chain.Where(invoice => invoice.IsIssued).ToList();
         var ours = issued.Exists(invoice => !invoice.IsElsewhere);
         var net = issued.Where(invoice => invoice.IsElsewhere != ours).Sum(invoice => invoice.NetMinor);
-        var problems = ProblemsOf(facts, sale, won, chain, issued, net).ToList();
-        var waits = problems is [var only] && only.StartsWith("invoice.", StringComparison.Ordinal) && facts.Today.DayNumber - sale.Day.DayNumber <= DaysToInvoice;
+        List<string> problems = [.. ProblemsOf(facts, sale, won, chain, issued, net), .. CashProblemsOf(facts, issued.Sum(invoice => invoice.GrossMinor), issued.Sum(invoice => invoice.PaidMinor), issued.Sum(invoice => invoice.SeenMinor), issued.Max(invoice => invoice.PaidOn))];
+        var waits = issued.Count == 0 && problems is [var only] && only.StartsWith("invoice.", StringComparison.Ordinal) && facts.Today.DayNumber - sale.Day.DayNumber <= DaysToInvoice;
         return new(ReconciledKind.Deal, sale.Subject, sale.DealId ?? sale.Reference, sale.Day, waits ? ReconciledState.UnderWay : StateOf(problems), won?.NetMinor, sale.IsDue ? sale.NetMinor : 0, net,
             issued.Sum(invoice => invoice.GrossMinor), issued.Sum(invoice => invoice.PaidMinor), issued.Sum(invoice => invoice.SeenMinor), problems, [.. chain.Select(invoice => invoice.InvoiceId)]);
     }
@@ -67,16 +72,25 @@ public sealed record ReconciledPeriod(IReadOnlyList<Reconciled> Rows, MatchShare
             yield return net > sale.NetMinor && net >= 2 * sale.NetMinor && sale.NetMinor > 0 ? "invoice.twice" : sale.IsDue ? "invoice.amount" : "invoice.notCredited";
     }
 
+    /// <summary>Paid, and the bank would have shown it by now; or paid more than once.</summary>
+    private static IEnumerable<string> CashProblemsOf(ReconciliationFacts facts, long gross, long paid, long seen, DateOnly? paidOn)
+    {
+        if (paidOn is { } day && seen < paid && facts.Statements is { } known && day >= known.From && day.AddDays(DaysToBank) <= known.To)
+            yield return "cash.notSeen";
+        if (paid > gross && paid > 0)
+            yield return "cash.over";
+    }
+
     private static ReconciledState StateOf(IReadOnlyList<string> problems) => problems.Count == 0 ? ReconciledState.Matched
         : problems.Contains("invoice.twice") ? ReconciledState.Doubled
-        : problems.Any(problem => problem is "crm.amount" or "invoice.amount" or "invoice.notCredited") ? ReconciledState.Different
+        : problems.Any(problem => problem is "crm.amount" or "invoice.amount" or "invoice.notCredited" or "cash.over") ? ReconciledState.Different
         : ReconciledState.Missing;
 
     private static Reconciled NotReceived(WonDeal deal) =>
         new(ReconciledKind.Deal, $"deal/{deal.DealId}", deal.DealId, deal.WonOn, ReconciledState.Missing, deal.NetMinor, null, 0, 0, 0, 0, ["crm.notReceived"], []);
 
-    private static Reconciled OfLoose(LooseInvoice invoice) =>
-        new(ReconciledKind.Invoice, $"invoice/{invoice.InvoiceId}", invoice.Number, invoice.IssuedOn, ReconciledState.Missing, null, null, invoice.NetMinor, invoice.GrossMinor, invoice.PaidMinor, invoice.SeenMinor, ["invoice.noDeal"], [invoice.InvoiceId]);
+    private static Reconciled OfLoose(ReconciliationFacts facts, LooseInvoice invoice) =>
+        new(ReconciledKind.Invoice, $"invoice/{invoice.InvoiceId}", invoice.Number, invoice.IssuedOn, ReconciledState.Missing, null, null, invoice.NetMinor, invoice.GrossMinor, invoice.PaidMinor, invoice.SeenMinor, ["invoice.noDeal", .. CashProblemsOf(facts, invoice.GrossMinor, invoice.PaidMinor, invoice.SeenMinor, invoice.PaidOn)], [invoice.InvoiceId]);
 
     /// <summary>What somebody set aside with a reason is accounted for: it is none of the clients'.</summary>
     private static Reconciled OfCredit(BankCredit line)
@@ -99,9 +113,18 @@ public sealed record ReconciledPeriod(IReadOnlyList<Reconciled> Rows, MatchShare
         return new(ReconciledKind.Payout, $"payout/{payout.StripeId}", payout.StripeId, payout.ArrivesOn, state, null, null, 0, payout.AmountMinor, payout.AmountMinor, payout.IsSeen ? payout.AmountMinor : 0, problems, [payout.PayoutId]);
     }
 
-    private static MatchShare CrmShare(List<Reconciled> won, List<Reconciled> loose) => new(
-        won.Count(row => row.State == ReconciledState.Matched), won.Count + loose.Count,
-        won.Where(row => row.State == ReconciledState.Matched).Sum(row => row.CrmMinor!.Value), won.Sum(row => row.CrmMinor ?? row.SoldMinor ?? 0) + loose.Sum(row => row.InvoicedMinor));
+    /// <summary>What the bank has not shown yet is another question: see <see cref="Cash"/>.</summary>
+    private static MatchShare CrmShare(List<Reconciled> won, List<Reconciled> loose)
+    {
+        var agreed = won.FindAll(row => row.State != ReconciledState.UnderWay && !row.Problems.Any(problem => !problem.StartsWith("cash.", StringComparison.Ordinal)));
+        return new(agreed.Count, won.Count + loose.Count, agreed.Sum(row => row.CrmMinor!.Value), won.Sum(row => row.CrmMinor ?? row.SoldMinor ?? 0) + loose.Sum(row => row.InvoicedMinor));
+    }
+
+    private static MatchShare CashShare(List<Reconciled> paid)
+    {
+        var asked = paid.FindAll(row => row.SeenMinor >= row.PaidMinor || row.Problems.Contains("cash.notSeen"));
+        return new(asked.Count(row => row.SeenMinor >= row.PaidMinor), asked.Count, asked.Sum(row => Math.Min(row.SeenMinor, row.PaidMinor)), asked.Sum(row => row.PaidMinor));
+    }
 
     private static MatchShare SaleShare(List<Reconciled> sold)
     {

@@ -21,10 +21,11 @@ public sealed record Sold(Guid BookingId, string Reference, string? DealId, Date
 /// <param name="NetMinor">After credit notes, without tax.</param>
 /// <param name="GrossMinor">After credit notes, with the tax: what has to be paid.</param>
 /// <param name="SeenMinor">Of what was paid, what was seen at the bank.</param>
-public sealed record SoldInvoice(Guid BookingId, Guid InvoiceId, string Number, string State, bool IsIssued, bool IsElsewhere, long NetMinor, long GrossMinor, long PaidMinor, long SeenMinor);
+/// <param name="PaidOn">The day of its last payment; null where nothing was paid, or only out of what was kept for the client.</param>
+public sealed record SoldInvoice(Guid BookingId, Guid InvoiceId, string Number, string State, bool IsIssued, bool IsElsewhere, long NetMinor, long GrossMinor, long PaidMinor, long SeenMinor, DateOnly? PaidOn = null);
 
-/// <summary>An invoice that was issued and stands on no sale.</summary>
-public sealed record LooseInvoice(Guid InvoiceId, string Number, DateOnly IssuedOn, long NetMinor, long GrossMinor, long PaidMinor, long SeenMinor);
+/// <summary>An invoice that was issued and stands on no sale; also a deposit whose deal never came, and what another program issued.</summary>
+public sealed record LooseInvoice(Guid InvoiceId, string Number, DateOnly IssuedOn, long NetMinor, long GrossMinor, long PaidMinor, long SeenMinor, DateOnly? PaidOn = null);
 
 /// <summary>Money that came in at the bank.</summary>
 public sealed record BankCredit(Guid LineId, DateOnly BookedOn, long AmountMinor, long MatchedMinor, bool IsAside, string? Reason, Guid? OwnerId);
@@ -40,4 +41,8 @@ public sealed record PaidOut(Guid PayoutId, string StripeId, DateOnly ArrivesOn,
 /// <param name="SoldOutside">Deals of the list that we received on days outside the period.</param>
 public sealed record ReconciliationFacts(
     DateOnly From, DateOnly To, DateOnly Today, IReadOnlyList<WonDeal>? Won, IReadOnlySet<string> WonOutside, IReadOnlyList<Sold> Sold, IReadOnlyList<Sold> SoldOutside, IReadOnlyList<SoldInvoice> Invoices,
-    IReadOnlyList<LooseInvoice> Loose, IReadOnlyList<BankCredit> Credits, IReadOnlyList<PaidOut> PaidOut);
+    IReadOnlyList<LooseInvoice> Loose, IReadOnlyList<BankCredit> Credits, IReadOnlyList<PaidOut> PaidOut)
+{
+    /// <summary>The days that every account's statements cover: what was paid on them the bank would have shown. Null: none were brought.</summary>
+    public (DateOnly From, DateOnly To)? Statements { get; init; }
+}

@@ -17,15 +17,26 @@ public sealed class ReconciliationLedger(RevOpsDb db, CompanyVersion owner, Mode
     {
         var (start, end) = (owner.StartOf(from), owner.StartOf(to.AddDays(1)));
         var bookings = await Bookings().Where(row => row.OccurredAt >= start && row.OccurredAt < end).ToListAsync(cancel);
-        var won = await CoversAsync(from, to, cancel) ? await Won().Where(deal => deal.WonOn >= from && deal.WonOn <= to).Select(deal => new WonDeal(deal.DealId, deal.WonOn, deal.AmountMinor)).ToListAsync(cancel) : null;
+        var won = await CoversAsync(from, to < today ? to : today, cancel) ? await Won().Where(deal => deal.WonOn >= from && deal.WonOn <= to).Select(deal => new WonDeal(deal.DealId, deal.WonOn, deal.AmountMinor)).ToListAsync(cancel) : null;
         var outside = await OutsideAsync(won, bookings, cancel);
         List<Booking> all = [.. bookings, .. outside];
         var invoices = await InvoicesAsync(all, cancel);
         return new(from, to, today, won, await WonOutsideAsync(bookings, from, to, cancel), await SoldAsync(bookings, invoices), await SoldAsync(outside, invoices), invoices,
-            await LooseAsync(from, to, cancel), await CreditsAsync(from, to, cancel), await PaidOutAsync(from, to, cancel));
+            [.. await LooseAsync(from, to, cancel), .. await ForeignAsync(start, end, cancel)], await CreditsAsync(from, to, cancel), await PaidOutAsync(from, to, cancel))
+        {
+            Statements = await StatementsAsync(db, mode, cancel),
+        };
     }
 
-    /// <summary>Whether the CRM's list was read for every day of a period.</summary>
+    /// <summary>The days that the statements of all accounts have in common; null without one.</summary>
+    internal static async Task<(DateOnly From, DateOnly To)?> StatementsAsync(RevOpsDb db, Mode mode, CancellationToken cancel)
+    {
+        var accounts = await db.Set<BankFile>().Where(file => file.Lines == 0 || db.Set<BankLine>().Any(line => line.FileId == file.Id && line.Mode == mode)).GroupBy(file => file.AccountId)
+            .Select(group => new { From = group.Min(file => file.From), To = group.Max(file => file.To) }).ToListAsync(cancel);
+        return accounts.Count == 0 ? null : (accounts.Max(account => account.From), accounts.Min(account => account.To));
+    }
+
+    /// <summary>Whether the CRM's list was read for every day of a period, as far as it is over.</summary>
     private async Task<bool> CoversAsync(DateOnly from, DateOnly to, CancellationToken cancel)
     {
         var lists = await db.Set<CrmList>().AsNoTracking().Where(list => list.To >= from && list.From <= to).OrderBy(list => list.From).Select(list => new { list.From, list.To }).ToListAsync(cancel);
@@ -78,12 +89,12 @@ public sealed class ReconciliationLedger(RevOpsDb db, CompanyVersion owner, Mode
         var own = bookings.Select(row => row.InvoiceId).OfType<Guid>().ToList();
         var invoices = await db.Set<Invoice>().AsNoTracking().Where(row => own.Contains(row.Id) || (row.DepositFor != null && names.Contains(row.DepositFor) && row.Mode == mode)
             || db.Set<Invoice>().Any(next => next.ReplacesId == row.Id && own.Contains(next.Id))).ToListAsync(cancel);
-        var shares = new SharesOfInvoices(db, await SeenAsync(invoices, cancel));
+        var shares = await SharesOfInvoices.LoadAsync(db, invoices, await SeenAsync(invoices, cancel), owner, cancel);
         var found = new List<SoldInvoice>();
         foreach (var booking in bookings)
         {
             foreach (var invoice in invoices.Where(row => row.Currency == currency && IsOf(row, booking, invoices)).OrderBy(row => row.RecordedAt))
-                found.Add(await shares.OfAsync(booking, invoice, cancel));
+                found.Add(shares.Of(booking, invoice));
         }
 
         var foreign = await db.Set<ForeignInvoice>().AsNoTracking().Where(row => row.Mode == mode && row.InvoiceId == null && row.Currency == currency && row.Reference != null && names.Contains(row.Reference) && (row.Status == "open" || row.Status == "paid")).ToListAsync(cancel);
@@ -104,9 +115,9 @@ public sealed class ReconciliationLedger(RevOpsDb db, CompanyVersion owner, Mode
         var (ids, seen) = (invoices.Select(invoice => invoice.Id).ToList(), new Dictionary<Guid, long>());
         foreach (var some in ids.Chunk(AtOnce))
         {
-            foreach (var match in await db.Set<BankMatch>().Where(row => row.UndoneAt == null && row.InvoiceId != null && some.Contains(row.InvoiceId.Value)).GroupBy(row => row.InvoiceId!.Value).Select(group => new { group.Key, Minor = group.Sum(row => row.AmountMinor) }).ToListAsync(cancel))
+            foreach (var match in await db.Set<BankMatch>().Where(row => row.UndoneAt == null && row.Kind != MatchKind.Fee && row.Kind != MatchKind.WriteOff && row.InvoiceId != null && some.Contains(row.InvoiceId.Value)).GroupBy(row => row.InvoiceId!.Value).Select(group => new { group.Key, Minor = group.Sum(row => row.AmountMinor) }).ToListAsync(cancel))
                 seen[match.Key] = seen.GetValueOrDefault(match.Key) + match.Minor;
-            foreach (var part in await db.Set<PayoutPart>().Where(row => row.InvoiceId != null && some.Contains(row.InvoiceId.Value) && db.Set<BankMatch>().Any(match => match.PayoutId == row.PayoutId && match.UndoneAt == null))
+            foreach (var part in await db.Set<PayoutPart>().Where(row => row.InvoiceId != null && row.Currency == currency && some.Contains(row.InvoiceId.Value) && db.Set<BankMatch>().Any(match => match.PayoutId == row.PayoutId && match.UndoneAt == null))
                 .GroupBy(row => row.InvoiceId!.Value).Select(group => new { group.Key, Minor = group.Sum(row => row.GrossMinor) }).ToListAsync(cancel))
                 seen[part.Key] = seen.GetValueOrDefault(part.Key) + part.Minor;
         }
@@ -117,12 +128,23 @@ public sealed class ReconciliationLedger(RevOpsDb db, CompanyVersion owner, Mode
     /// <summary>Issued in the period, on no sale and no deposit of one. History has deals only where somebody entered them.</summary>
     private async Task<List<LooseInvoice>> LooseAsync(DateOnly from, DateOnly to, CancellationToken cancel)
     {
-        var invoices = await db.Set<Invoice>().AsNoTracking().Where(row => row.Mode == mode && row.Currency == currency && row.IssuedOn >= from && row.IssuedOn <= to && row.Status != InvoiceStatus.Void && row.DepositFor == null
+        var invoices = await db.Set<Invoice>().AsNoTracking().Where(row => row.Mode == mode && row.Currency == currency && row.IssuedOn >= from && row.IssuedOn <= to && row.Status != InvoiceStatus.Void
+            && (row.DepositFor == null || !db.Set<Booking>().Any(booking => booking.Mode == mode && (booking.BookingId == row.DepositFor || booking.DealId == row.DepositFor || booking.Reference == row.DepositFor)))
             && row.Origin != InvoiceOrigin.OpeningBalance && row.GrossMinor != row.CreditedMinor && !db.Set<Booking>().Any(booking => booking.InvoiceId == row.Id)
             && !db.Set<LateClaim>().Any(claim => claim.ClaimInvoiceId == row.Id) && !db.Set<Invoice>().Any(next => next.ReplacesId == row.Id)).OrderBy(row => row.IssuedOn).ToListAsync(cancel);
         var seen = await SeenAsync(invoices, cancel);
         var credited = await SharesOfInvoices.CreditedAsync(db, [.. invoices.Select(row => row.Id)], cancel);
-        return invoices.ConvertAll(row => new LooseInvoice(row.Id, row.Number ?? row.Reference, row.IssuedOn!.Value, row.NetMinor - credited.GetValueOrDefault(row.Id), row.GrossMinor - row.CreditedMinor, row.PaidMinor, Math.Min(row.PaidMinor, seen.GetValueOrDefault(row.Id))));
+        var paidOn = await SharesOfInvoices.PaidOnAsync(db, [.. invoices.Select(row => row.Id)], owner, cancel);
+        return invoices.ConvertAll(row => new LooseInvoice(row.Id, row.Number ?? row.Reference, row.IssuedOn!.Value, row.NetMinor - credited.GetValueOrDefault(row.Id), row.GrossMinor - row.CreditedMinor, row.PaidMinor, Math.Min(row.PaidMinor, seen.GetValueOrDefault(row.Id)), paidOn.TryGetValue(row.Id, out var day) ? day : null));
+    }
+
+    /// <summary>What another program issued in the same Stripe account and names no sale of ours.</summary>
+    private async Task<List<LooseInvoice>> ForeignAsync(DateTimeOffset start, DateTimeOffset end, CancellationToken cancel)
+    {
+        var rows = await db.Set<ForeignInvoice>().AsNoTracking().Where(row => row.Mode == mode && row.Currency == currency && row.InvoiceId == null && (row.Status == "open" || row.Status == "paid") && row.OccurredAt >= start && row.OccurredAt < end
+            && !db.Set<Invoice>().Any(invoice => invoice.StripeInvoiceId == row.StripeInvoiceId)
+            && !db.Set<Booking>().Any(booking => row.Reference != null && (booking.BookingId == row.Reference || booking.DealId == row.Reference))).ToListAsync(cancel);
+        return rows.ConvertAll(row => new LooseInvoice(row.Id, row.Number ?? row.StripeInvoiceId, owner.DayOf(row.OccurredAt), row.NetMinor, row.GrossMinor, row.Status == "paid" ? row.GrossMinor : 0, 0));
     }
 
     private Task<List<BankCredit>> CreditsAsync(DateOnly from, DateOnly to, CancellationToken cancel) =>

@@ -30,11 +30,11 @@ public sealed class ReconciliationQueries(IDbContextFactory<RevOpsDb> databases,
         var frozen = live ? null : evidence?.Of(chosen);
         var ledger = frozen?.Ledger ?? await LedgerAsync(db, owner, Mode, chosen, from, to, cancel);
         var notes = frozen is null ? await NotesAsync(db, [.. ledger.Exceptions.Select(row => row.Subject)], cancel) : frozen.Notes.ToDictionary(note => note.Subject, note => new ExceptionReason(note.Reason, note.OwnerId, null), StringComparer.Ordinal);
-        var late = closed is null && FirstOpen(months) is { } first && first >= from && first <= to ? await LateAsync(db, owner, months, chosen, cancel) : [];
+        var late = frozen is not null ? frozen.Posted : closed is null && FirstOpen(months) is { } first && first >= from && first <= to ? await LateAsync(db, owner, Mode, months, chosen, cancel) : [];
         return new(from, to, chosen, currencies, ledger, notes, closed, IsFrozen: frozen is not null, frozen?.OpenMinor, late, Mode, clock.GetUtcNow())
         {
             Today = owner.DayOf(clock.GetUtcNow()),
-            BankUntil = await db.Set<BankFiles.BankFile>().MaxAsync(file => (DateOnly?)file.To, cancel),
+            BankUntil = (await ReconciliationLedger.StatementsAsync(db, Mode, cancel))?.To,
             Since = closed is null ? [] : [.. LateFact.Between(from, evidence!.Of(chosen)?.Facts ?? [], await MonthFacts.LoadAsync(db, owner, Mode, chosen, from, to, cancel))],
         };
     }
@@ -74,11 +74,17 @@ public sealed class ReconciliationQueries(IDbContextFactory<RevOpsDb> databases,
         return found;
     }
 
-    private async Task<IReadOnlyList<LateFact>> LateAsync(RevOpsDb db, CompanyVersion owner, List<ClosedMonth> closed, string currency, CancellationToken cancel)
+    /// <summary>What came, went or changed of closed months and no closing since has taken.</summary>
+    internal static async Task<IReadOnlyList<LateFact>> LateAsync(RevOpsDb db, CompanyVersion owner, Mode mode, List<ClosedMonth> closed, string currency, CancellationToken cancel)
     {
-        var late = new List<LateFact>();
-        foreach (var month in closed)
-            late.AddRange(LateFact.Between(month.Month, MonthEvidence.FromJson(month.Evidence).Of(currency)?.Facts ?? [], await MonthFacts.LoadAsync(db, owner, Mode, currency, month.Month, month.Month.AddMonths(1).AddDays(-1), cancel)));
+        var (late, evidence) = (new List<LateFact>(), closed.ConvertAll(month => MonthEvidence.FromJson(month.Evidence)));
+        var posted = evidence.SelectMany(month => month.Of(currency)?.Posted ?? []).ToLookup(fact => fact.Month);
+        foreach (var month in evidence)
+        {
+            var known = LateFact.With(month.Of(currency)?.Facts ?? [], posted[month.Month]);
+            late.AddRange(LateFact.Between(month.Month, known, await MonthFacts.LoadAsync(db, owner, mode, currency, month.Month, month.Month.AddMonths(1).AddDays(-1), cancel)));
+        }
+
         return late;
     }
 
@@ -93,12 +99,12 @@ public sealed record ExceptionReason(string Reason, Guid? OwnerId, string? Text)
 /// <param name="Closed">The closing of the month; null while it is open.</param>
 /// <param name="IsFrozen">The ledger is as it was closed.</param>
 /// <param name="OpenMinor">What was owed on the last evening, as it was closed.</param>
-/// <param name="Late">Facts of closed months that came afterwards and post to this period.</param>
+/// <param name="Late">Facts of closed months that came afterwards and post to this period, or did when it was closed.</param>
 public sealed record ReconciliationView(DateOnly From, DateOnly To, string Currency, IReadOnlyList<string> Currencies, ReconciledPeriod Ledger, IReadOnlyDictionary<string, ExceptionReason> Notes, ClosedMonth? Closed, bool IsFrozen, long? OpenMinor, IReadOnlyList<LateFact> Late, Mode Mode, DateTimeOffset AsOf)
 {
     public DateOnly Today { get; init; }
 
-    /// <summary>The last day of the newest statement: what came in later is not known.</summary>
+    /// <summary>Up to which day the statements of every account are in: what came in later is not known.</summary>
     public DateOnly? BankUntil { get; init; }
 
     /// <summary>Of a closed month what has changed since.</summary>
