@@ -112,6 +112,9 @@ public sealed record BillableSale(Invoice Invoice, BookingContent Content, Custo
         yield return DepositPending ? ReviewProblem.DepositPending : null;
         yield return Gathers ? ReviewProblem.Gathering : null;
         yield return assessment.Totals.Gross.Minor < 0 ? ReviewProblem.TotalNegative : null;
+
+        // Found by what stands to the right of here, and lifted there only.
+        yield return Invoice.ProblemList.Contains(ReviewProblem.ClaimTooHigh) ? ReviewProblem.ClaimTooHigh : null;
     }
 
     /// <summary>In the order of the sales; a cancelled one is on no invoice. Null when one cannot be read any more.</summary>

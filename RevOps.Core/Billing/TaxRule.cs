@@ -114,4 +114,7 @@ public static class ReviewProblem
 
     /// <summary>The deal already has an invoice in the Stripe account that another program made.</summary>
     public const string ForeignInvoice = "foreign.invoice";
+
+    /// <summary>It claims lateness for days that were paid by then, as turned out since, or more than they cost. Receivables finds it and takes it away.</summary>
+    public const string ClaimTooHigh = "claim.tooHigh";
 }

@@ -41,6 +41,7 @@ public sealed record CreditNoteIssued(Guid CreditNoteId, string StripeCreditNote
         SettleOutside(reception, note, invoice);
         invoice.Moved(reception.Company.DayOf(reception.Event.OccurredAt));
         invoice.CloseAfterCredit(reception.Event.OccurredAt);
+        await CheckClaims.AskAsync(reception, invoice);
         await reception.Services.Audit.WriteAsync(db, new(AuditTrail.System, "creditNote.issued", nameof(CreditNote), note.Id.ToString())
         {
             After = new { note.Status, note.Number, note.StripeNumber, note.GrossMinor, note.SettledMinor, note.Settlement, note.Currency, Invoice = invoice.Number, InvoiceStatus = invoice.Status },

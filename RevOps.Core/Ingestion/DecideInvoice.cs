@@ -43,11 +43,12 @@ public enum DecisionResult
 }
 
 /// <summary>Approve, reject and draft again, as the buttons call them.</summary>
-public sealed class DecideInvoice(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, EventReceiver receiver, TwoFactorRule rule)
+public sealed class DecideInvoice(IDbContextFactory<RevOpsDb> databases, StripeClient stripe, EventReceiver receiver, CheckClaims claims, TwoFactorRule rule)
 {
     /// <param name="seenHash">The review hash that stood on the screen.</param>
     public async Task<DecisionResult> ApproveAsync(Guid invoiceId, Approver approver, byte[] seenHash, CancellationToken cancel)
     {
+        await claims.CheckDraftAsync(invoiceId, cancel);
         var (invoice, draft, refusal) = await LoadAsync(invoiceId, approver, seenHash, cancel);
         if (refusal is { } no)
             return no;

@@ -26,6 +26,6 @@ public static class IngestionFeature
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<InvoiceProofQueries>().AddSingleton<RecheckInvoice>().AddSingleton<ArrivalQueries>();
         services.AddSingleton<MatchDesk>().AddSingleton<BankWorkQueries>().AddOutboxJob<MatchBankLines>().AddOutboxJob<TellStripeOfTransfer>();
         return services.AddOutboxJob<JoinTouches>().AddOutboxJob<RefreshInvoice>().AddOutboxJob<RefreshReturns>().AddOutboxJob<IssueCreditNote>().AddOutboxJob<RefreshVatStatus>().AddOutboxJob<CreditTouches>()
-            .AddOutboxJob<ForgetRejectedEvents>().AddOutboxJob<StartCompanyVersion>().AddOutboxJob<FillStripeGaps>().AddOutboxJob<SweepInvoices>().AddOutboxJob<ApproveByRule>().AddOutboxJob<FindForeignInvoices>().AddOutboxJob<ImportHistory>().AddOutboxJob<RefreshPayout>().AddOutboxJob<SweepPayouts>();
+            .AddOutboxJob<ForgetRejectedEvents>().AddOutboxJob<StartCompanyVersion>().AddOutboxJob<FillStripeGaps>().AddOutboxJob<SweepInvoices>().AddOutboxJob<ApproveByRule>().AddOutboxJob<CheckClaims>().AddOutboxJob<FindForeignInvoices>().AddOutboxJob<ImportHistory>().AddOutboxJob<RefreshPayout>().AddOutboxJob<SweepPayouts>();
     }
 }

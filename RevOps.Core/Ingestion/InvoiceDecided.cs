@@ -19,7 +19,7 @@ public sealed record InvoiceApproved(Guid InvoiceId, int DraftVersion, int Step,
     {
         var (db, invoice) = (reception.Db, await InvoiceDecisions.LoadAsync(reception, InvoiceId, DraftVersion, ReviewHash));
         var draft = await ApprovalCases.LoadAsync(db, invoice, reception.Cancel);
-        if (invoice.ProblemList.Count > 0 || InvoiceDecisions.StepOf(draft) != Step || !Counts(draft))
+        if (invoice.ProblemList.Count > 0 || InvoiceDecisions.StepOf(draft) != Step || !Counts(draft) || await CheckClaims.IsTooHighAsync(reception, invoice))
             throw new DecisionTakenException();
 
         invoice.CheckedAt = TimeProvider.System.GetUtcNow();

@@ -49,6 +49,7 @@ public sealed record InvoicePaid(Guid InvoiceId, string StripePaymentId, Money A
         {
             After = new { Minor = payment.AmountMinor, payment.Currency, invoice.PaidMinor, invoice.GrossMinor },
         }, reception.Cancel);
+        await CheckClaims.AskAsync(reception, invoice);
         if (invoice.Outstanding.Minor <= 0 && invoice.Status != InvoiceStatus.Paid)
             await SettleAsync(reception, invoice, payment.OccurredAt);
     }

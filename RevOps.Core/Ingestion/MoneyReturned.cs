@@ -47,6 +47,7 @@ public sealed record MoneyReturned(Guid InvoiceId, PaymentKind Kind, string Stri
         {
             After = new { Kind, Amount.Minor, Amount.Currency, invoice.PaidMinor, invoice.CreditedMinor, invoice.GrossMinor },
         }, reception.Cancel);
+        await CheckClaims.AskAsync(reception, invoice);
         if (invoice.IsHistory)
             return EventFate.Applied;
 

@@ -182,6 +182,16 @@ public sealed class ApprovalsPageTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task AClaimThatAsksTooMuch_SaysWhatToDo()
+    {
+        await new SomeSales(host).AddAsync("B-3", invoice => invoice.Problems = ReviewProblem.ClaimTooHigh);
+        var page = Render<ApprovalsPage>();
+        page.WaitForAssertion(() => Assert.Equal("Days and amount of the late claim", Assert.Single(page.FindAll(".checks li.missing .name span:first-child")).TextContent));
+        Assert.Contains("Reject it, which gives its days back", page.Find(".checks li.missing").TextContent, StringComparison.Ordinal);
+        Assert.True(ApproveButton(page).HasAttribute("disabled"));
+    }
+
+    [Fact]
     public async Task AnInvoiceOfAnotherProgram_LeadsToWhereItIsDecided()
     {
         await new SomeSales(host).AddAsync("B-3", invoice => (invoice.Status, invoice.Problems) = (InvoiceStatus.Held, ReviewProblem.ForeignInvoice));

@@ -1,14 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using RevOps.Core.Billing;
 using RevOps.Core.Data;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
+using RevOps.Core.Ingestion.Bank;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Mail;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
+using RevOps.Core.Receivables.BankFiles;
 using RevOps.Core.Receivables.Lateness;
 using RevOps.Tests.Testing;
 using RevOps.Web.Platform.Engine;
@@ -198,6 +201,106 @@ public sealed class LatenessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CanRemindOfMoneyThatWentBack()
+    {
+        var (byRule, byHand) = (await PaidAsync("B-1", "one"), await PaidAsync("B-2", "two"));
+        foreach (var (booking, invoice) in new[] { ("B-1", byRule), ("B-2", byHand) })
+        {
+            agency.Sandbox.Dispute(invoice.StripeInvoiceId!, returnedDebit: true);
+            await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync(booking)).Outstanding.Minor == 144_000);
+        }
+
+        await TurnToAsync(byRule.DueOn!.Value.AddDays(7));
+        Assert.Equal(LateResult.Done, await RemindAsync(byHand.Id));
+        await agency.Host.Services.GetRequiredService<ReminderRules>().SwitchAsync(reminds: true, await agency.ApproverAsync(), CancellationToken.None);
+        await MorningAsync();
+        Assert.Equal([(byHand.Id, 7), (byRule.Id, 7)], await RemindersAsync());
+
+        // At Stripe it is paid: its page there would say so, and take nothing.
+        Assert.All(await MailsAsync(), mail => Assert.DoesNotContain("http", mail, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task CanRecallAReminderThatHasNotLeft()
+    {
+        await using var server = new SmtpStandIn { Refusal = "450 later" };
+        var options = agency.Host.Services.GetRequiredService<IOptions<MailOptions>>().Value;
+        (options.Host, options.Port, options.Security) = ("127.0.0.1", server.Port, MailSecurity.None);
+        var (owed, paid, disputed, partly) = (await IssuedAsync("B-1", "one"), await IssuedAsync("B-2", "two"), await IssuedAsync("B-3", "three"), await IssuedAsync("B-4", "four"));
+        var approver = await agency.ApproverAsync();
+        await agency.Host.Services.GetRequiredService<ReminderRules>().SwitchAsync(reminds: true, approver, CancellationToken.None);
+        await TurnToAsync(owed.DueOn!.Value);
+        await MorningAsync();
+        Assert.Equal(4, (await RemindersAsync()).Count);
+
+        // While nobody takes mails, one is paid, one contested, and of one a part is paid.
+        agency.Sandbox.Pay(paid.StripeInvoiceId!);
+        agency.Sandbox.Pay(partly.StripeInvoiceId!, 44_000);
+        await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync("B-2")).Status == InvoiceStatus.Paid && (await agency.InvoiceAsync("B-4")).PaidMinor == 44_000);
+        Assert.Equal(LateResult.Done, await Desk.DisputeAsync(disputed.Id, new(DisputeReason.Price, agency.Finance, ""), approver, CancellationToken.None));
+        server.Refusal = null;
+        agency.Clock.Advance(TimeSpan.FromHours(2));
+        await agency.Host.DrainAsync();
+        Assert.Contains(owed.Number!, Decoded(Assert.Single(server.Taken)), StringComparison.Ordinal);
+        Assert.Equal([(owed.Id, 0)], await RemindersAsync());
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        Assert.Equal(["amountChanged", "disputed", "notOwed"], await db.Set<StoredMail>().Where(mail => mail.State == MailState.GivenUp).Select(mail => mail.Error!).Order().ToListAsync());
+        Assert.Equal(3, await db.Set<AuditEntry>().CountAsync(entry => entry.Action == "invoice.reminderRecalled"));
+
+        // What was recalled was never said: the rule says it once it may, with what is owed then.
+        await Desk.CloseDisputeAsync(disputed.Id, approver, CancellationToken.None);
+        await MorningAsync();
+        Assert.Equal([(partly.Id, 0), (disputed.Id, 0)], (await RemindersAsync()).Skip(1).OrderBy(one => one.Invoice != partly.Id));
+        Assert.Equal(3, server.Taken.Count);
+        Assert.Contains(server.Taken, mail => Decoded(mail).Contains("1\u202f000,00", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task CanRefuseAClaimForDaysThatWerePaid()
+    {
+        var (late, claim) = await ClaimedAsync();
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+        {
+            // As if it had come in between the last look and the click: nobody was told.
+            var owner = await agency.Host.Services.GetRequiredService<CompanyProfile>().CurrentAsync();
+            var at = owner.StartOf(late.DueOn!.Value.AddDays(9)).AddHours(8);
+            db.Add(new Payment { Id = Guid.NewGuid(), InvoiceId = late.Id, Kind = PaymentKind.Payment, StripePaymentId = "py_late", Mode = late.Mode, Currency = "EUR", AmountMinor = 144_000, OccurredAt = at, RecordedAt = at });
+            await db.SaveChangesAsync();
+        }
+
+        Assert.Equal(DecisionResult.Blocked, await ApproveAsync(claim));
+        var blocked = await ClaimAsync(late.Id);
+        Assert.Equal((InvoiceStatus.ReadyForReview, ReviewProblem.ClaimTooHigh), (blocked.Status, blocked.Problems));
+        Assert.Equal(DecisionResult.Blocked, await ApproveAsync(blocked));
+
+        // Refused, it gives its days back, and only those that were late are claimed.
+        Assert.Equal(DecisionResult.Done, await agency.DecideAsync(async decide => await decide.RejectAsync(blocked.Id, await agency.ApproverAsync(), blocked.ReviewHash!, "Paid on the ninth day", CancellationToken.None)));
+        var again = await RowAsync(late.Id);
+        Assert.Equal((null, 9, 4_000L), (again.Cost.Bar, again.Cost.Claimable.Days, again.Cost.ClaimableIndemnityMinor));
+        Assert.Equal(DecisionResult.Done, await ClaimAsync(Guid.NewGuid(), SeenOf(again)));
+        await agency.Host.DrainAsync();
+        Assert.Equal(DecisionResult.Done, await ApproveAsync(await ClaimAsync(late.Id)));
+    }
+
+    [Fact]
+    public async Task CanSeeAPaymentOvertakeAClaimAndBeTakenBack()
+    {
+        var (late, claim) = await ClaimedAsync();
+        var statement = new Statement(late.DueOn!.Value.AddDays(9)).With(late.GrossMinor, late.Number!);
+        var files = agency.Host.Services.GetRequiredService<KeepBankFiles>();
+        await files.TakeAsync(await files.PlanAsync("statement.xml", statement.ToString(), choice: null, CancellationToken.None), choice: null, agency.Finance, CancellationToken.None);
+        await agency.Host.DrainAsync();
+        Assert.Equal(InvoiceStatus.Paid, (await agency.InvoiceAsync("B-1")).Status);
+        Assert.Equal(ReviewProblem.ClaimTooHigh, (await ClaimAsync(late.Id)).Problems);
+
+        var line = Assert.Single((await agency.Host.Services.GetRequiredService<BankWorkQueries>().ListAsync(new() { State = BankLineState.Matched }, CancellationToken.None)).Rows);
+        Assert.True((await agency.Host.Services.GetRequiredService<MatchDesk>().UndoAsync(Guid.NewGuid(), line.Id, await agency.ApproverAsync(), CancellationToken.None)).IsDone);
+        await agency.Host.DrainAsync();
+        Assert.Equal("", (await ClaimAsync(late.Id)).Problems);
+        Assert.Equal(DecisionResult.Done, await ApproveAsync(claim));
+    }
+
+    [Fact]
     public async Task CanSeeHowLongEachClientTakes()
     {
         foreach (var (booking, customer, days) in new[] { ("B-1", "one", 10), ("B-2", "one", 40), ("B-3", "two", 5) })
@@ -232,6 +335,20 @@ public sealed class LatenessTests : IAsyncLifetime
         return await (from claim in db.Set<LateClaim>() join invoice in db.Set<Invoice>() on claim.ClaimInvoiceId equals invoice.Id where claim.InvoiceId == late select invoice).AsNoTracking().SingleAsync();
     }
 
+    /// <summary>Thirty days late, and claimed at a rate.</summary>
+    private async Task<(Invoice Late, Invoice Claim)> ClaimedAsync()
+    {
+        var late = await IssuedAsync("B-1", "one");
+        await TurnToAsync(late.DueOn!.Value.AddDays(30));
+        await agency.Host.Services.GetRequiredService<LateRates>().SaveAsync(new() { From = "2026-01-01", Percent = "10", Source = "Contract" }, await agency.ApproverAsync(), CancellationToken.None);
+        Assert.Equal(DecisionResult.Done, await ClaimAsync(Guid.NewGuid(), SeenOf(await RowAsync(late.Id))));
+        await agency.Host.DrainAsync();
+        return (late, await ClaimAsync(late.Id));
+    }
+
+    private Task<DecisionResult> ApproveAsync(Invoice draft) =>
+        agency.DecideAsync(async decide => await decide.ApproveAsync(draft.Id, await agency.ApproverAsync(), draft.ReviewHash!, CancellationToken.None));
+
     private async Task<LateRow> RowAsync(Guid id) => (await Late.FindAsync(id, CancellationToken.None))!.Row;
 
     private async Task<LateResult> RemindAsync(Guid id) => await Desk.RemindAsync(id, await agency.ApproverAsync(), CancellationToken.None);
@@ -256,6 +373,13 @@ public sealed class LatenessTests : IAsyncLifetime
         return mails;
     }
 
+    /// <summary>As the client reads it.</summary>
+    private static string Decoded(string mail)
+    {
+        using var message = MimeKit.MimeMessage.Load(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(mail)));
+        return $"{message.Subject}\n{message.TextBody}";
+    }
+
     private async Task TurnToAsync(DateOnly day)
     {
         var morning = (await agency.Host.Services.GetRequiredService<CompanyProfile>().CurrentAsync()).StartOf(day).AddHours(8);
@@ -270,6 +394,13 @@ public sealed class LatenessTests : IAsyncLifetime
         var again = new AskAgain<SendReminders>(agency.Host.Services.GetRequiredService<IDbContextFactory<RevOpsDb>>(), agency.Clock);
         Assert.True(await again.AskAsync(agency.Clock.GetUtcNow(), CancellationToken.None));
         await agency.Host.DrainAsync();
+    }
+
+    private async Task<Invoice> PaidAsync(string booking, string customer)
+    {
+        agency.Sandbox.Pay((await IssuedAsync(booking, customer)).StripeInvoiceId!);
+        await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync(booking)).Status == InvoiceStatus.Paid);
+        return await agency.InvoiceAsync(booking);
     }
 
     private async Task<Invoice> IssuedAsync(string booking, string customer, string country = "FR")

@@ -27,6 +27,7 @@ public static class PreFlight
         ("Deposit", [ReviewProblem.DepositPending], _ => false),
         ("Gathering", [ReviewProblem.Gathering], _ => false),
         ("Total", [ReviewProblem.TotalNegative], _ => false),
+        ("Claim", [ReviewProblem.ClaimTooHigh], _ => false),
         ("Sale", [ReviewProblem.SaleConflict], _ => true),
         ("Foreign", [ReviewProblem.ForeignInvoice], _ => false),
         ("Stripe", [ReviewProblem.StripeDiffers], _ => true),

@@ -58,6 +58,7 @@ public sealed record BankMatchUndone(Guid LineId, Guid UserId) : IncomingEvent
         db.RemoveRange(await db.Set<OutboxRow>().Where(row => row.Job == nameof(CreditTouches) && row.Argument == argument && row.State == OutboxState.Waiting).ToListAsync(cancel));
         invoice.PaidMinor -= match.AmountMinor;
         invoice.MovedOnly(await DaysAsync(reception, invoice));
+        await CheckClaims.AskAsync(reception, invoice);
         if (invoice.Status == InvoiceStatus.Paid && invoice.Outstanding.Minor > 0)
             await ReopenAsync(reception, invoice, match, paymentId);
         else if (invoice.Status == InvoiceStatus.Paid && invoice.PaidMinor == 0 && invoice.CreditedMinor > 0)

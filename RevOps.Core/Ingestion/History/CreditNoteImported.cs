@@ -64,6 +64,7 @@ public sealed record CreditNoteImported(
         Move(reception, invoice, PaymentKind.ToBalance, "kept", KeptMinor);
         invoice.Moved(reception.Company.DayOf(received.OccurredAt));
         invoice.CloseAfterCredit(received.OccurredAt);
+        await CheckClaims.AskAsync(reception, invoice);
         return EventFate.Applied;
     }
 

@@ -12,7 +12,10 @@ public sealed class MailDesk(IDbContextFactory<RevOpsDb> databases, Vault vault,
 {
     /// <summary>Adds a mail to the context: it leaves once that is saved, with whatever it tells of.</summary>
     /// <returns>Its id.</returns>
-    public async Task<Guid> QueueAsync(RevOpsDb db, MailDraft draft, CancellationToken cancel = default)
+    public Task<Guid> QueueAsync(RevOpsDb db, MailDraft draft, CancellationToken cancel = default) => QueueAsync<SendMail>(db, draft, cancel);
+
+    /// <summary>The same by a job of the feature's own, which looks whether it is still wanted before it has <see cref="SendMail"/> send it.</summary>
+    public async Task<Guid> QueueAsync<TJob>(RevOpsDb db, MailDraft draft, CancellationToken cancel) where TJob : IOutboxJob
     {
         var (id, owner, now) = (Guid.CreateVersion7(), draft.Owner ?? DataKey.Company, TimeProvider.System.GetUtcNow());
         db.Add(new StoredMail
@@ -27,7 +30,7 @@ public sealed class MailDesk(IDbContextFactory<RevOpsDb> databases, Vault vault,
             RecordedAt = now,
             ExpiresAt = draft.Lasts is { } lasts ? now + lasts : null,
         });
-        db.Enqueue<SendMail>(id.ToString(), clock.GetUtcNow());
+        db.Enqueue<TJob>(id.ToString(), clock.GetUtcNow());
         return id;
     }
 
@@ -35,8 +38,10 @@ public sealed class MailDesk(IDbContextFactory<RevOpsDb> databases, Vault vault,
     public async Task<bool> RetryAsync(Guid id, string actor, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var (job, argument) = (nameof(SendMail), id.ToString());
-        var row = await db.Set<OutboxRow>().AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Job == job && candidate.Argument == argument, cancel);
+
+        // Whichever job carries it: no other has a mail's id for its key.
+        var key = id.ToString();
+        var row = await db.Set<OutboxRow>().AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Key == key, cancel);
         return row is not null && await outbox.RetryAsync([row.Id], actor, cancel) > 0;
     }
 

@@ -63,7 +63,7 @@ public sealed record LateCost(Accrual Interest, Accrual Financing, long Indemnit
         var (owed, owes) = (facts.Owed, facts is { IsBusiness: true, IsClaim: false });
         var claimedUntil = claims.Count == 0 ? (DateOnly?)null : claims.Max(claim => claim.Until);
         var claimable = owes && !facts.IsHistory ? LateInterest.Of(owed, interest, today, claimedUntil) : Accrual.None;
-        var indemnity = owes && owed.WasLate(today) && facts.Currency == LateInterest.Indemnity.Currency ? LateInterest.Indemnity.Minor : 0;
+        var indemnity = IndemnityOf(facts, today);
         var unclaimed = facts.IsHistory || claims.Any(claim => claim.IndemnityMinor > 0) ? 0 : indemnity;
         var cost = new LateCost(owes ? LateInterest.Of(owed, interest, today) : Accrual.None, FinancingCost.Of(owed, financing, today), indemnity)
         {
@@ -74,6 +74,17 @@ public sealed record LateCost(Accrual Interest, Accrual Financing, long Indemnit
         };
         return cost with { Bar = BarOf(facts, cost, today) };
     }
+
+    /// <summary>What a claim's days cost as the payments and rates stand now, and the indemnity, whatever was claimed.</summary>
+    /// <param name="facts">Of the late invoice.</param>
+    /// <param name="interest">Rates of late interest.</param>
+    /// <param name="from">First day of the claim.</param>
+    /// <param name="until">Its last day.</param>
+    public static (long InterestMinor, long IndemnityMinor) OfDays(LateFacts facts, RateTable interest, DateOnly from, DateOnly until) =>
+        (Accrual.Of(facts.Owed, interest, from, until).Minor, IndemnityOf(facts, until));
+
+    private static long IndemnityOf(LateFacts facts, DateOnly today) =>
+        facts is { IsBusiness: true, IsClaim: false } && facts.Owed.WasLate(today) && facts.Currency == LateInterest.Indemnity.Currency ? LateInterest.Indemnity.Minor : 0;
 
     private static (DateOnly From, DateOnly Until)? DaysOf(OwedByDay owed, DateOnly? claimedUntil, DateOnly today)
     {

@@ -27,10 +27,18 @@ internal static class LateCosts
     {
         var ids = invoices.Select(invoice => invoice.Id).ToList();
         var (interest, financing) = await RatesAsync(db, cancel);
-        var payments = (await db.Set<Payment>().AsNoTracking().Where(payment => ids.Contains(payment.InvoiceId)).Select(payment => new { payment.InvoiceId, payment.OccurredAt, payment.AmountMinor }).ToListAsync(cancel))
-            .ToLookup(payment => payment.InvoiceId, payment => (dayOf(payment.OccurredAt), payment.AmountMinor));
+        var payments = await PaymentsAsync(db, ids, dayOf, cancel);
         var claims = (await ClaimsOf(db, ids).ToListAsync(cancel)).Where(row => Stands(row.Status)).ToLookup(row => row.Claim.InvoiceId, row => new PriorClaim(row.Claim.Until, row.Claim.InterestMinor, row.Claim.IndemnityMinor));
         return invoices.ToDictionary(invoice => invoice.Id, invoice => LateCost.Of(FactsOf(invoice, [.. payments[invoice.Id]]), [.. claims[invoice.Id]], interest, financing, today));
+    }
+
+    /// <summary>Whether a claim asks for more than its days cost as payments, credit notes and rates stand now.</summary>
+    public static async Task<bool> IsTooHighAsync(RevOpsDb db, LateClaim claim, Func<DateTimeOffset, DateOnly> dayOf, CancellationToken cancel)
+    {
+        var late = await db.Set<Invoice>().AsNoTracking().SingleAsync(row => row.Id == claim.InvoiceId, cancel);
+        var payments = await PaymentsAsync(db, [late.Id], dayOf, cancel);
+        var (interest, indemnity) = LateCost.OfDays(FactsOf(late, [.. payments[late.Id]]), (await RatesAsync(db, cancel)).Interest, claim.From, claim.Until);
+        return interest < claim.InterestMinor || indemnity < claim.IndemnityMinor;
     }
 
     /// <summary>With where the claiming invoice stands.</summary>
@@ -43,6 +51,10 @@ internal static class LateCosts
 
     /// <summary>What stands under the company's key is a business's: a consumer's invoice is sealed under the person's own.</summary>
     public static bool IsBusiness(Invoice invoice) => invoice.OwnerId == DataKey.Company;
+
+    private static async Task<ILookup<Guid, (DateOnly Day, long Minor)>> PaymentsAsync(RevOpsDb db, List<Guid> invoices, Func<DateTimeOffset, DateOnly> dayOf, CancellationToken cancel) =>
+        (await db.Set<Payment>().AsNoTracking().Where(payment => invoices.Contains(payment.InvoiceId)).Select(payment => new { payment.InvoiceId, payment.OccurredAt, payment.AmountMinor }).ToListAsync(cancel))
+            .ToLookup(payment => payment.InvoiceId, payment => (dayOf(payment.OccurredAt), payment.AmountMinor));
 
     private static LateFacts FactsOf(Invoice invoice, IReadOnlyList<(DateOnly, long)> payments) =>
         new(new(invoice.DueOn ?? invoice.IssuedOn!.Value, invoice.GrossMinor - invoice.CreditedMinor, payments), IsBusiness(invoice), invoice.IsHistory, invoice.Origin == InvoiceOrigin.LateClaim, invoice.Currency);

@@ -31,7 +31,8 @@ internal static class ReminderStops
     /// <summary>What stops a reminder whoever sends it; null: nothing. Whether there is an address is seen when it is written.</summary>
     public static async Task<ReminderStop?> OfAsync(RevOpsDb db, Invoice invoice, DateOnly today, CancellationToken cancel)
     {
-        if (invoice is not { Status: InvoiceStatus.Open, DueOn: not null } || invoice.Outstanding.Minor <= 0)
+        // Paid is what is owed again too, where the money went back.
+        if (invoice is not { Status: InvoiceStatus.Open or InvoiceStatus.Paid, DueOn: not null } || invoice.Outstanding.Minor <= 0)
             return ReminderStop.NotOwed;
         if (await db.Set<InvoiceDispute>().AnyAsync(dispute => dispute.InvoiceId == invoice.Id && dispute.ClosedAt == null, cancel))
             return ReminderStop.Disputed;

@@ -8,7 +8,7 @@ using RevOps.Core.Platform.Outbox;
 namespace RevOps.Core.Receivables.Lateness;
 
 /// <summary>
-/// Every morning: reminds of each open invoice whose rule's day has come, each in a commit of its own, so that one that fails holds up no
+/// Every morning: reminds of each owed invoice whose rule's day has come, each in a commit of its own, so that one that fails holds up no
 /// other and a second run finds what was done.
 /// </summary>
 public sealed class SendReminders(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, WriteReminder write, TimeProvider clock) : IOutboxJob
@@ -33,7 +33,7 @@ public sealed class SendReminders(IDbContextFactory<RevOpsDb> databases, Company
             return ([], []);
         var (last, mode) = (today.AddDays(-rules.Min(rule => rule.OffsetDays)), stripe.Connection?.Mode ?? Mode.Live);
         var found = await db.Set<Invoice>().AsNoTracking()
-            .Where(invoice => invoice.Mode == mode && invoice.Status == InvoiceStatus.Open && invoice.DueOn <= last && invoice.Origin != InvoiceOrigin.Imported && invoice.Origin != InvoiceOrigin.OpeningBalance)
+            .Where(Invoice.IsOwed).Where(invoice => invoice.Mode == mode && invoice.Status != InvoiceStatus.Uncollectible && invoice.DueOn <= last && invoice.Origin != InvoiceOrigin.Imported && invoice.Origin != InvoiceOrigin.OpeningBalance)
             .Where(invoice => !db.Set<InvoiceDispute>().Any(dispute => dispute.InvoiceId == invoice.Id && dispute.ClosedAt == null))
             .Where(invoice => !db.Set<PaymentPromise>().Any(promise => promise.InvoiceId == invoice.Id && promise.EndedAt == null && promise.PromisedOn >= today))
             .OrderBy(invoice => invoice.DueOn).ThenBy(invoice => invoice.Id).Select(invoice => invoice.Id).ToListAsync(cancel);

@@ -32,8 +32,11 @@ public sealed class WriteReminder(Vault vault, MailDesk mails, AuditTrail audit,
         if (await db.Set<Customer>().FindAsync([invoice.CustomerId], cancel) is not { } customer || await customer.OpenAsync(vault, cancel) is not { Email: { Length: > 0 } address } details)
             return false;
         var language = ReminderWords.LanguageOf(details.Address?.Country, owner.Country);
-        var letter = ReminderWords.Fill(ReminderWords.Of(words, language), FactsOf(invoice, details, owner, owner.DayOf(now)), language);
-        var mail = await mails.QueueAsync(db, new(MailKind, address, letter.Subject, letter.Text) { SubjectId = customer.Id, Owner = customer.OwnerId, Lasts = Lasts }, cancel);
+        var facts = FactsOf(invoice, details, owner, owner.DayOf(now));
+
+        // What was paid and went back is paid at Stripe: its page there takes nothing more.
+        var letter = ReminderWords.Fill(ReminderWords.Of(words, language), invoice.Status == InvoiceStatus.Paid ? facts with { Link = null } : facts, language);
+        var mail = await mails.QueueAsync<MailReminder>(db, new(MailKind, address, letter.Subject, letter.Text) { SubjectId = customer.Id, Owner = customer.OwnerId, Lasts = Lasts }, cancel);
         db.Add(new Reminder { Id = Guid.CreateVersion7(), InvoiceId = invoice.Id, OffsetDays = offsetDays, MailId = mail, OwedMinor = invoice.Outstanding.Minor, UserId = userId, OccurredAt = now });
         await audit.WriteAsync(db, new(userId is { } user ? $"user:{user}" : AuditTrail.System, "invoice.reminded", nameof(Invoice), invoice.Id.ToString())
         {

@@ -40,6 +40,15 @@ public sealed class LateCostTests
     }
 
     [Fact]
+    public void DaysOfAClaim_CostLessOncePaidBeforeTheyWereOver()
+    {
+        Assert.Equal((1_199L, 4_000L), OfDays([]));
+        Assert.Equal((400L, 4_000L), OfDays([(new(2026, 4, 10), 120_050)]));
+        Assert.Equal((0L, 0L), OfDays([(Due, 120_050)]));
+        static (long, long) OfDays((DateOnly, long)[] payments) => LateCost.OfDays(Late() with { Owed = new(Due, 120_050, payments) }, Rates, Due.AddDays(1), Today);
+    }
+
+    [Fact]
     public void TheIndemnity_IsNeverAddedToAnotherCurrency() => Assert.Equal((0L, 1_199L), Of(Late() with { Currency = "USD" }) is var cost ? (cost.IndemnityMinor, cost.ClaimableMinor) : default);
 
     [Fact]
