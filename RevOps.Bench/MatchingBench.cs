@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ namespace RevOps.Bench;
 /// <summary>
 /// A statement of 10,000 lines against 100,000 open invoices, as the product does it: read, stored, matched and booked. What was matched by rule is
 /// laid beside the truth. The traps: amounts that many invoices share, clients with similar names, numbers that two invoices bear, a number with
-/// another's amount, payments that come twice, parts and too much.
+/// another's amount, payments that come twice, parts and too much. Then once more, as by night, when the accounts that paid are known.
 /// </summary>
 internal static class MatchingBench
 {
@@ -34,17 +35,26 @@ internal static class MatchingBench
         var read = clock.Elapsed;
         await files.TakeAsync(plan, choice: null, userId: null, CancellationToken.None);
         var taken = clock.Elapsed;
-        await using (var scope = services.CreateAsyncScope())
-            await scope.ServiceProvider.GetRequiredService<MatchBankLines>().RunAsync(new OutboxRow { Id = Guid.NewGuid(), Job = "bench", Key = "bench", Argument = "bench", NotBefore = default, RecordedAt = default }, CancellationToken.None);
+        await MatchAsync(services);
         var matched = clock.Elapsed - taken;
+
+        // The next night the accounts that paid are known.
+        await MatchAsync(services);
+        var again = clock.Elapsed - taken - matched;
         var (right, wrong) = await CompareAsync(services, statement.Truths);
 
         var known = statement.Truths.Count(truth => truth.Length > 0);
         Console.WriteLine($"{invoices.Count,9:N0} open invoices, {plan.New:N0} lines");
-        Console.WriteLine($"{read.TotalSeconds,9:N1} s read, {(taken - read).TotalSeconds:N1} s stored, {matched.TotalSeconds:N1} s matched and booked (bound {MostSeconds} s for all of it)");
+        Console.WriteLine($"{read.TotalSeconds,9:N1} s read, {(taken - read).TotalSeconds:N1} s stored, {matched.TotalSeconds:N1} s matched and booked (bound {MostSeconds} s for all of it); {again.TotalSeconds:N1} s once more, the next night");
         Console.WriteLine($"{right + wrong,9:N0} matched by rule, {wrong} of them wrong: precision {(right + wrong == 0 ? 0 : right / (double)(right + wrong)):P3}");
         Console.WriteLine($"{known,9:N0} lines have a true invoice: recall {right / (double)known:P1}; the others are proposed or left to a person");
         return wrong == 0 && (read + (taken - read) + matched).TotalSeconds <= MostSeconds;
+    }
+
+    private static async Task MatchAsync(ServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<MatchBankLines>().RunAsync(new OutboxRow { Id = Guid.NewGuid(), Job = "bench", Key = "bench", Argument = "bench", NotBefore = default, RecordedAt = default }, CancellationToken.None);
     }
 
     private static async Task<List<Debt>> InvoicesAsync(ServiceProvider services)
@@ -186,8 +196,11 @@ internal static class MatchingBench
             truths.Add(truth);
             entries.Append(CultureInfo.InvariantCulture, $"<Ntry><Amt Ccy=\"EUR\">{Amount(minor)}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-03-31</Dt></BookgDt><AcctSvcrRef>R{truths.Count}</AcctSvcrRef><NtryDtls><TxDtls>")
                 .Append(reference is null ? "" : $"<Refs><EndToEndId>{reference}</EndToEndId></Refs>")
-                .Append(CultureInfo.InvariantCulture, $"<RltdPties><Dbtr><Pty><Nm>{SecurityElement.Escape(payer)}</Nm></Pty></Dbtr></RltdPties><RmtInf><Ustrd>{SecurityElement.Escape(label)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>");
+                .Append(CultureInfo.InvariantCulture, $"<RltdPties><Dbtr><Pty><Nm>{SecurityElement.Escape(payer)}</Nm></Pty></Dbtr><DbtrAcct><Id><IBAN>{IbanOf(payer)}</IBAN></Id></DbtrAcct></RltdPties><RmtInf><Ustrd>{SecurityElement.Escape(label)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>");
         }
+
+        /// <summary>Everybody pays from an account of their own; those who are called alike to the letter, from the same one.</summary>
+        private static string IbanOf(string payer) => $"FR76{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(payer)))[..23]}";
 
         private static string Balance(string code, long minor) => $"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy=\"EUR\">{Amount(minor)}</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>";
 

@@ -36,6 +36,10 @@ internal static class ReminderStops
             return ReminderStop.NotOwed;
         if (await db.Set<InvoiceDispute>().AnyAsync(dispute => dispute.InvoiceId == invoice.Id && dispute.ClosedAt == null, cancel))
             return ReminderStop.Disputed;
+
+        // Taken back by the client's bank: that is a dispute as well, of which Stripe tells.
+        if (await db.Set<Payment>().Where(payment => payment.InvoiceId == invoice.Id && (payment.Kind == PaymentKind.Dispute || payment.Kind == PaymentKind.DisputeWon)).SumAsync(payment => payment.AmountMinor, cancel) < 0)
+            return ReminderStop.Disputed;
         return await db.Set<PaymentPromise>().AnyAsync(promise => promise.InvoiceId == invoice.Id && promise.EndedAt == null && promise.PromisedOn >= today, cancel) ? ReminderStop.Promised : null;
     }
 
