@@ -116,18 +116,6 @@ public sealed class ReconciliationTests : IAsyncLifetime
         Assert.Equal((ReconciledState.Matched, 100_000L, 100_000L, 120_000L), (row.State, row.SoldMinor!.Value, row.InvoicedMinor, row.GrossMinor));
     }
 
-    [Theory]
-    [InlineData("deal id;close date;amount\n;2026-05-01;1\n", "dealId")]
-    [InlineData("deal id;close date;amount\nD;5 May;1\n", "wonOn")]
-    [InlineData("deal id;close date;amount\nD;2026-05-01;one\n", "amount")]
-    [InlineData("deal id;close date;amount;currency\nD;2026-05-01;1;EURO\n", "currency")]
-    [InlineData("deal id;close date;amount\nD;2026-05-01;1\nD;2026-05-02;1\n", "twice")]
-    public async Task ARowThatCannotBeRead_HoldsUpTheList(string file, string problem)
-    {
-        var plan = await agency.Host.Services.GetRequiredService<KeepCrmList>().PlanAsync(file, null, null, CancellationToken.None);
-        Assert.Equal((problem, false), (plan.Rows.Single(row => row.Problem is not null).Problem, plan.MayTake));
-    }
-
     [Fact]
     public async Task AListOfEverything_CountsWhatIsWonAlone()
     {
