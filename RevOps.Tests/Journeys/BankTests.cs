@@ -137,7 +137,7 @@ public sealed class BankTests : IAsyncLifetime
         var lines = (await Work.ListAsync(new(), CancellationToken.None)).Rows;
         var random = new Random(7);
         var approver = await agency.ApproverAsync();
-        for (var (round, done) = (0, 0); round < 60 && done < 25; round++)
+        for (var (round, done) = (0, 0); round < 40 && done < 15; round++)
         {
             var before = await TraceAsync();
             var line = lines[random.Next(lines.Count)];
@@ -352,7 +352,7 @@ public sealed class BankTests : IAsyncLifetime
         var (payments, credits, conversions) = (await row.Set<Payment>().CountAsync(), await row.Set<Credit>().CountAsync(), await row.Set<Conversion>().CountAsync(conversion => conversion.Stage == ConversionStage.Paid && conversion.SentAt == null));
         var queries = agency.Host.Services.GetRequiredService<ReceivableQueries>();
         var evenings = new List<long>();
-        for (var day = (await TodayAsync()).AddDays(-6); day <= await TodayAsync(); day = day.AddDays(1))
+        for (var day = (await TodayAsync()).AddDays(-6); day <= await TodayAsync(); day = day.AddDays(2))
             evenings.Add((await queries.LoadAsync(day, null, "EUR", CancellationToken.None)).Figures.Open.Minor);
         return string.Join('\n', [.. invoices, .. lines, $"{payments} {credits} {conversions}", string.Join(' ', evenings)]);
     });
