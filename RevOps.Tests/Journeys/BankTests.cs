@@ -183,6 +183,17 @@ public sealed class BankTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CanBringSeveralStatementsOfADayWithoutReferences()
+    {
+        var day = new DateOnly(2026, 4, 1);
+        await TakeAsync(new Statement(day).With(100, "morning", bankReference: "NONREF"));
+        Assert.Equal(1, (await TakeAsync(new Statement(day, openingMinor: 100, sequence: 2).With(100, "evening", bankReference: "NONREF"))).New);
+
+        // What does not go on from the balance of the other may be another cut of it.
+        Assert.Equal("overlap", (await Files.PlanAsync("cut.xml", new Statement(day, sequence: 3).With(100, "morning", bankReference: "NONREF").With(50, "x", bankReference: "NONREF").ToString(), null, CancellationToken.None)).Problem?.Reason);
+    }
+
+    [Fact]
     public async Task CanReadATableByTheColumnsThatItsAccountKeeps()
     {
         const string March = "Compte 123;Solde;\nDate opération;Date de valeur;Libellé;Contrepartie;Débit;Crédit;Solde\n31/03/2026;31/03/2026;VIR \"A\";Durand SA;;1 200,50;1 700,50\n30/03/2026;30/03/2026;Loyer;SCI;500,00;;500,00\n30/03/2026;30/03/2026;Loyer;SCI;500,00;;1 000,00\n";

@@ -1,9 +1,9 @@
-using System.Text;
 using Microsoft.AspNetCore.Components.Forms;
+using RevOps.Core.Platform;
 
 namespace RevOps.Web.Shared;
 
-/// <summary>The text of a file that somebody chose. Spreadsheets of the West write Windows' code page where they do not write UTF-8.</summary>
+/// <summary>The text of a file that somebody chose.</summary>
 public static class SheetText
 {
     public static async Task<string> ReadAsync(IBrowserFile file, long largest)
@@ -11,13 +11,6 @@ public static class SheetText
         using var bytes = new MemoryStream();
         await using var stream = file.OpenReadStream(largest);
         await stream.CopyToAsync(bytes);
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes.ToArray());
-        }
-        catch (DecoderFallbackException)
-        {
-            return Encoding.Latin1.GetString(bytes.ToArray());
-        }
+        return FileText.Decode(bytes.ToArray());
     }
 }

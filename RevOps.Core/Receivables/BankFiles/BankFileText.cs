@@ -1,23 +1,8 @@
-using System.Text;
-
 namespace RevOps.Core.Receivables.BankFiles;
 
-/// <summary>The text of a bank's file, and which format it is.</summary>
+/// <summary>Which format a bank's file has.</summary>
 public static class BankFileText
 {
-    /// <summary>UTF-8 where it is; French banks write Latin 1 as well, which no byte contradicts.</summary>
-    public static string Decode(byte[] bytes)
-    {
-        try
-        {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            return Encoding.Latin1.GetString(bytes);
-        }
-    }
-
     public static BankFormat FormatOf(string text) => Camt053.Looks(text) || text.AsSpan().TrimStart('\ufeff').TrimStart().StartsWith("<") ? BankFormat.Camt053
         : LooksLikeCfonb(text) ? BankFormat.Cfonb120
         : BankFormat.Csv;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using RevOps.Core.Billing;
 using RevOps.Core.Data;
 using RevOps.Core.Identity;
+using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
 
 namespace RevOps.Core.Receivables.BankFiles;
@@ -92,7 +93,7 @@ public sealed class BankFolder(KeepBankFiles keep, IDbContextFactory<RevOpsDb> d
     {
         if (file.Length > LargestFile)
             return new(file.Name, "", BankFormat.Csv) { Problem = new(1, "large", $"{LargestFile / 1_000_000} MB") };
-        var plan = await keep.PlanAsync(file.Name, BankFileText.Decode(await File.ReadAllBytesAsync(file.FullName, cancel)), choice: null, cancel);
+        var plan = await keep.PlanAsync(file.Name, FileText.Decode(await File.ReadAllBytesAsync(file.FullName, cancel)), choice: null, cancel);
         return plan is { Problem: null, Statements.Count: 0 } or { Problem: null, Csv.NamesAccount: false } ? plan with { Problem = new(1, "whose", "") } : plan;
     }
 

@@ -126,8 +126,9 @@ public sealed class KeepBankFiles(IDbContextFactory<RevOpsDb> databases, Vault v
         var account = await db.Set<BankAccount>().AsNoTracking().SingleOrDefaultAsync(row => row.NumberHash == numberHash, cancel);
         if (account is not null && account.Currency != statement.Currency)
             throw new BankFileException(1, "currency", $"{statement.Currency} ≠ {account.Currency}");
-        var known = account is null ? [] : await KnownAsync(db, KeysOf(statement, plan.Format), cancel);
-        var (repeats, hash) = (statement.Lines.Count == 0 ? 0 : KeysOf(statement, plan.Format).Count(key => known.Contains(Convert.ToHexString(key))), HashOf(plan, index));
+        var keys = KeysOf(statement, plan.Format);
+        var known = account is null ? [] : await KnownAsync(db, keys, cancel);
+        var (repeats, hash) = (keys.Count(key => known.Contains(Convert.ToHexString(key))), HashOf(plan, index));
         var isKnown = (statement.Lines.Count > 0 && repeats == statement.Lines.Count) || await db.Set<BankFile>().AnyAsync(file => file.Hash == hash, cancel);
         if (account is not null && !isKnown)
             await RefuseOverlapAsync(db, account, plan.Format, statement, plan.Csv?.Mapping, cancel);
@@ -144,13 +145,17 @@ public sealed class KeepBankFiles(IDbContextFactory<RevOpsDb> databases, Vault v
         if (statement.Sequence is { } number && near.Find(file => file.Sequence == number && file.To.Year == statement.To.Year) is { } twice)
             throw new BankFileException(1, "sequenceTwice", $"{number}: {twice.Name}");
         var same = near.FindAll(file => BankLineKeys.FirstDayOf(file.Format, file.From, file.To) <= to && file.To >= from);
-        if (same.Find(file => file.Format != format || !BankLineKeys.MayOverlap(statement, format)) is { } other)
+        if (same.Find(file => file.Format != format || (!BankLineKeys.MayOverlap(statement, format) && !JoinsUp(file, statement))) is { } other)
             throw new BankFileException(1, "overlap", other.Name);
 
         // The columns make a line what it is: read otherwise, every one of them would be new.
         if (format == BankFormat.Csv && same.Count > 0 && mapping is not null && CsvMapping.FromJson(account.CsvMapping) is { } kept && !kept.NamesLinesAs(mapping))
             throw new BankFileException(1, "columnsChanged", same[0].Name);
     }
+
+    /// <summary>Several statements of one day, or one that ends at midnight and so on the next day, share no line where one goes on from the other's balance.</summary>
+    private static bool JoinsUp(BankFile file, BankStatement statement) =>
+        (file.To <= statement.From && file.ClosingMinor is { } closed && closed == statement.OpeningMinor) || (statement.To <= file.From && file.OpeningMinor is { } opened && opened == statement.ClosingMinor);
 
     private async Task AddAsync(RevOpsDb db, BankFilePlan plan, StatementPlan placed, CsvChoice? choice, Guid? userId, CompanyVersion owner, CancellationToken cancel)
     {
