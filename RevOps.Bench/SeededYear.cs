@@ -115,11 +115,11 @@ internal sealed class SeededYear : ISeed
             Id = id,
             CanonicalId = id,
             CreatedAt = instants[0],
+            OwnSeenAt = instants[^1],
             LastSeenAt = instants[^1],
             Country = "FR",
             Identified = contact is not null,
             SealedContact = contact is null ? null : Seal(key, id, JsonSerializer.Serialize(contact)),
-            ContactAt = contact is null ? null : instants[^1],
         });
         AddIdentity(IdentityKeyKind.Visitor, name, id, instants[0]);
         if (contact is not null)

@@ -59,10 +59,13 @@ public sealed class JourneyQueries(IDbContextFactory<RevOpsDb> databases, Identi
         foreach (var (kind, hash) in identity.KeysOf(sighting))
         {
             var bytes = hash.Bytes;
-            var found = await db.Set<IdentityKey>().Where(key => key.Kind == kind && key.Hash == bytes && !key.Shared)
-                .Join(db.Set<Person>(), key => key.PersonId, person => person.Id, (_, person) => (Guid?)person.CanonicalId).SingleOrDefaultAsync(cancel);
-            if (found is not null)
-                return found;
+            var found = await (from key in db.Set<IdentityKey>()
+                               join seen in db.Set<PersonKey>() on key.Id equals seen.KeyId
+                               join person in db.Set<Person>() on seen.PersonId equals person.Id
+                               where key.Kind == kind && key.Hash == bytes
+                               select person.CanonicalId).Distinct().Take(2).ToListAsync(cancel);
+            if (found.Count == 1)
+                return found[0];
         }
 
         return null;

@@ -56,8 +56,8 @@ public sealed class TimelineQueries(IDbContextFactory<RevOpsDb> databases, Ident
     }
 
     private static async Task<List<MergeStep>> MergesAsync(RevOpsDb db, IQueryable<Guid> members, CancellationToken cancel) =>
-        await db.Set<PersonAlias>().Where(alias => members.Contains(alias.PersonId))
-            .OrderByDescending(alias => alias.OccurredAt).Take(MostOfAKind).Select(alias => new MergeStep(alias.OccurredAt, alias.PersonId, alias.By)).ToListAsync(cancel);
+        await db.Set<PersonAlias>().Where(alias => members.Contains(alias.PersonId) || members.Contains(alias.CanonicalId))
+            .OrderByDescending(alias => alias.OccurredAt).Take(MostOfAKind).Select(alias => new MergeStep(alias.OccurredAt, alias.PersonId, alias.By, alias.Parted, alias.DecidedBy)).ToListAsync(cancel);
 
     private static async Task<List<ConsentStep>> ConsentsAsync(RevOpsDb db, IQueryable<Guid> members, CancellationToken cancel) =>
         await db.Set<ConsentRecord>().Where(record => members.Contains(record.PersonId)).OrderByDescending(record => record.OccurredAt).Take(MostOfAKind)
@@ -176,8 +176,8 @@ public sealed record Timeline
 
 public abstract record TimelineStep(DateTimeOffset At);
 
-/// <summary>Two rows turned out to be one person, by a key of this kind.</summary>
-public sealed record MergeStep(DateTimeOffset At, Guid PersonId, IdentityKeyKind By) : TimelineStep(At);
+/// <summary>Two groups turned out to be one person, by a key of this kind or because somebody said so; or they were parted again.</summary>
+public sealed record MergeStep(DateTimeOffset At, Guid PersonId, IdentityKeyKind? By, bool Parted, string? DecidedBy) : TimelineStep(At);
 
 public sealed record ConsentStep(DateTimeOffset At, bool? Measurement, bool? Ads, bool? Personalization, string TextVersion) : TimelineStep(At);
 

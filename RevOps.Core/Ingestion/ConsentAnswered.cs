@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using RevOps.Core.People;
 
 namespace RevOps.Core.Ingestion;
@@ -61,8 +62,11 @@ public sealed record ConsentAnswered : IncomingEvent
             SealedProof = Proof is null ? null : await reception.Vault.SealAsync(db, person.Id, id, Proof, reception.Cancel),
         });
 
-        if (Ads is not null)
-            await ConversionPlan.LookAgainAsync(reception);
+        // Visitor ids and clicks join only where measurement is allowed, so who is one person may be another answer now.
+        await db.SaveChangesAsync(reception.Cancel);
+        var moved = Measurement is null ? [] : await reception.Services.Identity.RegroupAsync(db, [person.Id], reception.Event.OccurredAt, null, reception.Cancel);
+        await db.SaveChangesAsync(reception.Cancel);
+        await Reconsider.PeopleAsync(reception, [.. moved, .. await IdentityGraph.GroupOf(db, person.Id).ToListAsync(reception.Cancel)]);
         return EventFate.Applied;
     }
 

@@ -84,11 +84,10 @@ internal static class ConversionPlan
     }
 
     /// <summary>Asks again for what was held, after an answer about consent or a merge: the job itself reads the newest answer.</summary>
-    public static async Task LookAgainAsync(Reception reception)
+    public static async Task LookAgainAsync(Reception reception, IReadOnlyCollection<Guid> members)
     {
         var db = reception.Db;
-        var group = IdentityGraph.GroupOf(db, reception.Somebody.Id);
-        var held = await db.Set<Conversion>().Where(conversion => group.Contains(conversion.PersonId) && conversion.Status == ConversionStatus.Held).ToListAsync(reception.Cancel);
+        var held = await db.Set<Conversion>().Where(conversion => members.Contains(conversion.PersonId) && conversion.Status == ConversionStatus.Held).ToListAsync(reception.Cancel);
 
         // Asked twice for one event, the second time finds them queued already, though not saved.
         foreach (var conversion in held.Where(conversion => conversion.Status == ConversionStatus.Held))

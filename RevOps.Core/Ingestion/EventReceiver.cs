@@ -138,8 +138,8 @@ public sealed class EventReceiver(IDbContextFactory<RevOpsDb> databases, Ingesti
         var reception = new Reception(db, received, data, services, company, cancel) { Person = who?.Person };
         var fate = await data.ApplyAsync(reception);
         (received.Status, received.ParkedOn) = fate.ParkedOn is { } on ? (EventStatus.Parked, on.Length > 250 ? on[..250] : on) : (fate.IsIgnored ? EventStatus.Ignored : EventStatus.Applied, null);
-        if (who is { Reconsider: true } && !data.IsHistory)
-            await ConversionPlan.LookAgainAsync(reception);
+        if (who is { Moved: { Count: > 0 } moved } && !data.IsHistory)
+            await Reconsider.PeopleAsync(reception, moved);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return true;

@@ -49,11 +49,10 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
                 others.Add(touch);
         }
 
-        await db.InsertAsync(visitors.NewKeys, cancel);
+        await visitors.StoreAsync(db, cancel);
+        rows.AddRange(await ResolveAsync(db, others, company, cancel));
         await db.InsertAsync(rows, cancel);
         await db.SaveChangesAsync(cancel);
-        foreach (var touch in others)
-            await ResolveAsync(db, touch, company, cancel);
 
         var ids = stored.ConvertAll(row => row.Id);
         await db.WriteAsync(() => db.Set<ReceivedEvent>().Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, EventStatus.Applied), cancel), cancel);
@@ -61,17 +60,18 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         return true;
     }
 
-    /// <summary>A touch that names a person, or whose click is somebody else's so far: who it was has to be worked out.</summary>
-    private async Task ResolveAsync(RevOpsDb db, OpenedTouch touch, CompanyVersion company, CancellationToken cancel)
+    /// <summary>Touches that name a person, or whose click was somebody else's before: who it was has to be worked out.</summary>
+    private async Task<List<Touch>> ResolveAsync(RevOpsDb db, List<OpenedTouch> others, CompanyVersion company, CancellationToken cancel)
     {
-        var who = await services.Identity.ResolveAsync(db, touch.Sighting, cancel);
-        await db.SaveChangesAsync(cancel);
-
-        var reception = ReceptionOf(db, touch, who.Person, company, cancel);
-        await touch.Data.ApplyAsync(reception);
-        if (who.Reconsider)
-            await ConversionPlan.LookAgainAsync(reception);
-        await db.SaveChangesAsync(cancel);
+        var rows = new List<Touch>();
+        if (others.Count == 0)
+            return rows;
+        var (people, moved) = await services.Identity.ResolveAsync(db, others.ConvertAll(touch => new SeenKeys(touch.Sighting, touch.Keys)), cancel);
+        foreach (var (touch, person) in others.Zip(people))
+            rows.Add(await touch.Data.RowAsync(ReceptionOf(db, touch, person, company, cancel)));
+        if (moved.Count > 0)
+            await Reconsider.PeopleAsync(ReceptionOf(db, others[0], people[0], company, cancel), moved);
+        return rows;
     }
 
     private async Task<List<OpenedTouch>> OpenAsync(List<ReceivedEvent> stored, CompanyVersion company, CancellationToken cancel)
@@ -85,7 +85,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
             using var document = JsonDocument.Parse(json);
             if (EventTypes.Read(received.Type, document.RootElement, []) is not TouchReceived data)
                 continue;
-            var sighting = new Sighting(received.OccurredAt) { Contact = data.Contact, VisitorId = data.VisitorId, ClickIds = data.ClickIds, DefaultCountry = company.Country };
+            var sighting = new Sighting(received.OccurredAt) { Contact = data.Contact, VisitorId = data.VisitorId, ClickIds = data.ClickIds, DefaultCountry = company.Country, IsTouch = true };
             touches.Add(new(received, data, sighting, services.Identity.KeysOf(sighting)));
         }
 
@@ -115,29 +115,30 @@ public sealed class JoinPace
 /// <summary>A stored touch in clear.</summary>
 internal sealed record OpenedTouch(ReceivedEvent Received, TouchReceived Data, Sighting Sighting, IReadOnlyList<(IdentityKeyKind Kind, KeyHash Hash)> Keys);
 
-/// <summary>The visitors and clicks of one batch, read in three queries, for the touches that need no decision.</summary>
+/// <summary>The visitors and clicks of one batch, read in few queries, for the touches that need no decision.</summary>
 internal sealed class KnownVisitors
 {
     private readonly List<IdentityKey> newKeys = [];
+    private readonly List<PersonKey> newPairs = [];
     private readonly Dictionary<(IdentityKeyKind, KeyHash), IdentityKey> keys;
     private readonly Dictionary<Guid, Person> people;
+    private readonly HashSet<(Guid Person, Guid Key)> pairs;
 
-    private KnownVisitors(Dictionary<(IdentityKeyKind, KeyHash), IdentityKey> keys, Dictionary<Guid, Person> people) =>
-        (this.keys, this.people) = (keys, people);
-
-    /// <summary>Clicks seen for the first time, to be inserted.</summary>
-    public IReadOnlyList<IdentityKey> NewKeys => newKeys;
+    private KnownVisitors(Dictionary<(IdentityKeyKind, KeyHash), IdentityKey> keys, Dictionary<Guid, Person> people, HashSet<(Guid, Guid)> pairs) =>
+        (this.keys, this.people, this.pairs) = (keys, people, pairs);
 
     public static async Task<KnownVisitors> LoadAsync(RevOpsDb db, List<OpenedTouch> touches, CancellationToken cancel)
     {
-        var hashes = touches.SelectMany(touch => touch.Keys).Select(key => key.Hash).Distinct().Select(hash => hash.Bytes).ToList();
-        var seen = await db.Set<IdentityKey>().Where(key => hashes.Contains(key.Hash)).ToListAsync(cancel);
-        var ids = seen.Select(key => key.PersonId).Distinct().ToList();
-        var owners = await db.Set<Person>().Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, cancel);
-        var canonical = owners.Values.Select(person => person.CanonicalId).Where(id => !owners.ContainsKey(id)).Distinct().ToList();
+        var hashes = touches.SelectMany(touch => touch.Keys).Where(key => key.Kind >= IdentityKeyKind.Visitor).Select(key => key.Hash).Distinct().Select(hash => hash.Bytes).ToList();
+        var seen = await db.Set<IdentityKey>().Where(key => hashes.Contains(key.Hash) && key.Kind >= IdentityKeyKind.Visitor).ToListAsync(cancel);
+        var homes = seen.Where(key => key.Kind == IdentityKeyKind.Visitor).Select(key => key.PersonId).Distinct().ToList();
+        var homesById = await db.Set<Person>().Where(person => homes.Contains(person.Id)).ToDictionaryAsync(person => person.Id, cancel);
+        var canonical = homesById.Values.Select(person => person.CanonicalId).Where(id => !homesById.ContainsKey(id)).Distinct().ToList();
         foreach (var person in await db.Set<Person>().Where(person => canonical.Contains(person.Id)).ToListAsync(cancel))
-            owners[person.Id] = person;
-        return new(seen.ToDictionary(key => (key.Kind, new KeyHash(key.Hash))), owners);
+            homesById[person.Id] = person;
+        var clicks = seen.Where(key => key.Kind == IdentityKeyKind.Click).Select(key => key.Id).ToList();
+        var seenWith = await db.Set<PersonKey>().Where(pair => clicks.Contains(pair.KeyId)).Select(pair => new { pair.PersonId, pair.KeyId }).ToListAsync(cancel);
+        return new(seen.ToDictionary(key => (key.Kind, new KeyHash(key.Hash))), homesById, [.. seenWith.Select(pair => (pair.PersonId, pair.KeyId))]);
     }
 
     /// <summary>
@@ -145,25 +146,35 @@ internal sealed class KnownVisitors
     /// </summary>
     public Person? TryJoin(OpenedTouch touch)
     {
-        if (touch.Sighting.Contact is not null || Owner(touch.Keys.FirstOrDefault(key => key.Kind == IdentityKeyKind.Visitor)) is not { } visitor)
+        var at = touch.Received.OccurredAt;
+        if (touch.Sighting.Contact is not null || !keys.TryGetValue(touch.Keys.FirstOrDefault(key => key.Kind == IdentityKeyKind.Visitor), out var visitor) || !people.TryGetValue(visitor.PersonId, out var person))
             return null;
         var clicks = touch.Keys.Where(key => key.Kind == IdentityKeyKind.Click).ToList();
-        if (clicks.Exists(click => keys.ContainsKey(click) && Owner(click)?.Id != visitor.Id))
+        if (clicks.Exists(click => keys.TryGetValue(click, out var known) && (!pairs.Contains((person.Id, known.Id)) || at < known.FirstSeenAt)))
             return null;
 
         foreach (var (kind, hash) in clicks.Where(click => !keys.ContainsKey(click)))
         {
-            keys[(kind, hash)] = new() { Id = Guid.CreateVersion7(), Kind = kind, Hash = hash.Bytes, PersonId = visitor.Id, FirstSeenAt = touch.Received.OccurredAt };
-            newKeys.Add(keys[(kind, hash)]);
+            var key = keys[(kind, hash)] = new() { Id = Guid.CreateVersion7(), Kind = kind, Hash = hash.Bytes, PersonId = person.Id, FirstSeenAt = at };
+            newKeys.Add(key);
+            newPairs.Add(new() { PersonId = person.Id, KeyId = key.Id, FirstSeenAt = at });
+            pairs.Add((person.Id, key.Id));
         }
 
-        foreach (var key in touch.Keys.Select(key => keys[key]).Where(key => touch.Received.OccurredAt < key.FirstSeenAt))
-            key.FirstSeenAt = touch.Received.OccurredAt;
-        if (touch.Received.OccurredAt > visitor.LastSeenAt)
-            visitor.LastSeenAt = touch.Received.OccurredAt;
-        return visitor;
+        if (at < visitor.FirstSeenAt)
+            visitor.FirstSeenAt = at;
+        if (at > person.OwnSeenAt)
+            person.OwnSeenAt = at;
+        if (people.TryGetValue(person.CanonicalId, out var canonical) && at > canonical.LastSeenAt)
+            canonical.LastSeenAt = at;
+        return person;
     }
 
-    private Person? Owner((IdentityKeyKind, KeyHash) key) =>
-        keys.TryGetValue(key, out var known) && !known.Shared && people.TryGetValue(known.PersonId, out var person) ? people.GetValueOrDefault(person.CanonicalId) : null;
+    /// <summary>Clicks seen for the first time; who was seen later than before is the context's to save.</summary>
+    public async Task StoreAsync(RevOpsDb db, CancellationToken cancel)
+    {
+        await db.InsertAsync(newKeys, cancel);
+        await db.InsertAsync(newPairs, cancel);
+        await db.SaveChangesAsync(cancel);
+    }
 }

@@ -185,20 +185,22 @@ public sealed class TouchWriter : IAsyncDisposable
             found[new(row.Hash)] = (row.PersonId, await services.Vault.KeyAsync(db, row.PersonId));
 
         var firstSeen = touches.GroupBy(touch => touch.Visitor).ToDictionary(group => group.Key, group => group.Min(touch => touch.OccurredAt));
-        var (dataKeys, people, identities) = (new List<DataKey>(), new List<Person>(), new List<IdentityKey>());
+        var (dataKeys, people, identities, pairs) = (new List<DataKey>(), new List<Person>(), new List<IdentityKey>(), new List<PersonKey>());
         foreach (var hash in unknown.Where(hash => !found.ContainsKey(hash)))
         {
             var id = Guid.CreateVersion7();
             var (dataKey, key) = services.Vault.NewKey(id);
             found[hash] = (id, key);
             dataKeys.Add(dataKey);
-            people.Add(new() { Id = id, CanonicalId = id, CreatedAt = TimeProvider.System.GetUtcNow(), LastSeenAt = firstSeen[hash] });
+            people.Add(new() { Id = id, CanonicalId = id, Signature = IdentityGraph.SignatureOf([(IdentityKeyKind.Visitor, hash)]), CreatedAt = TimeProvider.System.GetUtcNow(), OwnSeenAt = firstSeen[hash], LastSeenAt = firstSeen[hash] });
             identities.Add(new() { Id = Guid.CreateVersion7(), Kind = IdentityKeyKind.Visitor, Hash = hash.Bytes, PersonId = id, FirstSeenAt = firstSeen[hash] });
+            pairs.Add(new() { PersonId = id, KeyId = identities[^1].Id, FirstSeenAt = firstSeen[hash] });
         }
 
         await db.InsertAsync(dataKeys, CancellationToken.None);
         await db.InsertAsync(people, CancellationToken.None);
         await db.InsertAsync(identities, CancellationToken.None);
+        await db.InsertAsync(pairs, CancellationToken.None);
     }
 
     private ReceivedEvent Seal(PreparedTouch touch, (Guid Person, byte[] Key) owner)

@@ -3,28 +3,46 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace RevOps.Core.People;
 
-/// <summary>A visitor, caller or client. Two that turn out to be one keep their rows: an alias names the one that stands for both.</summary>
+/// <summary>
+/// A visitor, caller or client, as one set of keys showed them: every sighting with the same ref, e-mail, phone and visitor id is the same
+/// row, whenever it comes. Rows that turn out to be one person are members of a group and keep their facts; the canonical member stands for
+/// all. So a group can be taken apart again along any key.
+/// </summary>
 public sealed class Person
 {
     public required Guid Id { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The person that stands for this one since a merge; itself when it stands alone.</summary>
+    /// <summary>The member that stands for the group; itself when it stands alone.</summary>
     public Guid CanonicalId { get; set; }
 
-    /// <summary>The latest <see cref="Contact"/>, as sealed JSON.</summary>
+    /// <summary>
+    /// SHA-256 of the keys that it was seen with; null for somebody of whom nothing but a click is known (each such sighting is a row of its
+    /// own, since a click names a person for seven days only) and for rows of before.
+    /// </summary>
+    public byte[]? Signature { get; init; }
+
+    /// <summary>What its own sightings said (<see cref="ContactFacts"/>), as sealed JSON.</summary>
+    public byte[]? SealedOwn { get; set; }
+
+    /// <summary>ISO 3166-1 alpha-2, as its own sightings said last, and when that was.</summary>
+    public string? OwnCountry { get; set; }
+
+    public DateTimeOffset? OwnCountryAt { get; set; }
+
+    /// <summary>OccurredAt of its own newest event.</summary>
+    public required DateTimeOffset OwnSeenAt { get; set; }
+
+    /// <summary>Of a canonical member: the whole group's <see cref="Contact"/>, as sealed JSON.</summary>
     public byte[]? SealedContact { get; set; }
 
-    /// <summary>When <see cref="SealedContact"/> was last added to: an older event fills gaps only.</summary>
-    public DateTimeOffset? ContactAt { get; set; }
-
-    /// <summary>ISO 3166-1 alpha-2, for the rules of consent; not personal by itself.</summary>
+    /// <summary>Of a canonical member: the group's country, for the rules of consent; not personal by itself.</summary>
     public string? Country { get; set; }
 
-    /// <summary>True once a contact, not only a browser, is known.</summary>
+    /// <summary>Of a canonical member: a contact, not only a browser, is known.</summary>
     public bool Identified { get; set; }
 
-    /// <summary>OccurredAt of the newest event of this person.</summary>
+    /// <summary>Of a canonical member: OccurredAt of the group's newest event.</summary>
     public DateTimeOffset LastSeenAt { get; set; }
 
     public int Version { get; private set; }
@@ -34,23 +52,38 @@ public sealed class Person
         public void Configure(EntityTypeBuilder<Person> builder)
         {
             builder.ToTable("People").HasKey(person => person.Id);
+            builder.Property(person => person.Signature).HasMaxLength(32);
             builder.Property(person => person.Country).HasMaxLength(2);
+            builder.Property(person => person.OwnCountry).HasMaxLength(2);
             builder.Property(person => person.Version).IsConcurrencyToken();
+            builder.HasIndex(person => person.Signature).IsUnique();
             builder.HasIndex(person => person.CanonicalId);
             builder.HasIndex(person => person.LastSeenAt);
         }
     }
 }
 
-/// <summary>A merge: since then one person stands for another, and why. Rows are added, never changed, so that it can be undone by replay.</summary>
+/// <summary>Two groups became one, or a part left one: rows are added, never changed.</summary>
 public sealed class PersonAlias
 {
     public required Guid Id { get; init; }
+
+    /// <summary>Who stood for the group that came or left.</summary>
     public required Guid PersonId { get; init; }
+
+    /// <summary>Who stood for the other at that time.</summary>
     public required Guid CanonicalId { get; init; }
 
-    /// <summary>Kind of the key that joined them.</summary>
-    public required IdentityKeyKind By { get; init; }
+    /// <summary>They were parted, not joined.</summary>
+    public bool Parted { get; init; }
+
+    /// <summary>The weakest kind of key on the way from one to the other; null when they were parted or a person joined them.</summary>
+    public IdentityKeyKind? By { get; init; }
+
+    public Guid? KeyId { get; init; }
+
+    /// <summary>"user:…" where somebody decided; null where an event did.</summary>
+    public string? DecidedBy { get; init; }
 
     public required DateTimeOffset OccurredAt { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
@@ -60,6 +93,7 @@ public sealed class PersonAlias
         public void Configure(EntityTypeBuilder<PersonAlias> builder)
         {
             builder.ToTable("PersonAliases").HasKey(alias => alias.Id);
+            builder.Property(alias => alias.DecidedBy).HasMaxLength(100);
             builder.HasIndex(alias => alias.PersonId);
         }
     }

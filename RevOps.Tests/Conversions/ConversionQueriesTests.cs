@@ -22,7 +22,7 @@ public sealed class ConversionQueriesTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await using var db = await host.OpenDatabaseAsync();
-        db.Add(new Person { Id = person, CanonicalId = person, CreatedAt = Noon, LastSeenAt = Noon });
+        db.Add(new Person { Id = person, CanonicalId = person, CreatedAt = Noon, OwnSeenAt = Noon, LastSeenAt = Noon });
         await host.Services.GetRequiredService<Vault>().KeyAsync(db, person);
         await db.SaveChangesAsync();
     }

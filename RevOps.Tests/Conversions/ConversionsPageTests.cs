@@ -26,7 +26,7 @@ public sealed class ConversionsPageTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await using var db = await host.OpenDatabaseAsync();
-        db.Add(new Person { Id = person, CanonicalId = person, CreatedAt = Noon, LastSeenAt = Noon });
+        db.Add(new Person { Id = person, CanonicalId = person, CreatedAt = Noon, OwnSeenAt = Noon, LastSeenAt = Noon });
         await host.Services.GetRequiredService<Vault>().KeyAsync(db, person);
         await db.SaveChangesAsync();
         for (var index = 0; index < 24; index++)

@@ -79,7 +79,7 @@ public sealed class HookOrderTests
         var (sales, customer) = (new SomeSales(agency.Host), await agency.StripeAsync("customers", ("name", "Acme")));
         await using (var people = await agency.Host.OpenDatabaseAsync())
         {
-            people.Add(new Person { Id = DataKey.Company, CanonicalId = DataKey.Company, CreatedAt = Agency.Morning, LastSeenAt = Agency.Morning });
+            people.Add(new Person { Id = DataKey.Company, CanonicalId = DataKey.Company, CreatedAt = Agency.Morning, OwnSeenAt = Agency.Morning, LastSeenAt = Agency.Morning });
             await people.SaveChangesAsync();
         }
 

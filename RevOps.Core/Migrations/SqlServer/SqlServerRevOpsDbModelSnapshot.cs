@@ -2066,6 +2066,17 @@ namespace RevOps.Core.Migrations.SqlServer
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Decision")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset>("FirstSeenAt")
                         .HasColumnType("datetimeoffset");
 
@@ -2080,8 +2091,11 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<bool>("Shared")
-                        .HasColumnType("bit");
+                    b.Property<DateTimeOffset?>("QuestionedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Standing")
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
@@ -2090,29 +2104,9 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.HasIndex("Kind", "Hash")
                         .IsUnique();
 
+                    b.HasIndex("Standing", "Decision", "QuestionedAt");
+
                     b.ToTable("IdentityKeys", (string)null);
-                });
-
-            modelBuilder.Entity("RevOps.Core.People.IdentityKeyRef", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("KeyId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<byte[]>("RefHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("KeyId", "RefHash")
-                        .IsUnique();
-
-                    b.ToTable("IdentityKeyRefs", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.People.Person", b =>
@@ -2123,9 +2117,6 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.Property<Guid>("CanonicalId")
                         .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTimeOffset?>("ContactAt")
-                        .HasColumnType("datetimeoffset");
 
                     b.Property<string>("Country")
                         .HasMaxLength(2)
@@ -2141,8 +2132,26 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.Property<DateTimeOffset>("LastSeenAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<string>("OwnCountry")
+                        .HasMaxLength(2)
+                        .HasColumnType("nvarchar(2)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("OwnCountryAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("OwnSeenAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<byte[]>("SealedContact")
                         .HasColumnType("varbinary(max)");
+
+                    b.Property<byte[]>("SealedOwn")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<byte[]>("Signature")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -2154,6 +2163,10 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.HasIndex("LastSeenAt");
 
+                    b.HasIndex("Signature")
+                        .IsUnique()
+                        .HasFilter("[Signature] IS NOT NULL");
+
                     b.ToTable("People", (string)null);
                 });
 
@@ -2163,14 +2176,25 @@ namespace RevOps.Core.Migrations.SqlServer
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<int>("By")
+                    b.Property<int?>("By")
                         .HasColumnType("int");
 
                     b.Property<Guid>("CanonicalId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("Parted")
+                        .HasColumnType("bit");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uniqueidentifier");
@@ -2183,6 +2207,54 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.HasIndex("PersonId");
 
                     b.ToTable("PersonAliases", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.People.PersonKey", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("PersonId", "KeyId");
+
+                    b.HasIndex("KeyId");
+
+                    b.ToTable("PersonKeys", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.People.SamePerson", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("LinkedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("LinkedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("OtherId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OtherId");
+
+                    b.HasIndex("PersonId", "OtherId")
+                        .IsUnique();
+
+                    b.ToTable("SamePeople", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Platform.Audit.AuditEntry", b =>

@@ -1934,6 +1934,16 @@ namespace RevOps.Core.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Decision")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("FirstSeenAt")
                         .HasColumnType("INTEGER");
 
@@ -1948,7 +1958,10 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("Shared")
+                    b.Property<long?>("QuestionedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Standing")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -1958,29 +1971,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.HasIndex("Kind", "Hash")
                         .IsUnique();
 
+                    b.HasIndex("Standing", "Decision", "QuestionedAt");
+
                     b.ToTable("IdentityKeys", (string)null);
-                });
-
-            modelBuilder.Entity("RevOps.Core.People.IdentityKeyRef", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("KeyId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("RefHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("KeyId", "RefHash")
-                        .IsUnique();
-
-                    b.ToTable("IdentityKeyRefs", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.People.Person", b =>
@@ -1991,9 +1984,6 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.Property<Guid>("CanonicalId")
                         .HasColumnType("TEXT");
-
-                    b.Property<long?>("ContactAt")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Country")
                         .HasMaxLength(2)
@@ -2008,7 +1998,24 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("LastSeenAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("OwnCountry")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("OwnCountryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OwnSeenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("SealedContact")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SealedOwn")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Signature")
+                        .HasMaxLength(32)
                         .HasColumnType("BLOB");
 
                     b.Property<int>("Version")
@@ -2021,6 +2028,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.HasIndex("LastSeenAt");
 
+                    b.HasIndex("Signature")
+                        .IsUnique();
+
                     b.ToTable("People", (string)null);
                 });
 
@@ -2030,13 +2040,23 @@ namespace RevOps.Core.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("By")
+                    b.Property<int?>("By")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("CanonicalId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Parted")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("PersonId")
@@ -2050,6 +2070,53 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.HasIndex("PersonId");
 
                     b.ToTable("PersonAliases", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.People.PersonKey", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId", "KeyId");
+
+                    b.HasIndex("KeyId");
+
+                    b.ToTable("PersonKeys", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.People.SamePerson", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LinkedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LinkedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OtherId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OtherId");
+
+                    b.HasIndex("PersonId", "OtherId")
+                        .IsUnique();
+
+                    b.ToTable("SamePeople", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Platform.Audit.AuditEntry", b =>

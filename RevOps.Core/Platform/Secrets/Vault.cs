@@ -44,6 +44,21 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
         return key;
     }
 
+    /// <summary>Reads the keys of many owners at once, so that each is at hand when a value is opened or sealed; erased ones are left out.</summary>
+    public async Task LoadAsync(RevOpsDb db, IEnumerable<Guid> owners, CancellationToken cancel = default)
+    {
+        var unknown = owners.Where(owner => !keys.ContainsKey(owner)).Distinct().ToList();
+        foreach (var part in unknown.Chunk(1_000))
+        {
+            foreach (var row in await db.Set<DataKey>().AsNoTracking().Where(row => part.Contains(row.OwnerId) && row.Wrapped != null).ToListAsync(cancel))
+                Remember(row.OwnerId, Unwrap(row));
+        }
+    }
+
+    /// <summary>The clear text by a key that is at hand (<see cref="LoadAsync"/>); null when there is none.</summary>
+    public string? OpenKnown(Guid owner, Guid row, byte[]? sealedBytes) =>
+        sealedBytes is not null && keys.TryGetValue(owner, out var key) ? Encoding.UTF8.GetString(Sealer.Open(key, row, sealedBytes)) : null;
+
     /// <summary>Remembers a key whose row is known to be committed.</summary>
     public void Remember(Guid owner, byte[] key)
     {
