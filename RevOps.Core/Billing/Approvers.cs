@@ -21,7 +21,8 @@ public sealed record Approver(Guid UserId, string? SecurityStamp, Guid? SessionI
     /// <summary>The same of whoever sets how the company bills and who approves what: Admin instead of Finance.</summary>
     public Task<bool> MayAdministerAsync(RevOpsDb db, TwoFactorRule rule, CancellationToken cancel) => HoldsAsync(db, Roles.Admin, rule, cancel);
 
-    private async Task<bool> HoldsAsync(RevOpsDb db, string wanted, TwoFactorRule rule, CancellationToken cancel)
+    /// <summary>The same of any role.</summary>
+    public async Task<bool> HoldsAsync(RevOpsDb db, string wanted, TwoFactorRule rule, CancellationToken cancel)
     {
         var now = TimeProvider.System.GetUtcNow();
         if (SecurityStamp is null || !await db.Set<User>().AnyAsync(user => user.Id == UserId && user.SecurityStamp == SecurityStamp && (user.LockoutEnd == null || user.LockoutEnd < now), cancel))

@@ -106,7 +106,7 @@ public sealed class CreditNote
     public DateTimeOffset? IssuedAt { get; set; }
 
     /// <summary>Under whose key the memo stands: that of the invoice.</summary>
-    public required Guid OwnerId { get; init; }
+    public required Guid OwnerId { get; set; }
 
     public int Version { get; private set; }
 

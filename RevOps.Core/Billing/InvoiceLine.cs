@@ -16,9 +16,9 @@ public sealed class InvoiceLine
     public required string Key { get; init; }
 
     /// <summary>Under whose key the description is sealed.</summary>
-    public required Guid OwnerId { get; init; }
+    public required Guid OwnerId { get; set; }
 
-    public required byte[] SealedDescription { get; init; }
+    public required byte[] SealedDescription { get; set; }
 
     public required decimal Quantity { get; init; }
 

@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Attribution;
 using RevOps.Core.Ingestion.Bank;
 using RevOps.Core.Ingestion.History;
+using RevOps.Core.Ingestion.Persons;
 using RevOps.Core.People;
+using RevOps.Core.Platform.Mail;
 using RevOps.Core.Platform.Outbox;
 
 namespace RevOps.Core.Ingestion;
@@ -22,6 +24,7 @@ public static class IngestionFeature
         services.AddSingleton<TimelineQueries>();
         services.AddScoped<DecideInvoice>().AddScoped<CreditInvoice>().AddScoped<EditInvoice>().AddScoped<CutOver>();
         services.AddSingleton<EnterCompany>().AddSingleton<CustomerDesk>().AddSingleton<ClaimLateness>().AddSingleton<LookForForeign>().AddSingleton<KeepCatalogue>().AddSingleton<AcceptPrices>().AddSingleton<InvoiceMoney>().AddSingleton<HistoryIntake>().AddSingleton<AskHistory>().AddSingleton<KeepHistory>().AddSingleton<RemoveDemo>();
+        services.AddSingleton<KeyQueries>().AddSingleton<PersonFileQueries>().AddSingleton<PeopleDesk>().AddOutboxJob<ForgetMailFiles>();
         services.AddSingleton<BantRules>().AddSingleton<ConnectionQueries>();
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<InvoiceProofQueries>().AddSingleton<RecheckInvoice>().AddSingleton<ArrivalQueries>();
         services.AddSingleton<MatchDesk>().AddSingleton<BankWorkQueries>().AddOutboxJob<MatchBankLines>().AddOutboxJob<TellStripeOfTransfer>();

@@ -66,7 +66,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         var rows = new List<Touch>();
         if (others.Count == 0)
             return rows;
-        var (people, moved) = await services.Identity.ResolveAsync(db, others.ConvertAll(touch => new SeenKeys(touch.Sighting, touch.Keys)), cancel);
+        var (people, moved) = await services.Identity.ResolveAllAsync(db, others.ConvertAll(touch => new SeenKeys(touch.Sighting, touch.Keys)), cancel);
         foreach (var (touch, person) in others.Zip(people))
             rows.Add(await touch.Data.RowAsync(ReceptionOf(db, touch, person, company, cancel)));
         if (moved.Count > 0)

@@ -15,12 +15,12 @@ public sealed class IdentityGraph(Vault vault)
     /// <summary>The person of this sighting. What is new is stored in the caller's transaction; what was known and changed is the caller's to save.</summary>
     public async Task<Resolution> ResolveAsync(RevOpsDb db, Sighting sighting, CancellationToken cancel)
     {
-        var (people, moved) = await ResolveAsync(db, [new(sighting, KeysOf(sighting))], cancel);
+        var (people, moved) = await ResolveAllAsync(db, [new(sighting, KeysOf(sighting))], cancel);
         return new(people[0], moved);
     }
 
     /// <summary>The same for many at once: one person for each, in order, and everybody who is in another group now.</summary>
-    internal async Task<(IReadOnlyList<Person> People, IReadOnlyCollection<Guid> Moved)> ResolveAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
+    public async Task<(IReadOnlyList<Person> People, IReadOnlyCollection<Guid> Moved)> ResolveAllAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
     {
         var arrivals = new Arrivals(vault, db);
         await arrivals.LoadAsync(seen, cancel);
@@ -87,4 +87,4 @@ public sealed class IdentityGraph(Vault vault)
 }
 
 /// <summary>A sighting and its keys.</summary>
-internal sealed record SeenKeys(Sighting Sighting, IReadOnlyList<(IdentityKeyKind Kind, KeyHash Hash)> Keys);
+public sealed record SeenKeys(Sighting Sighting, IReadOnlyList<(IdentityKeyKind Kind, KeyHash Hash)> Keys);

@@ -49,7 +49,7 @@ public static class IdentityPartition
         var wouldBe = new Draft(byName);
         wouldBe.JoinDevices((_, _) => true);
         var allowed = wouldBe.Groups().Select(group => new Allowed(group, wouldBe)).ToDictionary(group => group.Root);
-        byName.JoinDevices((key, member) => !wouldBe.Contested.Contains(key.Id) && allowed[wouldBe.Root(member)].Allows(key.Id));
+        byName.JoinDevices((key, member) => !wouldBe.Contested.Contains(key.Id) && allowed[wouldBe.Root(member)].Allows(wouldBe.DeviceOf(members[member]) ?? key.Id));
         return byName.Done(wouldBe.Contested);
     }
 
@@ -120,6 +120,9 @@ public static class IdentityPartition
         public HashSet<Guid> Contested { get; } = [];
 
         public bool IsNamed(ClusterMember member) => member.Seen.Any(seen => keys[seen.KeyId].Kind < IdentityKeyKind.Visitor);
+
+        /// <summary>Whose answer counts, by whatever key a member is reached.</summary>
+        public Guid? DeviceOf(ClusterMember member) => member.Seen.Where(seen => keys[seen.KeyId].Kind == IdentityKeyKind.Visitor).Select(seen => (Guid?)seen.KeyId).FirstOrDefault();
 
         public int Root(int member)
         {

@@ -45,6 +45,9 @@ public sealed class Person
     /// <summary>Of a canonical member: OccurredAt of the group's newest event.</summary>
     public DateTimeOffset LastSeenAt { get; set; }
 
+    /// <summary>When they were forgotten: their keys are gone, and whoever comes with the same is somebody new.</summary>
+    public DateTimeOffset? ErasedAt { get; set; }
+
     public int Version { get; private set; }
 
     internal sealed class Mapping : IEntityTypeConfiguration<Person>

@@ -20,8 +20,13 @@ public static class PlatformFeature
         // The business clock, which the demo and the tests turn. Leases, cookies, signatures and RecordedAt use TimeProvider.System by name.
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => KeyFile.OpenOrCreate(DataFolder.Of(configuration)));
-        services.AddSingleton<Vault>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton(container =>
+        {
+            var vault = ActivatorUtilities.CreateInstance<Vault>(container);
+            container.GetRequiredService<ChangeFeed>().Listen(Vault.Erasure, vault.ForgetAll);
+            return vault;
+        });
         services.AddSingleton(container => new Node(Guid.NewGuid(), !container.GetRequiredService<DatabaseOptions>().IsSqlite || configuration.GetValue("Live:Tail", false)));
         services.AddHostedService<ChangeTail>();
         services.AddSingleton<AuditTrail>();

@@ -26,7 +26,7 @@ public sealed class JourneysPageTests(Browser browser) : IAsyncLifetime
         voice["bant"]!["budget"]!["evidence"] = "ten thousand";
         await SendAsync("voice_session", voice, hoursAgo: 1);
         await using var db = await host.OpenDatabaseAsync();
-        person = (await db.Set<Person>().SingleAsync()).Id;
+        person = (await db.Set<Person>().SingleAsync(row => row.Identified && row.Id == row.CanonicalId)).Id;
     }
 
     public ValueTask DisposeAsync() => host.DisposeAsync();

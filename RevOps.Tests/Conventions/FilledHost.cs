@@ -9,6 +9,7 @@ using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
+using RevOps.Core.People;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.BankFiles;
@@ -223,7 +224,8 @@ public sealed class FilledHost : IAsyncLifetime
         samples["/customers/{Id:guid}"] = $"/customers/{(await agency.InvoiceAsync("B-3")).CustomerId}";
         others.Add(("/customers/{Id:guid}", $"/customers/{(await agency.InvoiceAsync("B-1")).CustomerId}"));
         samples["/invoices/{Id:guid}/proof"] = samples["/invoices/{Id:guid}"] + "/proof";
-        samples["/journeys/{PersonId:guid}"] = $"/journeys/{await db.Set<VoiceSession>().Select(session => session.PersonId).SingleAsync()}";
+        samples["/journeys/{PersonId:guid}"] = $"/journeys/{await db.Set<VoiceSession>().Join(db.Set<Person>(), session => session.PersonId, person => person.Id, (_, person) => person.CanonicalId).SingleAsync()}";
+        samples["/people/{PersonId:guid}"] = samples["/journeys/{PersonId:guid}"].Replace("/journeys/", "/people/", StringComparison.Ordinal);
         samples["/conversions/{Id:guid}"] = $"/conversions/{await db.Set<Conversion>().OrderBy(conversion => conversion.Id).Select(conversion => conversion.Id).FirstAsync()}";
         samples["/events/{Id:guid}"] = $"/events/{await db.Set<ReceivedEvent>().OrderBy(row => row.Id).Select(row => row.Id).FirstAsync()}";
         samples["/jobs/{Id:guid}"] = $"/jobs/{await db.Set<OutboxRow>().Where(row => row.LastError != null).Select(row => row.Id).FirstAsync()}?tab=failing";

@@ -9,6 +9,9 @@ public static class AuditWords
     /// <summary>What the audit calls the list of Journeys, in which many names stand at once.</summary>
     public const string JourneyList = "journeys";
 
+    /// <summary>What the audit calls the list of keys that several people share.</summary>
+    public const string KeyList = "keys";
+
     public static string Done(this IStringLocalizer<AuditTexts> texts, AuditRow row) => texts.WordOf("Action.", row.Action);
 
     public static string Who(this IStringLocalizer<AuditTexts> texts, Actor actor) => actor.Kind switch
@@ -21,5 +24,5 @@ public static class AuditWords
 
     /// <summary>"Invoice INV-0012", and the end of its id where it has no name; a list of many by where it stands.</summary>
     public static string About(this IStringLocalizer<AuditTexts> texts, string type, string id, string? name) =>
-        name is null && id == JourneyList ? texts["ListOfJourneys"] : $"{texts.WordOf("Subject.", type)} {name ?? Subjects.HandleOf(id)}";
+        name is null && id == JourneyList ? texts["ListOfJourneys"] : name is null && id == KeyList ? texts["ListOfKeys"] : $"{texts.WordOf("Subject.", type)} {name ?? Subjects.HandleOf(id)}";
 }

@@ -1992,6 +1992,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("Identified")
                         .HasColumnType("INTEGER");
 

@@ -62,10 +62,14 @@ public sealed class MailSender(IOptions<MailOptions> options, IConfiguration con
         _ => SecureSocketOptions.StartTls,
     };
 
+    internal static string FolderOf(IConfiguration configuration) => Path.Combine(DataFolder.Of(configuration), "mail");
+
+    internal static string FileOf(StoredMail mail) => $"{mail.RecordedAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{mail.Kind}-{mail.Id.ToString("N")[^8..]}.eml";
+
     private async Task WriteAsync(StoredMail mail, MimeMessage message, CancellationToken cancel)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(DataFolder.Of(configuration), "mail")).FullName;
-        var name = $"{mail.RecordedAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{mail.Kind}-{mail.Id.ToString("N")[^8..]}.eml";
+        var folder = Directory.CreateDirectory(FolderOf(configuration)).FullName;
+        var name = FileOf(mail);
         var draft = Path.Combine(folder, name + ".new");
         var file = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

@@ -12,6 +12,9 @@ namespace RevOps.Core.Platform.Secrets;
 /// </summary>
 public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases)
 {
+    /// <summary>What the change feed says after keys were erased: every node drops what it remembers.</summary>
+    public const string Erasure = nameof(Erasure);
+
     private const int CachedKeys = 100_000;
     private readonly ConcurrentDictionary<Guid, byte[]> keys = new();
 
@@ -67,6 +70,9 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
             keys.Clear();
         keys[owner] = key;
     }
+
+    /// <summary>Drops every key from memory.</summary>
+    public void ForgetAll() => keys.Clear();
 
     /// <summary>Drops an erased owner's key from memory.</summary>
     public void Forget(Guid owner) => keys.TryRemove(owner, out _);

@@ -12,7 +12,7 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerRevOpsDb))]
-    [Migration("20261127003035_Identity")]
+    [Migration("20261127010731_Identity")]
     partial class Identity
     {
         /// <inheritdoc />
@@ -2127,6 +2127,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<bool>("Identified")

@@ -11,7 +11,7 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteRevOpsDb))]
-    [Migration("20261127002941_Identity")]
+    [Migration("20261127010514_Identity")]
     partial class Identity
     {
         /// <inheritdoc />
@@ -1993,6 +1993,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ErasedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("Identified")

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace RevOps.Core.Migrations.Sqlite
+namespace RevOps.Core.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class Identity : Migration
@@ -19,99 +19,110 @@ namespace RevOps.Core.Migrations.Sqlite
                 table: "People",
                 newName: "OwnCountryAt");
 
-            migrationBuilder.RenameColumn(
-                name: "Shared",
-                table: "IdentityKeys",
-                newName: "Standing");
-
             migrationBuilder.AlterColumn<int>(
                 name: "By",
                 table: "PersonAliases",
-                type: "INTEGER",
+                type: "int",
                 nullable: true,
                 oldClrType: typeof(int),
-                oldType: "INTEGER");
+                oldType: "int");
 
             migrationBuilder.AddColumn<string>(
                 name: "DecidedBy",
                 table: "PersonAliases",
-                type: "TEXT",
+                type: "nvarchar(100)",
                 maxLength: 100,
-                nullable: true);
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
 
             migrationBuilder.AddColumn<Guid>(
                 name: "KeyId",
                 table: "PersonAliases",
-                type: "TEXT",
+                type: "uniqueidentifier",
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "Parted",
                 table: "PersonAliases",
-                type: "INTEGER",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "ErasedAt",
+                table: "People",
+                type: "datetimeoffset",
+                nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "OwnCountry",
                 table: "People",
-                type: "TEXT",
+                type: "nvarchar(2)",
                 maxLength: 2,
-                nullable: true);
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "OwnSeenAt",
                 table: "People",
-                type: "INTEGER",
+                type: "datetimeoffset",
                 nullable: false,
-                defaultValue: 0L);
+                defaultValue: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
 
             migrationBuilder.AddColumn<byte[]>(
                 name: "SealedOwn",
                 table: "People",
-                type: "BLOB",
+                type: "varbinary(max)",
                 nullable: true);
 
             migrationBuilder.AddColumn<byte[]>(
                 name: "Signature",
                 table: "People",
-                type: "BLOB",
+                type: "varbinary(32)",
                 maxLength: 32,
                 nullable: true);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "DecidedAt",
                 table: "IdentityKeys",
-                type: "INTEGER",
+                type: "datetimeoffset",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "DecidedBy",
                 table: "IdentityKeys",
-                type: "TEXT",
+                type: "nvarchar(100)",
                 maxLength: 100,
-                nullable: true);
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
 
             migrationBuilder.AddColumn<int>(
                 name: "Decision",
                 table: "IdentityKeys",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 0);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "QuestionedAt",
                 table: "IdentityKeys",
-                type: "INTEGER",
+                type: "datetimeoffset",
                 nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Standing",
+                table: "IdentityKeys",
+                type: "int",
+                nullable: false,
+                defaultValue: 0);
 
             migrationBuilder.CreateTable(
                 name: "PersonKeys",
                 columns: table => new
                 {
-                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    KeyId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    FirstSeenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    PersonId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    KeyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    FirstSeenAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -122,28 +133,32 @@ namespace RevOps.Core.Migrations.Sqlite
                 name: "SamePeople",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    OtherId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    LinkedBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    LinkedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OtherId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    LinkedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    LinkedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_PersonLinks", x => x.Id);
+                    table.PrimaryKey("PK_SamePeople", x => x.Id);
                 });
 
             // Rows of before: a key that joined nobody is shared, what a person said last is theirs, and what was joined stays joined.
-            migrationBuilder.Sql("UPDATE IdentityKeys SET Standing = 2 WHERE Standing = 1");
+            migrationBuilder.Sql("UPDATE IdentityKeys SET Standing = 2 WHERE Shared = 1");
+            migrationBuilder.DropColumn(
+                name: "Shared",
+                table: "IdentityKeys");
             migrationBuilder.Sql("UPDATE People SET OwnSeenAt = LastSeenAt, OwnCountry = Country, OwnCountryAt = CASE WHEN Country IS NULL THEN NULL ELSE COALESCE(OwnCountryAt, LastSeenAt) END");
             migrationBuilder.Sql("INSERT INTO PersonKeys (PersonId, KeyId, FirstSeenAt) SELECT PersonId, Id, FirstSeenAt FROM IdentityKeys");
-            migrationBuilder.Sql("INSERT INTO SamePeople (Id, PersonId, OtherId, LinkedAt) SELECT Id, PersonId, CanonicalId, RecordedAt FROM PersonAliases");
+            migrationBuilder.Sql("INSERT INTO PersonLinks (Id, PersonId, OtherId, LinkedAt) SELECT Id, PersonId, CanonicalId, RecordedAt FROM PersonAliases");
 
             migrationBuilder.CreateIndex(
                 name: "IX_People_Signature",
                 table: "People",
                 column: "Signature",
-                unique: true);
+                unique: true,
+                filter: "[Signature] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_IdentityKeys_Standing_Decision_QuestionedAt",
@@ -156,12 +171,12 @@ namespace RevOps.Core.Migrations.Sqlite
                 column: "KeyId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_PersonLinks_OtherId",
+                name: "IX_SamePeople_OtherId",
                 table: "SamePeople",
                 column: "OtherId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_PersonLinks_PersonId_OtherId",
+                name: "IX_SamePeople_PersonId_OtherId",
                 table: "SamePeople",
                 columns: new[] { "PersonId", "OtherId" },
                 unique: true);
@@ -197,6 +212,10 @@ namespace RevOps.Core.Migrations.Sqlite
                 table: "PersonAliases");
 
             migrationBuilder.DropColumn(
+                name: "ErasedAt",
+                table: "People");
+
+            migrationBuilder.DropColumn(
                 name: "OwnCountry",
                 table: "People");
 
@@ -228,33 +247,39 @@ namespace RevOps.Core.Migrations.Sqlite
                 name: "QuestionedAt",
                 table: "IdentityKeys");
 
+            migrationBuilder.DropColumn(
+                name: "Standing",
+                table: "IdentityKeys");
+
             migrationBuilder.RenameColumn(
                 name: "OwnCountryAt",
                 table: "People",
                 newName: "ContactAt");
 
-            migrationBuilder.RenameColumn(
-                name: "Standing",
-                table: "IdentityKeys",
-                newName: "Shared");
-
             migrationBuilder.AlterColumn<int>(
                 name: "By",
                 table: "PersonAliases",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 0,
                 oldClrType: typeof(int),
-                oldType: "INTEGER",
+                oldType: "int",
                 oldNullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "Shared",
+                table: "IdentityKeys",
+                type: "bit",
+                nullable: false,
+                defaultValue: false);
 
             migrationBuilder.CreateTable(
                 name: "IdentityKeyRefs",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    KeyId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    RefHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    KeyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RefHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {

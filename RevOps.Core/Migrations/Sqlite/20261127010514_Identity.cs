@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace RevOps.Core.Migrations.SqlServer
+namespace RevOps.Core.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Identity : Migration
@@ -19,104 +19,105 @@ namespace RevOps.Core.Migrations.SqlServer
                 table: "People",
                 newName: "OwnCountryAt");
 
+            migrationBuilder.RenameColumn(
+                name: "Shared",
+                table: "IdentityKeys",
+                newName: "Standing");
+
             migrationBuilder.AlterColumn<int>(
                 name: "By",
                 table: "PersonAliases",
-                type: "int",
+                type: "INTEGER",
                 nullable: true,
                 oldClrType: typeof(int),
-                oldType: "int");
+                oldType: "INTEGER");
 
             migrationBuilder.AddColumn<string>(
                 name: "DecidedBy",
                 table: "PersonAliases",
-                type: "nvarchar(100)",
+                type: "TEXT",
                 maxLength: 100,
-                nullable: true,
-                collation: "Latin1_General_100_BIN2");
+                nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "KeyId",
                 table: "PersonAliases",
-                type: "uniqueidentifier",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "Parted",
                 table: "PersonAliases",
-                type: "bit",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ErasedAt",
+                table: "People",
+                type: "INTEGER",
+                nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "OwnCountry",
                 table: "People",
-                type: "nvarchar(2)",
+                type: "TEXT",
                 maxLength: 2,
-                nullable: true,
-                collation: "Latin1_General_100_BIN2");
+                nullable: true);
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "OwnSeenAt",
                 table: "People",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: false,
-                defaultValue: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+                defaultValue: 0L);
 
             migrationBuilder.AddColumn<byte[]>(
                 name: "SealedOwn",
                 table: "People",
-                type: "varbinary(max)",
+                type: "BLOB",
                 nullable: true);
 
             migrationBuilder.AddColumn<byte[]>(
                 name: "Signature",
                 table: "People",
-                type: "varbinary(32)",
+                type: "BLOB",
                 maxLength: 32,
                 nullable: true);
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "DecidedAt",
                 table: "IdentityKeys",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "DecidedBy",
                 table: "IdentityKeys",
-                type: "nvarchar(100)",
+                type: "TEXT",
                 maxLength: 100,
-                nullable: true,
-                collation: "Latin1_General_100_BIN2");
+                nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Decision",
                 table: "IdentityKeys",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "QuestionedAt",
                 table: "IdentityKeys",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: true);
-
-            migrationBuilder.AddColumn<int>(
-                name: "Standing",
-                table: "IdentityKeys",
-                type: "int",
-                nullable: false,
-                defaultValue: 0);
 
             migrationBuilder.CreateTable(
                 name: "PersonKeys",
                 columns: table => new
                 {
-                    PersonId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    KeyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    FirstSeenAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    KeyId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FirstSeenAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -127,32 +128,28 @@ namespace RevOps.Core.Migrations.SqlServer
                 name: "SamePeople",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    PersonId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OtherId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    LinkedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    LinkedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OtherId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LinkedBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    LinkedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_PersonLinks", x => x.Id);
+                    table.PrimaryKey("PK_SamePeople", x => x.Id);
                 });
 
             // Rows of before: a key that joined nobody is shared, what a person said last is theirs, and what was joined stays joined.
-            migrationBuilder.Sql("UPDATE IdentityKeys SET Standing = 2 WHERE Shared = 1");
-            migrationBuilder.DropColumn(
-                name: "Shared",
-                table: "IdentityKeys");
+            migrationBuilder.Sql("UPDATE IdentityKeys SET Standing = 2 WHERE Standing = 1");
             migrationBuilder.Sql("UPDATE People SET OwnSeenAt = LastSeenAt, OwnCountry = Country, OwnCountryAt = CASE WHEN Country IS NULL THEN NULL ELSE COALESCE(OwnCountryAt, LastSeenAt) END");
             migrationBuilder.Sql("INSERT INTO PersonKeys (PersonId, KeyId, FirstSeenAt) SELECT PersonId, Id, FirstSeenAt FROM IdentityKeys");
-            migrationBuilder.Sql("INSERT INTO SamePeople (Id, PersonId, OtherId, LinkedAt) SELECT Id, PersonId, CanonicalId, RecordedAt FROM PersonAliases");
+            migrationBuilder.Sql("INSERT INTO PersonLinks (Id, PersonId, OtherId, LinkedAt) SELECT Id, PersonId, CanonicalId, RecordedAt FROM PersonAliases");
 
             migrationBuilder.CreateIndex(
                 name: "IX_People_Signature",
                 table: "People",
                 column: "Signature",
-                unique: true,
-                filter: "[Signature] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_IdentityKeys_Standing_Decision_QuestionedAt",
@@ -165,12 +162,12 @@ namespace RevOps.Core.Migrations.SqlServer
                 column: "KeyId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_PersonLinks_OtherId",
+                name: "IX_SamePeople_OtherId",
                 table: "SamePeople",
                 column: "OtherId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_PersonLinks_PersonId_OtherId",
+                name: "IX_SamePeople_PersonId_OtherId",
                 table: "SamePeople",
                 columns: new[] { "PersonId", "OtherId" },
                 unique: true);
@@ -206,6 +203,10 @@ namespace RevOps.Core.Migrations.SqlServer
                 table: "PersonAliases");
 
             migrationBuilder.DropColumn(
+                name: "ErasedAt",
+                table: "People");
+
+            migrationBuilder.DropColumn(
                 name: "OwnCountry",
                 table: "People");
 
@@ -237,39 +238,33 @@ namespace RevOps.Core.Migrations.SqlServer
                 name: "QuestionedAt",
                 table: "IdentityKeys");
 
-            migrationBuilder.DropColumn(
-                name: "Standing",
-                table: "IdentityKeys");
-
             migrationBuilder.RenameColumn(
                 name: "OwnCountryAt",
                 table: "People",
                 newName: "ContactAt");
 
+            migrationBuilder.RenameColumn(
+                name: "Standing",
+                table: "IdentityKeys",
+                newName: "Shared");
+
             migrationBuilder.AlterColumn<int>(
                 name: "By",
                 table: "PersonAliases",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0,
                 oldClrType: typeof(int),
-                oldType: "int",
+                oldType: "INTEGER",
                 oldNullable: true);
-
-            migrationBuilder.AddColumn<bool>(
-                name: "Shared",
-                table: "IdentityKeys",
-                type: "bit",
-                nullable: false,
-                defaultValue: false);
 
             migrationBuilder.CreateTable(
                 name: "IdentityKeyRefs",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    KeyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RefHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    KeyId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RefHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1,0 +1,204 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RevOps.Core.Billing;
+using RevOps.Core.Bookings;
+using RevOps.Core.Conversions;
+using RevOps.Core.Data;
+using RevOps.Core.Identity;
+using RevOps.Core.Ingestion.Persons;
+using RevOps.Core.People;
+using RevOps.Core.Platform.Audit;
+using RevOps.Core.Platform.Secrets;
+using RevOps.Tests.Journeys;
+using RevOps.Tests.Testing;
+
+namespace RevOps.Tests.People;
+
+/// <summary>Somebody comes by an ad, talks, books as a private person and pays; then they ask for what is held of them, and to be forgotten.</summary>
+public sealed class ErasureTests : IAsyncLifetime
+{
+    private const string Email = "berenice.titus@rome.example";
+    private const string Phone = "+33655443322";
+    private const string Name = "Bérénice";
+    private readonly Heard log = new();
+    private Agency agency = null!;
+    private Guid person;
+
+    public async ValueTask InitializeAsync()
+    {
+        agency = await Agency.OpenAsync(demo: true, services => services.AddLogging(logging => logging.AddProvider(log)));
+        await agency.SendAsync("touch", Events.Touch("v-1", gclid: "G-berenice", fbclid: "F-berenice"));
+        var consent = Events.Consent("v-1");
+        consent["proof"] = $"ticked by {Email}";
+        await agency.SendAsync("consent", consent);
+        agency.Clock.Advance(TimeSpan.FromHours(7));
+        var voice = Events.Voice("S-1", "v-1", Email, agency.Clock.GetUtcNow());
+        (voice["contact"]!["phone"], voice["contact"]!["firstName"], voice["bant"]!["need"]!["evidence"]) = (Phone, Name, $"call me at {Phone}");
+        await agency.SendAsync("voice_session", voice);
+        var sale = Events.Sale("B-1", customer: "C-9");
+        (sale["visitorId"], sale["voiceSessionId"]) = ("v-1", "S-1");
+        var customer = sale["customer"]!.AsObject();
+        customer.Remove("siren");
+        (customer["kind"], customer["email"], customer["phone"], customer["legalName"]) = ("consumer", Email, Phone, $"{Name} Titus");
+        await agency.SendAsync("booking_confirmed", sale);
+        await agency.Host.DrainAsync();
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        person = await db.Set<Person>().Where(row => row.Identified).Select(row => row.CanonicalId).Distinct().SingleAsync();
+    }
+
+    public ValueTask DisposeAsync() => agency.DisposeAsync();
+
+    [Fact]
+    public async Task Person_IsGivenEverything_AndThenForgottenEverywhere()
+    {
+        using var privacy = await agency.Host.SignedInAsync(Roles.Privacy);
+        var export = JsonNode.Parse(await privacy.GetStringAsync($"/people/{person}/export"))!.AsObject();
+        Assert.Equal(Email, (string?)export["contact"]!["Email"]);
+        Assert.Contains("G-berenice", export["touches"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(Phone, export["voiceSessions"]![0]!["evidence"]!.ToJsonString().Replace("\\u002B", "+", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.All(Enum.GetValues<HeldKind>().Except([HeldKind.Mails, HeldKind.Merges, HeldKind.LeadStages, HeldKind.Payments]), kind => Assert.NotEmpty(Enumerate(export[char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..]])));
+        using (var marketing = await agency.Host.SignedInAsync(Roles.Marketing))
+            Assert.Equal(HttpStatusCode.Forbidden, (await marketing.GetAsync($"/people/{person}/export")).StatusCode);
+
+        // A draft that could be issued to nobody stands in the way.
+        var who = await agency.ApproverAsync(await agency.HireAsync("privacy@agency.example", Roles.Privacy));
+        var desk = agency.Host.Services.GetRequiredService<PeopleDesk>();
+        Assert.Equal(PeopleResult.NotAllowed, await desk.EraseAsync(person, await agency.ApproverAsync(), CancellationToken.None));
+        Assert.Equal(PeopleResult.DraftsWait, await desk.EraseAsync(person, who, CancellationToken.None));
+        Assert.Equal(DecisionResult.Done, await agency.ApproveAsync("B-1"));
+        await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync("B-1")).SentAt is not null);
+        Assert.NotEmpty(await FoundAsync());
+
+        Assert.Equal(PeopleResult.Done, await desk.EraseAsync(person, who, CancellationToken.None));
+        await agency.Host.DrainAsync();
+        Assert.Equal(["Invoice.SealedBuyer: name"], await FoundAsync());
+        Assert.Empty(await InFilesAsync());
+        Assert.Empty(log.Said);
+        await StandsAsync();
+    }
+
+    private async Task StandsAsync()
+    {
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        Assert.False(await db.Set<Conversion>().AnyAsync(row => row.Status == ConversionStatus.Queued || row.Status == ConversionStatus.Held));
+        Assert.Empty(await db.Set<IdentityKey>().ToListAsync());
+        Assert.Null(await agency.Host.Services.GetRequiredService<AuditTrail>().FindBreakAsync());
+
+        // The law keeps the buyer's name and address on what was issued.
+        var invoice = await agency.InvoiceAsync("B-1");
+        var buyer = await agency.Host.Services.GetRequiredService<Vault>().OpenAsync(invoice.OwnerId, invoice.Id, invoice.SealedBuyer);
+        var details = System.Text.Json.JsonSerializer.Deserialize<CustomerDetails>(buyer!)!;
+        Assert.Equal(($"{Name} Titus", (string?)null, (string?)null), (details.LegalName, details.Email, details.Phone));
+
+        // Whoever comes with the same keys is somebody new.
+        await agency.SendAsync("lead_stage", new() { ["contact"] = new JsonObject { ["email"] = Email }, ["stage"] = "lead" });
+        Assert.NotEqual(person, await db.Set<Person>().Where(row => row.Identified).Select(row => row.CanonicalId).SingleAsync());
+    }
+
+    /// <summary>Opens every sealed value of every table by every key that there still is, and says where one of theirs stands.</summary>
+    private async Task<List<string>> FoundAsync()
+    {
+        var (vault, found) = (agency.Host.Services.GetRequiredService<Vault>(), new List<string>());
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        foreach (var type in db.Model.GetEntityTypes().Select(entity => entity.ClrType).Where(type => type.Namespace?.StartsWith("RevOps.", StringComparison.Ordinal) == true).Distinct())
+        {
+            var rows = (IEnumerable)typeof(DbContext).GetMethod(nameof(DbContext.Set), 1, [])!.MakeGenericMethod(type).Invoke(db, null)!;
+            foreach (var row in rows)
+            {
+                foreach (var property in type.GetProperties())
+                {
+                    var text = property.GetValue(row) switch
+                    {
+                        string clear => clear,
+                        byte[] bytes when property.Name.StartsWith("Sealed", StringComparison.Ordinal) => await OpenAsync(vault, type, row, bytes),
+                        _ => null,
+                    };
+                    found.AddRange(InText(text).Select(what => $"{type.Name}.{property.Name}: {what}"));
+                }
+            }
+        }
+
+        return [.. found.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    private static async Task<string?> OpenAsync(Vault vault, Type type, object row, byte[] bytes)
+    {
+        var id = (Guid)type.GetProperty("Id")!.GetValue(row)!;
+        var owners = new[] { "OwnerId", "PersonId", "Id" }.Select(name => type.GetProperty(name)?.GetValue(row)).OfType<Guid>().Append(DataKey.Company);
+        foreach (var owner in owners.Distinct())
+        {
+            try
+            {
+                if (await vault.OpenAsync(owner, id, bytes) is { } text)
+                    return text;
+            }
+            catch (CryptographicException)
+            {
+                // Another owner's.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The database's own bytes included; what the stand-ins keep is the platforms', not ours.</summary>
+    private async Task<List<string>> InFilesAsync()
+    {
+        var found = new List<string>();
+        foreach (var file in Directory.EnumerateFiles(agency.Host.DataFolder, "*", SearchOption.AllDirectories).Where(path => !path.Contains("sandbox", StringComparison.Ordinal)))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var bytes = new MemoryStream();
+            await stream.CopyToAsync(bytes);
+            found.AddRange(InText(Encoding.UTF8.GetString(bytes.ToArray())).Select(what => $"{Path.GetFileName(file)}: {what}"));
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<string> InText(string? text)
+    {
+        if (text is null)
+            yield break;
+        var plain = text.Replace("\\u002B", "+", StringComparison.Ordinal).Replace("\\u00E9", "é", StringComparison.Ordinal);
+        if (plain.Contains(Email, StringComparison.OrdinalIgnoreCase) || plain.Contains(Uri.EscapeDataString(Email), StringComparison.OrdinalIgnoreCase))
+            yield return "e-mail";
+        if (plain.Contains(Phone[1..], StringComparison.Ordinal))
+            yield return "phone";
+        if (plain.Contains(Name, StringComparison.OrdinalIgnoreCase) || plain.Contains(Uri.EscapeDataString(Name), StringComparison.OrdinalIgnoreCase))
+            yield return "name";
+        if (plain.Contains("-berenice", StringComparison.Ordinal))
+            yield return "click";
+    }
+
+    private static IEnumerable<object?> Enumerate(JsonNode? node) => node switch { JsonArray array => array, JsonObject thing => thing.Select(pair => (object?)pair.Value), _ => [] };
+
+    private sealed class Heard : ILoggerProvider, ILogger
+    {
+        private readonly ConcurrentQueue<string> said = new();
+
+        public IEnumerable<string> Said => said;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var line = $"{formatter(state, exception)} {exception}";
+            if (InText(line).Any())
+                said.Enqueue(line);
+        }
+
+        public void Dispose() => GC.SuppressFinalize(this);
+    }
+}
