@@ -19,6 +19,16 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>An API key that may write events and read metrics.</summary>
     public string Key { get; }
 
+    /// <summary>Bytes.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     public TimeSpan ProcessorTime
     {
         get

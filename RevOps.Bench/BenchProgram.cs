@@ -10,6 +10,7 @@ internal static class BenchProgram
         ["receivables"] = ReceivablesBench.RunAsync,
         ["circuits"] = CircuitsBench.RunAsync,
         ["demo"] = DemoBench.RunAsync,
+        ["identity"] = IdentityBench.RunAsync,
         ["exactly-once"] = ExactlyOnceBench.RunAsync,
     };
 

@@ -226,6 +226,7 @@ public sealed class FilledHost : IAsyncLifetime
         samples["/invoices/{Id:guid}/proof"] = samples["/invoices/{Id:guid}"] + "/proof";
         samples["/journeys/{PersonId:guid}"] = $"/journeys/{await db.Set<VoiceSession>().Join(db.Set<Person>(), session => session.PersonId, person => person.Id, (_, person) => person.CanonicalId).SingleAsync()}";
         samples["/people/{PersonId:guid}"] = samples["/journeys/{PersonId:guid}"].Replace("/journeys/", "/people/", StringComparison.Ordinal);
+        samples["/people/{id:guid}/export"] = samples["/people/{PersonId:guid}"] + "/export";
         samples["/conversions/{Id:guid}"] = $"/conversions/{await db.Set<Conversion>().OrderBy(conversion => conversion.Id).Select(conversion => conversion.Id).FirstAsync()}";
         samples["/events/{Id:guid}"] = $"/events/{await db.Set<ReceivedEvent>().OrderBy(row => row.Id).Select(row => row.Id).FirstAsync()}";
         samples["/jobs/{Id:guid}"] = $"/jobs/{await db.Set<OutboxRow>().Where(row => row.LastError != null).Select(row => row.Id).FirstAsync()}?tab=failing";

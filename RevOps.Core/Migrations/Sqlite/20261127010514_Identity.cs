@@ -143,7 +143,7 @@ namespace RevOps.Core.Migrations.Sqlite
             migrationBuilder.Sql("UPDATE IdentityKeys SET Standing = 2 WHERE Standing = 1");
             migrationBuilder.Sql("UPDATE People SET OwnSeenAt = LastSeenAt, OwnCountry = Country, OwnCountryAt = CASE WHEN Country IS NULL THEN NULL ELSE COALESCE(OwnCountryAt, LastSeenAt) END");
             migrationBuilder.Sql("INSERT INTO PersonKeys (PersonId, KeyId, FirstSeenAt) SELECT PersonId, Id, FirstSeenAt FROM IdentityKeys");
-            migrationBuilder.Sql("INSERT INTO PersonLinks (Id, PersonId, OtherId, LinkedAt) SELECT Id, PersonId, CanonicalId, RecordedAt FROM PersonAliases");
+            migrationBuilder.Sql("INSERT INTO SamePeople (Id, PersonId, OtherId, LinkedAt) SELECT Id, PersonId, CanonicalId, RecordedAt FROM PersonAliases");
 
             migrationBuilder.CreateIndex(
                 name: "IX_People_Signature",
