@@ -30,6 +30,8 @@ internal static class IdentityBench
         var folder = Directory.CreateTempSubdirectory("revops-bench-").FullName;
         await StoreAsync(folder, world, touches);
 
+        if (args is [.., "here"])
+            await JoinHereAsync(folder);
         var (seconds, pages, peak) = await JoinAsync(folder, touches);
         var (precision, right, wrong, recall, recallOfKnown) = await CompareAsync(folder, world);
         Directory.Delete(folder, recursive: true);
@@ -60,6 +62,15 @@ internal static class IdentityBench
             throw new InvalidOperationException($"{stored} of {touches} touches were taken.");
         await Console.Error.WriteLineAsync($"{touches:N0} touches stored in {clock.Elapsed.TotalSeconds:N0} s.");
         SqliteConnection.ClearAllPools();
+    }
+
+    private static async Task JoinHereAsync(string folder)
+    {
+        await using var services = SeededFolder.Over(folder, whole: true);
+        await using var scope = services.CreateAsyncScope();
+        var clock = Stopwatch.StartNew();
+        await scope.ServiceProvider.GetRequiredService<JoinTouches>().RunAsync(new() { Id = Guid.NewGuid(), Job = "bench", Key = "bench", Argument = "bench", NotBefore = default, RecordedAt = default }, CancellationToken.None);
+        await Console.Error.WriteLineAsync($"joined here in {clock.Elapsed.TotalSeconds:N1} s, {Environment.CpuUsage.TotalTime.TotalSeconds:N1} s of CPU in all");
     }
 
     private static async Task<(double Seconds, List<double> Pages, long PeakBytes)> JoinAsync(string folder, int touches)

@@ -129,8 +129,13 @@ internal sealed class KnownVisitors
 
     public static async Task<KnownVisitors> LoadAsync(RevOpsDb db, List<OpenedTouch> touches, CancellationToken cancel)
     {
-        var hashes = touches.SelectMany(touch => touch.Keys).Where(key => key.Kind >= IdentityKeyKind.Visitor).Select(key => key.Hash).Distinct().Select(hash => hash.Bytes).ToList();
-        var seen = await db.Set<IdentityKey>().Where(key => hashes.Contains(key.Hash) && key.Kind >= IdentityKeyKind.Visitor).ToListAsync(cancel);
+        var seen = new List<IdentityKey>();
+        foreach (var kind in touches.SelectMany(touch => touch.Keys).Where(key => key.Kind >= IdentityKeyKind.Visitor).Distinct().GroupBy(key => key.Kind))
+        {
+            var hashes = kind.Select(key => key.Hash.Bytes).ToList();
+            seen.AddRange(await db.Set<IdentityKey>().Where(key => key.Kind == kind.Key && hashes.Contains(key.Hash)).ToListAsync(cancel));
+        }
+
         var homes = seen.Where(key => key.Kind == IdentityKeyKind.Visitor).Select(key => key.PersonId).Distinct().ToList();
         var homesById = await db.Set<Person>().Where(person => homes.Contains(person.Id)).ToDictionaryAsync(person => person.Id, cancel);
         var canonical = homesById.Values.Select(person => person.CanonicalId).Where(id => !homesById.ContainsKey(id)).Distinct().ToList();

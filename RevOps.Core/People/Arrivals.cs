@@ -29,11 +29,14 @@ internal sealed class Arrivals(Vault vault, RevOpsDb db)
     /// <summary>Reads what is known of all keys in a few queries.</summary>
     public async Task LoadAsync(IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
     {
-        var hashes = seen.SelectMany(one => one.Keys).Select(key => key.Hash).Distinct().Select(hash => hash.Bytes).ToList();
-        foreach (var part in hashes.Chunk(1_000))
+        foreach (var kind in seen.SelectMany(one => one.Keys).Distinct().GroupBy(key => key.Kind))
         {
-            foreach (var key in await db.Set<IdentityKey>().Where(key => part.Contains(key.Hash)).ToListAsync(cancel))
-                keys[(key.Kind, new(key.Hash))] = key;
+            foreach (var part in kind.Chunk(1_000))
+            {
+                var hashes = part.Select(key => key.Hash.Bytes).ToList();
+                foreach (var key in await db.Set<IdentityKey>().Where(key => key.Kind == kind.Key && hashes.Contains(key.Hash)).ToListAsync(cancel))
+                    keys[(key.Kind, new(key.Hash))] = key;
+            }
         }
 
         var signatures = seen.SelectMany(SignaturesOf).Distinct().Select(signature => signature.Bytes).ToList();
