@@ -103,9 +103,9 @@
     if (Object.values(ad).some(value => value)) state.ad = ad;
     if (name) state.campaign = name;
     if (!isNew) return;
-    const { visitorId, fbp, fbc } = context();
-    send("touch", { id: state.touch = uuid(), visitorId, url: url + (name && "?" + name), referrer, ads: !!answers.ads, fbp, fbc });
-    setTimeout(() => report(1), 5e3);
+    const { visitorId, fbp, fbc } = context(), id = state.touch = uuid();
+    send("touch", { id, visitorId, url: url + (name && "?" + name), referrer, ads: !!answers.ads, fbp, fbc });
+    setTimeout(() => report(id), 5e3);
   };
 
   const flush = () => {
@@ -126,9 +126,9 @@
   };
 
   // Whether the platforms' own pixels came through: their snippets leave a stub behind, and only what they load completes it.
-  const report = first => {
-    const { touch } = kept(), expected = [], loaded = [];
-    if (!answers.measurement || !touch || !first && reported == given.length) return;
+  const report = checked => {
+    const touch = checked || kept().touch, expected = [], loaded = [];
+    if (!answers.measurement || !touch || !checked && reported == given.length) return;
     const look = (name, on, done) => { if (on) expected.push(name); if (done) loaded.push(name); };
     look("meta", w.fbq, w.fbq?.callMethod);
     look("google", w.gtag || w.google_tag_manager, w.google_tag_manager);
@@ -213,12 +213,12 @@
     const end = (size + 8 >> 6) * 16 + 15;
     words[end] = size * 8;
     for (let j = 0; j < end; j += 16) {
-      const block = words.slice(j, j + 16);
+      const block = Array.from({ length: 16 }, (_, i) => words[j + i] | 0);
       let s = hash.slice();
       for (let i = 0; i < 64; i++) {
         const a = block[i - 15], b = block[i - 2];
         if (i > 15) block[i] = block[i - 16] + block[i - 7] + (turn(a, 7) ^ turn(a, 18) ^ a >>> 3) + (turn(b, 17) ^ turn(b, 19) ^ b >>> 10) | 0;
-        const one = s[7] + (turn(s[4], 6) ^ turn(s[4], 11) ^ turn(s[4], 25)) + (s[4] & s[5] ^ ~s[4] & s[6]) + k[i] + (block[i] | 0);
+        const one = s[7] + (turn(s[4], 6) ^ turn(s[4], 11) ^ turn(s[4], 25)) + (s[4] & s[5] ^ ~s[4] & s[6]) + k[i] + block[i];
         const two = (turn(s[0], 2) ^ turn(s[0], 13) ^ turn(s[0], 22)) + (s[0] & s[1] ^ s[0] & s[2] ^ s[1] & s[2]);
         s = [one + two | 0, ...s];
         s[4] = s[4] + one | 0;
