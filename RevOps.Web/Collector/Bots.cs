@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace RevOps.Web.Collector;
 
 /// <summary>Knows programs by the list that is kept in bots.txt, and pages that a browser loads before anybody asked for them.</summary>
-internal static class Bots
+public static class Bots
 {
     private const string NoAgent = "no user agent";
 

@@ -1,7 +1,7 @@
 namespace RevOps.Web.Collector;
 
 /// <summary>What a user agent says of how a browser keeps cookies; it is read and not kept for that.</summary>
-internal static class BrowserKind
+public static class BrowserKind
 {
     private static readonly string[] Apple = ["iPhone", "iPad", "iPod"];
 
