@@ -203,6 +203,24 @@ public sealed class CollectTests(OneSite site) : IClassFixture<OneSite>
         Assert.Equal("lead.S-1\nbooked.B-1", await db.Set<PixelReport>().Where(report => report.TouchEventId == visit).Select(report => report.EventIds).SingleAsync(TestContext.Current.CancellationToken));
     }
 
+    /// <summary>Another host of the website's own domain does as well; the browser refuses a domain that is not its own, and so do we.</summary>
+    [Theory]
+    [InlineData("www.shop.example", null, "path=/; secure")]
+    [InlineData("stats.shop.example", "shop.example", "domain=shop.example; path=/; secure")]
+    [InlineData("stats.shop.example", null, null)]
+    [InlineData("stats.shop.example", "example", null)]
+    [InlineData("revops.example", "shop.example", null)]
+    [InlineData("evil-shop.example", "shop.example", null)]
+    public async Task Cookie_IsSetWhereThePagesOwnDomainWasCalled(string host, string? domain, string? expected)
+    {
+        var call = site.Touch(OneSite.NewId());
+        call["domain"] = domain;
+        using var answer = await site.SendAsync(call, change: request => request.Headers.Add("X-Forwarded-Host", host));
+        var cookies = answer.Headers.TryGetValues("Set-Cookie", out var set) ? string.Join('|', set) : null;
+        Assert.Equal(expected is null, cookies is null);
+        Assert.Contains(expected ?? "", cookies ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task BrowserThatForgets_IsCountedBesideTheFigures()
     {
