@@ -130,6 +130,7 @@ public sealed class CollectorBrowserTests(OneAgency one, Browser browser) : ICla
     /// <summary>Of those who tell a page's consent, without a call of the page's own.</summary>
     [Theory]
     [InlineData("window.dataLayer = window.dataLayer || []; function gtag() { dataLayer.push(arguments); } gtag('consent', 'default', { ad_storage: 'denied', analytics_storage: 'denied' }); gtag('consent', 'update', { ad_storage: 'granted', ad_user_data: 'granted', analytics_storage: 'granted' });", "consent-mode", "granted", null)]
+    [InlineData("window.RevOps = { q: [['consent', { measurement: true, ads: true, textVersion: 'early' }]] };", "early", "granted", null)]
     [InlineData("window.__tcfapi = (command, version, tell) => tell({ gdprApplies: true, eventStatus: 'tcloaded', cmpId: 5, cmpVersion: 2, tcfPolicyVersion: 4, purpose: { consents: { 1: true, 7: true, 8: true } } }, true);", "tcf-5.2-4", "granted", "denied")]
     public async Task ConsentOfOthers_IsHeard(string script, string version, string ads, string? personalization)
     {
@@ -138,6 +139,20 @@ public sealed class CollectorBrowserTests(OneAgency one, Browser browser) : ICla
         await TellAsync(page, () => page.GotoAsync(agency.Sandbox.Site!.ToString()), "touch");
         Assert.Equal((version, "granted", ads, personalization),
             ((string?)calls[0]["textVersion"], (string?)calls[0]["purposes"]!["measurement"], (string?)calls[0]["purposes"]!["ads"], (string?)calls[0]["purposes"]!["personalization"]));
+    }
+
+    /// <summary>A default of consent mode is nobody's answer, and a browser that asks not to be tracked is not even counted.</summary>
+    [Fact]
+    public async Task Browser_ThatObjects_SendsNothingAtAll()
+    {
+        var page = await OpenAsync();
+        await page.AddInitScriptAsync("Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }); window.dataLayer = [['consent', 'default', { ad_storage: 'granted', ad_user_data: 'granted', analytics_storage: 'granted' }]];");
+        await page.GotoAsync(agency.Sandbox.Site!.ToString());
+        await page.WaitForFunctionAsync("window.RevOps && RevOps.voiceContext");
+        await page.Locator("#refuse").ClickAsync();
+        Assert.Equal("{}", await page.EvaluateAsync<string>(Stored));
+        await page.GotoAsync(new Uri(agency.Sandbox.Site!, "/ads").ToString());
+        Assert.Empty(calls);
     }
 
     private async Task<IPage> OpenAsync()

@@ -49,8 +49,9 @@
     return id;
   };
 
-  const kept = () => {
-    if (!memory) {
+  // Read anew where another window may have written.
+  const kept = anew => {
+    if (anew || !memory) {
       try { memory = JSON.parse(localStorage[NAME]); } catch { }
       memory = memory || { clicks: {} };
       for (const kind in memory.clicks) if (now() - memory.clicks[kind][1] > 90 * DAY) delete memory.clicks[kind];
@@ -110,7 +111,7 @@
 
   const flush = () => {
     if (!answers.measurement) return;
-    kept();
+    kept(1);
     landings.splice(0).forEach(touch);
     memory.active = now();
     keep();
@@ -169,18 +170,14 @@
     });
   };
 
-  // Google consent mode. A default is nobody's answer: it counts only where it grants, for everybody, and no signal of the browser objects.
+  // Google consent mode: its updates. A default is nobody's answer, and may speak of another region than the visitor's.
   const mode = {};
   const hear = entry => {
-    const [word, kind, said] = Array.from(entry || []), isDefault = kind == "default";
-    if (word != "consent" || !said || isDefault && (said.region || nav.globalPrivacyControl)) return;
+    const [word, kind, said] = Array.from(entry || []);
+    if (word != "consent" || kind != "update") return;
     Object.assign(mode, said);
-    const granted = (...names) => {
-      const yes = names.every(name => mode[name] == "granted");
-      return yes || mode[names[0]] && !isDefault ? yes : null;
-    };
-    const heard = { measurement: granted("analytics_storage"), ads: granted("ad_storage", "ad_user_data"), personalization: granted("ad_personalization") };
-    if (PURPOSES.some(purpose => heard[purpose] != null)) decide(heard, "consent-mode", 0, "consent-mode");
+    const granted = (...names) => mode[names[0]] ? names.every(name => mode[name] == "granted") : null;
+    decide({ measurement: granted("analytics_storage"), ads: granted("ad_storage", "ad_user_data"), personalization: granted("ad_personalization") }, "consent-mode", 0, "consent-mode");
   };
 
   // What the page may ask. Everything answers at once.
@@ -264,6 +261,9 @@
       answers = JSON.parse(memory.answer)[0];
       flush();
     }
+
+    // Taken back in another window of the same site.
+    w.addEventListener("storage", ({ key, newValue }) => { if (key == NAME && !newValue) [answers, memory] = [{}, 0]; });
 
     (stub.q || []).forEach(([name, ...said]) => api[name](...said));
     listen();
