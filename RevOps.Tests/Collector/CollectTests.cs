@@ -7,6 +7,7 @@ using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
+using RevOps.Tests.Testing;
 
 namespace RevOps.Tests.Collector;
 
@@ -201,6 +202,19 @@ public sealed class CollectTests(OneSite site) : IClassFixture<OneSite>
         Assert.Equal(before.VisitsToday, after.VisitsToday);
         await using var db = await site.Host.OpenDatabaseAsync();
         Assert.Equal("lead.S-1\nbooked.B-1", await db.Set<PixelReport>().Where(report => report.TouchEventId == visit).Select(report => report.EventIds).SingleAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Address_ThatCallsTooFast_IsToldToWait()
+    {
+        await using var host = new RevOpsHost { Settings = { ["RateLimits:Collect:PermitsPerSecond"] = "1" } };
+        using var client = host.Client();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => client.PostAsync("/collect", null, TestContext.Current.CancellationToken)));
+        var refused = answers.First(answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType!.MediaType);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        foreach (var answer in answers)
+            answer.Dispose();
     }
 
     /// <summary>Another host of the website's own domain does as well; the browser refuses a domain that is not its own, and so do we.</summary>

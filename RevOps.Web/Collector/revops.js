@@ -106,7 +106,8 @@
     if (!isNew) return;
     const { visitorId, fbp, fbc } = context(), id = state.touch = uuid();
     send("touch", { id, visitorId, url: url + (name && "?" + name), referrer, ads: !!answers.ads, fbp, fbc });
-    setTimeout(() => report(id), 5e3);
+    const look = () => setTimeout(() => report(id), 4e3);
+    if (d.readyState == "complete") look(); else w.addEventListener("load", look);
   };
 
   const flush = () => {
