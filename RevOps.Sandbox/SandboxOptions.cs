@@ -11,6 +11,9 @@ public sealed record SandboxOptions
 
     public int GooglePort { get; init; }
 
+    /// <summary>Of the client's website; null: there is none.</summary>
+    public int? SitePort { get; init; }
+
     /// <summary>Without an address, deliveries wait until <see cref="SandboxServers.SendWebhooksTo"/> names one.</summary>
     public Uri? WebhookUrl { get; init; }
 

@@ -1,17 +1,19 @@
 using System.Text.Json.Nodes;
 using RevOps.Sandbox.Google;
 using RevOps.Sandbox.Meta;
+using RevOps.Sandbox.Site;
 using RevOps.Sandbox.Stripe;
 
 namespace RevOps.Sandbox;
 
-/// <summary>The three stand-ins, listening on loopback until disposed.</summary>
+/// <summary>The stand-ins of three platforms and of a client's website, listening on loopback until disposed.</summary>
 public sealed class SandboxServers : IAsyncDisposable
 {
     private readonly StripeAccount account;
     private readonly Webhooks webhooks;
     private readonly MetaServer meta;
     private readonly GoogleServer google;
+    private readonly SiteServer site;
     private readonly List<WebApplication> apps = [];
 
     private SandboxServers(SandboxOptions options)
@@ -20,6 +22,7 @@ public sealed class SandboxServers : IAsyncDisposable
         webhooks = new Webhooks(account);
         meta = new MetaServer(options);
         google = new GoogleServer(options);
+        site = new SiteServer(options);
     }
 
     public Uri Stripe { get; private set; } = null!;
@@ -27,6 +30,9 @@ public sealed class SandboxServers : IAsyncDisposable
     public Uri Meta { get; private set; } = null!;
 
     public Uri Google { get; private set; } = null!;
+
+    /// <summary>The client's website; null where none was asked for.</summary>
+    public Uri? Site { get; private set; }
 
     /// <summary>A service-account key file whose token address is this sandbox.</summary>
     public string GoogleKeyFile => google.KeyFile;
@@ -50,6 +56,9 @@ public sealed class SandboxServers : IAsyncDisposable
 
     /// <summary>The app's address is often known only after it has started; deliveries wait for it.</summary>
     public void SendWebhooksTo(Uri url) => webhooks.Url = url;
+
+    /// <summary>How the website reaches the product; asked when somebody opens a page of it.</summary>
+    public void OpenSiteWith(Func<CancellationToken, Task<SiteAccess>> open) => site.Open = open;
 
     /// <summary>The same as <c>GET /_sandbox/effects</c> on the Stripe server.</summary>
     public JsonObject StripeEffects() => Snapshot(account.Work(Sandbox.Stripe.StripeEffects.Show));
@@ -108,6 +117,7 @@ public sealed class SandboxServers : IAsyncDisposable
         account.Dispose();
         meta.Dispose();
         google.Dispose();
+        site.Dispose();
     }
 
     // As a reader of the HTTP answer gets it: numbers that convert to any type.
@@ -120,6 +130,8 @@ public sealed class SandboxServers : IAsyncDisposable
         Meta = await ListenAsync(options.MetaPort, app => meta.Map(app, Faults), ct);
         Google = await ListenAsync(options.GooglePort, app => google.Map(app, Faults), ct);
         google.OpenAt(Google);
+        if (options.SitePort is { } port)
+            Site = await ListenAsync(port, site.Map, ct);
         webhooks.Start();
     }
 

@@ -35,6 +35,12 @@ public sealed class Touch
     /// <summary>Names of the click ids that came with it, comma-separated.</summary>
     public string? ClickIdKinds { get; init; }
 
+    /// <summary>The browser keeps a script's cookie for 7 days at most; null where the sender does not say.</summary>
+    public bool? CapsCookies { get; init; }
+
+    /// <summary>The visitor's id stands in a cookie that the server set, which every browser keeps.</summary>
+    public bool? ServerCookie { get; init; }
+
     /// <summary><see cref="TouchDetails"/> as sealed JSON.</summary>
     public required byte[] SealedDetails { get; init; }
 
@@ -53,7 +59,8 @@ public sealed class Touch
             builder.Property(touch => touch.LandingPath).HasMaxLength(500);
             builder.Property(touch => touch.ClickIdKinds).HasMaxLength(100);
             builder.HasIndex(touch => new { touch.PersonId, touch.OccurredAt });
-            builder.HasIndex(touch => touch.OccurredAt);
+            // With what is counted over all touches of a period beside it.
+            builder.HasIndex(touch => new { touch.OccurredAt, touch.CapsCookies, touch.ServerCookie });
             builder.HasIndex(touch => new { touch.Channel, touch.PersonId });
         }
     }

@@ -28,7 +28,11 @@ public sealed class SiteKeys : IDisposable
     }
 
     /// <summary>The enabled key that a browser of this origin may use; null for any other.</summary>
-    public async ValueTask<SiteKey?> FindAsync(string publicKey, string origin, CancellationToken cancel)
+    public async ValueTask<SiteKey?> FindAsync(string publicKey, string origin, CancellationToken cancel) =>
+        await KnownAsync(publicKey, cancel) is { } key && key.Admits(origin) ? key : null;
+
+    /// <summary>The key of this text, whoever may use it.</summary>
+    public async ValueTask<SiteKey?> KnownAsync(string publicKey, CancellationToken cancel)
     {
         if (!known.TryGetValue(publicKey, out var key))
         {
@@ -38,17 +42,21 @@ public sealed class SiteKeys : IDisposable
                 known[publicKey] = key;
         }
 
-        return key?.Admits(origin) == true ? key : null;
+        return key;
     }
 
+    /// <summary>True where some enabled key may be used by browsers of this origin.</summary>
+    public async Task<bool> AdmitAsync(string origin, CancellationToken cancel) => (await ListAsync(cancel)).Any(key => key.Admits(origin));
+
     /// <param name="origins">Normalised by <see cref="SiteOrigin"/>.</param>
-    public async Task CreateAsync(string name, IReadOnlyCollection<string> origins, string actor, CancellationToken cancel)
+    public async Task<SiteKey> CreateAsync(string name, IReadOnlyCollection<string> origins, string actor, CancellationToken cancel)
     {
         var key = SiteKey.Create(name, origins, actor, TimeProvider.System.GetUtcNow());
         await using var db = await databases.CreateDbContextAsync(cancel);
         db.Add(key);
         await audit.WriteAsync(db, new(actor, "siteKey.created", nameof(SiteKey), key.Id.ToString()) { After = Words(key) }, cancel);
         await db.SaveChangesAsync(cancel);
+        return key;
     }
 
     /// <summary>False when there is no such key.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Attribution;
 using RevOps.Core.Ingestion.Bank;
+using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.Ingestion.History;
 using RevOps.Core.Ingestion.Persons;
 using RevOps.Core.People;
@@ -21,7 +22,8 @@ public static class IngestionFeature
         services.AddSingleton<EventReceiver>();
         services.AddSingleton<EventQueries>().AddSingleton<EventStoryQueries>().AddSingleton<SubjectQueries>();
         services.AddSingleton<JourneyQueries>();
-        services.AddSingleton<TimelineQueries>();
+        services.AddSingleton<TimelineQueries>().AddSingleton<BrowserMemoryQueries>();
+        services.AddSingleton<CollectorLog>().AddSingleton<CollectorQueries>();
         services.AddScoped<DecideInvoice>().AddScoped<CreditInvoice>().AddScoped<EditInvoice>().AddScoped<CutOver>();
         services.AddSingleton<EnterCompany>().AddSingleton<CustomerDesk>().AddSingleton<ClaimLateness>().AddSingleton<LookForForeign>().AddSingleton<KeepCatalogue>().AddSingleton<AcceptPrices>().AddSingleton<InvoiceMoney>().AddSingleton<HistoryIntake>().AddSingleton<AskHistory>().AddSingleton<KeepHistory>().AddSingleton<RemoveDemo>();
         services.AddSingleton<KeyQueries>().AddSingleton<PersonFileQueries>().AddSingleton<PeopleDesk>().AddOutboxJob<ForgetMailFiles>();

@@ -5,6 +5,7 @@ using RevOps.Core.Bookings;
 using RevOps.Core.Catalogue;
 using RevOps.Core.Conversions;
 using RevOps.Core.Data;
+using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
@@ -33,7 +34,7 @@ public sealed class RemoveDemo(IDbContextFactory<RevOpsDb> databases, AuditTrail
     [
         All<BankMatch>(), All<BankLine>(), All<BankFile>(), All<BankAccount>(), All<PayoutPart>(), All<CrmDeal>(), All<CrmList>(), All<ClosedMonth>(), All<ExceptionNote>(), All<Reminder>(), All<PaymentPromise>(),
         All<InvoiceDispute>(), All<LateClaim>(), All<Annotation>(), All<Credit>(), All<Payment>(), All<Payout>(), All<CreditNoteLine>(), All<CreditNote>(), All<InvoiceComment>(), All<InvoiceEdit>(), All<InvoiceDecision>(), All<InvoiceLine>(), All<Invoice>(),
-        All<ForeignInvoice>(), All<HistoryImport>(), All<NumberSeries>(), All<Booking>(), All<CustomersApart>(), All<CustomerRef>(), All<Customer>(), All<VoiceSession>(), All<Touch>(), All<LeadStageRecord>(),
+        All<ForeignInvoice>(), All<HistoryImport>(), All<NumberSeries>(), All<Booking>(), All<CustomersApart>(), All<CustomerRef>(), All<Customer>(), All<VoiceSession>(), All<Touch>(), All<PixelReport>(), All<CollectorCount>(), All<LeadStageRecord>(),
         All<ConsentRecord>(), All<Conversion>(), All<OutsideEffect>(), All<ReceivedEvent>(), All<RejectedEvent>(), All<AdSpend>(), All<SlotAvailability>(), All<SamePerson>(), All<PersonKey>(),
         All<IdentityKey>(), All<PersonAlias>(), All<Person>(),
 

@@ -19,6 +19,8 @@ public sealed record TouchReceived : IncomingEvent
     public string? Source { get; private init; }
     public string? Medium { get; private init; }
     public string? Campaign { get; private init; }
+    public bool? CapsCookies { get; private init; }
+    public bool? ServerCookie { get; private init; }
 
     public override Contact? Contact => Who;
 
@@ -28,6 +30,7 @@ public sealed record TouchReceived : IncomingEvent
 
     public static TouchReceived? Read(Fields data)
     {
+        var browser = data.Object("browser");
         var touch = new TouchReceived(data.RequiredText("visitorId"), new TouchDetails
         {
             ClickIds = data.ClickIds(),
@@ -46,6 +49,8 @@ public sealed record TouchReceived : IncomingEvent
             Source = data.Text("source", 200),
             Medium = data.Text("medium", 200),
             Campaign = data.Text("campaign", 300),
+            CapsCookies = browser?.Flag("capsCookies"),
+            ServerCookie = browser?.Flag("serverCookie"),
         };
         if (data.Object("pixel") is { } pixel)
         {
@@ -81,6 +86,8 @@ public sealed record TouchReceived : IncomingEvent
             AdId = Ad?.AdId,
             LandingPath = Uri.TryCreate(details.LandingUrl, UriKind.Absolute, out var url) ? url.AbsolutePath[..Math.Min(500, url.AbsolutePath.Length)] : null,
             ClickIdKinds = details.ClickIds is null ? null : string.Join(',', details.ClickIds.All().Select(click => click.Name)),
+            CapsCookies = CapsCookies,
+            ServerCookie = ServerCookie,
             SealedDetails = await reception.Vault.SealAsync(reception.Db, person.Id, reception.Event.Id, JsonSerializer.Serialize(details), reception.Cancel),
         };
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Attribution;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
+using RevOps.Core.People;
 using RevOps.Core.Platform.Secrets;
 using RevOps.Tests.Testing;
 using RevOps.Web.Connections;
@@ -136,7 +137,13 @@ public sealed partial class KeyTests
 
         Assert.Equal(("accepted", ""), ((await output).Trim(), await errors));
         await using var db = await host.OpenDatabaseAsync();
-        Assert.True((await db.Set<VoiceSession>().SingleAsync()).Qualified);
+        var session = await db.Set<VoiceSession>().SingleAsync();
+        Assert.True(session.Qualified);
+
+        // With what the widget knew of the browser: the visitor and the click are the caller's.
+        var keys = await db.Set<IdentityKey>().Where(key => key.PersonId == session.PersonId).Select(key => key.Kind).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(IdentityKeyKind.Visitor, keys);
+        Assert.Contains(IdentityKeyKind.Click, keys);
     }
 
     private static string? Node() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

@@ -117,6 +117,8 @@ internal static class Doors
         ["/api/v1/events"] = ApiKey.EventsWrite,
         ["/api/v1/metrics"] = ApiKey.MetricsRead + " " + Everybody,
         ["/hooks/stripe"] = Anyone,
+        ["/collect"] = Anyone,
+        ["/revops.js"] = Anyone,
         ["/openapi/{documentName}.json"] = Anyone,
         ["/healthz/live"] = Anyone,
         ["/healthz/ready"] = Anyone,

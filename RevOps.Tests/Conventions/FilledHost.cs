@@ -9,6 +9,7 @@ using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
+using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.People;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
@@ -62,6 +63,7 @@ public sealed class FilledHost : IAsyncLifetime
         await GoWrongAsync();
         await BankAsync();
         await StaffAsync();
+        await WebsiteAsync();
         await FindSamplesAsync();
     }
 
@@ -214,6 +216,19 @@ public sealed class FilledHost : IAsyncLifetime
         await agency.Host.AtDeskAsync(desk => desk.InviteAsync(new("guest." + Email, [Roles.Management], "en"), agency.Host.Address, id, CancellationToken.None));
         await agency.Host.DrainAsync();
         samples["/users/{Id:guid}"] = $"/users/{id}";
+    }
+
+    /// <summary>A website whose collector works, and one that calls from an origin which nobody listed.</summary>
+    private async Task WebsiteAsync()
+    {
+        var (sites, counts, now) = (agency.Host.Services.GetRequiredService<SiteKeys>(), agency.Host.Services.GetRequiredService<CollectorLog>(), agency.Clock.GetUtcNow());
+        var (shop, blog) = (await sites.CreateAsync("Shop", ["https://www.shop.example"], "user:1", CancellationToken.None), await sites.CreateAsync("Blog", ["https://blog.shop.example"], "user:1", CancellationToken.None));
+        foreach (var fact in Enum.GetValues<CollectorFact>())
+            counts.Count(shop.Id, DateOnly.FromDateTime(now.Date), fact, now, fact is CollectorFact.Bot ? "googlebot" : "");
+        counts.Count(blog.Id, DateOnly.FromDateTime(now.Date), CollectorFact.Refused, now, "https://shop.example");
+        counts.Count(CollectorCount.NoSite, DateOnly.FromDateTime(now.Date), CollectorFact.Refused, now);
+        counts.Note(new(shop.Id, Guid.NewGuid().ToString(), now, Meta: true, Google: false, ["lead.S-1"]));
+        await counts.FlushAsync();
     }
 
     private async Task FindSamplesAsync()

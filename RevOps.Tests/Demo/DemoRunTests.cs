@@ -148,7 +148,7 @@ public sealed class DemoRunTests
             Settings =
             {
                 ["Demo:Enabled"] = "true", ["Sandbox:Enabled"] = "true", ["Demo:Runs"] = runs ? "true" : "false", ["Demo:Days"] = Days.ToString(CultureInfo.InvariantCulture),
-                ["Sandbox:StripePort"] = "0", ["Sandbox:MetaPort"] = "0", ["Sandbox:GooglePort"] = "0",
+                ["Sandbox:StripePort"] = "0", ["Sandbox:MetaPort"] = "0", ["Sandbox:GooglePort"] = "0", ["Sandbox:SitePort"] = "0",
             },
         };
         if (folder is not null)

@@ -26,7 +26,7 @@ public sealed class Agency : IAsyncDisposable
         {
             Clock = Clock,
             Configure = configure,
-            Settings = { ["Demo:Enabled"] = demo ? "true" : "false", ["Sandbox:Enabled"] = "true", ["Sandbox:StripePort"] = "0", ["Sandbox:MetaPort"] = "0", ["Sandbox:GooglePort"] = "0", ["RateLimits:Hooks:PermitsPerSecond"] = "100000" },
+            Settings = { ["Demo:Enabled"] = demo ? "true" : "false", ["Sandbox:Enabled"] = "true", ["Sandbox:StripePort"] = "0", ["Sandbox:MetaPort"] = "0", ["Sandbox:GooglePort"] = "0", ["Sandbox:SitePort"] = "0", ["RateLimits:Hooks:PermitsPerSecond"] = "100000" },
         };
     }
 

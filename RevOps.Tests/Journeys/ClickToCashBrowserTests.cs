@@ -95,7 +95,7 @@ public sealed class ClickToCashBrowserTests(Browser browser)
         Settings =
         {
             ["Demo:Enabled"] = "true", ["Sandbox:Enabled"] = "true", ["Outbox:Pump"] = "true",
-            ["Sandbox:StripePort"] = "0", ["Sandbox:MetaPort"] = "0", ["Sandbox:GooglePort"] = "0",
+            ["Sandbox:StripePort"] = "0", ["Sandbox:MetaPort"] = "0", ["Sandbox:GooglePort"] = "0", ["Sandbox:SitePort"] = "0",
         },
     };
 

@@ -36,11 +36,15 @@ public sealed class Browser : IAsyncLifetime
     /// A fresh window on the product: no cookies, English, a desk's width unless said otherwise, and nothing moving, since without a graphics
     /// card every beat of an animation is drawn by the processor.
     /// </summary>
-    public async Task<IPage> OpenAsync(RevOpsHost host, int width = 1280, int height = 900)
+    /// <param name="host">It leaves before the product does.</param>
+    /// <param name="width">Of the window.</param>
+    /// <param name="height">Of the window.</param>
+    /// <param name="userAgent">A person's, where it matters that no program is looking.</param>
+    public async Task<IPage> OpenAsync(RevOpsHost host, int width = 1280, int height = 900, string? userAgent = null)
     {
         if (chromium is null)
             Missing();
-        var context = await chromium!.NewContextAsync(new() { BaseURL = host.Address.ToString(), Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = width, Height = height } });
+        var context = await chromium!.NewContextAsync(new() { BaseURL = host.Address.ToString(), Locale = "en-GB", UserAgent = userAgent, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = width, Height = height } });
         host.Receive(context);
         context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();

@@ -3,15 +3,23 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
 using Radzen;
 using RevOps.Core.Identity;
+using RevOps.Core.Ingestion.Collector;
 using RevOps.Web.Identity;
+using RevOps.Web.Platform;
 using RevOps.Web.Shared;
 
 namespace RevOps.Web.Connections;
 
-/// <summary>Public keys of websites, each with the origins that may use it.</summary>
-public sealed partial class SitesPage(SiteKeys store, ActorNames actors, DialogService dialogs, IStringLocalizer<ConnectionsTexts> text)
+/// <summary>Public keys of websites, each with the origins that may use it, what its pages embed, and whether that works.</summary>
+public sealed partial class SitesPage(
+    SiteKeys store, CollectorQueries collector, ActorNames actors, DialogService dialogs, NavigationManager navigation, IServiceProvider services, IStringLocalizer<ConnectionsTexts> text)
 {
+    private const string Kinds = nameof(SiteKey) + "," + nameof(CollectorCount);
+
+    private static readonly SiteState Nothing = new();
+
     private IReadOnlyList<SiteKey>? sites;
+    private IReadOnlyDictionary<Guid, SiteState>? states;
     private IReadOnlyDictionary<string, string> names = new Dictionary<string, string>(StringComparer.Ordinal);
     private Guid? edited;
     private string? said;
@@ -22,11 +30,17 @@ public sealed partial class SitesPage(SiteKeys store, ActorNames actors, DialogS
 
     private IStringLocalizer<ConnectionsTexts> Text => text;
 
+    private Uri Address => new(navigation.BaseUri);
+
+    /// <summary>The website that the sandbox plays; null where there is none.</summary>
+    private Uri? Sandbox => services.GetService<SandboxHost>()?.Servers?.Site is { } site ? new Uri(site, "/ads") : null;
+
     protected override Task OnInitializedAsync() => LoadAsync();
 
     private async Task LoadAsync()
     {
         var found = await store.ListAsync();
+        states = await collector.SitesAsync();
         names = await actors.OfAsync(found.Select(site => site.CreatedBy));
         sites = found;
     }

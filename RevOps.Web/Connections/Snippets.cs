@@ -18,7 +18,9 @@ public static class Snippets
         // revops.js: sends what the voice AI learnt. Call it when a conversation has ended.
         const { randomUUID } = require("node:crypto");
 
-        async function sendVoiceSession(session) {
+        // context: what RevOps.voiceContext() gave the page that the conversation came from, handed over by the widget; empty without consent.
+        async function sendVoiceSession(session, context = {}) {
+          const { visitorId, clickIds, ad } = context;
           const answer = await fetch("{{new Uri(address, "/api/v1/events")}}", {
             method: "POST",
             headers: { "authorization": `Bearer ${process.env.REVOPS_KEY}`, "content-type": "application/json" },
@@ -28,7 +30,7 @@ public static class Snippets
               source: "voice-ai",
               type: "{{VoiceSessionReceived.Type}}",
               time: new Date().toISOString(),
-              data: session,
+              data: { ...session, visitorId, clickIds, ad },
             }),
           });
           // 429 and 5xx: send the same event again, with the same id. It counts once.
@@ -53,6 +55,10 @@ public static class Snippets
               need: { met: true },
               timeline: { met: null },
             },
+          }, {
+            visitorId: "0b6f0f3e-5d1c-4b8e-9a55-2f6c1e7d3a90",
+            clickIds: { gclid: "Cj0KCQ" },
+            ad: { platform: "google", campaignId: "77" },
           }).then(console.log, error => { console.error(error.message); process.exitCode = 1; });
         }
         """;

@@ -100,6 +100,9 @@ internal sealed class Visitor
             ["landingUrl"] = random.Next(3) switch { 0 => "https://agence.example/", 1 => "https://agence.example/agent-vocal", _ => "https://agence.example/tarifs" },
             ["ip"] = $"203.0.113.{number % 250 + 1}",
             ["userAgent"] = "Mozilla/5.0 (demo)",
+
+            // About as many as use Safari in France; by the number, so that no dice fall otherwise.
+            ["browser"] = new JsonObject { ["capsCookies"] = number % 11 < 4, ["serverCookie"] = number % 22 == 0 },
         };
         switch (visit.Channel)
         {

@@ -10,11 +10,13 @@ public static class RateLimits
 {
     public const string Events = "events";
     public const string Hooks = "hooks";
+    public const string Collect = "collect";
     public const string SignIn = "signin";
     public const string Passkeys = "passkeys";
 
     public const string EventsKey = "RateLimits:Events:PermitsPerSecond";
     public const string HooksKey = "RateLimits:Hooks:PermitsPerSecond";
+    public const string CollectKey = "RateLimits:Collect:PermitsPerSecond";
     public const string SignInKey = "RateLimits:SignIn:PermitsPerMinute";
 
     public static void AddRateLimits(this WebApplicationBuilder builder)
@@ -26,6 +28,9 @@ public static class RateLimits
             options.OnRejected = RefuseAsync;
             options.AddPolicy(Events, Policy(context => context.User.Actor() ?? Address(context), settings.GetValue(EventsKey, 5_000), TimeSpan.FromSeconds(1)));
             options.AddPolicy(Hooks, Policy(Address, settings.GetValue(HooksKey, 500), TimeSpan.FromSeconds(1)));
+
+            // An office full of people has one address.
+            options.AddPolicy(Collect, Policy(Address, settings.GetValue(CollectKey, 50), TimeSpan.FromSeconds(1)));
 
             // Only tries count: whoever looks at the form again is no burglar.
             var perMinute = settings.GetValue(SignInKey, 20);

@@ -4,12 +4,13 @@ using RevOps.Core.Conversions.Google;
 using RevOps.Core.Conversions.Meta;
 using RevOps.Core.Data;
 using RevOps.Sandbox;
+using RevOps.Sandbox.Site;
 
 namespace RevOps.Web.Platform;
 
 /// <summary>Starts the stand-ins in this process and connects to them whatever platform has no key of its own.</summary>
 public sealed class SandboxHost(
-    IConfiguration configuration, StripeAccount stripe, MetaAccount meta, GoogleAdsAccount google, TimeProvider clock, IServer server, IHostApplicationLifetime lifetime)
+    IConfiguration configuration, StripeAccount stripe, MetaAccount meta, GoogleAdsAccount google, SandboxSiteKeys siteKeys, TimeProvider clock, IServer server, IHostApplicationLifetime lifetime)
     : IHostedService, IAsyncDisposable
 {
     private const string WebhookSecret = "whsec_sandbox";
@@ -68,12 +69,16 @@ public sealed class SandboxHost(
 
     private async Task ListenAsync(CancellationToken cancel)
     {
+        var stripePort = configuration.GetValue("Sandbox:StripePort", 5081);
         var servers = await SandboxServers.StartAsync(new()
         {
             Folder = Path.Combine(DataFolder.Of(configuration), "sandbox"),
-            StripePort = configuration.GetValue("Sandbox:StripePort", 5081),
+            StripePort = stripePort,
             MetaPort = configuration.GetValue("Sandbox:MetaPort", 5082),
             GooglePort = configuration.GetValue("Sandbox:GooglePort", 5083),
+
+            // Whoever takes free ports for the platforms wants none that is fixed.
+            SitePort = configuration.GetValue("Sandbox:SitePort", stripePort == 0 ? 0 : 5084),
             WebhookSecret = WebhookSecret,
             Clock = clock,
         }, cancel);
@@ -85,8 +90,11 @@ public sealed class SandboxHost(
 
     private void SendWebhooksHere()
     {
-        if (OwnAddress.Of(server) is { } own)
-            Servers?.SendWebhooksTo(new Uri(own, "/hooks/stripe"));
+        if (OwnAddress.Of(server) is not { } own || Servers is not { } servers)
+            return;
+        servers.SendWebhooksTo(new Uri(own, "/hooks/stripe"));
+        if (servers.Site is { } site)
+            servers.OpenSiteWith(cancel => siteKeys.OpenAsync(own, site, cancel));
     }
 }
 
@@ -97,6 +105,7 @@ public static class SandboxRegistration
     {
         if (!Switches.From(builder.Configuration).Sandbox)
             return;
+        builder.Services.AddSingleton<SandboxSiteKeys>();
         builder.Services.AddSingleton<SandboxHost>();
         builder.Services.AddHostedService(container => container.GetRequiredService<SandboxHost>());
     }

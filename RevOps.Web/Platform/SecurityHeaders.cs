@@ -23,6 +23,9 @@ public static class SecurityHeaders
             // The framework trusts this machine unasked; whoever names proxies means these and no others.
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
+
+            // A client's proxy may stand before ours: each is believed by its address, not by its place.
+            options.ForwardLimit = null;
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
             foreach (var proxy in proxies.Split(','))
                 options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(AsNetwork(proxy)));

@@ -27,6 +27,7 @@ public static class SettingRules
         yield return Flag(settings, "Demo:Runs");
         yield return Whole(settings, RateLimits.EventsKey);
         yield return Whole(settings, RateLimits.HooksKey);
+        yield return Whole(settings, RateLimits.CollectKey);
         yield return Whole(settings, RateLimits.SignInKey);
         yield return Check(settings, TwoFactorRule.Key, TwoFactorRule.CanBe, $"roles separated by commas, of {string.Join(", ", Roles.All)}");
         yield return Check(settings, PublicAddress.Key, given => Uri.TryCreate(given, UriKind.Absolute, out var url) && url.Scheme is "http" or "https", "the http or https address at which people open the product");

@@ -314,6 +314,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<bool?>("CapsCookies")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(50)
@@ -350,6 +353,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("varbinary(max)");
 
+                    b.Property<bool?>("ServerCookie")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Source")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
@@ -357,11 +363,11 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OccurredAt");
-
                     b.HasIndex("Channel", "PersonId");
 
                     b.HasIndex("PersonId", "OccurredAt");
+
+                    b.HasIndex("OccurredAt", "CapsCookies", "ServerCookie");
 
                     b.ToTable("Touches", (string)null);
                 });
@@ -1904,6 +1910,71 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasFilter("[NormalizedUserName] IS NOT NULL");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Ingestion.Collector.CollectorCount", b =>
+                {
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Fact")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("SiteId", "Day", "Fact", "Detail");
+
+                    b.ToTable("CollectorCounts", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Ingestion.Collector.PixelReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("EventIds")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool?>("Google")
+                        .HasColumnType("bit");
+
+                    b.Property<bool?>("Meta")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("TouchEventId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SiteId", "OccurredAt");
+
+                    b.HasIndex("SiteId", "TouchEventId")
+                        .IsUnique();
+
+                    b.ToTable("PixelReports", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Ingestion.ReceivedEvent", b =>

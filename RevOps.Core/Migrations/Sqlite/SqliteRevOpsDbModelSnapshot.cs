@@ -283,6 +283,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool?>("CapsCookies")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(50)
@@ -314,17 +317,20 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<bool?>("ServerCookie")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Source")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OccurredAt");
-
                     b.HasIndex("Channel", "PersonId");
 
                     b.HasIndex("PersonId", "OccurredAt");
+
+                    b.HasIndex("OccurredAt", "CapsCookies", "ServerCookie");
 
                     b.ToTable("Touches", (string)null);
                 });
@@ -1782,6 +1788,68 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Ingestion.Collector.CollectorCount", b =>
+                {
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Fact")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SiteId", "Day", "Fact", "Detail");
+
+                    b.ToTable("CollectorCounts", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Ingestion.Collector.PixelReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EventIds")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Google")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Meta")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TouchEventId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SiteId", "OccurredAt");
+
+                    b.HasIndex("SiteId", "TouchEventId")
+                        .IsUnique();
+
+                    b.ToTable("PixelReports", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Ingestion.ReceivedEvent", b =>

@@ -1,4 +1,4 @@
-namespace RevOps.Web.Ingestion;
+namespace RevOps.Web.Platform;
 
 /// <summary>Reads a body that may lie about its length.</summary>
 internal static class BodyReader
