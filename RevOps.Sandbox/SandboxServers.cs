@@ -1,17 +1,19 @@
 using System.Text.Json.Nodes;
 using RevOps.Sandbox.Google;
+using RevOps.Sandbox.HubSpot;
 using RevOps.Sandbox.Meta;
 using RevOps.Sandbox.Stripe;
 
 namespace RevOps.Sandbox;
 
-/// <summary>The three stand-ins, listening on loopback until disposed.</summary>
+/// <summary>The stand-ins, listening on loopback until disposed.</summary>
 public sealed class SandboxServers : IAsyncDisposable
 {
     private readonly StripeAccount account;
     private readonly Webhooks webhooks;
     private readonly MetaServer meta;
     private readonly GoogleServer google;
+    private readonly HubSpotServer hubSpot;
     private readonly List<WebApplication> apps = [];
 
     private SandboxServers(SandboxOptions options)
@@ -20,6 +22,7 @@ public sealed class SandboxServers : IAsyncDisposable
         webhooks = new Webhooks(account);
         meta = new MetaServer(options);
         google = new GoogleServer(options);
+        hubSpot = new HubSpotServer(options);
     }
 
     public Uri Stripe { get; private set; } = null!;
@@ -27,6 +30,8 @@ public sealed class SandboxServers : IAsyncDisposable
     public Uri Meta { get; private set; } = null!;
 
     public Uri Google { get; private set; } = null!;
+
+    public Uri HubSpot { get; private set; } = null!;
 
     /// <summary>A service-account key file whose token address is this sandbox.</summary>
     public string GoogleKeyFile => google.KeyFile;
@@ -51,15 +56,29 @@ public sealed class SandboxServers : IAsyncDisposable
     /// <summary>The app's address is often known only after it has started; deliveries wait for it.</summary>
     public void SendWebhooksTo(Uri url) => webhooks.Url = url;
 
+    /// <summary>Where HubSpot's notices go; they wait for it.</summary>
+    public void SendHubSpotNoticesTo(Uri url) => hubSpot.SendTo(url);
+
+    public void WithholdHubSpotNotices() => hubSpot.Withhold();
+
+    /// <summary>Somebody enters a deal at HubSpot, with company, contact and lines; its id.</summary>
+    public string EnterDeal(HubSpotSale sale) => hubSpot.Sell(sale);
+
+    /// <summary>Somebody moves a deal to a stage: "closedwon" wins it.</summary>
+    public void MoveDeal(string deal, string stage = "closedwon") => hubSpot.Move(deal, stage);
+
+    public JsonObject HubSpotEffects() => Snapshot(hubSpot.Effects());
+
     /// <summary>The same as <c>GET /_sandbox/effects</c> on the Stripe server.</summary>
     public JsonObject StripeEffects() => Snapshot(account.Work(Sandbox.Stripe.StripeEffects.Show));
 
-    /// <summary>Forgets everything that happened at the three of them.</summary>
+    /// <summary>Forgets everything that happened at them.</summary>
     public void Forget()
     {
         account.Clear();
         meta.Clear();
         google.Clear();
+        hubSpot.Clear();
     }
 
     /// <summary>True while Stripe has something to tell that was not taken yet.</summary>
@@ -105,6 +124,7 @@ public sealed class SandboxServers : IAsyncDisposable
         await webhooks.DisposeAsync();
         foreach (var app in apps)
             await app.DisposeAsync();
+        await hubSpot.DisposeAsync();
         account.Dispose();
         meta.Dispose();
         google.Dispose();
@@ -120,7 +140,9 @@ public sealed class SandboxServers : IAsyncDisposable
         Meta = await ListenAsync(options.MetaPort, app => meta.Map(app, Faults), ct);
         Google = await ListenAsync(options.GooglePort, app => google.Map(app, Faults), ct);
         google.OpenAt(Google);
+        HubSpot = await ListenAsync(options.HubSpotPort, app => hubSpot.Map(app, Faults), ct);
         webhooks.Start();
+        hubSpot.Start();
     }
 
     private async Task<Uri> ListenAsync(int port, Action<WebApplication> map, CancellationToken ct)

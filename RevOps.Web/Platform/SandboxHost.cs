@@ -3,16 +3,19 @@ using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Conversions.Google;
 using RevOps.Core.Conversions.Meta;
 using RevOps.Core.Data;
+using RevOps.Core.Ingestion.Connectors;
+using RevOps.Core.Ingestion.Connectors.HubSpot;
 using RevOps.Sandbox;
 
 namespace RevOps.Web.Platform;
 
 /// <summary>Starts the stand-ins in this process and connects to them whatever platform has no key of its own.</summary>
 public sealed class SandboxHost(
-    IConfiguration configuration, StripeAccount stripe, MetaAccount meta, GoogleAdsAccount google, TimeProvider clock, IServer server, IHostApplicationLifetime lifetime)
+    IConfiguration configuration, StripeAccount stripe, MetaAccount meta, GoogleAdsAccount google, HubSpotAccount hubSpot, ConnectorSecrets secrets, TimeProvider clock, IServer server, IHostApplicationLifetime lifetime)
     : IHostedService, IAsyncDisposable
 {
     private const string WebhookSecret = "whsec_sandbox";
+    private const string HubSpotSecret = "hubspot_sandbox";
 
     private readonly SemaphoreSlim turn = new(1);
 
@@ -74,19 +77,26 @@ public sealed class SandboxHost(
             StripePort = configuration.GetValue("Sandbox:StripePort", 5081),
             MetaPort = configuration.GetValue("Sandbox:MetaPort", 5082),
             GooglePort = configuration.GetValue("Sandbox:GooglePort", 5083),
+
+            // Whoever takes free ports takes them for all.
+            HubSpotPort = configuration.GetValue("Sandbox:HubSpotPort", configuration.GetValue("Sandbox:StripePort", 5081) == 0 ? 0 : 5085),
             WebhookSecret = WebhookSecret,
+            HubSpotSecret = HubSpotSecret,
             Clock = clock,
         }, cancel);
         stripe.Sandbox = new() { ApiKey = "sk_test_sandbox", ApiBase = servers.Stripe, WebhookSecret = WebhookSecret };
         meta.Sandbox = new() { DatasetId = "1000000000000000", AccessToken = "sandbox", ApiBase = servers.Meta };
         google.Sandbox = new() { CustomerId = "1234567890", Key = GoogleKey.Parse(await File.ReadAllTextAsync(servers.GoogleKeyFile, cancel)), ApiBase = servers.Google };
+        (hubSpot.Sandbox, secrets.Sandbox) = (new("sandbox", servers.HubSpot), HubSpotSecret);
         Servers = servers;
     }
 
     private void SendWebhooksHere()
     {
-        if (OwnAddress.Of(server) is { } own)
-            Servers?.SendWebhooksTo(new Uri(own, "/hooks/stripe"));
+        if (OwnAddress.Of(server) is not { } own)
+            return;
+        Servers?.SendWebhooksTo(new Uri(own, "/hooks/stripe"));
+        Servers?.SendHubSpotNoticesTo(new Uri(own, "/hooks/hubspot"));
     }
 }
 

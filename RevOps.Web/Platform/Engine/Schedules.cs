@@ -1,6 +1,7 @@
 using RevOps.Core.Billing;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
+using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.Ingestion.Bank;
 using RevOps.Core.Platform.Mail;
 using RevOps.Core.Receivables.Lateness;
@@ -18,6 +19,7 @@ internal static class Schedules
         .AddRecurring<SweepCustomers>("0 40 2 * * ?")
         .AddRecurring<MatchBankLines>("0 50 2 * * ?")
         .AddRecurring<ForgetRejectedEvents>("0 10 3 * * ?")
+        .AddRecurring<ForgetHooks>("0 12 3 * * ?")
         .AddRecurring<ForgetSessions>("0 15 3 * * ?")
         .AddRecurring<ForgetMails>("0 20 3 * * ?")
         .AddRecurring<SendReminders>("0 0 8 * * ?");
