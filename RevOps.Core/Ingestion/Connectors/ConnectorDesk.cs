@@ -84,7 +84,11 @@ public sealed class ConnectorDesk(IDbContextFactory<RevOpsDb> databases, Vault v
         await db.BeginWorkAsync(cancel);
         if (await db.Set<HookDelivery>().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } delivery)
             return false;
-        var kept = values.Where(value => Enterable.Contains(value.Key) && !string.IsNullOrWhiteSpace(value.Value)).ToDictionary(value => value.Key, value => Cut(value.Value.Trim(), 300), StringComparer.Ordinal);
+
+        // What was entered before stays, unless it is entered anew.
+        var before = await vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedEntered, cancel) is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : [];
+        var given = values.Where(value => Enterable.Contains(value.Key) && !string.IsNullOrWhiteSpace(value.Value));
+        var kept = before.Where(value => !values.ContainsKey(value.Key)).Concat(given).ToDictionary(value => value.Key, value => Cut(value.Value.Trim(), 300), StringComparer.Ordinal);
         delivery.SealedEntered = kept.Count == 0 ? null : await vault.SealAsync(db, delivery.OwnerId, delivery.Id, JsonSerializer.Serialize(kept), cancel);
 
         // Which values, not what they say: the audit outlives whom they are about.

@@ -23,6 +23,6 @@ public static class ConnectorsFeature
         services.AddSingleton(targets).AddSingleton<HookHandler>().AddSingleton<HookDesk>().AddSingleton<HookQueries>();
         services.AddHttpClient(HookHandler.HttpName).ConfigurePrimaryHttpMessageHandler(container => container.GetRequiredService<HookHandler>().Create());
         services.AddSingleton<IInterceptor, TellSubscribers>();
-        return services.AddOutboxJob<TranslateDelivery>().AddOutboxJob<SendHook>().AddOutboxJob<ForgetHooks>();
+        return services.AddOutboxJob<TranslateDelivery>().AddOutboxJob<SendHook>().AddOutboxJob<ForgetHooks>().AddOutboxJob<ReadCrmDeals>();
     }
 }
