@@ -141,7 +141,7 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
         var now = clock.GetUtcNow();
         var time = revision == 1 && translation.OccurredAt is { } at && at < now ? at : now;
         var suffix = revision == 1 ? "" : $"/r{revision}";
-        var id = delivery.VendorId.Length + suffix.Length <= HookDelivery.LongestId ? delivery.VendorId : delivery.Id.ToString();
+        var id = translation.EventId ?? (delivery.VendorId.Length + suffix.Length <= HookDelivery.LongestId ? delivery.VendorId : delivery.Id.ToString());
         return new()
         {
             ["specversion"] = "1.0",

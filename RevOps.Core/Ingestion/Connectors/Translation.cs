@@ -26,6 +26,9 @@ public sealed record Translation
     public JsonObject? Data { get; init; }
     public DateTimeOffset? OccurredAt { get; init; }
 
+    /// <summary>Of the event where several deliveries tell the same: a deal is told at its making and at its move, and is at one stage. Null: the delivery's own.</summary>
+    public string? EventId { get; init; }
+
     public string? TypeKey { get; init; }
     public string? TypeName { get; init; }
     public string? BookingId { get; init; }

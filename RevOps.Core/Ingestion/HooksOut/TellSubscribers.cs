@@ -99,7 +99,10 @@ public sealed class TellSubscribers(TimeProvider clock) : SaveChangesInterceptor
         if (subscriptions.Count == 0)
             return;
         var now = clock.GetUtcNow();
-        foreach (var fact in facts)
+
+        // A save that failed and is tried again has its messages already.
+        var added = db.ChangeTracker.Entries<OutgoingHook>().Where(entry => entry.State == EntityState.Added).Select(entry => (entry.Entity.Type, entry.Entity.SubjectId)).ToHashSet();
+        foreach (var fact in facts.Where(fact => !added.Contains((fact.Type, fact.Subject))))
         {
             foreach (var subscription in subscriptions.Where(row => row.TypeList.Contains(fact.Type)))
                 Add(db, subscription.Id, fact.Type, fact.Subject, await DataOfAsync(db, fact, cancel), now);

@@ -13,6 +13,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RevOps.Core.Billing;
+using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.HooksOut;
 using RevOps.Tests.Journeys;
 using RevOps.Tests.Testing;

@@ -72,7 +72,7 @@ public static class DealTranslation
         var data = new JsonObject { ["contact"] = contact, ["visitorId"] = draft.VisitorId, ["stage"] = stage };
         if (AmountOf(deal["amount"]) is { } amount && CurrencyOf(deal, context) is var currency)
             data["value"] = new JsonObject { ["minor"] = Money.Round(amount, currency).Minor, ["currency"] = currency };
-        return about with { Type = LeadStageReached.Type, Data = data };
+        return about with { Type = LeadStageReached.Type, Data = data, EventId = $"deal:{deal.Id}:{stage}" };
     }
 
     private static Translation Won(HubSpotDeal deal, Translation about, TranslationContext context)
@@ -82,7 +82,8 @@ public static class DealTranslation
         var currency = CurrencyOf(deal, context);
         var lines = LinesOf(deal, currency, context);
         IReadOnlyList<string> gaps = lines is null ? [DeliveryGap.Price, .. missing] : missing;
-        return gaps.Count > 0 ? about with { Gaps = gaps } : about with
+        var unpriced = lines is null ? deal.Lines.FirstOrDefault(line => LineOf(line, currency, context) is null) : null;
+        return gaps.Count > 0 ? about with { Gaps = gaps, TypeKey = unpriced is null ? null : KeysOf(unpriced).OfType<string>().FirstOrDefault(), TypeName = unpriced?["name"] ?? about.TypeName } : about with
         {
             Type = DealWon.Type,
             Data = new()
