@@ -96,7 +96,7 @@ public sealed class ConnectorPagesTests : BunitContext, IClassFixture<OneAgency>
         await page.Find(".new form").SubmitAsync();
         page.WaitForAssertion(() => Assert.StartsWith("whsec_", page.Find(".made pre").TextContent, StringComparison.Ordinal));
         var secret = page.Find(".made pre").TextContent;
-        await page.Find(".made button.quiet").ClickAsync(new());
+        await page.Find(".made > button.quiet").ClickAsync(new());
         page.WaitForAssertion(() => Assert.DoesNotContain(secret, page.Markup, StringComparison.Ordinal));
         Assert.Contains("…" + secret[^4..], page.Find(".subscription").TextContent, StringComparison.Ordinal);
     }

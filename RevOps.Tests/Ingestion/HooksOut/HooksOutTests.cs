@@ -65,6 +65,20 @@ public sealed class HooksOutTests(OneAgency one) : IClassFixture<OneAgency>
     }
 
     [Fact]
+    public async Task Lead_IsToldOnceItIsQualified()
+    {
+        await using var receiver = await Receiver.OpenAsync();
+        await Desk.AddAsync(new("leads", receiver.Address, [HookTypes.Qualified]), Actor, CancellationToken.None);
+        await Agency.SendAsync("lead_stage", new JsonObject { ["contact"] = new JsonObject { ["ref"] = "L-1", ["email"] = "lead@out.example" }, ["stage"] = "lead" });
+        await Agency.SendAsync("lead_stage", new JsonObject { ["contact"] = new JsonObject { ["ref"] = "L-1", ["email"] = "lead@out.example" }, ["stage"] = "qualified" });
+        await Agency.SendAsync("voice_session", Events.Voice("S-out", "v-out", "voice@out.example", Agency.Clock.GetUtcNow(), met: 4));
+        await Agency.Host.DrainAsync();
+        Assert.Equal([null, "S-out"], receiver.Got.Select(got => (string?)JsonNode.Parse(got.Body)!["data"]!["voiceSessionId"]));
+        Assert.All(receiver.Got, got => Assert.DoesNotContain("out.example", got.Body, StringComparison.Ordinal));
+        await SwitchOffAsync();
+    }
+
+    [Fact]
     public async Task Failing_IsTriedForMoreThanADayThenSentAgainByHand()
     {
         await using var receiver = await Receiver.OpenAsync();
