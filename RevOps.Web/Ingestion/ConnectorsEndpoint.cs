@@ -51,7 +51,8 @@ public static class ConnectorsEndpoint
     private static SignedCall CallOf(HttpRequest request, PublicAddress address, byte[] body)
     {
         var path = request.PathBase + request.Path + request.QueryString.Value;
-        Uri[] called = [new(address.Of(request), path), new($"{request.Scheme}://{request.Host}{path}")];
-        return new(request.Method, [.. called.Distinct()], Signed.ToDictionary(name => name, name => request.Headers[name].ToString(), StringComparer.OrdinalIgnoreCase), body);
+        var called = new[] { address.Of(request).GetLeftPart(UriPartial.Authority), $"{request.Scheme}://{request.Host}" }
+            .Select(origin => Uri.TryCreate(origin + path, UriKind.Absolute, out var whole) ? whole : null).OfType<Uri>().Distinct();
+        return new(request.Method, [.. called], Signed.ToDictionary(name => name, name => request.Headers[name].ToString(), StringComparer.OrdinalIgnoreCase), body);
     }
 }
