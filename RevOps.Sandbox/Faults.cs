@@ -46,7 +46,7 @@ public sealed record Fault
     public int Seed { get; init; }
 }
 
-/// <summary>The faults now armed, shared by the three servers and settable from outside.</summary>
+/// <summary>The faults now armed, shared by the servers and settable from outside.</summary>
 public sealed class Faults
 {
     private readonly Lock gate = new();

@@ -6,7 +6,7 @@ namespace RevOps.Sandbox;
 internal static class SandboxArguments
 {
     public const string Usage =
-        "Options: --folder DIR --stripe-port N --meta-port N --google-port N (0 = a free one) --webhook-url URL --webhook-secret whsec_… "
+        "Options: --folder DIR --stripe-port N --meta-port N --google-port N --hubspot-port N (0 = a free one) --webhook-url URL --webhook-secret whsec_… "
         + "--google-result-delay 00:00:02 --tax-id-delay 00:00:01 --invoice-prefix TEXT --calls-per-second N";
 
     private static readonly HashSet<string> Known = [.. Usage.Split(' ').Where(w => w.StartsWith("--", StringComparison.Ordinal))];
@@ -26,6 +26,8 @@ internal static class SandboxArguments
             StripePort = Parsed("--stripe-port", int.Parse, 5081),
             MetaPort = Parsed("--meta-port", int.Parse, 5082),
             GooglePort = Parsed("--google-port", int.Parse, 5083),
+            // Whoever takes free ports takes them for all.
+            HubSpotPort = Parsed("--hubspot-port", int.Parse, Parsed("--stripe-port", int.Parse, 5081) == 0 ? 0 : 5085),
             WebhookUrl = Value("--webhook-url") is { } url ? new Uri(url) : null,
             WebhookSecret = Value("--webhook-secret") ?? "whsec_sandbox",
             GoogleResultDelay = Parsed("--google-result-delay", TimeSpan.Parse, TimeSpan.FromSeconds(2)),

@@ -14,6 +14,8 @@ public sealed record SandboxOptions
     /// <summary>Of the client's website; null: there is none.</summary>
     public int? SitePort { get; init; }
 
+    public int HubSpotPort { get; init; }
+
     /// <summary>Without an address, deliveries wait until <see cref="SandboxServers.SendWebhooksTo"/> names one.</summary>
     public Uri? WebhookUrl { get; init; }
 
@@ -57,6 +59,13 @@ public sealed record SandboxOptions
     public IReadOnlySet<string> SendOnlyMetaTokens { get; init; } = new HashSet<string>(StringComparer.Ordinal) { "sendonly" };
 
     public IReadOnlySet<string> UnknownMetaDatasets { get; init; } = new HashSet<string>(StringComparer.Ordinal) { "9999999999" };
+
+    public string HubSpotSecret { get; init; } = "hubspot_sandbox";
+
+    public IReadOnlySet<string> RefusedHubSpotTokens { get; init; } = new HashSet<string>(StringComparer.Ordinal) { "bad" };
+
+    /// <summary>Tokens of an app that was granted nothing.</summary>
+    public IReadOnlySet<string> PowerlessHubSpotTokens { get; init; } = new HashSet<string>(StringComparer.Ordinal) { "powerless" };
 
     /// <summary>Google Ads accounts on which the service account has no rights.</summary>
     public IReadOnlySet<string> RefusedGoogleAccounts { get; init; } = new HashSet<string>(StringComparer.Ordinal) { "9999999999" };

@@ -22,7 +22,7 @@ internal static class SandboxProgram
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         await using var servers = await SandboxServers.StartAsync(options);
-        Console.WriteLine(JsonSerializer.Serialize(new { stripe = Origin(servers.Stripe), meta = Origin(servers.Meta), google = Origin(servers.Google) }));
+        Console.WriteLine(JsonSerializer.Serialize(new { stripe = Origin(servers.Stripe), meta = Origin(servers.Meta), google = Origin(servers.Google), hubSpot = Origin(servers.HubSpot) }));
         await stopped.Task;
         return 0;
 

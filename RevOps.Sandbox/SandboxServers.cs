@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using RevOps.Sandbox.Google;
+using RevOps.Sandbox.HubSpot;
 using RevOps.Sandbox.Meta;
 using RevOps.Sandbox.Site;
 using RevOps.Sandbox.Stripe;
 
 namespace RevOps.Sandbox;
 
-/// <summary>The stand-ins of three platforms and of a client's website, listening on loopback until disposed.</summary>
+/// <summary>The stand-ins of the platforms and of a client's website, listening on loopback until disposed.</summary>
 public sealed class SandboxServers : IAsyncDisposable
 {
     private readonly StripeAccount account;
@@ -14,6 +15,7 @@ public sealed class SandboxServers : IAsyncDisposable
     private readonly MetaServer meta;
     private readonly GoogleServer google;
     private readonly SiteServer site;
+    private readonly HubSpotServer hubSpot;
     private readonly List<WebApplication> apps = [];
 
     private SandboxServers(SandboxOptions options)
@@ -23,6 +25,7 @@ public sealed class SandboxServers : IAsyncDisposable
         meta = new MetaServer(options);
         google = new GoogleServer(options);
         site = new SiteServer(options);
+        hubSpot = new HubSpotServer(options);
     }
 
     public Uri Stripe { get; private set; } = null!;
@@ -33,6 +36,8 @@ public sealed class SandboxServers : IAsyncDisposable
 
     /// <summary>The client's website; null where none was asked for.</summary>
     public Uri? Site { get; private set; }
+
+    public Uri HubSpot { get; private set; } = null!;
 
     /// <summary>A service-account key file whose token address is this sandbox.</summary>
     public string GoogleKeyFile => google.KeyFile;
@@ -60,15 +65,29 @@ public sealed class SandboxServers : IAsyncDisposable
     /// <summary>How the website reaches the product; asked when somebody opens a page of it.</summary>
     public void OpenSiteWith(Func<CancellationToken, Task<SiteAccess>> open) => site.Open = open;
 
+    /// <summary>Where HubSpot's notices go; they wait for it.</summary>
+    public void SendHubSpotNoticesTo(Uri url) => hubSpot.SendTo(url);
+
+    public void WithholdHubSpotNotices() => hubSpot.Withhold();
+
+    /// <summary>Somebody enters a deal at HubSpot, with company, contact and lines; its id.</summary>
+    public string EnterDeal(HubSpotSale sale) => hubSpot.Sell(sale);
+
+    /// <summary>Somebody moves a deal to a stage: "closedwon" wins it.</summary>
+    public void MoveDeal(string deal, string stage = "closedwon") => hubSpot.Move(deal, stage);
+
+    public JsonObject HubSpotEffects() => Snapshot(hubSpot.Effects());
+
     /// <summary>The same as <c>GET /_sandbox/effects</c> on the Stripe server.</summary>
     public JsonObject StripeEffects() => Snapshot(account.Work(Sandbox.Stripe.StripeEffects.Show));
 
-    /// <summary>Forgets everything that happened at the three of them.</summary>
+    /// <summary>Forgets everything that happened at them.</summary>
     public void Forget()
     {
         account.Clear();
         meta.Clear();
         google.Clear();
+        hubSpot.Clear();
     }
 
     /// <summary>True while Stripe has something to tell that was not taken yet.</summary>
@@ -114,6 +133,7 @@ public sealed class SandboxServers : IAsyncDisposable
         await webhooks.DisposeAsync();
         foreach (var app in apps)
             await app.DisposeAsync();
+        await hubSpot.DisposeAsync();
         account.Dispose();
         meta.Dispose();
         google.Dispose();
@@ -132,7 +152,9 @@ public sealed class SandboxServers : IAsyncDisposable
         google.OpenAt(Google);
         if (options.SitePort is { } port)
             Site = await ListenAsync(port, site.Map, ct);
+        HubSpot = await ListenAsync(options.HubSpotPort, app => hubSpot.Map(app, Faults), ct);
         webhooks.Start();
+        hubSpot.Start();
     }
 
     private async Task<Uri> ListenAsync(int port, Action<WebApplication> map, CancellationToken ct)

@@ -3,6 +3,7 @@ using RevOps.Core.Conversions;
 using RevOps.Core.Data;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
+using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.Platform;
 using RevOps.Core.Receivables;
 using RevOps.Core.Scorecard;
@@ -42,6 +43,7 @@ builder.Services.AddReceivables(builder.Configuration);
 builder.Services.AddConversions(builder.Configuration);
 builder.Services.AddScorecard();
 builder.Services.AddIngestion();
+builder.Services.AddConnectors(builder.Configuration, builder.HookTargets());
 
 // Around it. Hosted services start in the order in which they stand here.
 builder.AddStart();
@@ -88,6 +90,7 @@ app.MapHealth();
 app.MapEvents();
 app.MapHooks();
 app.MapCollector();
+app.MapConnectors();
 app.MapMetrics();
 app.MapPersonExport();
 app.MapSignIn();

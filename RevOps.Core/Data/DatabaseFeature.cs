@@ -42,8 +42,10 @@ public static class DatabaseFeature
         services.AddDbContextFactory<TDb>((container, db) =>
         {
             provider(db);
-            db.AddInterceptors(container.GetRequiredService<AfterCommit>());
             db.AddInterceptors(container.GetServices<Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor>());
+
+            // Last: it announces what the others add as well.
+            db.AddInterceptors(container.GetRequiredService<AfterCommit>());
         });
         services.AddSingleton<IDbContextFactory<RevOpsDb>, Factory<TDb>>();
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Data;
+using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.Platform.Live;
 
 namespace RevOps.Core.Ingestion;
@@ -16,7 +17,7 @@ public sealed class ArrivalQueries
     public ArrivalQueries(IDbContextFactory<RevOpsDb> databases, ChangeFeed feed)
     {
         this.databases = databases;
-        arrivals = new(feed, [nameof(ReceivedEvent), nameof(RejectedEvent)], _ => ReadAsync()) { Pauses = true };
+        arrivals = new(feed, [nameof(ReceivedEvent), nameof(RejectedEvent), nameof(HookDelivery)], _ => ReadAsync()) { Pauses = true };
     }
 
     /// <summary>The same object as before while nothing has changed.</summary>
@@ -31,11 +32,13 @@ public sealed class ArrivalQueries
         return new(
             await db.Set<ReceivedEvent>().AnyAsync(),
             await db.Set<ReceivedEvent>().CountAsync(row => row.Status == EventStatus.Parked && row.RecordedAt < longAgo),
-            await db.Set<RejectedEvent>().CountAsync(row => row.RecordedAt >= longAgo));
+            await db.Set<RejectedEvent>().CountAsync(row => row.RecordedAt >= longAgo),
+            await db.Set<HookDelivery>().CountAsync(row => row.Status == DeliveryStatus.NeedsDetails));
     }
 }
 
 /// <param name="HasAny">Something has come in.</param>
 /// <param name="ParkedLong">Events that have waited for another one for more than a day.</param>
 /// <param name="RejectedLately">Events refused within a day.</param>
-public sealed record Arrivals(bool HasAny, int ParkedLong, int RejectedLately);
+/// <param name="NeedDetails">Deliveries of connectors that lack something to become events.</param>
+public sealed record Arrivals(bool HasAny, int ParkedLong, int RejectedLately, int NeedDetails);

@@ -8,16 +8,24 @@ using RevOps.Core.Platform.Outbox;
 
 namespace RevOps.Core.Ingestion;
 
-/// <summary>The lines of a booking changed.</summary>
-public sealed record BookingChanged(string BookingId, IReadOnlyList<SaleLine> Lines) : IncomingEvent
+/// <summary>The lines of a booking changed, or when it takes place.</summary>
+/// <param name="Lines">Null: they stay as they are, it was only moved.</param>
+public sealed record BookingChanged(string BookingId, IReadOnlyList<SaleLine>? Lines) : IncomingEvent
 {
     public const string Type = "revops.booking_changed.v1";
 
+    public DateOnly? ServiceDate { get; init; }
+    public DateTimeOffset? SlotStart { get; init; }
+    public DateTimeOffset? SlotEnd { get; init; }
+
     public static BookingChanged? Read(Fields data)
     {
+        var (id, day, start, end) = (data.RequiredText("bookingId"), data.Day("serviceDate"), data.Time("slotStart"), data.Time("slotEnd"));
+
         // The currency is the booking's, which may not have come yet: until it has, the euro's decimals serve for checking.
-        var (id, lines) = (data.RequiredText("bookingId"), Sale.ReadLines(data, "EUR"));
-        return data.Ok ? new(id, lines) : null;
+        var isMoved = (day is not null || start is not null) && !data.Has("lines");
+        var lines = isMoved ? null : Sale.ReadLines(data, "EUR");
+        return data.Ok ? new(id, lines) { ServiceDate = day, SlotStart = start, SlotEnd = end } : null;
     }
 
     public override async Task<EventFate> ApplyAsync(Reception reception)
@@ -37,8 +45,16 @@ public sealed record BookingChanged(string BookingId, IReadOnlyList<SaleLine> Li
     {
         var content = await BookingChanges.ContentOfAsync(reception, booking);
         if (content is not null)
-            await BookingChanges.ReplaceContentAsync(reception, booking, content with { Lines = [.. Lines.Select(line => line.In(content.Currency))] });
+            await BookingChanges.ReplaceContentAsync(reception, booking, Changed(content));
     }
+
+    private BookingContent Changed(BookingContent content) => content with
+    {
+        Lines = Lines is null ? content.Lines : [.. Lines.Select(line => line.In(content.Currency))],
+        ServiceDate = ServiceDate ?? content.ServiceDate,
+        SlotStart = SlotStart ?? content.SlotStart,
+        SlotEnd = SlotStart is null ? content.SlotEnd : SlotEnd,
+    };
 }
 
 /// <summary>A booking will not take place.</summary>

@@ -161,6 +161,8 @@ public sealed class Fields(JsonElement element, string path, List<FieldError> er
         return [];
     }
 
+    public bool Has(string name) => Has(name, out _);
+
     private bool Has(string name, out JsonElement value) => element.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
 
     private T Missing<T>(string name, string expected, T instead)

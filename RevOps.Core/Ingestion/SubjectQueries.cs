@@ -5,6 +5,8 @@ using RevOps.Core.Bookings;
 using RevOps.Core.Catalogue;
 using RevOps.Core.Conversions;
 using RevOps.Core.Data;
+using RevOps.Core.Ingestion.Connectors;
+using RevOps.Core.Ingestion.HooksOut;
 using RevOps.Core.Identity;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
@@ -50,6 +52,8 @@ public sealed class SubjectQueries(IDbContextFactory<RevOpsDb> databases)
             nameof(DraftInvoice) or nameof(DropDraft) or nameof(SendInvoice) or nameof(AssessAgain) or nameof(ApproveByRule) => new(nameof(Invoice), argument),
             nameof(SendConversion) or nameof(PollConversion) => new(nameof(Conversion), argument),
             nameof(IssueCreditNote) => new(nameof(CreditNote), argument),
+            nameof(TranslateDelivery) => new(nameof(HookDelivery), argument),
+            nameof(SendHook) => new(nameof(OutgoingHook), argument),
             nameof(RefreshVatStatus) => new(nameof(Customer), argument),
             nameof(RefreshInvoice) => InvoiceOf(await db.Set<Invoice>().Where(row => row.StripeInvoiceId == argument).Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancel)),
             nameof(CreditTouches) => InvoiceOf(await db.Set<Payment>().Where(row => row.Id == id).Select(row => (Guid?)row.InvoiceId).SingleOrDefaultAsync(cancel)),
@@ -67,6 +71,9 @@ public sealed class SubjectQueries(IDbContextFactory<RevOpsDb> databases)
         nameof(Booking) => await db.Set<Booking>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Reference }).ToDictionaryAsync(row => row.Id, row => (string?)row.Reference, cancel),
         nameof(Service) => await db.Set<Service>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Code }).ToDictionaryAsync(row => row.Id, row => (string?)row.Code, cancel),
         nameof(ApiKey) => await db.Set<ApiKey>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Name }).ToDictionaryAsync(row => row.Id, row => (string?)row.Name, cancel),
+        nameof(HookDelivery) => await db.Set<HookDelivery>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Trigger }).ToDictionaryAsync(row => row.Id, row => (string?)row.Trigger, cancel),
+        nameof(OutgoingHook) => await db.Set<OutgoingHook>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Type }).ToDictionaryAsync(row => row.Id, row => (string?)row.Type, cancel),
+        nameof(HookSubscription) => await db.Set<HookSubscription>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Name }).ToDictionaryAsync(row => row.Id, row => (string?)row.Name, cancel),
         nameof(ReceivedEvent) => await db.Set<ReceivedEvent>().Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.EventId }).ToDictionaryAsync(row => row.Id, row => (string?)row.EventId, cancel),
         nameof(User) => (await db.Users.Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Email }).ToListAsync(cancel)).ToDictionary(row => row.Id, row => row.Email?.Split('@')[0]),
         _ => new Dictionary<Guid, string?>(),

@@ -11,10 +11,13 @@ using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.People;
+using RevOps.Core.Ingestion.Connectors;
+using RevOps.Core.Ingestion.HooksOut;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.BankFiles;
 using RevOps.Tests.Identity;
+using RevOps.Tests.Ingestion.Connectors;
 using RevOps.Tests.Journeys;
 using RevOps.Tests.Testing;
 
@@ -34,6 +37,8 @@ public sealed class FilledHost : IAsyncLifetime
     {
         ["/overview/{Rows}"] = "/overview/cash",
         ["/status/{Code:int}"] = "/status/404",
+        ["/hooks/{connector}"] = "/hooks/calcom",
+        ["/connections/connectors/{Name}"] = "/connections/connectors/calcom",
         ["/openapi/{documentName}.json"] = "/openapi/v1.json",
     };
 
@@ -64,6 +69,7 @@ public sealed class FilledHost : IAsyncLifetime
         await BankAsync();
         await StaffAsync();
         await WebsiteAsync();
+        await ConnectAsync();
         await FindSamplesAsync();
     }
 
@@ -97,6 +103,25 @@ public sealed class FilledHost : IAsyncLifetime
         await agency.Host.DrainAsync();
         agency.Sandbox.Pay((await agency.InvoiceAsync("B-1")).StripeInvoiceId!);
         await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync("B-1")).Status == InvoiceStatus.Paid);
+    }
+
+    /// <summary>A calendar sends a meeting that nobody mapped and one that is; another system is told, and is not there.</summary>
+    private async Task ConnectAsync()
+    {
+        var (connectors, hooks) = (agency.Host.Services.GetRequiredService<ConnectorDesk>(), agency.Host.Services.GetRequiredService<HookDesk>());
+        await connectors.SaveTypeAsync(Connector.CalCom, new() { Key = "mapped", Price = "100" }, System.Globalization.CultureInfo.InvariantCulture, "system:test", CancellationToken.None);
+        var unmapped = agency.CalComBody("BOOKING_CREATED", "cal-unmapped", "unmapped", Email, complete: false);
+        await agency.CalComAsync(unmapped);
+        await agency.CalComAsync(agency.CalComBody("BOOKING_CREATED", "cal-mapped", "mapped", "other@calendar.example"));
+        await hooks.AddAsync(new("ERP", "http://localhost:9/hook", [HookTypes.Credited]), "system:test", CancellationToken.None);
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+            await hooks.PingAsync(await db.Set<HookSubscription>().Select(row => row.Id).SingleAsync(), "system:test", CancellationToken.None);
+        await agency.Host.DrainAsync();
+        await using var after = await agency.Host.OpenDatabaseAsync();
+        samples["/connections/deliveries/{Id:guid}"] = $"/connections/deliveries/{(await agency.DeliveryAsync(Caller.IdOf(unmapped))).Id}";
+        samples["/connections/sent/{Id:guid}"] = $"/connections/sent/{await after.Set<OutgoingHook>().Select(row => row.Id).FirstAsync()}";
+        others.Add(("/connections/deliveries/{Id:guid}", $"/connections/deliveries/{await after.Set<HookDelivery>().Where(row => row.Status == DeliveryStatus.Applied).Select(row => row.Id).FirstAsync()}"));
+        others.Add(("/connections/connectors/{Name}", "/connections/connectors/hubspot"));
     }
 
     /// <summary>A catalogue with a price of each kind, and a sale at another one.</summary>

@@ -36,6 +36,8 @@ internal sealed class Needs(ClaimsPrincipal user, IStringLocalizer<OverviewTexts
         Add("NeedIncomplete", work.Incomplete.Count, user.ToDecisions("show=blocked"), Tone.Attention, Sums(work.Incomplete));
         Add("NeedOverdue", work.Overdue.Count, user.ToOverdue(), Tone.Attention, Sums(work.Overdue));
 
+        Add("NeedDetails", arrivals.NeedDetails, user.ToConnections() is null ? null : "/connections/deliveries?tab=needsdetails", Tone.Attention);
+
         // What stays without effect meanwhile.
         foreach (var platform in missing)
         {

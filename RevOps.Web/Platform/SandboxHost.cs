@@ -3,6 +3,8 @@ using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Conversions.Google;
 using RevOps.Core.Conversions.Meta;
 using RevOps.Core.Data;
+using RevOps.Core.Ingestion.Connectors;
+using RevOps.Core.Ingestion.Connectors.HubSpot;
 using RevOps.Sandbox;
 using RevOps.Sandbox.Site;
 
@@ -10,10 +12,11 @@ namespace RevOps.Web.Platform;
 
 /// <summary>Starts the stand-ins in this process and connects to them whatever platform has no key of its own.</summary>
 public sealed class SandboxHost(
-    IConfiguration configuration, StripeAccount stripe, MetaAccount meta, GoogleAdsAccount google, SandboxSiteKeys siteKeys, TimeProvider clock, IServer server, IHostApplicationLifetime lifetime)
+    IConfiguration configuration, StripeAccount stripe, MetaAccount meta, GoogleAdsAccount google, HubSpotAccount hubSpot, ConnectorSecrets secrets, SandboxSiteKeys siteKeys, TimeProvider clock, IServer server, IHostApplicationLifetime lifetime)
     : IHostedService, IAsyncDisposable
 {
     private const string WebhookSecret = "whsec_sandbox";
+    private const string HubSpotSecret = "hubspot_sandbox";
 
     private readonly SemaphoreSlim turn = new(1);
 
@@ -79,12 +82,15 @@ public sealed class SandboxHost(
 
             // Whoever takes free ports for the platforms wants none that is fixed.
             SitePort = configuration.GetValue("Sandbox:SitePort", stripePort == 0 ? 0 : 5084),
+            HubSpotPort = configuration.GetValue("Sandbox:HubSpotPort", stripePort == 0 ? 0 : 5085),
             WebhookSecret = WebhookSecret,
+            HubSpotSecret = HubSpotSecret,
             Clock = clock,
         }, cancel);
         stripe.Sandbox = new() { ApiKey = "sk_test_sandbox", ApiBase = servers.Stripe, WebhookSecret = WebhookSecret };
         meta.Sandbox = new() { DatasetId = "1000000000000000", AccessToken = "sandbox", ApiBase = servers.Meta };
         google.Sandbox = new() { CustomerId = "1234567890", Key = GoogleKey.Parse(await File.ReadAllTextAsync(servers.GoogleKeyFile, cancel)), ApiBase = servers.Google };
+        (hubSpot.Sandbox, secrets.Sandbox) = (new("sandbox", servers.HubSpot), HubSpotSecret);
         Servers = servers;
     }
 
@@ -93,6 +99,7 @@ public sealed class SandboxHost(
         if (OwnAddress.Of(server) is not { } own || Servers is not { } servers)
             return;
         servers.SendWebhooksTo(new Uri(own, "/hooks/stripe"));
+        servers.SendHubSpotNoticesTo(new Uri(own, "/hooks/hubspot"));
         if (servers.Site is { } site)
             servers.OpenSiteWith(cancel => siteKeys.OpenAsync(own, site, cancel));
     }

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Localization;
+using RevOps.Core.Ingestion.Connectors.HubSpot;
+using RevOps.Core.Platform;
 using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.Reconciliation;
 using RevOps.Web.Identity;
@@ -11,7 +13,7 @@ using RevOps.Web.Shared;
 namespace RevOps.Web.Reconciliation;
 
 /// <summary>The CRM's own list of won deals, brought as a file and looked at before it counts.</summary>
-public sealed partial class CrmPage(KeepCrmList keep, IStringLocalizer<ReconciliationTexts> text)
+public sealed partial class CrmPage(KeepCrmList keep, ReadCrmDeals read, CompanyProfile company, TimeProvider clock, IStringLocalizer<ReconciliationTexts> text)
 {
     private const long LargestFile = 10_000_000;
 
@@ -22,6 +24,7 @@ public sealed partial class CrmPage(KeepCrmList keep, IStringLocalizer<Reconcili
     private (DateOnly From, DateOnly To)? days;
     private string content = "";
     private string? fileName, said, problem;
+    private DateOnly readFrom, readTo;
     private bool mayDecide, busy;
     private int files;
 
@@ -34,6 +37,8 @@ public sealed partial class CrmPage(KeepCrmList keep, IStringLocalizer<Reconcili
     {
         user = (await SignedIn).User;
         mayDecide = user.May(Policies.ApproveInvoices);
+        readTo = (await company.CurrentAsync()).DayOf(clock.GetUtcNow());
+        readFrom = Sales.MonthOf(readTo).AddMonths(-1);
         lists = await keep.ListsAsync(CancellationToken.None);
     }
 
@@ -76,6 +81,29 @@ public sealed partial class CrmPage(KeepCrmList keep, IStringLocalizer<Reconcili
     {
         days = (from ?? plan!.From, to ?? plan!.To);
         return PlanAsync();
+    }
+
+    /// <summary>HubSpot's own list of won deals, read over its API.</summary>
+    private async Task ReadAsync()
+    {
+        if (busy)
+            return;
+        (busy, said, problem) = (true, null, null);
+        try
+        {
+            if (await read.ReadAsync(new(readFrom, readTo), user.AsApprover(), CancellationToken.None) is { } count)
+                (said, lists) = (text.Counted("TakenList", count), await keep.ListsAsync(CancellationToken.None));
+            else
+                problem = text["Result.NotAllowed"];
+        }
+        catch (HubSpotException)
+        {
+            problem = text["HubSpotUnread"];
+        }
+        finally
+        {
+            busy = false;
+        }
     }
 
     private async Task TakeAsync()

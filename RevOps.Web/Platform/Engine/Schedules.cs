@@ -1,6 +1,8 @@
 using RevOps.Core.Billing;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
+using RevOps.Core.Ingestion.Connectors;
+using RevOps.Core.Ingestion.Connectors.HubSpot;
 using RevOps.Core.Ingestion.Bank;
 using RevOps.Core.Platform.Mail;
 using RevOps.Core.Receivables.Lateness;
@@ -16,8 +18,10 @@ internal static class Schedules
         .AddRecurring<SweepPayouts>("0 32 2 * * ?")
         .AddRecurring<FindForeignInvoices>("0 35 2 * * ?")
         .AddRecurring<SweepCustomers>("0 40 2 * * ?")
+        .AddRecurring<ReadCrmDeals>("0 45 2 * * ?")
         .AddRecurring<MatchBankLines>("0 50 2 * * ?")
         .AddRecurring<ForgetRejectedEvents>("0 10 3 * * ?")
+        .AddRecurring<ForgetHooks>("0 12 3 * * ?")
         .AddRecurring<ForgetSessions>("0 15 3 * * ?")
         .AddRecurring<ForgetMails>("0 20 3 * * ?")
         .AddRecurring<SendReminders>("0 0 8 * * ?");

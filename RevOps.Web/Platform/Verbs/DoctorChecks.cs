@@ -21,6 +21,7 @@ internal static class DoctorChecks
         new("Stripe", services => PlatformAsync(services, "Stripe:ApiKey", "Stripe:ApiBase")),
         new("Meta", services => PlatformAsync(services, "Meta:AccessToken", "Meta:ApiBase")),
         new("Google", services => PlatformAsync(services, "Google:ServiceAccountKeyFile", "Google:ApiBase", "Google:ServiceAccountKey")),
+        new("HubSpot", services => PlatformAsync(services, "HubSpot:AccessToken", "HubSpot:ApiBase")),
     ];
 
     private static readonly Finding NotLookedAt = Finding.Warn("not looked at: the database is not ready");
