@@ -30,11 +30,7 @@ internal static class IdentityBench
         var folder = Directory.CreateTempSubdirectory("revops-bench-").FullName;
         await StoreAsync(folder, world, touches);
 
-        if (args is [.., "here"])
-            await JoinHereAsync(folder);
-        var (seconds, pages, peak) = await JoinAsync(folder, touches);
-        var (precision, right, wrong, recall, recallOfKnown) = await CompareAsync(folder, world);
-        Directory.Delete(folder, recursive: true);
+        var (seconds, pages, peak, (precision, right, wrong, recall, recallOfKnown)) = await JoinAsync(folder, world);
 
         pages.Sort();
         Console.WriteLine($"{touches,12:N0} touches of {people:N0} people");
@@ -64,16 +60,7 @@ internal static class IdentityBench
         SqliteConnection.ClearAllPools();
     }
 
-    private static async Task JoinHereAsync(string folder)
-    {
-        await using var services = SeededFolder.Over(folder, whole: true);
-        await using var scope = services.CreateAsyncScope();
-        var clock = Stopwatch.StartNew();
-        await scope.ServiceProvider.GetRequiredService<JoinTouches>().RunAsync(new() { Id = Guid.NewGuid(), Job = "bench", Key = "bench", Argument = "bench", NotBefore = default, RecordedAt = default }, CancellationToken.None);
-        await Console.Error.WriteLineAsync($"joined here in {clock.Elapsed.TotalSeconds:N1} s, {Environment.CpuUsage.TotalTime.TotalSeconds:N1} s of CPU in all");
-    }
-
-    private static async Task<(double Seconds, List<double> Pages, long PeakBytes)> JoinAsync(string folder, int touches)
+    private static async Task<(double Seconds, List<double> Pages, long PeakBytes, Likeness Likeness)> JoinAsync(string folder, IdentityWorld world)
     {
         var clock = Stopwatch.StartNew();
         await using var app = await AppProcess.StartAsync(folder);
@@ -94,7 +81,7 @@ internal static class IdentityBench
 
         // The app joins from its first second on; its start is measured with it.
         await Console.Error.WriteLineAsync($"The app was up after {started.TotalSeconds:N1} s.");
-        return (clock.Elapsed.TotalSeconds, pages, peak);
+        return (clock.Elapsed.TotalSeconds, pages, peak, await CompareAsync(folder, world));
     }
 
     private static async Task<int> LeftAsync(ServiceProvider services)
@@ -103,7 +90,7 @@ internal static class IdentityBench
         return await db.Set<ReceivedEvent>().Where(row => row.Status == EventStatus.Stored).Take(1).CountAsync();
     }
 
-    private static async Task<(double Precision, long Right, long Wrong, double Recall, double RecallOfKnown)> CompareAsync(string folder, IdentityWorld world)
+    private static async Task<Likeness> CompareAsync(string folder, IdentityWorld world)
     {
         await using var services = SeededFolder.Over(folder);
         var vault = services.GetRequiredService<Vault>();
@@ -126,8 +113,11 @@ internal static class IdentityBench
 
         var joined = groups.Values.Where(owners => owners.Count > 1).Sum(owners => Pairs(owners.Count));
         var right = groups.Values.Where(owners => owners.Count > 1).Sum(owners => owners.GroupBy(owner => owner).Sum(group => Pairs(group.Count())));
-        return (joined == 0 ? 1 : right / (double)joined, right, joined - right, found / (double)truePairs, knownFound / (double)knownPairs);
+        return new(joined == 0 ? 1 : right / (double)joined, right, joined - right, found / (double)truePairs, knownFound / (double)knownPairs);
     }
+
+    /// <summary>Of pairs of browsers: which were joined, and which should have been.</summary>
+    private readonly record struct Likeness(double Precision, long Right, long Wrong, double Recall, double RecallOfKnown);
 
     private static long Pairs(int count) => count * (count - 1L) / 2;
 }

@@ -7,64 +7,121 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace RevOps.Core.Data;
 
 /// <summary>
-/// Inserts many rows of one type by multi-row statements, without change tracking: about four times faster than SaveChanges, for the hot
-/// path. Tables, columns and conversions are those of the model, so both providers are served by the same lines.
+/// Writes many rows of one type by prepared statements, without change tracking: many times faster than SaveChanges, for the hot path. Tables,
+/// columns and conversions are those of the model, so both providers are served by the same lines.
 /// </summary>
 public static class BulkInsert
 {
-    // SQL Server takes 2,100 parameters a statement; beyond some dozens of rows nothing is won.
-    private const int MostParameters = 2_000;
+    // A row each on SQLite, which looks every parameter up by name, one after the other; many on SQL Server, where the way there is what costs.
     private const int MostRows = 50;
 
-    private static readonly ConcurrentDictionary<(Type Context, Type Row), Plan> Plans = new();
+    // SQL Server takes 2,100 parameters a statement.
+    private const int MostParameters = 2_000;
+
+    private static readonly ConcurrentDictionary<(Type Context, Type Row, string Columns), Plan> Plans = new();
 
     /// <summary>Inserts in the caller's transaction, which must be open: its commit tells who listens.</summary>
-    public static async Task InsertAsync<T>(this RevOpsDb db, IReadOnlyList<T> rows, CancellationToken cancel) where T : class
+    public static Task InsertAsync<T>(this RevOpsDb db, IReadOnlyList<T> rows, CancellationToken cancel) where T : class =>
+        WriteAsync(db, rows, Plans.GetOrAdd((db.GetType(), typeof(T), ""), _ => Plan.Insert(db.Model.FindEntityType(typeof(T))!)), cancel);
+
+    /// <summary>Sets some properties of rows that are there, found by their id, and counts their version up; in the caller's transaction.</summary>
+    /// <param name="db">Whose rows.</param>
+    /// <param name="rows">With their new values.</param>
+    /// <param name="properties">Names of what changed.</param>
+    /// <param name="cancel">Ends the writing.</param>
+    public static Task UpdateAsync<T>(this RevOpsDb db, IReadOnlyList<T> rows, IReadOnlyList<string> properties, CancellationToken cancel) where T : class =>
+        WriteAsync(db, rows, Plans.GetOrAdd((db.GetType(), typeof(T), string.Join(',', properties)), _ => Plan.Update(db.Model.FindEntityType(typeof(T))!, properties)), cancel);
+
+    private static async Task WriteAsync<T>(RevOpsDb db, IReadOnlyList<T> rows, Plan plan, CancellationToken cancel) where T : class
     {
         if (rows.Count == 0)
             return;
-        var transaction = db.Database.CurrentTransaction ?? throw new InvalidOperationException("A bulk insert is part of a transaction.");
-        var plan = Plans.GetOrAdd((db.GetType(), typeof(T)), _ => Plan.Of(db.Model.FindEntityType(typeof(T))!));
-        var connection = db.Database.GetDbConnection();
-
-        foreach (var chunk in rows.Chunk(Math.Min(MostRows, MostParameters / plan.Columns.Count)))
+        var transaction = db.Database.CurrentTransaction ?? throw new InvalidOperationException("A bulk write is part of a transaction.");
+        var each = db.Database.IsSqlite() ? 1 : Math.Min(MostRows, MostParameters / plan.Columns.Count);
+        DbCommand? command = null;
+        try
         {
-            await using var command = connection.CreateCommand();
-            command.Transaction = transaction.GetDbTransaction();
-            plan.Fill(command, chunk);
-            await command.ExecuteNonQueryAsync(cancel);
+            foreach (var chunk in rows.Chunk(each))
+            {
+                if (command is null || command.Parameters.Count != chunk.Length * plan.Columns.Count)
+                {
+                    await (command?.DisposeAsync() ?? ValueTask.CompletedTask);
+                    command = db.Database.GetDbConnection().CreateCommand();
+                    command.Transaction = transaction.GetDbTransaction();
+                    plan.Open(command, chunk);
+                    if (each == 1)
+                        await command.PrepareAsync(cancel);
+                }
+                else
+                {
+                    plan.Fill(command, chunk);
+                }
+
+                await command.ExecuteNonQueryAsync(cancel);
+            }
+        }
+        finally
+        {
+            await (command?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
 
         db.SavedKinds.Add(typeof(T).Name);
     }
 
-    private sealed record Plan(string Head, IReadOnlyList<Column> Columns)
+    private sealed record Plan(IReadOnlyList<Column> Columns, Func<int, string> Write)
     {
         private readonly ConcurrentDictionary<int, string> statements = new();
 
-        public static Plan Of(IEntityType type)
+        public static Plan Insert(IEntityType type)
         {
             var table = StoreObjectIdentifier.Table(type.GetTableName()!, type.GetSchema());
-            var columns = type.GetProperties().Select(property => new Column(property.GetColumnName(table)!, property.GetGetter(), property.GetRelationalTypeMapping(), property.IsNullable)).ToList();
-            return new($"INSERT INTO \"{table.Name}\" ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) VALUES ", columns);
+            var columns = type.GetProperties().Select(property => Column.Of(property, table)).ToList();
+            var head = $"INSERT INTO \"{table.Name}\" ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) VALUES ";
+            return new(columns, rows => head + string.Join(", ", Enumerable.Range(0, rows).Select(row => $"({string.Join(", ", columns.Select((_, column) => Name(row, column)))})")));
+        }
+
+        public static Plan Update(IEntityType type, IReadOnlyList<string> properties)
+        {
+            var table = StoreObjectIdentifier.Table(type.GetTableName()!, type.GetSchema());
+            var columns = properties.Select(name => Column.Of(type.FindProperty(name)!, table)).Append(Column.Of(type.FindPrimaryKey()!.Properties.Single(), table)).ToList();
+            var version = type.FindProperty("Version") is { IsConcurrencyToken: true } counter ? $", \"{counter.GetColumnName(table)}\" = \"{counter.GetColumnName(table)}\" + 1" : "";
+            return new(columns, rows => string.Join("; ", Enumerable.Range(0, rows).Select(row =>
+                $"UPDATE \"{table.Name}\" SET {string.Join(", ", columns.SkipLast(1).Select((column, index) => $"\"{column.Name}\" = {Name(row, index)}"))}{version} WHERE \"{columns[^1].Name}\" = {Name(row, columns.Count - 1)}")));
+        }
+
+        public void Open(DbCommand command, IReadOnlyList<object> rows)
+        {
+            command.CommandText = statements.GetOrAdd(rows.Count, Write);
+            for (var row = 0; row < rows.Count; row++)
+            {
+                for (var column = 0; column < Columns.Count; column++)
+                    command.Parameters.Add(Columns[column].Parameter(command, Name(row, column), rows[row]));
+            }
         }
 
         public void Fill(DbCommand command, IReadOnlyList<object> rows)
         {
-            command.CommandText = statements.GetOrAdd(rows.Count, Statement);
             for (var row = 0; row < rows.Count; row++)
             {
                 for (var column = 0; column < Columns.Count; column++)
-                    command.Parameters.Add(Columns[column].Parameter(command, $"@p{row}_{column}", rows[row]));
+                    command.Parameters[(row * Columns.Count) + column].Value = Columns[column].Value(rows[row]);
             }
         }
 
-        private string Statement(int rows) => Head + string.Join(", ", Enumerable.Range(0, rows).Select(row =>
-            $"({string.Join(", ", Enumerable.Range(0, Columns.Count).Select(column => $"@p{row}_{column}"))})"));
+        private static string Name(int row, int column) => $"@p{row}_{column}";
     }
 
     private sealed record Column(string Name, IClrPropertyGetter Getter, RelationalTypeMapping Mapping, bool IsNullable)
     {
+        public static Column Of(IProperty property, StoreObjectIdentifier table) => new(property.GetColumnName(table)!, property.GetGetter(), property.GetRelationalTypeMapping(), property.IsNullable);
+
         public DbParameter Parameter(DbCommand command, string name, object row) => Mapping.CreateParameter(command, name, Getter.GetClrValue(row), IsNullable);
+
+        /// <summary>As the provider stores it.</summary>
+        public object Value(object row)
+        {
+            var value = Getter.GetClrValue(row);
+            return (value is Enum ? Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) : Mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value) ?? DBNull.Value;
+        }
     }
 }

@@ -14,10 +14,13 @@ public sealed class SqliteRevOpsDb(DbContextOptions<SqliteRevOpsDb> options, Wri
 
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(instant => instant.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 
-    /// <summary>WAL lets pages read while a writer writes; FULL makes a commit survive a power cut.</summary>
+    /// <summary>
+    /// WAL lets pages read while a writer writes; FULL makes a commit survive a power cut. With the cache of two megabytes that SQLite starts with,
+    /// a million touches were mostly paged in and out; and the log is folded into the file less often than after every fourth megabyte.
+    /// </summary>
     internal sealed class Pragmas : DbConnectionInterceptor
     {
-        private const string Text = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA foreign_keys=ON;";
+        private const string Text = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=4000;";
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {

@@ -87,7 +87,7 @@ internal static class ConversionPlan
     public static async Task LookAgainAsync(Reception reception, IReadOnlyCollection<Guid> members)
     {
         var db = reception.Db;
-        var held = await db.Set<Conversion>().Where(conversion => members.Contains(conversion.PersonId) && conversion.Status == ConversionStatus.Held).ToListAsync(reception.Cancel);
+        var held = await db.Set<Conversion>().Where(conversion => EF.Parameter(members).Contains(conversion.PersonId) && conversion.Status == ConversionStatus.Held).ToListAsync(reception.Cancel);
 
         // Asked twice for one event, the second time finds them queued already, though not saved.
         foreach (var conversion in held.Where(conversion => conversion.Status == ConversionStatus.Held))

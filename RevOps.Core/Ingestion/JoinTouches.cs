@@ -14,7 +14,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     /// <summary>One joiner at a time: two would take the same touches.</summary>
     public const string Lane = "touches";
 
-    private const int PerCommit = 400;
+    private const int PerCommit = 5_000;
 
     public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
     {
@@ -55,7 +55,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         await db.SaveChangesAsync(cancel);
 
         var ids = stored.ConvertAll(row => row.Id);
-        await db.WriteAsync(() => db.Set<ReceivedEvent>().Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, EventStatus.Applied), cancel), cancel);
+        await db.WriteAsync(() => db.Set<ReceivedEvent>().Where(row => EF.Parameter(ids).Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, EventStatus.Applied), cancel), cancel);
         await transaction.CommitAsync(cancel);
         return true;
     }
@@ -76,20 +76,23 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
 
     private async Task<List<OpenedTouch>> OpenAsync(List<ReceivedEvent> stored, CompanyVersion company, CancellationToken cancel)
     {
-        var touches = new List<OpenedTouch>(stored.Count);
-        foreach (var received in stored)
-        {
-            // Whoever was erased in between is gone with their key.
-            if (await services.Vault.OpenAsync(received.OwnerId, received.Id, received.SealedData, cancel) is not { } json)
-                continue;
-            using var document = JsonDocument.Parse(json);
-            if (EventTypes.Read(received.Type, document.RootElement, []) is not TouchReceived data)
-                continue;
-            var sighting = new Sighting(received.OccurredAt) { Contact = data.Contact, VisitorId = data.VisitorId, ClickIds = data.ClickIds, DefaultCountry = company.Country, IsTouch = true };
-            touches.Add(new(received, data, sighting, services.Identity.KeysOf(sighting)));
-        }
+        await using (var db = await databases.CreateDbContextAsync(cancel))
+            await services.Vault.LoadAsync(db, stored.Select(received => received.OwnerId), cancel);
+        var opened = new OpenedTouch?[stored.Count];
+        Parallel.For(0, stored.Count, index => opened[index] = Open(stored[index], company));
+        return [.. opened.OfType<OpenedTouch>()];
+    }
 
-        return touches;
+    /// <summary>Null of whoever was erased in between: they are gone with their key.</summary>
+    private OpenedTouch? Open(ReceivedEvent received, CompanyVersion company)
+    {
+        if (services.Vault.OpenKnown(received.OwnerId, received.Id, received.SealedData) is not { } json)
+            return null;
+        using var document = JsonDocument.Parse(json);
+        if (EventTypes.Read(received.Type, document.RootElement, []) is not TouchReceived data)
+            return null;
+        var sighting = new Sighting(received.OccurredAt) { Contact = data.Contact, VisitorId = data.VisitorId, ClickIds = data.ClickIds, DefaultCountry = company.Country, IsTouch = true };
+        return new(received, data, sighting, services.Identity.KeysOf(sighting));
     }
 
     private Reception ReceptionOf(RevOpsDb db, OpenedTouch touch, Person person, CompanyVersion company, CancellationToken cancel) =>
@@ -120,6 +123,8 @@ internal sealed class KnownVisitors
 {
     private readonly List<IdentityKey> newKeys = [];
     private readonly List<PersonKey> newPairs = [];
+    private readonly HashSet<Person> seenLater = [];
+    private readonly HashSet<IdentityKey> seenEarlier = [];
     private readonly Dictionary<(IdentityKeyKind, KeyHash), IdentityKey> keys;
     private readonly Dictionary<Guid, Person> people;
     private readonly HashSet<(Guid Person, Guid Key)> pairs;
@@ -133,16 +138,16 @@ internal sealed class KnownVisitors
         foreach (var kind in touches.SelectMany(touch => touch.Keys).Where(key => key.Kind >= IdentityKeyKind.Visitor).Distinct().GroupBy(key => key.Kind))
         {
             var hashes = kind.Select(key => key.Hash.Bytes).ToList();
-            seen.AddRange(await db.Set<IdentityKey>().Where(key => key.Kind == kind.Key && hashes.Contains(key.Hash)).ToListAsync(cancel));
+            seen.AddRange(await db.Set<IdentityKey>().Where(key => key.Kind == kind.Key && EF.Parameter(hashes).Contains(key.Hash)).AsNoTracking().ToListAsync(cancel));
         }
 
         var homes = seen.Where(key => key.Kind == IdentityKeyKind.Visitor).Select(key => key.PersonId).Distinct().ToList();
-        var homesById = await db.Set<Person>().Where(person => homes.Contains(person.Id)).ToDictionaryAsync(person => person.Id, cancel);
+        var homesById = await db.Set<Person>().Where(person => EF.Parameter(homes).Contains(person.Id)).AsNoTracking().ToDictionaryAsync(person => person.Id, cancel);
         var canonical = homesById.Values.Select(person => person.CanonicalId).Where(id => !homesById.ContainsKey(id)).Distinct().ToList();
-        foreach (var person in await db.Set<Person>().Where(person => canonical.Contains(person.Id)).ToListAsync(cancel))
+        foreach (var person in await db.Set<Person>().Where(person => EF.Parameter(canonical).Contains(person.Id)).AsNoTracking().ToListAsync(cancel))
             homesById[person.Id] = person;
         var clicks = seen.Where(key => key.Kind == IdentityKeyKind.Click).Select(key => key.Id).ToList();
-        var seenWith = await db.Set<PersonKey>().Where(pair => clicks.Contains(pair.KeyId)).Select(pair => new { pair.PersonId, pair.KeyId }).ToListAsync(cancel);
+        var seenWith = await db.Set<PersonKey>().Where(pair => EF.Parameter(clicks).Contains(pair.KeyId)).Select(pair => new { pair.PersonId, pair.KeyId }).ToListAsync(cancel);
         return new(seen.ToDictionary(key => (key.Kind, new KeyHash(key.Hash))), homesById, [.. seenWith.Select(pair => (pair.PersonId, pair.KeyId))]);
     }
 
@@ -167,19 +172,32 @@ internal sealed class KnownVisitors
         }
 
         if (at < visitor.FirstSeenAt)
+        {
             visitor.FirstSeenAt = at;
+            seenEarlier.Add(visitor);
+        }
+
         if (at > person.OwnSeenAt)
+        {
             person.OwnSeenAt = at;
+            seenLater.Add(person);
+        }
+
         if (people.TryGetValue(person.CanonicalId, out var canonical) && at > canonical.LastSeenAt)
+        {
             canonical.LastSeenAt = at;
+            seenLater.Add(canonical);
+        }
+
         return person;
     }
 
-    /// <summary>Clicks seen for the first time; who was seen later than before is the context's to save.</summary>
+    /// <summary>Clicks seen for the first time, and who was seen earlier or later than was known.</summary>
     public async Task StoreAsync(RevOpsDb db, CancellationToken cancel)
     {
         await db.InsertAsync(newKeys, cancel);
         await db.InsertAsync(newPairs, cancel);
-        await db.SaveChangesAsync(cancel);
+        await db.UpdateAsync([.. seenLater], [nameof(Person.OwnSeenAt), nameof(Person.LastSeenAt)], cancel);
+        await db.UpdateAsync([.. seenEarlier], [nameof(IdentityKey.FirstSeenAt)], cancel);
     }
 }

@@ -17,7 +17,7 @@ internal static class Reconsider
         await ConversionPlan.LookAgainAsync(reception, members);
         var payments = await (from payment in db.Set<Payment>()
                               join invoice in db.Set<Invoice>() on payment.InvoiceId equals invoice.Id
-                              where members.Contains(invoice.PersonId)
+                              where EF.Parameter(members).Contains(invoice.PersonId)
                               select payment.Id).ToListAsync(reception.Cancel);
         foreach (var payment in payments)
         {

@@ -8,6 +8,8 @@ namespace RevOps.Core.People;
 /// <summary>The rows of one batch of sightings: what was known of their keys, and what is new.</summary>
 internal sealed class Arrivals(Vault vault, RevOpsDb db)
 {
+    private const int Portion = 10_000;
+
     private readonly Dictionary<(IdentityKeyKind, KeyHash), IdentityKey> keys = [];
     private readonly Dictionary<KeyHash, Person> bySignature = [];
     private readonly Dictionary<Guid, Person> byId = [];
@@ -31,31 +33,32 @@ internal sealed class Arrivals(Vault vault, RevOpsDb db)
     {
         foreach (var kind in seen.SelectMany(one => one.Keys).Distinct().GroupBy(key => key.Kind))
         {
-            foreach (var part in kind.Chunk(1_000))
+            foreach (var part in kind.Chunk(Portion))
             {
                 var hashes = part.Select(key => key.Hash.Bytes).ToList();
-                foreach (var key in await db.Set<IdentityKey>().Where(key => key.Kind == kind.Key && hashes.Contains(key.Hash)).ToListAsync(cancel))
+                foreach (var key in await db.Set<IdentityKey>().Where(key => key.Kind == kind.Key && EF.Parameter(hashes).Contains(key.Hash)).ToListAsync(cancel))
                     keys[(key.Kind, new(key.Hash))] = key;
             }
         }
 
         var signatures = seen.SelectMany(SignaturesOf).Distinct().Select(signature => signature.Bytes).ToList();
-        foreach (var part in signatures.Chunk(1_000))
+        // Not as one JSON parameter: of a column that may be null the database would ask each row instead of its index.
+        foreach (var part in signatures.Chunk(500))
         {
             foreach (var person in await db.Set<Person>().Where(person => part.Contains(person.Signature!)).ToListAsync(cancel))
                 (bySignature[new(person.Signature!)], byId[person.Id]) = (person, person);
         }
 
         await LoadEarlierAsync(seen, cancel);
-        foreach (var part in byId.Values.Select(person => person.CanonicalId).Where(id => !byId.ContainsKey(id)).Distinct().ToList().Chunk(1_000))
+        foreach (var part in byId.Values.Select(person => person.CanonicalId).Where(id => !byId.ContainsKey(id)).Distinct().ToList().Chunk(Portion))
         {
-            foreach (var person in await db.Set<Person>().Where(person => part.Contains(person.Id)).ToListAsync(cancel))
+            foreach (var person in await db.Set<Person>().Where(person => EF.Parameter(part).Contains(person.Id)).ToListAsync(cancel))
                 standsFor[person.Id] = person;
         }
 
-        foreach (var part in byId.Keys.Chunk(1_000))
+        foreach (var part in byId.Keys.Chunk(Portion))
         {
-            foreach (var pair in await db.Set<PersonKey>().Where(pair => part.Contains(pair.PersonId)).ToListAsync(cancel))
+            foreach (var pair in await db.Set<PersonKey>().Where(pair => EF.Parameter(part).Contains(pair.PersonId)).ToListAsync(cancel))
                 pairs[(pair.PersonId, pair.KeyId)] = pair;
         }
     }
@@ -79,6 +82,7 @@ internal sealed class Arrivals(Vault vault, RevOpsDb db)
     /// <summary>Seals what was said under each member's own key.</summary>
     public async Task DescribeAsync(CancellationToken cancel)
     {
+        await vault.LoadAsync(db, said.Keys.Where(id => byId[id].SealedOwn is not null), cancel);
         foreach (var (id, facts) in said)
         {
             var person = byId[id];
@@ -113,10 +117,10 @@ internal sealed class Arrivals(Vault vault, RevOpsDb db)
     {
         var visitors = seen.SelectMany(one => one.Keys).Where(key => key.Kind == IdentityKeyKind.Visitor && keys.ContainsKey(key)).Distinct()
             .Select(key => (Signature: new KeyHash(IdentityGraph.SignatureOf([key])), keys[key].PersonId)).Where(visitor => !bySignature.ContainsKey(visitor.Signature)).ToList();
-        foreach (var part in visitors.Chunk(1_000))
+        foreach (var part in visitors.Chunk(Portion))
         {
             var ids = part.Select(visitor => visitor.PersonId).ToList();
-            var people = await db.Set<Person>().Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, cancel);
+            var people = await db.Set<Person>().Where(person => EF.Parameter(ids).Contains(person.Id)).ToDictionaryAsync(person => person.Id, cancel);
             foreach (var (signature, id) in part.Where(visitor => people.ContainsKey(visitor.PersonId)))
                 bySignature[signature] = byId[id] = people[id];
         }

@@ -11,7 +11,7 @@ namespace RevOps.Core.People;
 /// <param name="at">When that happened which made it necessary.</param>
 internal sealed class Regrouping(Vault vault, RevOpsDb db, DateTimeOffset at)
 {
-    private const int Portion = 1_000;
+    private const int Portion = 10_000;
 
     private readonly Dictionary<Guid, Person> people = [];
     private readonly Dictionary<Guid, IdentityKey> keys = [];
@@ -49,7 +49,7 @@ internal sealed class Regrouping(Vault vault, RevOpsDb db, DateTimeOffset at)
                 people[fresh.Id] = fresh;
             foreach (var part in next.Where(id => !people.ContainsKey(id)).Chunk(Portion))
             {
-                foreach (var person in await db.Set<Person>().Where(person => part.Contains(person.Id)).ToListAsync(cancel))
+                foreach (var person in await db.Set<Person>().Where(person => EF.Parameter(part).Contains(person.Id)).ToListAsync(cancel))
                     people[person.Id] = person;
             }
 
@@ -71,7 +71,7 @@ internal sealed class Regrouping(Vault vault, RevOpsDb db, DateTimeOffset at)
             pairs[(fresh.PersonId, fresh.KeyId)] = fresh;
         foreach (var part in members.Chunk(Portion))
         {
-            foreach (var pair in await db.Set<PersonKey>().Where(pair => part.Contains(pair.PersonId)).ToListAsync(cancel))
+            foreach (var pair in await db.Set<PersonKey>().AsNoTracking().Where(pair => EF.Parameter(part).Contains(pair.PersonId)).ToListAsync(cancel))
                 pairs.TryAdd((pair.PersonId, pair.KeyId), pair);
         }
     }
@@ -82,7 +82,7 @@ internal sealed class Regrouping(Vault vault, RevOpsDb db, DateTimeOffset at)
             pairs[(fresh.PersonId, fresh.KeyId)] = fresh;
         foreach (var part in ways.Chunk(Portion))
         {
-            foreach (var pair in await db.Set<PersonKey>().Where(pair => part.Contains(pair.KeyId)).ToListAsync(cancel))
+            foreach (var pair in await db.Set<PersonKey>().AsNoTracking().Where(pair => EF.Parameter(part).Contains(pair.KeyId)).ToListAsync(cancel))
                 pairs.TryAdd((pair.PersonId, pair.KeyId), pair);
         }
     }
@@ -94,7 +94,7 @@ internal sealed class Regrouping(Vault vault, RevOpsDb db, DateTimeOffset at)
             keys[fresh.Id] = fresh;
         foreach (var part in unknown.Where(id => !keys.ContainsKey(id)).Chunk(Portion))
         {
-            foreach (var key in await db.Set<IdentityKey>().Where(key => part.Contains(key.Id)).ToListAsync(cancel))
+            foreach (var key in await db.Set<IdentityKey>().Where(key => EF.Parameter(part).Contains(key.Id)).ToListAsync(cancel))
                 keys[key.Id] = key;
         }
     }
@@ -104,7 +104,7 @@ internal sealed class Regrouping(Vault vault, RevOpsDb db, DateTimeOffset at)
         var linked = new List<Guid>();
         foreach (var part in ids.Chunk(Portion))
         {
-            var rows = await db.Set<SamePerson>().AsNoTracking().Where(link => part.Contains(link.PersonId) || part.Contains(link.OtherId)).ToListAsync(cancel);
+            var rows = await db.Set<SamePerson>().AsNoTracking().Where(link => EF.Parameter(part).Contains(link.PersonId) || EF.Parameter(part).Contains(link.OtherId)).ToListAsync(cancel);
             linked.AddRange(rows.SelectMany(link => new[] { link.PersonId, link.OtherId }));
         }
 
@@ -116,7 +116,7 @@ internal sealed class Regrouping(Vault vault, RevOpsDb db, DateTimeOffset at)
         var links = new List<(Guid, Guid)>();
         foreach (var part in people.Keys.Chunk(Portion))
         {
-            var rows = await db.Set<SamePerson>().AsNoTracking().Where(link => part.Contains(link.PersonId)).ToListAsync(cancel);
+            var rows = await db.Set<SamePerson>().AsNoTracking().Where(link => EF.Parameter(part).Contains(link.PersonId)).ToListAsync(cancel);
             links.AddRange(rows.OrderBy(link => link.Id).Select(link => (link.PersonId, link.OtherId)));
         }
 
@@ -156,7 +156,7 @@ internal sealed class Regrouping(Vault vault, RevOpsDb db, DateTimeOffset at)
         var rows = new List<(Guid Person, DateTimeOffset At, bool Granted)>();
         foreach (var part in people.Keys.Chunk(Portion))
         {
-            rows.AddRange((await db.Set<ConsentRecord>().AsNoTracking().Where(record => part.Contains(record.PersonId) && record.Measurement != null)
+            rows.AddRange((await db.Set<ConsentRecord>().AsNoTracking().Where(record => EF.Parameter(part).Contains(record.PersonId) && record.Measurement != null)
                 .Select(record => new { record.PersonId, record.OccurredAt, record.Measurement }).ToListAsync(cancel)).Select(row => (row.PersonId, row.OccurredAt, row.Measurement!.Value)));
         }
 

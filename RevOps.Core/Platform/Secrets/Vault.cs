@@ -51,9 +51,9 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
     public async Task LoadAsync(RevOpsDb db, IEnumerable<Guid> owners, CancellationToken cancel = default)
     {
         var unknown = owners.Where(owner => !keys.ContainsKey(owner)).Distinct().ToList();
-        foreach (var part in unknown.Chunk(1_000))
+        foreach (var part in unknown.Chunk(10_000))
         {
-            foreach (var row in await db.Set<DataKey>().AsNoTracking().Where(row => part.Contains(row.OwnerId) && row.Wrapped != null).ToListAsync(cancel))
+            foreach (var row in await db.Set<DataKey>().AsNoTracking().Where(row => EF.Parameter(part).Contains(row.OwnerId) && row.Wrapped != null).ToListAsync(cancel))
                 Remember(row.OwnerId, Unwrap(row));
         }
     }
