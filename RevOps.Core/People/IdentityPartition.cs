@@ -179,7 +179,7 @@ public static class IdentityPartition
         /// <summary>Whoever clicked first has the click; others are the same person where nothing says otherwise.</summary>
         private void JoinClick(ClusterKey click, Func<ClusterKey, int, bool> may)
         {
-            var seen = seenBy[click.Id].Where(row => row.At - click.FirstSeenAt <= ClickJoins && may(click, row.Member)).OrderBy(row => row.At).ThenBy(row => Members[row.Member].Id).ToList();
+            var seen = seenBy[click.Id].Where(row => row.At - click.FirstSeenAt <= ClickJoins && may(click, row.Member)).OrderBy(row => row.At).ThenBy(row => StrongestOf(row.Member).Kind).ThenBy(row => StrongestOf(row.Member).Hash, KeyHash.ByBytes).ToList();
             foreach (var (member, _) in seen)
             {
                 var (owner, other) = (Root(seen[0].Member), Root(member));
@@ -187,6 +187,9 @@ public static class IdentityPartition
                     Union(owner, other, click);
             }
         }
+
+        // Of two at one instant: what they are, not which came in first.
+        private ClusterKey StrongestOf(int member) => Members[member].Seen.Select(seen => keys[seen.KeyId]).OrderBy(key => key.Kind).ThenBy(key => key.Hash, KeyHash.ByBytes).First();
 
         private bool Contradict(IdentityKeyKind by, List<int> roots)
         {

@@ -33,6 +33,8 @@ public sealed class PeopleDesk(IDbContextFactory<RevOpsDb> databases, EventRecei
     public async Task<PeopleResult> EraseAsync(Guid personId, Approver who, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
+        if (!await who.HoldsAsync(db, Roles.Privacy, rule, cancel))
+            return PeopleResult.NotAllowed;
         if (await db.Set<Person>().Where(person => person.Id == personId).Select(person => (bool?)(person.ErasedAt != null)).SingleOrDefaultAsync(cancel) is not false)
             return PeopleResult.NothingNew;
         if (await WaitingDrafts(db, personId).AnyAsync(cancel))

@@ -3,6 +3,7 @@ using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
 using RevOps.Core.Data;
+using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.People;
 using RevOps.Core.Platform.Mail;
 using RevOps.Core.Platform.Outbox;
@@ -26,6 +27,7 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
         var members = await IdentityGraph.GroupOf(db, PersonId).ToListAsync(cancel);
         var kept = await KeepInvoicesAsync(reception, members);
         var cancelled = await CancelConversionsAsync(reception, members);
+        await ForgetDeliveriesAsync(reception);
         await db.SaveChangesAsync(cancel);
         var keys = await ForgetKeysAsync(db, members, cancel);
 
@@ -86,6 +88,20 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
         foreach (var conversion in waiting)
             (conversion.Status, conversion.Reason, conversion.OutcomeAt) = (ConversionStatus.Rejected, "person.erased", reception.Now);
         return waiting.Count;
+    }
+
+    /// <summary>What a connector brought of them and could not be translated yet lies under the company's key: it goes whole.</summary>
+    private async Task ForgetDeliveriesAsync(Reception reception)
+    {
+        var person = await reception.Db.Set<Person>().SingleAsync(row => row.Id == PersonId, reception.Cancel);
+        if (await reception.Services.Identity.ContactAsync(person, reception.Cancel) is not { } contact)
+            return;
+        string[] values = [.. new[] { contact.Email, contact.Phone, contact.Ref }.OfType<string>().Where(value => value.Length > 3)];
+        foreach (var delivery in await reception.Db.Set<HookDelivery>().Where(row => row.OwnerId == DataKey.Company && row.Status != DeliveryStatus.Applied).ToListAsync(reception.Cancel))
+        {
+            if (await reception.Vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedBody, reception.Cancel) is { } body && values.Any(value => body.Contains(value, StringComparison.OrdinalIgnoreCase)))
+                reception.Db.Remove(delivery);
+        }
     }
 
     /// <summary>What only they were recognised by goes; a key that others have too loses them.</summary>
