@@ -29,7 +29,7 @@ namespace RevOps.Core.Ingestion;
 /// Who works here, what was set, the keys of other systems and the audit stay; the people of the demo are erased, so that the audit
 /// still verifies and names nobody.
 /// </summary>
-public sealed class RemoveDemo(IDbContextFactory<RevOpsDb> databases, AuditTrail audit, Vault vault, ChangeFeed feed)
+public sealed class RemoveDemo(IDbContextFactory<RevOpsDb> databases, AuditTrail audit, ChangeFeed feed)
 {
     /// <summary>Children before their parents.</summary>
     public static readonly IReadOnlyList<(Type Row, Func<RevOpsDb, CancellationToken, Task<int>> DeleteAsync)> Goes =
@@ -79,8 +79,7 @@ public sealed class RemoveDemo(IDbContextFactory<RevOpsDb> databases, AuditTrail
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
 
-        people.ForEach(key => vault.Forget(key.OwnerId));
-        feed.Publish([.. Goes.Select(gone => gone.Row.Name), nameof(DemoRun)]);
+        feed.Publish([Vault.Erasure, .. Goes.Select(gone => gone.Row.Name), nameof(DemoRun)]);
         return removed;
     }
 

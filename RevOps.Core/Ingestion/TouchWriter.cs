@@ -29,11 +29,16 @@ public sealed class TouchWriter : IAsyncDisposable
     private readonly Dictionary<KeyHash, (Guid Person, byte[] Key)> visitors = [];
     private readonly IDbContextFactory<RevOpsDb> databases;
     private readonly IngestionServices services;
+    private readonly IDisposable listening;
     private readonly Task loop;
+    private volatile bool erased;
 
     public TouchWriter(IDbContextFactory<RevOpsDb> databases, IngestionServices services)
     {
         (this.databases, this.services) = (databases, services);
+
+        // A browser of somebody who was erased is somebody new.
+        listening = services.Feed.Listen(Vault.Erasure, () => erased = true);
         loop = Task.Run(RunAsync);
     }
 
@@ -55,6 +60,7 @@ public sealed class TouchWriter : IAsyncDisposable
     {
         queue.Writer.TryComplete();
         await loop;
+        listening.Dispose();
     }
 
     private PreparedTouch Prepare(IncomingTouch touch)
@@ -111,6 +117,11 @@ public sealed class TouchWriter : IAsyncDisposable
         await using var db = await databases.CreateDbContextAsync();
         await db.BeginWorkAsync(CancellationToken.None);
         await using var transaction = await db.Database.BeginTransactionAsync();
+        if (erased)
+        {
+            erased = false;
+            visitors.Clear();
+        }
 
         var touches = group.SelectMany(submission => submission.Touches).ToList();
         var repeated = lookForRepeats ? await KnownAsync(db, touches) : [];

@@ -7,27 +7,32 @@ using RevOps.Core.Identity;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
 using RevOps.Core.Receivables;
+using RevOps.Tests.People;
 using RevOps.Tests.Testing;
 
 namespace RevOps.Tests.Attribution;
 
 /// <summary>What the pages Journeys and Journey say, from events that came in by the front door.</summary>
-public sealed class JourneyQueriesTests : IAsyncLifetime
+public sealed class JourneyQueriesTests(IdentityGraphTests.OneHost one) : IClassFixture<IdentityGraphTests.OneHost>, IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
-    private readonly RevOpsHost host = new();
+    private readonly RevOpsHost host = one.Host;
     private HttpClient client = null!;
 
     private JourneyQueries Journeys => host.Services.GetRequiredService<JourneyQueries>();
 
     private TimelineQueries Timelines => host.Services.GetRequiredService<TimelineQueries>();
 
-    public async ValueTask InitializeAsync() => client = host.Client(await host.CreateKeyAsync(ApiKey.EventsWrite));
+    public async ValueTask InitializeAsync()
+    {
+        await host.ForgetAsync();
+        client = host.Client(await host.CreateKeyAsync(ApiKey.EventsWrite));
+    }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         client.Dispose();
-        await host.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class AuditQueriesTests : IAsyncDisposable
         await using var db = await host.OpenDatabaseAsync();
         (await db.Set<DataKey>().SingleAsync(key => key.OwnerId == person)).Erase(Noon);
         await db.SaveChangesAsync();
-        host.Services.GetRequiredService<Vault>().Forget(person);
+        host.Services.GetRequiredService<Vault>().ForgetAll();
         var gone = await Queries.FindAsync(1, clear: true, CancellationToken.None);
         Assert.Equal((true, true, 0), (gone!.IsErased, gone.Fits, gone.Changes.Count));
     }

@@ -6,12 +6,12 @@ using RevOps.Tests.Testing;
 namespace RevOps.Tests.Billing;
 
 /// <summary>Over a real SQLite file: what a translation to SQL gets wrong shows nowhere else.</summary>
-public sealed class InvoiceQueriesTests : IAsyncDisposable
+public sealed class InvoiceQueriesTests(InvoiceQueriesTests.OneHost one) : IClassFixture<InvoiceQueriesTests.OneHost>, IAsyncLifetime
 {
-    private readonly RevOpsHost host = new() { Clock = new TurnableClock(SomeSales.Noon) };
-    private readonly SomeSales sales;
+    private readonly RevOpsHost host = one.Host;
+    private readonly SomeSales sales = new(one.Host);
 
-    public InvoiceQueriesTests() => sales = new(host);
+    public async ValueTask InitializeAsync() => await host.ForgetAsync();
 
     private InvoiceQueries Queries => host.Services.GetRequiredService<InvoiceQueries>();
 
@@ -179,7 +179,7 @@ public sealed class InvoiceQueriesTests : IAsyncDisposable
         Assert.Equal((true, new DateOnly(2026, 4, 1)), (paper.DueIsAssumed, paper.DueOn));
     }
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private Task<IEnumerable<string?>> SalesOf(WaitingGroup group) => SalesOf(new WaitingFilter { Group = group });
 
@@ -187,4 +187,11 @@ public sealed class InvoiceQueriesTests : IAsyncDisposable
 
     private async Task<IEnumerable<string?>> SortedAsync(InvoiceSort sort, bool ascending) =>
         (await Queries.ListAsync(new() { Sort = sort, Ascending = ascending }, CancellationToken.None)).Rows.Select(row => row.Sale);
+
+    public sealed class OneHost : IAsyncDisposable
+    {
+        public RevOpsHost Host { get; } = new() { Clock = new TurnableClock(SomeSales.Noon) };
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
+    }
 }

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using RevOps.Core.Attribution;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
@@ -101,6 +102,9 @@ public sealed class ErasureTests : IAsyncLifetime
         // Whoever comes with the same keys is somebody new.
         await agency.SendAsync("lead_stage", new() { ["contact"] = new JsonObject { ["email"] = Email }, ["stage"] = "lead" });
         Assert.NotEqual(person, await db.Set<Person>().Where(row => row.Identified).Select(row => row.CanonicalId).SingleAsync());
+        await agency.SendAsync("touch", Events.Touch("v-1"));
+        await agency.Host.DrainAsync();
+        Assert.Equal(2, await db.Set<Touch>().Select(touch => touch.PersonId).Distinct().CountAsync());
     }
 
     /// <summary>Opens every sealed value of every table by every key that there still is, and says where one of theirs stands.</summary>

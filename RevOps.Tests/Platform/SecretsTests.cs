@@ -72,7 +72,7 @@ public sealed class SecretsTests
 
         (await db.Set<DataKey>().SingleAsync(key => key.OwnerId == received.OwnerId)).Erase(DateTimeOffset.UtcNow);
         await db.SaveChangesAsync();
-        vault.Forget(received.OwnerId);
+        vault.ForgetAll();
 
         Assert.Null(await vault.OpenAsync(received.OwnerId, received.Id, received.SealedData));
         Assert.Null(await audit.FindBreakAsync());

@@ -74,9 +74,6 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
     /// <summary>Drops every key from memory.</summary>
     public void ForgetAll() => keys.Clear();
 
-    /// <summary>Drops an erased owner's key from memory.</summary>
-    public void Forget(Guid owner) => keys.TryRemove(owner, out _);
-
     public async ValueTask<byte[]> SealAsync(RevOpsDb db, Guid owner, Guid row, string text, CancellationToken cancel = default) =>
         Sealer.Seal(await KeyAsync(db, owner, cancel), row, Encoding.UTF8.GetBytes(text));
 
