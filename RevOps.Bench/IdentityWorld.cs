@@ -13,6 +13,7 @@ namespace RevOps.Bench;
 internal sealed class IdentityWorld(int people, int touches)
 {
     private const int Seed = 20261127;
+    private static readonly string[] FirstNames = ["anna", "bernard", "camille", "daniel", "elise", "fabien", "gabrielle", "hugo", "ines", "jules", "karine", "louis", "marie", "nicolas", "odile", "pierre"];
     private static readonly DateTimeOffset Start = new(2026, 8, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Browsers and whose they are, in the order of the visits.</summary>
@@ -58,27 +59,38 @@ internal sealed class IdentityWorld(int people, int touches)
 
     private object ContactOf(int person, Random random)
     {
-        var email = random.NextDouble() < 0.8 ? Mistyped($"first.last{person}@example.com", random, 0.02) : null;
-        var phone = random.NextDouble() < 0.5 || email is null ? Mistyped(PhoneOf(person), random, 0.02) : null;
+        var email = random.NextDouble() < 0.8 ? $"{Mistyped(LettersOf(person), "abcdefghijklmnopqrstuvwxyz", random, 0.02)}@example.com" : null;
+        var phone = random.NextDouble() < 0.5 || email is null ? $"+336{Mistyped(PhoneOf(person), "0123456789", random, 0.02)}" : null;
+        var firstName = random.NextDouble() < 0.7 ? Mistyped(FirstNames[Mix(person, 4) % FirstNames.Length], "abcdefghijklmnopqrstuvwxyz", random, 0.02) : null;
         var reference = Mix(person, 2) % 10 < 2 && random.NextDouble() < 0.5 ? $"C-{person}" : null;
-        return new { email, phone, @ref = reference, country = "US" };
+        return new { email, phone, firstName, @ref = reference, country = "US" };
     }
 
-    /// <summary>One in twenty shares it with their family, one in a hundred with an office of forty.</summary>
+    /// <summary>Eight digits. One in twenty shares them with their family, one in a hundred with an office of forty.</summary>
     private string PhoneOf(int person)
     {
         var owner = (Mix(person, 3) % 100) switch { < 5 => person - (person % 3), < 6 => people + (person / 4_000), _ => person };
-        return string.Create(CultureInfo.InvariantCulture, $"+1212{2_000_000 + owner:D7}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Mix(owner, 5) % 100_000_000:D8}");
     }
 
-    /// <summary>A digit, sometimes, that is another one.</summary>
-    private static string Mistyped(string text, Random random, double share)
+    /// <summary>Eight letters: a wrong one is seldom somebody else's.</summary>
+    private static string LettersOf(int person)
+    {
+        var rest = ((ulong)Mix(person, 6) << 25) | Mix(person, 7);
+        return string.Create(8, rest, (letters, number) =>
+        {
+            for (var index = 0; index < letters.Length; index++, number /= 26)
+                letters[index] = (char)('a' + (number % 26));
+        }) + person.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Sometimes with another sign somewhere.</summary>
+    private static string Mistyped(string text, string signs, Random random, double share)
     {
         if (random.NextDouble() >= share)
             return text;
-        var digits = Enumerable.Range(0, text.Length).Where(index => char.IsAsciiDigit(text[index]) && index > 5).ToList();
-        var (at, chars) = (digits[random.Next(digits.Count)], text.ToCharArray());
-        chars[at] = (char)('0' + random.Next(10));
+        var chars = text.ToCharArray();
+        chars[random.Next(Math.Min(8, chars.Length))] = signs[random.Next(signs.Length)];
         return new(chars);
     }
 

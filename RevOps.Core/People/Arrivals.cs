@@ -67,12 +67,14 @@ internal sealed class Arrivals(Vault vault, RevOpsDb db)
     public Person Take(SeenKeys seen)
     {
         var (sighting, clicks) = (seen.Sighting, seen.Keys.Where(key => key.Kind == IdentityKeyKind.Click).ToList());
-        var named = seen.Keys.Where(key => key.Kind != IdentityKeyKind.Click).ToList();
+        var named = seen.Keys.Where(key => key.Kind < IdentityKeyKind.Click).ToList();
         var home = named.Where(key => key.Kind == IdentityKeyKind.Visitor).Select(visitor => MemberOf([visitor], sighting)).FirstOrDefault();
         var member = named.Count == 0 ? Add(null, sighting) : home is not null && named.Count == 1 ? home : MemberOf(named, sighting);
         var fact = sighting.IsTouch && home is not null ? home : member;
         foreach (var click in clicks)
             See(fact, click, sighting);
+        foreach (var name in seen.Keys.Where(key => key.Kind == IdentityKeyKind.Name))
+            See(member, name, sighting);
         SawLast(fact, sighting);
         SawLast(member, sighting);
         Describe(member, sighting);
@@ -105,7 +107,7 @@ internal sealed class Arrivals(Vault vault, RevOpsDb db)
 
     private static IEnumerable<KeyHash> SignaturesOf(SeenKeys seen)
     {
-        var named = seen.Keys.Where(key => key.Kind != IdentityKeyKind.Click).ToList();
+        var named = seen.Keys.Where(key => key.Kind < IdentityKeyKind.Click).ToList();
         if (named.Count > 0)
             yield return new(IdentityGraph.SignatureOf(named));
         foreach (var visitor in named.Where(key => key.Kind == IdentityKeyKind.Visitor && named.Count > 1))
@@ -163,8 +165,8 @@ internal sealed class Arrivals(Vault vault, RevOpsDb db)
             pair = pairs[(person.Id, key.Id)] = new() { PersonId = person.Id, KeyId = key.Id, FirstSeenAt = sighting.OccurredAt };
             NewPairs.Add(pair);
 
-            // What nobody else has joins nobody.
-            if (!newKeys.Contains(key.Id) || key.PersonId != person.Id)
+            // What nobody else has joins nobody; a name may part.
+            if (!newKeys.Contains(key.Id) || key.PersonId != person.Id || key.Kind == IdentityKeyKind.Name)
                 Changed.Add(person.Id);
         }
 

@@ -43,6 +43,13 @@ public sealed record Contact
     /// <summary>For comparing phones: digits with the country code where it is known, else the digits as they stand.</summary>
     public static string? NormalisePhone(string? phone, string defaultCountry) => PhoneNumber.ToE164(phone, defaultCountry) ?? DigitsOf(phone);
 
+    /// <summary>For telling apart who shares a phone: the letters of the first name, without case and accents. Null when there are none.</summary>
+    public static string? NormaliseName(string? name)
+    {
+        var letters = (name ?? "").Normalize(NormalizationForm.FormD).Where(char.IsLetter).Select(char.ToLowerInvariant).ToArray();
+        return letters.Length > 1 ? new string(letters) : null;
+    }
+
     private static string? DigitsOf(string? phone)
     {
         var digits = new string([.. (phone ?? "").Where(char.IsAsciiDigit)]);

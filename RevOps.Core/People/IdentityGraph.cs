@@ -42,7 +42,7 @@ public sealed class IdentityGraph(Vault vault)
     public Task<HashSet<Guid>> RegroupAsync(RevOpsDb db, IReadOnlyCollection<Guid> members, DateTimeOffset at, string? decidedBy, CancellationToken cancel) =>
         new Regrouping(vault, db, at) { DecidedBy = decidedBy }.RunAsync(members, cancel);
 
-    /// <summary>The keys of a sighting as kind and hash, strongest first.</summary>
+    /// <summary>The keys of a sighting as kind and hash, strongest first, and the name, which is none.</summary>
     public IReadOnlyList<(IdentityKeyKind Kind, KeyHash Hash)> KeysOf(Sighting sighting)
     {
         var keys = new List<(IdentityKeyKind, KeyHash)>();
@@ -58,6 +58,7 @@ public sealed class IdentityGraph(Vault vault)
         Add(IdentityKeyKind.Visitor, sighting.VisitorId);
         foreach (var (name, value) in sighting.ClickIds?.All() ?? [])
             Add(IdentityKeyKind.Click, $"{name}:{value}");
+        Add(IdentityKeyKind.Name, Contact.NormaliseName(sighting.Contact?.FirstName));
         return keys;
     }
 

@@ -11,6 +11,9 @@ public enum IdentityKeyKind
     Phone = 2,
     Visitor = 3,
     Click = 4,
+
+    /// <summary>A first name. It joins nobody: of two who share a phone it tells whether they are one.</summary>
+    Name = 5,
 }
 
 /// <summary>Whether a key says who somebody is.</summary>

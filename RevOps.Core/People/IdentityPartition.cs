@@ -20,9 +20,9 @@ public readonly record struct Joint(Guid One, Guid Other, ClusterKey? By);
 public sealed record Partition(IReadOnlyDictionary<Guid, Guid> GroupOf, IReadOnlyList<Joint> Joints, IReadOnlySet<Guid> Contested);
 
 /// <summary>
-/// Who is one person: a function of what was seen, not of the order in which it came. Keys join in the order of their strength: refs and
-/// e-mails always, a phone where no ref and no e-mail contradicts, a visitor id where no ref does, a click whom nothing contradicts and who
-/// was seen within seven days of it. Visitor ids and clicks join only where measurement is allowed: by whom, the newest answer of all who
+/// Who is one person: a function of what was seen, not of the order in which it came. Refs and e-mails join always, a
+/// visitor id where no ref contradicts, a phone where no ref, e-mail and first name does and it is not two browsers' that no name makes one, a
+/// click whom nothing contradicts and who was seen within seven days of it. Visitor ids and clicks join only where measurement is allowed: by whom, the newest answer of all who
 /// would be one person says, and each device needs an answer of its own or one that was given by name.
 /// </summary>
 public static class IdentityPartition
@@ -43,13 +43,12 @@ public static class IdentityPartition
             byName.Link(one, other);
         byName.JoinAll(IdentityKeyKind.Ref, (_, _) => true);
         byName.JoinAll(IdentityKeyKind.Email, (_, _) => true);
-        byName.JoinAll(IdentityKeyKind.Phone, (_, _) => true);
 
         // Who would be one person if all had agreed: an answer on any of their devices speaks for all of them.
         var wouldBe = new Draft(byName);
-        wouldBe.JoinDevices((_, _) => true);
+        wouldBe.JoinOthers((_, _) => true);
         var allowed = wouldBe.Groups().Select(group => new Allowed(group, wouldBe)).ToDictionary(group => group.Root);
-        byName.JoinDevices((key, member) => !wouldBe.Contested.Contains(key.Id) && allowed[wouldBe.Root(member)].Allows(wouldBe.DeviceOf(members[member]) ?? key.Id));
+        byName.JoinOthers((key, member) => !wouldBe.Contested.Contains(key.Id) && allowed[wouldBe.Root(member)].Allows(wouldBe.DeviceOf(members[member]) ?? key.Id));
         return byName.Done(wouldBe.Contested);
     }
 
@@ -140,9 +139,11 @@ public static class IdentityPartition
         }
 
         /// <param name="may">Whether a key may join this member.</param>
-        public void JoinDevices(Func<ClusterKey, int, bool> may)
+        public void JoinOthers(Func<ClusterKey, int, bool> may)
         {
+            // A phone after the browsers, though it is the stronger key: what a browser tells of two who share a phone is known then.
             JoinAll(IdentityKeyKind.Visitor, may);
+            JoinAll(IdentityKeyKind.Phone, (_, _) => true);
             foreach (var click in keys.Values.Where(key => key is { Kind: IdentityKeyKind.Click, Shared: false }).OrderBy(key => key.FirstSeenAt).ThenBy(key => key.Hash, KeyHash.ByBytes))
                 JoinClick(click, may);
         }
@@ -196,17 +197,28 @@ public static class IdentityPartition
             // An e-mail is as good as a name; a browser is lent, and used under more than one address; a link is passed on.
             IdentityKeyKind[] stronger = by switch
             {
-                IdentityKeyKind.Phone => [IdentityKeyKind.Ref, IdentityKeyKind.Email],
+                IdentityKeyKind.Phone => [IdentityKeyKind.Ref, IdentityKeyKind.Email, IdentityKeyKind.Name],
                 IdentityKeyKind.Visitor => [IdentityKeyKind.Ref],
                 IdentityKeyKind.Click => [IdentityKeyKind.Ref, IdentityKeyKind.Email, IdentityKeyKind.Phone, IdentityKeyKind.Visitor],
                 _ => [],
             };
-            return stronger.Any(kind =>
-            {
-                var sets = roots.Select(root => known[root].Where(key => keys[key].Kind == kind).ToHashSet()).Where(set => set.Count > 0).ToList();
-                return sets.Count > 1 && sets.Exists(one => sets.Exists(other => !one.Overlaps(other)));
-            });
+            if (stronger.Any(kind => Differ(kind, roots)))
+                return true;
+
+            // Two browsers and a phone are one person where the name says so, and may be a family where nothing does.
+            var named = roots.ToLookup(root => Of(IdentityKeyKind.Name, root).Count > 0);
+            return by == IdentityKeyKind.Phone && Differ([.. named[false].Select(root => Of(IdentityKeyKind.Visitor, root)), [.. named[true].SelectMany(root => Of(IdentityKeyKind.Visitor, root))]]);
         }
+
+        private bool Differ(IdentityKeyKind kind, List<int> roots) => Differ(roots.Select(root => Of(kind, root)));
+
+        private static bool Differ(IEnumerable<HashSet<Guid>> found)
+        {
+            var sets = found.Where(set => set.Count > 0).ToList();
+            return sets.Count > 1 && sets.Exists(one => sets.Exists(other => !one.Overlaps(other)));
+        }
+
+        private HashSet<Guid> Of(IdentityKeyKind kind, int root) => [.. known[root].Where(key => keys[key].Kind == kind)];
 
         private void Union(int one, int other, ClusterKey? by)
         {

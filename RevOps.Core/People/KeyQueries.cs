@@ -65,7 +65,7 @@ public sealed class KeyQueries(IDbContextFactory<RevOpsDb> databases, Vault vaul
         return new(stands,
         [
             .. members.Select(member => new MemberView(member.Id, member.CreatedAt, member.OwnSeenAt,
-                [.. byMember[member.Id].OrderBy(pair => keys[pair.KeyId].Kind).Select(pair => ViewOf(keys[pair.KeyId], pair.FirstSeenAt, own.GetValueOrDefault(member.Id), clear))],
+                [.. byMember[member.Id].Where(pair => keys[pair.KeyId].Kind != IdentityKeyKind.Name).OrderBy(pair => keys[pair.KeyId].Kind).Select(pair => ViewOf(keys[pair.KeyId], pair.FirstSeenAt, own.GetValueOrDefault(member.Id), clear))],
                 member.Id == stands ? null : Joints.Weakest(partition.Joints, member.Id, stands)?.Kind,
                 member.Id != stands && Joints.Way(partition.Joints, member.Id, stands).Any(joint => joint.By is null))),
         ],

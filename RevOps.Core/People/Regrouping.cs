@@ -58,7 +58,7 @@ internal sealed class Regrouping(Vault vault, RevOpsDb db, DateTimeOffset at)
             var linked = await LinkedAsync(next, cancel);
             await PairsOfAsync(next, cancel);
             await KeysAsync(cancel);
-            var ways = pairs.Keys.Select(pair => pair.Key).Where(key => !keys[key].IsShared && walkedKeys.Add(key)).ToHashSet();
+            var ways = pairs.Keys.Select(pair => pair.Key).Where(key => keys[key] is { IsShared: false, Kind: not IdentityKeyKind.Name } && walkedKeys.Add(key)).ToHashSet();
             await PairsWithAsync(ways, cancel);
             await KeysAsync(cancel);
             next = [.. pairs.Keys.Where(pair => ways.Contains(pair.Key)).Select(pair => pair.Person).Concat(stand).Concat(linked).Where(id => !people.ContainsKey(id))];

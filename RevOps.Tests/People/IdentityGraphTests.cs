@@ -75,6 +75,15 @@ public sealed class IdentityGraphTests(IdentityGraphTests.OneHost one) : IClassF
     }
 
     [Fact]
+    public async Task Phone_OfTwoBrowsers_JoinsWhereTheNameIsTheSameAndNotOtherwise()
+    {
+        var (ann, desk) = (await SeeAsync(visitor: "v-1", phone: "0187654320", firstName: "Anne-Laure"), await SeeAsync(visitor: "v-2", phone: "0187654320", firstName: "anne laure"));
+        Assert.Equal(await CanonicalAsync(ann), await CanonicalAsync(desk));
+        var (son, nobody) = (await SeeAsync(visitor: "v-3", phone: "0187654329", firstName: "Tom"), await SeeAsync(visitor: "v-4", phone: "0187654329"));
+        Assert.NotEqual(await CanonicalAsync(son), await CanonicalAsync(nobody));
+    }
+
+    [Fact]
     public async Task Click_JoinsASessionWithinSevenDaysAndNotLater()
     {
         var clicked = await SeeAsync(visitor: "v-1", gclid: "G-1", country: "US");

@@ -75,6 +75,7 @@ public sealed class IdentityOrderTests(IdentityGraphTests.OneHost one) : IClassF
                     Ref = random.Next(4) == 0 ? $"r{random.Next(6)}" : null,
                     Email = random.Next(2) == 0 ? $"e{random.Next(5)}@example.com" : null,
                     Phone = random.Next(3) == 0 ? $"061234567{random.Next(3)}" : null,
+                    FirstName = random.Next(3) == 0 ? random.Next(2) == 0 ? "Ann" : "Bob" : null,
                 },
                 ClickIds = random.Next(3) == 0 ? new() { Gclid = $"g{random.Next(4)}" } : null,
             };

@@ -46,7 +46,7 @@ public sealed partial class PeoplePage(KeyQueries queries, PersonViews views, Pe
 
     private IEnumerable<TabLinks.Tab> Tabs => [new(null, text["TabOpen"], open), new(DecidedPart, text["TabDecided"], null)];
 
-    private IEnumerable<(string Value, string Text)> Kinds => Enum.GetValues<IdentityKeyKind>().Where(kind => kind != IdentityKeyKind.Ref).Select(kind => (PageUrl.Word(kind), text["Kind." + kind].Value));
+    private IEnumerable<(string Value, string Text)> Kinds => Enum.GetValues<IdentityKeyKind>().Where(kind => kind is not IdentityKeyKind.Ref and not IdentityKeyKind.Name).Select(kind => (PageUrl.Word(kind), text["Kind." + kind].Value));
 
     protected override async Task OnParametersSetAsync()
     {
