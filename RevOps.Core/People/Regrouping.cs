@@ -173,7 +173,7 @@ internal sealed class Regrouping(Vault vault, RevOpsDb db, DateTimeOffset at)
     {
         var moved = new HashSet<Guid>();
         var groups = partition.GroupOf.GroupBy(row => row.Value, row => people[row.Key]).ToList();
-        await vault.LoadAsync(db, people.Values.Where(person => person.SealedOwn is not null).Select(person => person.Id), cancel);
+        await vault.LoadAsync(db, people.Values.Where(person => person.SealedOwn is not null).Select(person => person.Id).Union(groups.Select(group => group.Key)), cancel);
         foreach (var group in groups)
         {
             var (stands, members) = (people[group.Key], group.ToList());

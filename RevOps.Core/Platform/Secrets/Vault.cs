@@ -16,7 +16,12 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
     public const string Erasure = nameof(Erasure);
 
     private const int CachedKeys = 100_000;
-    private readonly ConcurrentDictionary<Guid, byte[]> keys = new();
+
+    // Two generations: when the younger one is full it becomes the older, so that what was loaded a moment ago is still at hand.
+    private readonly Lock turn = new();
+    private volatile ConcurrentDictionary<Guid, byte[]> keys = new();
+    private volatile ConcurrentDictionary<Guid, byte[]> older = new();
+    private int cached;
 
     /// <summary>A keyed hash for looking a value up; see <see cref="KeyFile.LookupHash"/>.</summary>
     public byte[] LookupHash(string kind, string normalised) => keyFile.LookupHash(kind, normalised);
@@ -28,7 +33,7 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
     /// <exception cref="ErasedException">The owner was erased.</exception>
     public async ValueTask<byte[]> KeyAsync(RevOpsDb db, Guid owner, CancellationToken cancel = default)
     {
-        if (keys.TryGetValue(owner, out var known))
+        if (TryKnow(owner, out var known))
             return known;
 
         var row = await db.Set<DataKey>().FindAsync([owner], cancel);
@@ -50,7 +55,7 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
     /// <summary>Reads the keys of many owners at once, so that each is at hand when a value is opened or sealed; erased ones are left out.</summary>
     public async Task LoadAsync(RevOpsDb db, IEnumerable<Guid> owners, CancellationToken cancel = default)
     {
-        var unknown = owners.Where(owner => !keys.ContainsKey(owner)).Distinct().ToList();
+        var unknown = owners.Where(owner => !TryKnow(owner, out _)).Distinct().ToList();
         foreach (var part in unknown.Chunk(10_000))
         {
             foreach (var row in await db.Set<DataKey>().AsNoTracking().Where(row => EF.Parameter(part).Contains(row.OwnerId) && row.Wrapped != null).ToListAsync(cancel))
@@ -60,19 +65,40 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
 
     /// <summary>The clear text by a key that is at hand (<see cref="LoadAsync"/>); null when there is none.</summary>
     public string? OpenKnown(Guid owner, Guid row, byte[]? sealedBytes) =>
-        sealedBytes is not null && keys.TryGetValue(owner, out var key) ? Encoding.UTF8.GetString(Sealer.Open(key, row, sealedBytes)) : null;
+        sealedBytes is not null && TryKnow(owner, out var key) ? Encoding.UTF8.GetString(Sealer.Open(key, row, sealedBytes)) : null;
 
     /// <summary>Remembers a key whose row is known to be committed.</summary>
     public void Remember(Guid owner, byte[] key)
     {
         // A bound, not a policy: a dropped key is read again from its row.
-        if (keys.Count >= CachedKeys)
-            keys.Clear();
+        if (Interlocked.Increment(ref cached) > CachedKeys)
+        {
+            lock (turn)
+            {
+                if (cached > CachedKeys)
+                    (older, keys, cached) = (keys, new(), 0);
+            }
+        }
+
         keys[owner] = key;
     }
 
+    private bool TryKnow(Guid owner, out byte[] key)
+    {
+        if (keys.TryGetValue(owner, out key!))
+            return true;
+        if (!older.TryGetValue(owner, out key!))
+            return false;
+        Remember(owner, key);
+        return true;
+    }
+
     /// <summary>Drops every key from memory.</summary>
-    public void ForgetAll() => keys.Clear();
+    public void ForgetAll()
+    {
+        lock (turn)
+            (older, keys, cached) = (new(), new(), 0);
+    }
 
     public async ValueTask<byte[]> SealAsync(RevOpsDb db, Guid owner, Guid row, string text, CancellationToken cancel = default) =>
         Sealer.Seal(await KeyAsync(db, owner, cancel), row, Encoding.UTF8.GetBytes(text));
@@ -83,7 +109,7 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
         if (sealedBytes is null)
             return null;
 
-        if (!keys.TryGetValue(owner, out var key))
+        if (!TryKnow(owner, out var key))
         {
             await using var db = await databases.CreateDbContextAsync(cancel);
             var found = await db.Set<DataKey>().AsNoTracking().SingleOrDefaultAsync(k => k.OwnerId == owner, cancel);
