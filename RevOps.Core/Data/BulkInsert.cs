@@ -121,7 +121,7 @@ public static class BulkInsert
         public object Value(object row)
         {
             var value = Getter.GetClrValue(row);
-            return (value is Enum ? Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) : Mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value) ?? DBNull.Value;
+            return (Mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value is Enum ? Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) : value) ?? DBNull.Value;
         }
     }
 }

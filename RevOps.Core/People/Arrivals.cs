@@ -28,6 +28,9 @@ internal sealed class Arrivals(Vault vault, RevOpsDb db)
 
     public List<PersonKey> NewPairs { get; } = [];
 
+    /// <summary>The pair as this batch has it, where it has: it may have been seen earlier than the database says.</summary>
+    public PersonKey? Known(PersonKey pair) => pairs.GetValueOrDefault((pair.PersonId, pair.KeyId));
+
     /// <summary>Reads what is known of all keys in a few queries.</summary>
     public async Task LoadAsync(IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
     {

@@ -72,7 +72,7 @@ internal sealed class Regrouping(Vault vault, RevOpsDb db, DateTimeOffset at)
         foreach (var part in members.Chunk(Portion))
         {
             foreach (var pair in await db.Set<PersonKey>().AsNoTracking().Where(pair => EF.Parameter(part).Contains(pair.PersonId)).ToListAsync(cancel))
-                pairs.TryAdd((pair.PersonId, pair.KeyId), pair);
+                pairs.TryAdd((pair.PersonId, pair.KeyId), Arrivals?.Known(pair) ?? pair);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class Regrouping(Vault vault, RevOpsDb db, DateTimeOffset at)
         foreach (var part in ways.Chunk(Portion))
         {
             foreach (var pair in await db.Set<PersonKey>().AsNoTracking().Where(pair => EF.Parameter(part).Contains(pair.KeyId)).ToListAsync(cancel))
-                pairs.TryAdd((pair.PersonId, pair.KeyId), pair);
+                pairs.TryAdd((pair.PersonId, pair.KeyId), Arrivals?.Known(pair) ?? pair);
         }
     }
 
