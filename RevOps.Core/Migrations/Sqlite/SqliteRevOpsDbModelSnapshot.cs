@@ -174,6 +174,72 @@ namespace RevOps.Core.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("RevOps.Core.Attribution.Channels.ChannelRuleSet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CursorAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("CursorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EnteredBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Redecided")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RulesJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Touches")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ValidFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("ChannelRuleSets", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("00000000-0000-7000-8000-000000000005"),
+                            Changed = 0,
+                            EndedAt = 621355968000000000L,
+                            EnteredAt = 621355968000000000L,
+                            Number = 1,
+                            Redecided = 0,
+                            RulesJson = "[{\"source\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"medium\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"click\":{\"test\":\"Is\",\"words\":[\"gclid\",\"gbraid\",\"wbraid\",\"msclkid\"],\"hasWords\":true},\"referrer\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"channel\":\"paid_search\"},{\"source\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"medium\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"click\":{\"test\":\"Present\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"channel\":\"paid_social\"},{\"source\":{\"test\":\"Contains\",\"words\":[\"facebook\",\"instagram\",\"meta\",\"fb\",\"ig\",\"linkedin\",\"tiktok\",\"twitter\",\"x.com\",\"t.co\",\"pinterest\",\"youtube\",\"reddit\",\"snapchat\"],\"hasWords\":true},\"medium\":{\"test\":\"Is\",\"words\":[\"cpc\",\"ppc\",\"paid\",\"paidsearch\",\"paid_search\",\"sem\"],\"hasWords\":true},\"click\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"channel\":\"paid_social\"},{\"source\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"medium\":{\"test\":\"Is\",\"words\":[\"cpc\",\"ppc\",\"paid\",\"paidsearch\",\"paid_search\",\"sem\"],\"hasWords\":true},\"click\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"channel\":\"paid_search\"},{\"source\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"medium\":{\"test\":\"Is\",\"words\":[\"paid_social\",\"paidsocial\",\"cpm\",\"paid-social\"],\"hasWords\":true},\"click\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"channel\":\"paid_social\"},{\"source\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"medium\":{\"test\":\"Is\",\"words\":[\"email\",\"e-mail\",\"newsletter\"],\"hasWords\":true},\"click\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"channel\":\"email\"},{\"source\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"medium\":{\"test\":\"Is\",\"words\":[\"affiliate\"],\"hasWords\":true},\"click\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"channel\":\"affiliate\"},{\"source\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"medium\":{\"test\":\"Is\",\"words\":[\"social\",\"organic_social\"],\"hasWords\":true},\"click\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"channel\":\"organic_social\"},{\"source\":{\"test\":\"Contains\",\"words\":[\"facebook\",\"instagram\",\"meta\",\"fb\",\"ig\",\"linkedin\",\"tiktok\",\"twitter\",\"x.com\",\"t.co\",\"pinterest\",\"youtube\",\"reddit\",\"snapchat\"],\"hasWords\":true},\"medium\":{\"test\":\"Is\",\"words\":[\"organic\"],\"hasWords\":true},\"click\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"channel\":\"organic_social\"},{\"source\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"medium\":{\"test\":\"Is\",\"words\":[\"organic\"],\"hasWords\":true},\"click\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"channel\":\"organic_search\"},{\"source\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"medium\":{\"test\":\"Is\",\"words\":[\"referral\"],\"hasWords\":true},\"click\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"channel\":\"referral\"},{\"source\":{\"test\":\"Empty\",\"words\":[],\"hasWords\":false},\"medium\":{\"test\":\"Empty\",\"words\":[],\"hasWords\":false},\"click\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Empty\",\"words\":[],\"hasWords\":false},\"channel\":\"direct\"},{\"source\":{\"test\":\"Empty\",\"words\":[],\"hasWords\":false},\"medium\":{\"test\":\"Empty\",\"words\":[],\"hasWords\":false},\"click\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Contains\",\"words\":[\"facebook\",\"instagram\",\"meta\",\"fb\",\"ig\",\"linkedin\",\"tiktok\",\"twitter\",\"x.com\",\"t.co\",\"pinterest\",\"youtube\",\"reddit\",\"snapchat\"],\"hasWords\":true},\"channel\":\"organic_social\"},{\"source\":{\"test\":\"Empty\",\"words\":[],\"hasWords\":false},\"medium\":{\"test\":\"Empty\",\"words\":[],\"hasWords\":false},\"click\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Contains\",\"words\":[\"google\",\"bing\",\"duckduckgo\",\"ecosia\",\"qwant\",\"yahoo\",\"baidu\",\"yandex\"],\"hasWords\":true},\"channel\":\"organic_search\"},{\"source\":{\"test\":\"Empty\",\"words\":[],\"hasWords\":false},\"medium\":{\"test\":\"Empty\",\"words\":[],\"hasWords\":false},\"click\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"channel\":\"referral\"},{\"source\":{\"test\":\"Contains\",\"words\":[\"facebook\",\"instagram\",\"meta\",\"fb\",\"ig\",\"linkedin\",\"tiktok\",\"twitter\",\"x.com\",\"t.co\",\"pinterest\",\"youtube\",\"reddit\",\"snapchat\"],\"hasWords\":true},\"medium\":{\"test\":\"Empty\",\"words\":[],\"hasWords\":false},\"click\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"channel\":\"organic_social\"},{\"source\":{\"test\":\"Contains\",\"words\":[\"google\",\"bing\",\"duckduckgo\",\"ecosia\",\"qwant\",\"yahoo\",\"baidu\",\"yandex\"],\"hasWords\":true},\"medium\":{\"test\":\"Empty\",\"words\":[],\"hasWords\":false},\"click\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"channel\":\"organic_search\"},{\"source\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"medium\":{\"test\":\"Empty\",\"words\":[],\"hasWords\":false},\"click\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"referrer\":{\"test\":\"Any\",\"words\":[],\"hasWords\":false},\"channel\":\"referral\"}]",
+                            Touches = 0,
+                            ValidFrom = 621355968000000000L
+                        });
+                });
+
             modelBuilder.Entity("RevOps.Core.Attribution.Credit", b =>
                 {
                     b.Property<Guid>("Id")
@@ -265,6 +331,98 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("LeadStages", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.Attribution.Review.BantReading", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Authority")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Budget")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Need")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("NoteOwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Qualified")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReaderId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SealedNote")
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Timeline")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SessionId");
+
+                    b.HasIndex("ReviewId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("BantReadings", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Attribution.Review.BantReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("OutOf")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Seed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("BantReviews", (string)null);
+                });
+
             modelBuilder.Entity("RevOps.Core.Attribution.Touch", b =>
                 {
                     b.Property<Guid>("Id")
@@ -273,6 +431,10 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.Property<string>("AdId")
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AdPlatform")
+                        .HasMaxLength(50)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Campaign")
@@ -313,6 +475,10 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(50)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ReferrerHost")
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("SealedDetails")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -325,6 +491,8 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Channel", "OccurredAt");
 
                     b.HasIndex("Channel", "PersonId");
 
@@ -402,6 +570,8 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.HasIndex("SessionId")
                         .IsUnique();
+
+                    b.HasIndex("StartedAt");
 
                     b.HasIndex("PersonId", "StartedAt");
 
@@ -3809,6 +3979,15 @@ namespace RevOps.Core.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RevOps.Core.Attribution.Review.BantReading", b =>
+                {
+                    b.HasOne("RevOps.Core.Attribution.Review.BantReview", null)
+                        .WithMany()
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
