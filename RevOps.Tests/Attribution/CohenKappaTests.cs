@@ -9,7 +9,7 @@ public sealed class CohenKappaTests
 {
     private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
 
-    /// <summary>Two psychiatrists on 100 patients: Fleiss, Statistical Methods for Rates and Proportions, 2nd edition 1981, table 13.1: kappa 0.68, error 0.087.</summary>
+    /// <summary>Two psychiatrists on 100 patients: Fleiss, Statistical Methods for Rates and Proportions, 2nd edition 1981, table 13.1: kappa 0.68, and error 0.087 from rounded products; unrounded it is 0.0877.</summary>
     [Fact]
     public void PublishedTable_IsMet()
     {
@@ -17,7 +17,7 @@ public sealed class CohenKappaTests
 
         Assert.Equal((100, 0.89), (kappa.N, kappa.Agreement!.Value));
         Assert.Equal(0.6765, kappa.Kappa!.Value, 4);
-        Assert.Equal(0.087, kappa.Error!.Value, 3);
+        Assert.Equal(0.0877, kappa.Error!.Value, 4);
     }
 
     [Fact]

@@ -20,7 +20,10 @@ public enum FieldTest
     /// <summary>It is one of the words.</summary>
     Is = 1,
 
-    /// <summary>One of the words is in it; a word of one or two letters has to be the whole, as "ig" is in too much.</summary>
+    /// <summary>
+    /// One of the words is in it. A word of one or two letters has to be the whole, as "ig" is in too much; one with a dot is a host, and means
+    /// what lies under it as well: "t.co" is no part of "qwant.com".
+    /// </summary>
     Contains = 2,
 
     /// <summary>It says nothing, or one of the words that stand for nothing, such as "(none)".</summary>
@@ -57,13 +60,17 @@ public sealed record FieldRule(FieldTest Test, IReadOnlyList<string> Words)
             default:
                 foreach (var word in Words)
                 {
-                    if (Test == FieldTest.Is || word.Length <= ShortWord ? said.Equals(word, StringComparison.OrdinalIgnoreCase) : said.Contains(word, StringComparison.OrdinalIgnoreCase))
+                    if (said.Equals(word, StringComparison.OrdinalIgnoreCase) || (Test == FieldTest.Contains && IsIn(said, word)))
                         return true;
                 }
 
                 return false;
         }
     }
+
+    private static bool IsIn(ReadOnlySpan<char> said, string word) => word.Contains('.', StringComparison.Ordinal)
+        ? said.Length > word.Length && said[^(word.Length + 1)] == '.' && said.EndsWith(word, StringComparison.OrdinalIgnoreCase)
+        : word.Length > ShortWord && said.Contains(word, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Analytics programs write words where there is nothing: no source is "(direct)", no medium "(none)".</summary>
     private static bool SaysNothing(TouchField field, ReadOnlySpan<char> said) => said.IsEmpty || field switch
