@@ -35,7 +35,9 @@ public sealed class CohenKappaTests
     {
         Assert.Equal(new(12, 1, null, null), CohenKappa.Of([[12, 0], [0, 0]]));
         Assert.Equal(new(0, null, null, null), CohenKappa.Of([[0, 0], [0, 0]]));
-        Assert.Equal(0, CohenKappa.Of([[12, 3], [0, 0]]).Kappa!.Value, 10);
+        var oneSided = CohenKappa.Of([[12, 3], [0, 0]]);
+        Assert.Equal(0, oneSided.Kappa!.Value, 10);
+        Assert.Null(oneSided.Interval);
     }
 
     [Fact]
@@ -48,7 +50,8 @@ public sealed class CohenKappaTests
         var (kappa, other) = (CohenKappa.Of(table), CohenKappa.Of(turned));
         if (kappa.Kappa is not { } value)
             return other.Kappa is null;
-        var (low, high) = kappa.Interval!.Value;
+        if (kappa.Interval is not var (low, high))
+            return other.Interval is null && Math.Abs(value) < 1e-9;
         return value is >= -1 and <= 1 && Math.Abs(value - other.Kappa!.Value) < 1e-9 && Math.Abs(kappa.Error!.Value - other.Error!.Value) < 1e-9
             && low <= value + 1e-12 && high >= value - 1e-12 && (kappa.Agreement < 1 || value > 1 - 1e-9);
     }));

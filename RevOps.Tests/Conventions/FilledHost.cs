@@ -251,6 +251,7 @@ public sealed class FilledHost : IAsyncLifetime
         var (_, round) = await desk.BeginAsync(await rounds.UsualPeriodAsync(), BantReview.Least, marketing, CancellationToken.None);
         samples["/journeys/bant/{ReviewId:guid}/read"] = $"/journeys/bant/{round}/read";
         others.Add(("/journeys/channels", "/journeys/channels?rows=unknown"));
+        others.Add(("/journeys/bant", "/journeys/bant?people=qualified"));
         others.Add(("/journeys/channels", "/journeys/channels?rows=unmatched"));
         var (_, read) = await desk.BeginAsync(await rounds.UsualPeriodAsync(), BantReview.Least, marketing, CancellationToken.None);
         Assert.Equal(ReviewResult.Done, await desk.ReadAsync(read!.Value, 1, new(Budget: true, Authority: true, Need: null, Timeline: false, Qualified: false, "Only asked"), privacy, CancellationToken.None));

@@ -129,10 +129,9 @@ public sealed class BantReviewQueries(IDbContextFactory<RevOpsDb> databases, Com
         {
             var qualified = all.Any(one => one.Qualified);
             var since = all.Where(one => one.Qualified == qualified).Min(one => one.StartedAt);
-            return new { Qualified = qualified, Won = won.TryGetValue(all.Key, out var last) && last >= since };
-        }).ToList();
-        Proportion Of(bool qualified) => new(each.Count(one => one.Qualified == qualified && one.Won), each.Count(one => one.Qualified == qualified));
-        return new(Of(qualified: true), Of(qualified: false));
+            return new SpokenPerson(all.Key, qualified, all.Count(), since, won.TryGetValue(all.Key, out var last) && last >= since ? last : null);
+        });
+        return new([.. each.OrderByDescending(one => one.Since).ThenBy(one => one.Id)]);
     }
 
     private static async Task<AgentView> AgentAsync(RevOpsDb db, Guid session, CancellationToken cancel) => await db.Set<VoiceSession>().Where(row => row.Id == session)
@@ -226,6 +225,21 @@ public sealed record ReviewResults(IReadOnlyList<ComparedReading> Rows)
     }
 }
 
-/// <param name="Qualified">People with a qualified conversation.</param>
-/// <param name="Others">People with conversations of which none qualified.</param>
-public sealed record WonRates(Proportion Qualified, Proportion Others);
+/// <param name="People">Everybody who spoke, whoever spoke last first.</param>
+public sealed record WonRates(IReadOnlyList<SpokenPerson> People)
+{
+    /// <summary>Of people with a qualified conversation.</summary>
+    public Proportion Qualified => Of(qualified: true);
+
+    /// <summary>Of people with conversations of which none qualified.</summary>
+    public Proportion Others => Of(qualified: false);
+
+    private Proportion Of(bool qualified) => new(People.Count(one => one.Qualified == qualified && one.WonAt is not null), People.Count(one => one.Qualified == qualified));
+}
+
+/// <param name="Id">Who stands for all that became one.</param>
+/// <param name="Qualified">A conversation of theirs qualified.</param>
+/// <param name="Conversations">How many they had.</param>
+/// <param name="Since">Their first one, of the qualified ones where there are some: sales from then on count.</param>
+/// <param name="WonAt">Their last sale since; null without one.</param>
+public sealed record SpokenPerson(Guid Id, bool Qualified, int Conversations, DateTimeOffset Since, DateTimeOffset? WonAt);

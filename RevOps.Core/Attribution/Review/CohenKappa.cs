@@ -7,7 +7,7 @@ namespace RevOps.Core.Attribution.Review;
 /// <param name="N">Cases that both judged.</param>
 /// <param name="Agreement">Share in which they say the same; null without cases.</param>
 /// <param name="Kappa">1 where they always agree, 0 where no more than chance; null where both say one and the same thing of everything.</param>
-/// <param name="Error">Standard error of kappa.</param>
+/// <param name="Error">Standard error of kappa; null where one of them says one and the same thing of everything.</param>
 public sealed record CohenKappa(int N, double? Agreement, double? Kappa, double? Error)
 {
     /// <summary>With fewer cases the interval means little.</summary>
@@ -39,7 +39,11 @@ public sealed record CohenKappa(int N, double? Agreement, double? Kappa, double?
         if (Enumerable.Range(0, size).Any(at => table[at].Sum() == n && table.Sum(row => row[at]) == n))
             return new(n, observed, null, null);
 
+        // Of somebody who says one thing of everything, agreement is chance, and the error says nothing.
         var (left, wrong) = (1 - chance, 1 - observed);
+        if (Enumerable.Range(0, size).Any(at => table[at].Sum() == n || table.Sum(row => row[at]) == n))
+            return new(n, observed, (observed - chance) / left, null);
+
         var onDiagonal = Enumerable.Range(0, size).Sum(at => Share(at, at) * Math.Pow(left - ((rows[at] + columns[at]) * wrong), 2));
         var off = 0.0;
         for (var row = 0; row < size; row++)

@@ -15,6 +15,10 @@ public sealed partial class BantReviewPage(BantReviewQueries queries, BantDesk d
 {
     public const string RoundName = "round";
     public const string ShowName = "show";
+    public const string PeopleName = "people";
+
+    private const string QualifiedWord = "qualified";
+    private const string OthersWord = "others";
 
     private PeriodChoice? choice;
     private WonRates? won, wonBefore;
@@ -45,6 +49,13 @@ public sealed partial class BantReviewPage(BantReviewQueries queries, BantDesk d
 
     [SupplyParameterFromQuery(Name = ShowName)]
     private string? ShowText { get; set; }
+
+    // Two lists would share one number of a page: the people of a rate stand instead of the results.
+    [SupplyParameterFromQuery(Name = PeopleName)]
+    private string? PeopleText { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageUrl.Page)]
+    private string? PageText { get; set; }
 
     private IStringLocalizer<ReviewTexts> Text => text;
 
