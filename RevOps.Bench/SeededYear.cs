@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using RevOps.Core.Attribution;
+using RevOps.Core.Attribution.Channels;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
@@ -147,7 +148,8 @@ internal sealed class SeededYear : ISeed
             Id = id,
             PersonId = person,
             OccurredAt = at,
-            Channel = Channel.Of(source, medium, null, null),
+            Channel = ChannelRules.Of(ChannelRules.Default, new(source, medium, null, null)).Channel,
+            ReferrerHost = "",
             Source = source,
             Medium = medium.Length == 0 ? null : medium,
             Campaign = campaign is null ? null : "spring",

@@ -21,8 +21,14 @@ public sealed class Touch
     public string? Medium { get; init; }
     public string? Campaign { get; init; }
 
-    /// <summary>"meta", "google" …; from the ad, else from the kind of click id.</summary>
+    /// <summary>"meta", "google" …; from the ad, else from the rule that decided, else from the kind of click id.</summary>
     public string? Platform { get; init; }
+
+    /// <summary>The platform as the sender named it with the ad: what rules say of it can be taken back.</summary>
+    public string? AdPlatform { get; init; }
+
+    /// <summary>Host of the page before, empty where there was none; null on a touch from before it was kept. The whole address stands sealed.</summary>
+    public string? ReferrerHost { get; init; }
 
     /// <summary>The platform's campaign id, from the URL template: a click id does not reveal its campaign.</summary>
     public string? CampaignId { get; init; }
@@ -54,6 +60,8 @@ public sealed class Touch
             builder.Property(touch => touch.Medium).HasMaxLength(200);
             builder.Property(touch => touch.Campaign).HasMaxLength(300);
             builder.Property(touch => touch.Platform).HasMaxLength(50);
+            builder.Property(touch => touch.AdPlatform).HasMaxLength(50);
+            builder.Property(touch => touch.ReferrerHost).HasMaxLength(253);
             builder.Property(touch => touch.CampaignId).HasMaxLength(100);
             builder.Property(touch => touch.AdId).HasMaxLength(100);
             builder.Property(touch => touch.LandingPath).HasMaxLength(500);
@@ -62,6 +70,7 @@ public sealed class Touch
             // With what is counted over all touches of a period beside it.
             builder.HasIndex(touch => new { touch.OccurredAt, touch.CapsCookies, touch.ServerCookie });
             builder.HasIndex(touch => new { touch.Channel, touch.PersonId });
+            builder.HasIndex(touch => new { touch.Channel, touch.OccurredAt });
         }
     }
 }

@@ -65,6 +65,7 @@ public sealed class VoiceSession
             builder.Property(session => session.Language).HasMaxLength(35);
             builder.HasIndex(session => session.SessionId).IsUnique();
             builder.HasIndex(session => new { session.PersonId, session.StartedAt });
+            builder.HasIndex(session => session.StartedAt);
         }
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Attribution;
+using RevOps.Core.Attribution.Channels;
+using RevOps.Core.Attribution.Review;
 using RevOps.Core.Ingestion.Bank;
 using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.Ingestion.History;
@@ -28,6 +30,8 @@ public static class IngestionFeature
         services.AddSingleton<EnterCompany>().AddSingleton<CustomerDesk>().AddSingleton<ClaimLateness>().AddSingleton<LookForForeign>().AddSingleton<KeepCatalogue>().AddSingleton<AcceptPrices>().AddSingleton<InvoiceMoney>().AddSingleton<HistoryIntake>().AddSingleton<AskHistory>().AddSingleton<KeepHistory>().AddSingleton<RemoveDemo>();
         services.AddSingleton<KeyQueries>().AddSingleton<PersonFileQueries>().AddSingleton<PeopleDesk>().AddOutboxJob<ForgetMailFiles>();
         services.AddSingleton<BantRules>().AddSingleton<ConnectionQueries>();
+        services.AddSingleton<ChannelBook>().AddSingleton<ChannelQueries>().AddSingleton<ChannelDesk>().AddOutboxJob<RedecideTouches>();
+        services.AddSingleton<BantDesk>().AddSingleton<BantReviewQueries>().AddSingleton<VoiceLatencyQueries>();
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<InvoiceProofQueries>().AddSingleton<RecheckInvoice>().AddSingleton<ArrivalQueries>();
         services.AddSingleton<MatchDesk>().AddSingleton<BankWorkQueries>().AddOutboxJob<MatchBankLines>().AddOutboxJob<TellStripeOfTransfer>();
         return services.AddOutboxJob<JoinTouches>().AddOutboxJob<RefreshInvoice>().AddOutboxJob<RefreshReturns>().AddOutboxJob<IssueCreditNote>().AddOutboxJob<RefreshVatStatus>().AddOutboxJob<CreditTouches>()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RevOps.Core.Attribution;
+using RevOps.Core.Attribution.Channels;
 using RevOps.Core.People;
 
 namespace RevOps.Core.Ingestion;
@@ -72,16 +73,20 @@ public sealed record TouchReceived : IncomingEvent
     {
         var clickKind = details.ClickIds?.All().Select(click => click.Name).FirstOrDefault();
         var person = reception.Somebody;
+        var (host, ad) = (TouchFacts.HostOf(details.Referrer), Ad?.Platform?.ToLowerInvariant());
+        var placed = (await reception.Services.Channels.CurrentAsync(reception.Cancel)).Of(new(Source, Medium, clickKind, host, ad), reception.Event.OccurredAt);
         return new()
         {
             Id = reception.Event.Id,
             PersonId = person.Id,
             OccurredAt = reception.Event.OccurredAt,
-            Channel = Channel.Of(Source, Medium, clickKind, details.Referrer),
+            Channel = placed.Channel,
             Source = Source,
             Medium = Medium,
             Campaign = Campaign,
-            Platform = Ad?.Platform?.ToLowerInvariant() ?? PlatformOf(clickKind),
+            Platform = placed.Platform,
+            AdPlatform = ad,
+            ReferrerHost = host,
             CampaignId = Ad?.CampaignId,
             AdId = Ad?.AdId,
             LandingPath = Uri.TryCreate(details.LandingUrl, UriKind.Absolute, out var url) ? url.AbsolutePath[..Math.Min(500, url.AbsolutePath.Length)] : null,
@@ -93,14 +98,4 @@ public sealed record TouchReceived : IncomingEvent
     }
 
     public override IEnumerable<string> WouldDo() => ["Add a touch to the visitor's journey"];
-
-    private static string? PlatformOf(string? clickKind) => clickKind switch
-    {
-        "gclid" or "gbraid" or "wbraid" => "google",
-        "fbclid" => "meta",
-        "msclkid" => "microsoft",
-        "ttclid" => "tiktok",
-        "li_fat_id" => "linkedin",
-        _ => null,
-    };
 }

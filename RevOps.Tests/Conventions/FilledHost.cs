@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging;
 using RevOps.Core.Attribution;
+using RevOps.Core.Attribution.Channels;
+using RevOps.Core.Attribution.Review;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
@@ -70,6 +72,7 @@ public sealed class FilledHost : IAsyncLifetime
         await StaffAsync();
         await WebsiteAsync();
         await ConnectAsync();
+        await ReviewAsync();
         await FindSamplesAsync();
     }
 
@@ -254,6 +257,31 @@ public sealed class FilledHost : IAsyncLifetime
         counts.Count(CollectorCount.NoSite, DateOnly.FromDateTime(now.Date), CollectorFact.Refused, now);
         counts.Note(new(shop.Id, Guid.NewGuid().ToString(), now, Meta: true, Google: false, ["lead.S-1"]));
         await counts.FlushAsync();
+    }
+
+    /// <summary>Rules of a second version, and a round of which one conversation is read.</summary>
+    private async Task ReviewAsync()
+    {
+        var (channels, desk, rounds) = (agency.Host.Services.GetRequiredService<ChannelDesk>(), agency.Host.Services.GetRequiredService<BantDesk>(), agency.Host.Services.GetRequiredService<BantReviewQueries>());
+        var (marketing, privacy) = (await agency.ApproverAsync(await agency.HireAsync("rules.marketing@agency.example", Roles.Marketing)), await agency.ApproverAsync(await agency.HireAsync("reader@agency.example", Roles.Privacy)));
+        var (strange, paid) = (Events.Touch("v-strange"), Events.Touch("v-paid"));
+        (strange["medium"], strange["ad"]) = ("mystery", null);
+        paid["ad"] = null;
+        await agency.SendAsync("touch", strange);
+        await agency.SendAsync("touch", paid);
+        await agency.Host.DrainAsync();
+        var basis = (await channels.HistoryAsync())[0];
+        var partners = new ChannelRule { Medium = new(FieldTest.Is, ["partner"]), Channel = Channel.Affiliate, Platform = "linkedin" };
+        Assert.Equal(ChannelResult.Done, await channels.SaveAsync([.. basis.Rules, partners], null, basis.Id, marketing, CancellationToken.None));
+        var (_, round) = await desk.BeginAsync(await rounds.UsualPeriodAsync(), BantReview.Least, marketing, CancellationToken.None);
+        samples["/journeys/bant/{ReviewId:guid}/read"] = $"/journeys/bant/{round}/read";
+        others.Add(("/journeys/channels", "/journeys/channels?rows=unknown"));
+        others.Add(("/journeys/bant", "/journeys/bant?people=qualified"));
+        others.Add(("/journeys/channels", "/journeys/channels?rows=unmatched"));
+        var (_, read) = await desk.BeginAsync(await rounds.UsualPeriodAsync(), BantReview.Least, marketing, CancellationToken.None);
+        Assert.Equal(ReviewResult.Done, await desk.ReadAsync(read!.Value, 1, new(Budget: true, Authority: true, Need: null, Timeline: false, Qualified: false, "Only asked"), privacy, CancellationToken.None));
+        others.Add(("/journeys/bant/{ReviewId:guid}/read", $"/journeys/bant/{read}/read?n=1"));
+        await agency.Host.DrainAsync();
     }
 
     private async Task FindSamplesAsync()

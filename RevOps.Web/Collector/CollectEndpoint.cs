@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Net.Http.Headers;
-using RevOps.Core.Attribution;
+using RevOps.Core.Attribution.Channels;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.Collector;
@@ -84,7 +84,7 @@ internal sealed record Visit(HttpContext Context, SiteKey Site, Uri Origin)
 }
 
 /// <summary>Makes events and counts of a browser's calls.</summary>
-internal sealed class Collect(EventReceiver receiver, CollectorLog counts, CompanyProfile company, TimeProvider clock)
+internal sealed class Collect(EventReceiver receiver, CollectorLog counts, ChannelBook channels, CompanyProfile company, TimeProvider clock)
 {
     private const string NoOrigin = "null";
     private const string Rejected = "rejected";
@@ -109,7 +109,9 @@ internal sealed class Collect(EventReceiver receiver, CollectorLog counts, Compa
         if (call.Kind == CollectCall.Ping)
         {
             var (source, medium, click, referrer) = call.Anonymous;
-            await CountAsync(visit.Site.Id, CollectorFact.Anonymous, Channel.Of(source, medium, click, referrer), cancel);
+            var now = clock.GetUtcNow();
+            var placed = (await channels.CurrentAsync(cancel)).Of(new(source, medium, click, TouchFacts.HostOf(referrer)), now);
+            await CountAsync(visit.Site.Id, CollectorFact.Anonymous, placed.Channel, cancel);
             return null;
         }
 

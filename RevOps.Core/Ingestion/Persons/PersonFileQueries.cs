@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Attribution;
+using RevOps.Core.Attribution.Review;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
@@ -22,6 +23,7 @@ public enum HeldKind
     Consents,
     Touches,
     VoiceSessions,
+    Readings,
     LeadStages,
     Bookings,
     Invoices,
@@ -52,6 +54,7 @@ public sealed class PersonFileQueries(IDbContextFactory<RevOpsDb> databases, Vau
             await SpanAsync(HeldKind.Consents, db.Set<ConsentRecord>().Where(row => group.Contains(row.PersonId)).Select(row => row.OccurredAt), cancel),
             await SpanAsync(HeldKind.Touches, db.Set<Touch>().Where(row => group.Contains(row.PersonId)).Select(row => row.OccurredAt), cancel),
             await SpanAsync(HeldKind.VoiceSessions, db.Set<VoiceSession>().Where(row => group.Contains(row.PersonId)).Select(row => row.StartedAt), cancel),
+            await SpanAsync(HeldKind.Readings, ReadingsOf(db, group).Select(row => row.ReadAt!.Value), cancel),
             await SpanAsync(HeldKind.LeadStages, db.Set<LeadStageRecord>().Where(row => group.Contains(row.PersonId)).Select(row => row.OccurredAt), cancel),
             await SpanAsync(HeldKind.Bookings, db.Set<Booking>().Where(row => group.Contains(row.PersonId)).Select(row => row.OccurredAt), cancel),
             await SpanAsync(HeldKind.Invoices, db.Set<Invoice>().Where(row => group.Contains(row.PersonId)).Select(row => row.OccurredAt), cancel),
@@ -100,6 +103,8 @@ public sealed class PersonFileQueries(IDbContextFactory<RevOpsDb> databases, Vau
             [HeldKind.VoiceSessions] = await EachAsync(db.Set<VoiceSession>().Where(row => group.Contains(row.PersonId)).OrderBy(row => row.StartedAt), async session => With(
                 new { session.SessionId, session.StartedAt, session.EndedAt, session.Outcome, session.Budget, session.Authority, session.Need, session.Timeline, session.Qualified, session.Language, session.AiDisclosedAt, session.RecordingConsent },
                 await OpenAsync(session.PersonId, session.Id, session.SealedEvidence, cancel), "evidence"), cancel),
+            [HeldKind.Readings] = await EachAsync(ReadingsOf(db, group).OrderBy(row => row.ReadAt), async reading => With(
+                new { reading.ReadAt, reading.Budget, reading.Authority, reading.Need, reading.Timeline, reading.Qualified, Note = reading.NoteOwnerId is { } owner ? await vault.OpenAsync(owner, reading.Id, reading.SealedNote, cancel) : null }, null), cancel),
             [HeldKind.LeadStages] = Array(await db.Set<LeadStageRecord>().Where(row => group.Contains(row.PersonId)).OrderBy(row => row.OccurredAt).Select(row => new { row.OccurredAt, row.Stage, row.ValueMinor, row.Currency }).ToListAsync(cancel)),
             [HeldKind.Bookings] = await EachAsync(db.Set<Booking>().Where(row => group.Contains(row.PersonId)).OrderBy(row => row.OccurredAt), async booking => With(
                 new { booking.BookingId, booking.DealId, booking.OccurredAt, booking.Status, booking.Mode, booking.AmountMinor, booking.Currency },
@@ -129,6 +134,10 @@ public sealed class PersonFileQueries(IDbContextFactory<RevOpsDb> databases, Vau
 
     private static IQueryable<Payment> PaymentsOf(RevOpsDb db, IQueryable<Guid> members) =>
         from payment in db.Set<Payment>() join invoice in db.Set<Invoice>() on payment.InvoiceId equals invoice.Id where members.Contains(invoice.PersonId) select payment;
+
+    /// <summary>What a reader found in their conversations.</summary>
+    private static IQueryable<BantReading> ReadingsOf(RevOpsDb db, IQueryable<Guid> members) =>
+        from reading in db.Set<BantReading>() join session in db.Set<VoiceSession>() on reading.SessionId equals session.Id where reading.ReadAt != null && members.Contains(session.PersonId) select reading;
 
     private static IQueryable<PersonAlias> MergesOf(RevOpsDb db, IQueryable<Guid> group) => db.Set<PersonAlias>().Where(row => group.Contains(row.PersonId) || group.Contains(row.CanonicalId));
 

@@ -195,6 +195,74 @@ namespace RevOps.Core.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("RevOps.Core.Attribution.Channels.ChannelRuleSet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("CursorAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid?>("CursorId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("EnteredBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Redecided")
+                        .HasColumnType("int");
+
+                    b.Property<string>("RulesJson")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Touches")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("ValidFrom")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("ChannelRuleSets", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("00000000-0000-7000-8000-000000000005"),
+                            Changed = 0,
+                            EndedAt = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
+                            EnteredAt = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
+                            Number = 1,
+                            Redecided = 0,
+                            RulesJson = "[{\"source\":{\"test\":\"Any\",\"words\":[]},\"medium\":{\"test\":\"Any\",\"words\":[]},\"click\":{\"test\":\"Is\",\"words\":[\"gclid\",\"gbraid\",\"wbraid\",\"msclkid\"]},\"referrer\":{\"test\":\"Any\",\"words\":[]},\"channel\":\"paid_search\"},{\"source\":{\"test\":\"Any\",\"words\":[]},\"medium\":{\"test\":\"Any\",\"words\":[]},\"click\":{\"test\":\"Present\",\"words\":[]},\"referrer\":{\"test\":\"Any\",\"words\":[]},\"channel\":\"paid_social\"},{\"source\":{\"test\":\"Contains\",\"words\":[\"facebook\",\"instagram\",\"meta\",\"fb\",\"ig\",\"linkedin\",\"tiktok\",\"twitter\",\"x.com\",\"t.co\",\"pinterest\",\"youtube\",\"reddit\",\"snapchat\"]},\"medium\":{\"test\":\"Is\",\"words\":[\"cpc\",\"ppc\",\"paid\",\"paidsearch\",\"paid_search\",\"sem\"]},\"click\":{\"test\":\"Any\",\"words\":[]},\"referrer\":{\"test\":\"Any\",\"words\":[]},\"channel\":\"paid_social\"},{\"source\":{\"test\":\"Any\",\"words\":[]},\"medium\":{\"test\":\"Is\",\"words\":[\"cpc\",\"ppc\",\"paid\",\"paidsearch\",\"paid_search\",\"sem\"]},\"click\":{\"test\":\"Any\",\"words\":[]},\"referrer\":{\"test\":\"Any\",\"words\":[]},\"channel\":\"paid_search\"},{\"source\":{\"test\":\"Any\",\"words\":[]},\"medium\":{\"test\":\"Is\",\"words\":[\"paid_social\",\"paidsocial\",\"cpm\",\"paid-social\"]},\"click\":{\"test\":\"Any\",\"words\":[]},\"referrer\":{\"test\":\"Any\",\"words\":[]},\"channel\":\"paid_social\"},{\"source\":{\"test\":\"Any\",\"words\":[]},\"medium\":{\"test\":\"Is\",\"words\":[\"email\",\"e-mail\",\"newsletter\"]},\"click\":{\"test\":\"Any\",\"words\":[]},\"referrer\":{\"test\":\"Any\",\"words\":[]},\"channel\":\"email\"},{\"source\":{\"test\":\"Any\",\"words\":[]},\"medium\":{\"test\":\"Is\",\"words\":[\"affiliate\"]},\"click\":{\"test\":\"Any\",\"words\":[]},\"referrer\":{\"test\":\"Any\",\"words\":[]},\"channel\":\"affiliate\"},{\"source\":{\"test\":\"Any\",\"words\":[]},\"medium\":{\"test\":\"Is\",\"words\":[\"social\",\"organic_social\"]},\"click\":{\"test\":\"Any\",\"words\":[]},\"referrer\":{\"test\":\"Any\",\"words\":[]},\"channel\":\"organic_social\"},{\"source\":{\"test\":\"Contains\",\"words\":[\"facebook\",\"instagram\",\"meta\",\"fb\",\"ig\",\"linkedin\",\"tiktok\",\"twitter\",\"x.com\",\"t.co\",\"pinterest\",\"youtube\",\"reddit\",\"snapchat\"]},\"medium\":{\"test\":\"Is\",\"words\":[\"organic\"]},\"click\":{\"test\":\"Any\",\"words\":[]},\"referrer\":{\"test\":\"Any\",\"words\":[]},\"channel\":\"organic_social\"},{\"source\":{\"test\":\"Any\",\"words\":[]},\"medium\":{\"test\":\"Is\",\"words\":[\"organic\"]},\"click\":{\"test\":\"Any\",\"words\":[]},\"referrer\":{\"test\":\"Any\",\"words\":[]},\"channel\":\"organic_search\"},{\"source\":{\"test\":\"Any\",\"words\":[]},\"medium\":{\"test\":\"Is\",\"words\":[\"referral\"]},\"click\":{\"test\":\"Any\",\"words\":[]},\"referrer\":{\"test\":\"Any\",\"words\":[]},\"channel\":\"referral\"},{\"source\":{\"test\":\"Empty\",\"words\":[]},\"medium\":{\"test\":\"Empty\",\"words\":[]},\"click\":{\"test\":\"Any\",\"words\":[]},\"referrer\":{\"test\":\"Empty\",\"words\":[]},\"channel\":\"direct\"},{\"source\":{\"test\":\"Empty\",\"words\":[]},\"medium\":{\"test\":\"Empty\",\"words\":[]},\"click\":{\"test\":\"Any\",\"words\":[]},\"referrer\":{\"test\":\"Contains\",\"words\":[\"facebook\",\"instagram\",\"meta\",\"fb\",\"ig\",\"linkedin\",\"tiktok\",\"twitter\",\"x.com\",\"t.co\",\"pinterest\",\"youtube\",\"reddit\",\"snapchat\"]},\"channel\":\"organic_social\"},{\"source\":{\"test\":\"Empty\",\"words\":[]},\"medium\":{\"test\":\"Empty\",\"words\":[]},\"click\":{\"test\":\"Any\",\"words\":[]},\"referrer\":{\"test\":\"Contains\",\"words\":[\"google\",\"bing\",\"duckduckgo\",\"ecosia\",\"qwant\",\"yahoo\",\"baidu\",\"yandex\"]},\"channel\":\"organic_search\"},{\"source\":{\"test\":\"Empty\",\"words\":[]},\"medium\":{\"test\":\"Empty\",\"words\":[]},\"click\":{\"test\":\"Any\",\"words\":[]},\"referrer\":{\"test\":\"Any\",\"words\":[]},\"channel\":\"referral\"},{\"source\":{\"test\":\"Contains\",\"words\":[\"facebook\",\"instagram\",\"meta\",\"fb\",\"ig\",\"linkedin\",\"tiktok\",\"twitter\",\"x.com\",\"t.co\",\"pinterest\",\"youtube\",\"reddit\",\"snapchat\"]},\"medium\":{\"test\":\"Empty\",\"words\":[]},\"click\":{\"test\":\"Any\",\"words\":[]},\"referrer\":{\"test\":\"Any\",\"words\":[]},\"channel\":\"organic_social\"},{\"source\":{\"test\":\"Contains\",\"words\":[\"google\",\"bing\",\"duckduckgo\",\"ecosia\",\"qwant\",\"yahoo\",\"baidu\",\"yandex\"]},\"medium\":{\"test\":\"Empty\",\"words\":[]},\"click\":{\"test\":\"Any\",\"words\":[]},\"referrer\":{\"test\":\"Any\",\"words\":[]},\"channel\":\"organic_search\"},{\"source\":{\"test\":\"Any\",\"words\":[]},\"medium\":{\"test\":\"Empty\",\"words\":[]},\"click\":{\"test\":\"Any\",\"words\":[]},\"referrer\":{\"test\":\"Any\",\"words\":[]},\"channel\":\"referral\"}]",
+                            Touches = 0,
+                            ValidFrom = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0))
+                        });
+                });
+
             modelBuilder.Entity("RevOps.Core.Attribution.Credit", b =>
                 {
                     b.Property<Guid>("Id")
@@ -293,6 +361,100 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.ToTable("LeadStages", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.Attribution.Review.BantReading", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool?>("Authority")
+                        .HasColumnType("bit");
+
+                    b.Property<bool?>("Budget")
+                        .HasColumnType("bit");
+
+                    b.Property<bool?>("Need")
+                        .HasColumnType("bit");
+
+                    b.Property<Guid?>("NoteOwnerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<bool?>("Qualified")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("ReaderId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("ReviewId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("SealedNote")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool?>("Timeline")
+                        .HasColumnType("bit");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SessionId");
+
+                    b.HasIndex("ReviewId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("BantReadings", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Attribution.Review.BantReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<int>("OutOf")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Seed")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("BantReviews", (string)null);
+                });
+
             modelBuilder.Entity("RevOps.Core.Attribution.Touch", b =>
                 {
                     b.Property<Guid>("Id")
@@ -302,6 +464,11 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.Property<string>("AdId")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("AdPlatform")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Campaign")
@@ -349,6 +516,11 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasColumnType("nvarchar(50)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("ReferrerHost")
+                        .HasMaxLength(253)
+                        .HasColumnType("nvarchar(253)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<byte[]>("SealedDetails")
                         .IsRequired()
                         .HasColumnType("varbinary(max)");
@@ -362,6 +534,8 @@ namespace RevOps.Core.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Channel", "OccurredAt");
 
                     b.HasIndex("Channel", "PersonId");
 
@@ -441,6 +615,8 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.HasIndex("SessionId")
                         .IsUnique();
+
+                    b.HasIndex("StartedAt");
 
                     b.HasIndex("PersonId", "StartedAt");
 
@@ -4405,6 +4581,15 @@ namespace RevOps.Core.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RevOps.Core.Attribution.Review.BantReading", b =>
+                {
+                    b.HasOne("RevOps.Core.Attribution.Review.BantReview", null)
+                        .WithMany()
+                        .HasForeignKey("ReviewId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

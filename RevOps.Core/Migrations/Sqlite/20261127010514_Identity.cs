@@ -139,12 +139,6 @@ namespace RevOps.Core.Migrations.Sqlite
                     table.PrimaryKey("PK_SamePeople", x => x.Id);
                 });
 
-            // Rows of before: a key that joined nobody is shared, what a person said last is theirs, and what was joined stays joined.
-            migrationBuilder.Sql("UPDATE IdentityKeys SET Standing = 2 WHERE Standing = 1");
-            migrationBuilder.Sql("UPDATE People SET OwnSeenAt = LastSeenAt, OwnCountry = Country, OwnCountryAt = CASE WHEN Country IS NULL THEN NULL ELSE COALESCE(OwnCountryAt, LastSeenAt) END");
-            migrationBuilder.Sql("INSERT INTO PersonKeys (PersonId, KeyId, FirstSeenAt) SELECT PersonId, Id, FirstSeenAt FROM IdentityKeys");
-            migrationBuilder.Sql("INSERT INTO SamePeople (Id, PersonId, OtherId, LinkedAt) SELECT Id, PersonId, CanonicalId, RecordedAt FROM PersonAliases");
-
             migrationBuilder.CreateIndex(
                 name: "IX_People_Signature",
                 table: "People",
