@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RevOps.Core.Attribution;
+using RevOps.Core.Attribution.Review;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
@@ -53,6 +54,9 @@ public sealed class ErasureTests : IAsyncLifetime
         await agency.Host.DrainAsync();
         await using var db = await agency.Host.OpenDatabaseAsync();
         person = await db.Set<Person>().Where(row => row.Identified).Select(row => row.CanonicalId).Distinct().SingleAsync();
+        var (rounds, reader) = (agency.Host.Services.GetRequiredService<BantDesk>(), await agency.ApproverAsync(await agency.HireAsync("reader@agency.example", Roles.Privacy)));
+        var (_, round) = await rounds.BeginAsync(await agency.Host.Services.GetRequiredService<BantReviewQueries>().UsualPeriodAsync(), BantReview.Least, reader, CancellationToken.None);
+        Assert.Equal(ReviewResult.Done, await rounds.ReadAsync(round!.Value, 1, new(true, null, true, null, true, $"Wants to be called at {Phone}"), reader, CancellationToken.None));
     }
 
     public ValueTask DisposeAsync() => agency.DisposeAsync();
