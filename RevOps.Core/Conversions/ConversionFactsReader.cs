@@ -19,7 +19,9 @@ public sealed class ConversionFactsReader(Vault vault, IdentityGraph identity, C
         var person = await CanonicalAsync(db, conversion.PersonId, cancel);
         var consent = await ConsentState.OfAsync(db, person.Id, cancel);
         var contact = await identity.ContactAsync(person, cancel) ?? new();
-        var clicks = await ClicksAsync(db, person.Id, conversion.OccurredAt, cancel);
+
+        // What a browser tells of somebody is joined to them only where measurement is allowed.
+        var clicks = consent.Measurement == ConsentAnswer.Granted ? await ClicksAsync(db, person.Id, conversion.OccurredAt, cancel) : [];
         var latest = clicks.FirstOrDefault();
         var click = ClickOf(clicks, conversion.Platform);
 

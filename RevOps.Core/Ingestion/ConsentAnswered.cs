@@ -66,7 +66,7 @@ public sealed record ConsentAnswered : IncomingEvent
         await db.SaveChangesAsync(reception.Cancel);
         var moved = Measurement is null ? [] : await reception.Services.Identity.RegroupAsync(db, [person.Id], reception.Event.OccurredAt, null, reception.Cancel);
         await db.SaveChangesAsync(reception.Cancel);
-        await Reconsider.PeopleAsync(reception, [.. moved, .. await IdentityGraph.GroupOf(db, person.Id).ToListAsync(reception.Cancel)]);
+        await Reconsider.PeopleAsync(reception, [.. moved, .. await ConsentState.SpeakForAsync(db, person.Id, reception.Cancel)]);
         return EventFate.Applied;
     }
 

@@ -14,27 +14,28 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     /// <summary>One joiner at a time: two would take the same touches.</summary>
     public const string Lane = "touches";
 
-    private const int PerCommit = 5_000;
+    // Nobody waits long for their turn to write on an ordinary day; what has piled up goes in larger portions, which cost less each.
+    private const int FewPerCommit = 500;
+    private const int MostPerCommit = 5_000;
 
     public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
     {
         await pace.WaitAsync(cancel);
         var company = await services.Company.CurrentAsync(cancel);
-        while (await JoinSomeAsync(company, cancel))
-        {
-            // Until none is left.
-        }
+        for (var most = FewPerCommit; await JoinSomeAsync(most, company, cancel) is > 0 and var joined;)
+            most = joined == most ? Math.Min(most * 2, MostPerCommit) : FewPerCommit;
 
         pace.Ended();
         return OutboxResult.Done;
     }
 
-    private async Task<bool> JoinSomeAsync(CompanyVersion company, CancellationToken cancel)
+    /// <returns>How many were taken; zero when none is left.</returns>
+    private async Task<int> JoinSomeAsync(int most, CompanyVersion company, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var stored = await db.Set<ReceivedEvent>().AsNoTracking().Where(row => row.Status == EventStatus.Stored).OrderBy(row => row.RecordedAt).Take(PerCommit).ToListAsync(cancel);
+        var stored = await db.Set<ReceivedEvent>().AsNoTracking().Where(row => row.Status == EventStatus.Stored).OrderBy(row => row.RecordedAt).Take(most).ToListAsync(cancel);
         if (stored.Count == 0)
-            return false;
+            return 0;
 
         var touches = await OpenAsync(stored, company, cancel);
         await db.BeginWorkAsync(cancel);
@@ -57,7 +58,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         var ids = stored.ConvertAll(row => row.Id);
         await db.WriteAsync(() => db.Set<ReceivedEvent>().Where(row => EF.Parameter(ids).Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, EventStatus.Applied), cancel), cancel);
         await transaction.CommitAsync(cancel);
-        return true;
+        return stored.Count;
     }
 
     /// <summary>Touches that name a person, or whose click was somebody else's before: who it was has to be worked out.</summary>

@@ -65,11 +65,27 @@ public sealed record ConsentState(bool? MeasurementAsked, bool? AdsAsked, bool? 
 
     public static async Task<ConsentState> OfAsync(RevOpsDb db, Guid personId, CancellationToken cancel)
     {
-        var group = IdentityGraph.GroupOf(db, personId);
-        var records = await db.Set<ConsentRecord>().AsNoTracking().Where(record => group.Contains(record.PersonId)).ToListAsync(cancel);
+        var speak = await SpeakForAsync(db, personId, cancel);
+        var records = await db.Set<ConsentRecord>().AsNoTracking().Where(record => EF.Parameter(speak).Contains(record.PersonId)).ToListAsync(cancel);
         var country = await db.Set<Person>().Where(person => person.Id == personId)
             .Join(db.Set<Person>(), person => person.CanonicalId, canonical => canonical.Id, (_, canonical) => canonical.Country).SingleOrDefaultAsync(cancel);
         return Of(records, country);
+    }
+
+    /// <summary>
+    /// Whose answers count for a person: every member's, and those of the browsers that a member was seen with. A browser that refused is
+    /// parted from the person by that very answer, and speaks for them all the same.
+    /// </summary>
+    public static async Task<List<Guid>> SpeakForAsync(RevOpsDb db, Guid personId, CancellationToken cancel)
+    {
+        var members = await IdentityGraph.GroupOf(db, personId).ToListAsync(cancel);
+        var browsers = await (from own in db.Set<PersonKey>()
+                              join key in db.Set<IdentityKey>() on own.KeyId equals key.Id
+                              join other in db.Set<PersonKey>() on key.Id equals other.KeyId
+                              where EF.Parameter(members).Contains(own.PersonId) && key.Kind == IdentityKeyKind.Visitor
+                                  && (key.Standing == KeyStanding.Joins || key.Decision == KeyDecision.OnePerson) && key.Decision != KeyDecision.SeveralPeople
+                              select other.PersonId).Distinct().ToListAsync(cancel);
+        return [.. members.Union(browsers)];
     }
 
     public static ConsentState Of(IReadOnlyCollection<ConsentRecord> records, string? country)

@@ -182,6 +182,8 @@ internal sealed class Regrouping(Vault vault, RevOpsDb db, DateTimeOffset at)
             foreach (var member in members.Where(member => learnt || member.CanonicalId != stands.Id))
                 moved.Add(member.Id);
             members.ForEach(member => member.CanonicalId = stands.Id);
+            foreach (var member in members.Where(member => member != stands && !IsOfBefore(member)))
+                member.SealedContact = null;
             stands.Country = country;
             stands.Identified = members.Exists(member => member.SealedOwn is not null && seenOf[member.Id].Any(seen => keys[seen.KeyId].Kind < IdentityKeyKind.Visitor)) || members.Exists(IsOfBefore);
             stands.LastSeenAt = members.Max(member => member.OwnSeenAt);
@@ -202,7 +204,12 @@ internal sealed class Regrouping(Vault vault, RevOpsDb db, DateTimeOffset at)
         own.AddRange(await EarlierFactsAsync(members, cancel));
         var contact = own.Aggregate(ContactFacts.None, (all, one) => all.With(one)).Contact;
         if (contact == new Contact())
+        {
+            // Whoever gave it is somebody else now.
+            stands.SealedContact = null;
             return;
+        }
+
         var json = JsonSerializer.Serialize(contact);
         await vault.LoadAsync(db, [stands.Id], cancel);
         if (vault.OpenKnown(stands.Id, stands.Id, stands.SealedContact) != json)

@@ -27,7 +27,7 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
         var members = await IdentityGraph.GroupOf(db, PersonId).ToListAsync(cancel);
         var kept = await KeepInvoicesAsync(reception, members);
         var cancelled = await CancelConversionsAsync(reception, members);
-        await ForgetDeliveriesAsync(reception);
+        await ForgetDeliveriesAsync(reception, members);
         await db.SaveChangesAsync(cancel);
         var keys = await ForgetKeysAsync(db, members, cancel);
 
@@ -37,7 +37,10 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
             .SetProperty(person => person.OwnCountry, (string?)null).SetProperty(person => person.OwnCountryAt, (DateTimeOffset?)null)
             .SetProperty(person => person.Identified, false).SetProperty(person => person.ErasedAt, reception.Now), cancel);
         await db.Set<Customer>().Where(customer => members.Contains(customer.OwnerId)).ExecuteUpdateAsync(set => set
-            .SetProperty(customer => customer.NameHash, (byte[]?)null).SetProperty(customer => customer.EmailHash, (byte[]?)null), cancel);
+            .SetProperty(customer => customer.NameHash, (byte[]?)null).SetProperty(customer => customer.EmailHash, (byte[]?)null)
+
+            // Whoever comes again with the same details is described anew.
+            .SetProperty(customer => customer.DetailsHash, Array.Empty<byte>()).SetProperty(customer => customer.StripeDetailsHash, (byte[]?)null), cancel);
         await db.Set<DataKey>().Where(key => members.Contains(key.OwnerId)).ExecuteUpdateAsync(set => set
             .SetProperty(key => key.Wrapped, (byte[]?)null).SetProperty(key => key.ErasedAt, TimeProvider.System.GetUtcNow()), cancel);
         await reception.Services.Audit.WriteAsync(db, new($"user:{UserId}", "person.erased", nameof(Person), PersonId.ToString()) { After = new { Members = members.Count, Keys = keys, Conversions = cancelled, Invoices = kept } }, cancel);
@@ -90,17 +93,20 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
         return waiting.Count;
     }
 
-    /// <summary>What a connector brought of them and could not be translated yet lies under the company's key: it goes whole.</summary>
-    private async Task ForgetDeliveriesAsync(Reception reception)
+    /// <summary>What a connector brought of them and was not sealed under their key lies under the company's: it goes whole.</summary>
+    private static async Task ForgetDeliveriesAsync(Reception reception, List<Guid> members)
     {
-        var person = await reception.Db.Set<Person>().SingleAsync(row => row.Id == PersonId, reception.Cancel);
-        if (await reception.Services.Identity.ContactAsync(person, reception.Cancel) is not { } contact)
-            return;
-        string[] values = [.. new[] { contact.Email, contact.Phone, contact.Ref }.OfType<string>().Where(value => value.Length > 3)];
-        foreach (var delivery in await reception.Db.Set<HookDelivery>().Where(row => row.OwnerId == DataKey.Company && row.Status != DeliveryStatus.Applied).ToListAsync(reception.Cancel))
+        var (db, vault, cancel, values) = (reception.Db, reception.Vault, reception.Cancel, new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+        foreach (var member in await db.Set<Person>().AsNoTracking().Where(person => members.Contains(person.Id)).ToListAsync(cancel))
         {
-            if (await reception.Vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedBody, reception.Cancel) is { } body && values.Any(value => body.Contains(value, StringComparison.OrdinalIgnoreCase)))
-                reception.Db.Remove(delivery);
+            if (await vault.OpenAsync(member.Id, member.Id, member.SealedOwn, cancel) is { } json && ContactFacts.Parse(json).Contact is var contact)
+                values.UnionWith(new[] { contact.Email, contact.Phone, contact.Ref }.OfType<string>().Where(value => value.Length > 3));
+        }
+
+        foreach (var delivery in await db.Set<HookDelivery>().Where(row => row.OwnerId == DataKey.Company).ToListAsync(cancel))
+        {
+            if (await vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedBody, cancel) is { } body && values.Any(value => body.Contains(value, StringComparison.OrdinalIgnoreCase)))
+                db.Remove(delivery);
         }
     }
 
