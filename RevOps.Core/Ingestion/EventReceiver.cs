@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Data;
@@ -115,7 +116,7 @@ public sealed class EventReceiver(IDbContextFactory<RevOpsDb> databases, Ingesti
                     return false;
                 return await TryStoreAsync(envelope, data, occurredAt, cancel);
             }
-            catch (DbUpdateException) when (tried < Tries)
+            catch (Exception lost) when (tried < Tries && lost is (DbUpdateException or DbException))
             {
                 // Lost a race; read again.
             }

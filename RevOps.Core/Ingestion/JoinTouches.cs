@@ -128,9 +128,9 @@ internal sealed class KnownVisitors
     private readonly HashSet<IdentityKey> seenEarlier = [];
     private readonly Dictionary<(IdentityKeyKind, KeyHash), IdentityKey> keys;
     private readonly Dictionary<Guid, Person> people;
-    private readonly HashSet<(Guid Person, Guid Key)> pairs;
+    private readonly Dictionary<(Guid Person, Guid Key), DateTimeOffset> pairs;
 
-    private KnownVisitors(Dictionary<(IdentityKeyKind, KeyHash), IdentityKey> keys, Dictionary<Guid, Person> people, HashSet<(Guid, Guid)> pairs) =>
+    private KnownVisitors(Dictionary<(IdentityKeyKind, KeyHash), IdentityKey> keys, Dictionary<Guid, Person> people, Dictionary<(Guid, Guid), DateTimeOffset> pairs) =>
         (this.keys, this.people, this.pairs) = (keys, people, pairs);
 
     public static async Task<KnownVisitors> LoadAsync(RevOpsDb db, List<OpenedTouch> touches, CancellationToken cancel)
@@ -148,8 +148,8 @@ internal sealed class KnownVisitors
         foreach (var person in await db.Set<Person>().Where(person => EF.Parameter(canonical).Contains(person.Id)).AsNoTracking().ToListAsync(cancel))
             homesById[person.Id] = person;
         var clicks = seen.Where(key => key.Kind == IdentityKeyKind.Click).Select(key => key.Id).ToList();
-        var seenWith = await db.Set<PersonKey>().Where(pair => EF.Parameter(clicks).Contains(pair.KeyId)).Select(pair => new { pair.PersonId, pair.KeyId }).ToListAsync(cancel);
-        return new(seen.ToDictionary(key => (key.Kind, new KeyHash(key.Hash))), homesById, [.. seenWith.Select(pair => (pair.PersonId, pair.KeyId))]);
+        var seenWith = await db.Set<PersonKey>().Where(pair => EF.Parameter(clicks).Contains(pair.KeyId)).Select(pair => new { pair.PersonId, pair.KeyId, pair.FirstSeenAt }).ToListAsync(cancel);
+        return new(seen.ToDictionary(key => (key.Kind, new KeyHash(key.Hash))), homesById, seenWith.ToDictionary(pair => (pair.PersonId, pair.KeyId), pair => pair.FirstSeenAt));
     }
 
     /// <summary>
@@ -161,7 +161,7 @@ internal sealed class KnownVisitors
         if (touch.Sighting.Contact is not null || !keys.TryGetValue(touch.Keys.FirstOrDefault(key => key.Kind == IdentityKeyKind.Visitor), out var visitor) || !people.TryGetValue(visitor.PersonId, out var person))
             return null;
         var clicks = touch.Keys.Where(key => key.Kind == IdentityKeyKind.Click).ToList();
-        if (clicks.Exists(click => keys.TryGetValue(click, out var known) && (!pairs.Contains((person.Id, known.Id)) || at < known.FirstSeenAt)))
+        if (clicks.Exists(click => keys.TryGetValue(click, out var known) && (!pairs.TryGetValue((person.Id, known.Id), out var together) || at < together || at < known.FirstSeenAt)))
             return null;
 
         foreach (var (kind, hash) in clicks.Where(click => !keys.ContainsKey(click)))
@@ -169,7 +169,7 @@ internal sealed class KnownVisitors
             var key = keys[(kind, hash)] = new() { Id = Guid.CreateVersion7(), Kind = kind, Hash = hash.Bytes, PersonId = person.Id, FirstSeenAt = at };
             newKeys.Add(key);
             newPairs.Add(new() { PersonId = person.Id, KeyId = key.Id, FirstSeenAt = at });
-            pairs.Add((person.Id, key.Id));
+            pairs.Add((person.Id, key.Id), at);
         }
 
         if (at < visitor.FirstSeenAt)

@@ -75,6 +75,23 @@ public sealed class JourneyQueriesTests(IdentityGraphTests.OneHost one) : IClass
     }
 
     [Fact]
+    public async Task VisitThatComesInLate_ReachesTheCallThatItsClickLedTo()
+    {
+        // Of two visits with the click of a call, the one eight days off is told of first and the one three days off last.
+        var call = Events.Voice("S-1", "v-1", "ann@example.com", Now);
+        call.Remove("visitorId");
+        call["clickIds"] = new JsonObject { ["gclid"] = "G-1" };
+        await SendAsync("voice_session", call, hoursAgo: 20 * 24);
+        await SendAsync("touch", Events.Touch("v-1", gclid: "G-1"), hoursAgo: 12 * 24);
+        await SendAsync("consent", Events.Consent("v-1"), hoursAgo: 12 * 24);
+        Assert.Equal(2, (await Journeys.ListAsync(new(), clear: false)).Rows.Count);
+
+        await SendAsync("touch", Events.Touch("v-1", gclid: "G-1"), hoursAgo: 17 * 24);
+        var row = Assert.Single((await Journeys.ListAsync(new(), clear: false)).Rows);
+        Assert.Equal((2, 1), (row.Touches, row.VoiceSessions));
+    }
+
+    [Fact]
     public async Task Alias_LeadsToThePersonWhoStandsForIt()
     {
         await SendAsync("touch", Events.Touch("v-1"), hoursAgo: 3);
