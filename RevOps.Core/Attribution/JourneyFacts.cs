@@ -22,18 +22,13 @@ internal static class JourneyFacts
     private static IEnumerable<char> Letters => Enumerable.Range('A', 26).Select(letter => (char)letter);
 
     /// <summary>
-    /// Everybody, and whether their touches may be joined: the newest answer of all who are one person, a refusal first among equals;
-    /// who was never asked is judged by the country. It says in SQL what <see cref="ConsentState.Measurement"/> says.
+    /// Everybody, and whether their touches may be joined: the newest answer of all who speak for them; who was never asked is judged by the
+    /// country. It says in SQL what <see cref="ConsentState.Measurement"/> says.
     /// </summary>
-    public static IQueryable<Sight> Sights(RevOpsDb db, IQueryable<Person> people) =>
+    public static IQueryable<Sight> Sights(IQueryable<Person> people) =>
         from person in people
         where person.CanonicalId == person.Id
-        let answer = (from record in db.Set<ConsentRecord>()
-                      join member in db.Set<Person>() on record.PersonId equals member.Id
-                      where member.CanonicalId == person.Id && record.Measurement != null
-                      orderby record.OccurredAt descending, record.Measurement
-                      select record.Measurement).FirstOrDefault()
-        select new Sight { Person = person, Measured = answer ?? (person.Country != null && !AskFirst.Contains(person.Country)) };
+        select new Sight { Person = person, Measured = person.Measurement ?? (person.Country != null && !AskFirst.Contains(person.Country)) };
 
     public static IQueryable<Visit> Touches(RevOpsDb db) =>
         from touch in db.Set<Touch>()

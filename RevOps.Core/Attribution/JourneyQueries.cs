@@ -42,7 +42,7 @@ public sealed class JourneyQueries(IDbContextFactory<RevOpsDb> databases, Identi
         var touches = from touch in db.Set<Touch>() group touch by touch.PersonId into visits select new { Person = visits.Key, Count = visits.Count() };
         return await (from visits in touches
                       join member in db.Set<Person>() on visits.Person equals member.Id
-                      join sight in JourneyFacts.Sights(db, db.Set<Person>()) on member.CanonicalId equals sight.Person.Id
+                      join sight in JourneyFacts.Sights(db.Set<Person>()) on member.CanonicalId equals sight.Person.Id
                       where !sight.Measured
                       select visits.Count).SumAsync(cancel);
     }
@@ -80,7 +80,7 @@ public sealed class JourneyQueries(IDbContextFactory<RevOpsDb> databases, Identi
     private async Task<Dictionary<Guid, JourneyRow>> RowsAsync(RevOpsDb db, List<Person> shown, CancellationToken cancel)
     {
         var ids = shown.ConvertAll(person => person.Id);
-        var measured = await MeasuredAmongAsync(db, shown, cancel);
+        var measured = shown.Where(person => new ConsentState(person.Measurement, null, null, person.Country).Measurement == ConsentAnswer.Granted).Select(person => person.Id).ToList();
         var touches = JourneyFacts.Touches(db);
         var sessions = from session in db.Set<VoiceSession>() join member in db.Set<Person>() on session.PersonId equals member.Id select new { Person = member.CanonicalId, session.Qualified };
         var rows = await db.Set<Person>().Where(person => ids.Contains(person.Id)).Select(person => new JourneyRow
@@ -107,17 +107,6 @@ public sealed class JourneyQueries(IDbContextFactory<RevOpsDb> databases, Identi
 
     /// <summary>The company's currency first, the others by their code.</summary>
     private static IReadOnlyList<Money> InOrder(IEnumerable<Sum> sums, string own) => [.. sums.OrderBy(sum => sum.Currency != own).ThenBy(sum => sum.Currency, StringComparer.Ordinal).Select(sum => sum.Money)];
-
-    private static async Task<List<Guid>> MeasuredAmongAsync(RevOpsDb db, List<Person> shown, CancellationToken cancel)
-    {
-        var ids = shown.ConvertAll(person => person.Id);
-        var records = await (from record in db.Set<ConsentRecord>()
-                             join member in db.Set<Person>() on record.PersonId equals member.Id
-                             where ids.Contains(member.CanonicalId)
-                             select new { member.CanonicalId, Record = record }).AsNoTracking().ToListAsync(cancel);
-        var byPerson = records.ToLookup(row => row.CanonicalId, row => row.Record);
-        return [.. shown.Where(person => ConsentState.Of([.. byPerson[person.Id]], person.Country).Measurement == ConsentAnswer.Granted).Select(person => person.Id)];
-    }
 
     private static Task<List<Sum>> SumAsync(IQueryable<JourneyFacts.Sale> sales, List<Guid> ids, CancellationToken cancel) => (
         from sale in sales

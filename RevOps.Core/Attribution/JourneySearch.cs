@@ -17,7 +17,7 @@ internal static class JourneySearch
 
     public static async Task<IQueryable<Person>> FindAsync(RevOpsDb db, JourneyFilter filter, CompanyVersion company, Mode mode, CancellationToken cancel)
     {
-        var found = WithJourney(db, JourneyFacts.Sights(db, filter.SeenWithin(db.Set<Person>(), company)));
+        var found = WithJourney(db, JourneyFacts.Sights(filter.SeenWithin(db.Set<Person>(), company)));
         if (filter.IsContradictory)
             return db.Set<Person>().Where(_ => false);
         if (filter.Measured is { } measured)

@@ -55,8 +55,6 @@ public sealed class Booking
     /// <summary>Sender's voice session that led here.</summary>
     public string? VoiceSessionId { get; set; }
 
-    public string? VisitorId { get; set; }
-
     /// <summary>Counts contents: 1 for the first.</summary>
     public int ContentVersion { get; set; } = 1;
 
@@ -74,7 +72,6 @@ public sealed class Booking
             builder.Property(booking => booking.DealId).HasMaxLength(200);
             builder.Property(booking => booking.Reference).HasMaxLength(200);
             builder.Property(booking => booking.VoiceSessionId).HasMaxLength(200);
-            builder.Property(booking => booking.VisitorId).HasMaxLength(200);
             builder.Property(booking => booking.Currency).HasMaxLength(3);
             builder.Property(booking => booking.ContentHash).HasMaxLength(32);
             builder.Property(booking => booking.Version).IsConcurrencyToken();

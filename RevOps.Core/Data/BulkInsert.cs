@@ -24,11 +24,12 @@ public static class BulkInsert
     public static Task InsertAsync<T>(this RevOpsDb db, IReadOnlyList<T> rows, CancellationToken cancel) where T : class =>
         WriteAsync(db, rows, Plans.GetOrAdd((db.GetType(), typeof(T), ""), _ => Plan.Insert(db.Model.FindEntityType(typeof(T))!)), cancel);
 
-    /// <summary>Sets some properties of rows that are there, found by their id, and counts their version up; in the caller's transaction.</summary>
+    /// <summary>Sets some properties of rows that are there, found by their key and version, and counts the version up; in the caller's transaction.</summary>
     /// <param name="db">Whose rows.</param>
     /// <param name="rows">With their new values.</param>
     /// <param name="properties">Names of what changed.</param>
     /// <param name="cancel">Ends the writing.</param>
+    /// <exception cref="DbUpdateConcurrencyException">A row has another version by now, or is gone.</exception>
     public static Task UpdateAsync<T>(this RevOpsDb db, IReadOnlyList<T> rows, IReadOnlyList<string> properties, CancellationToken cancel) where T : class =>
         WriteAsync(db, rows, Plans.GetOrAdd((db.GetType(), typeof(T), string.Join(',', properties)), _ => Plan.Update(db.Model.FindEntityType(typeof(T))!, properties)), cancel);
 
@@ -57,7 +58,8 @@ public static class BulkInsert
                     plan.Fill(command, chunk);
                 }
 
-                await command.ExecuteNonQueryAsync(cancel);
+                if (await command.ExecuteNonQueryAsync(cancel) != chunk.Length)
+                    throw new DbUpdateConcurrencyException($"Somebody else changed a {typeof(T).Name} meanwhile.");
             }
         }
         finally
@@ -83,10 +85,14 @@ public static class BulkInsert
         public static Plan Update(IEntityType type, IReadOnlyList<string> properties)
         {
             var table = StoreObjectIdentifier.Table(type.GetTableName()!, type.GetSchema());
-            var columns = properties.Select(name => Column.Of(type.FindProperty(name)!, table)).Append(Column.Of(type.FindPrimaryKey()!.Properties.Single(), table)).ToList();
-            var version = type.FindProperty("Version") is { IsConcurrencyToken: true } counter ? $", \"{counter.GetColumnName(table)}\" = \"{counter.GetColumnName(table)}\" + 1" : "";
+            var (set, version) = (properties.Select(name => Column.Of(type.FindProperty(name)!, table)).ToList(), type.FindProperty("Version") is { IsConcurrencyToken: true } counter ? Column.Of(counter, table) : null);
+            List<Column> columns = [.. set, .. type.FindPrimaryKey()!.Properties.Select(property => Column.Of(property, table)), .. version is null ? [] : new[] { version }];
+            var counted = version is null ? "" : $", \"{version.Name}\" = \"{version.Name}\" + 1";
             return new(columns, rows => string.Join("; ", Enumerable.Range(0, rows).Select(row =>
-                $"UPDATE \"{table.Name}\" SET {string.Join(", ", columns.SkipLast(1).Select((column, index) => $"\"{column.Name}\" = {Name(row, index)}"))}{version} WHERE \"{columns[^1].Name}\" = {Name(row, columns.Count - 1)}")));
+            {
+                var terms = columns.Select((column, index) => $"\"{column.Name}\" = {Name(row, index)}").ToList();
+                return $"UPDATE \"{table.Name}\" SET {string.Join(", ", terms.Take(set.Count))}{counted} WHERE {string.Join(" AND ", terms.Skip(set.Count))}";
+            })));
         }
 
         public void Open(DbCommand command, IReadOnlyList<object> rows)

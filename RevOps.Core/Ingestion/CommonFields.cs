@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
 
@@ -65,6 +66,20 @@ internal static class CommonFields
         var query = string.Join('&', kept);
         return parsed.GetLeftPart(UriPartial.Path) + (query.Length > 0 ? "?" + query : "");
     }
+}
+
+/// <summary>Marks of a visit that are kept in clear, to be counted: an address or a number in one of them says who came, and is left out.</summary>
+internal static partial class CountedText
+{
+    public static string? Of(string? text) => text is null ? null : Phone().Replace(Email().Replace(text, "…"), "…");
+
+    // A dot before the end of what follows the @: a handle such as @agency is nobody's address.
+    [GeneratedRegex(@"[^\s/?&=;,]+(@|%40)[^\s/?&=;,@]+\.[^\s/?&=;,@]+", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]
+    private static partial Regex Email();
+
+    // With the sign of a country's number: long numbers without it are ids of campaigns.
+    [GeneratedRegex(@"(\+|%2B)\d[\d .()-]{7,}\d", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]
+    private static partial Regex Phone();
 }
 
 /// <summary>From the URL template of an ad: a click id does not reveal its campaign.</summary>

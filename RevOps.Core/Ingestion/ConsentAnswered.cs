@@ -65,8 +65,7 @@ public sealed record ConsentAnswered : IncomingEvent
         // Visitor ids and clicks join only where measurement is allowed, so who is one person may be another answer now.
         await db.SaveChangesAsync(reception.Cancel);
         var moved = Measurement is null ? [] : await reception.Services.Identity.RegroupAsync(db, [person.Id], reception.Event.OccurredAt, null, reception.Cancel);
-        await db.SaveChangesAsync(reception.Cancel);
-        await Reconsider.PeopleAsync(reception, [.. moved, .. await ConsentState.SpeakForAsync(db, person.Id, reception.Cancel)]);
+        await Reconsider.PeopleAsync(reception, [.. moved.Union(await ConsentState.HeardByAsync(db, person.Id, reception.Cancel))]);
         return EventFate.Applied;
     }
 

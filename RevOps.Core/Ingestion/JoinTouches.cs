@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Attribution;
+using RevOps.Core.Billing;
 using RevOps.Core.Data;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Platform.Secrets;
 
 namespace RevOps.Core.Ingestion;
 
@@ -18,87 +20,128 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     private const int FewPerCommit = 500;
     private const int MostPerCommit = 5_000;
 
+    // A visit this fresh is known before anything that follows from it.
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMinutes(1);
+
     public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
     {
         await pace.WaitAsync(cancel);
-        var company = await services.Company.CurrentAsync(cancel);
-        for (var most = FewPerCommit; await JoinSomeAsync(most, company, cancel) is > 0 and var joined;)
-            most = joined == most ? Math.Min(most * 2, MostPerCommit) : FewPerCommit;
+        var (company, most) = (await services.Company.CurrentAsync(cancel), FewPerCommit);
+        var portion = await ReadAsync(most, [], company, cancel);
+        while (portion.Stored.Count > 0)
+        {
+            // The next is read and opened while this one is written.
+            most = portion.Stored.Count == most ? Math.Min(most * 2, MostPerCommit) : FewPerCommit;
+            var next = ReadAsync(most, portion.Stored.ConvertAll(received => received.Id), company, cancel);
+            await JoinAsync(portion, company, cancel);
+            portion = await next;
+        }
 
         pace.Ended();
         return OutboxResult.Done;
     }
 
-    /// <returns>How many were taken; zero when none is left.</returns>
-    private async Task<int> JoinSomeAsync(int most, CompanyVersion company, CancellationToken cancel)
+    /// <summary>The oldest that wait.</summary>
+    /// <param name="most">How many at most.</param>
+    /// <param name="taken">Those that are being joined just now: they stand first in the queue until that is committed.</param>
+    /// <param name="company">Whose country a phone number is read with.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    private async Task<Portion> ReadAsync(int most, List<Guid> taken, CompanyVersion company, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var stored = await db.Set<ReceivedEvent>().AsNoTracking().Where(row => row.Status == EventStatus.Stored).OrderBy(row => row.RecordedAt).Take(most).ToListAsync(cancel);
-        if (stored.Count == 0)
-            return 0;
+        var waiting = db.Set<ReceivedEvent>().AsNoTracking().Where(row => row.Status == EventStatus.Stored).OrderBy(row => row.RecordedAt).ThenBy(row => row.Id).Take(taken.Count + most);
+        var stored = await waiting.Where(row => !EF.Parameter(taken).Contains(row.Id)).ToListAsync(cancel);
+        var ring = new KeyRing(services.Vault);
+        await ring.LoadAsync(db, stored.Select(received => received.OwnerId), cancel);
+        var opened = new OpenedTouch?[stored.Count];
+        Parallel.For(0, stored.Count, index => opened[index] = Open(stored[index], ring, company));
+        return new(stored, [.. opened.OfType<OpenedTouch>()], ring);
+    }
 
-        var touches = await OpenAsync(stored, company, cancel);
+    private async Task JoinAsync(Portion portion, CompanyVersion company, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var visitors = await KnownVisitors.LoadAsync(db, touches, cancel);
-        var (rows, others) = (new List<Touch>(), new List<OpenedTouch>());
-        foreach (var touch in touches)
-        {
-            if (visitors.TryJoin(touch) is { } person)
-                rows.Add(await touch.Data.RowAsync(ReceptionOf(db, touch, person, company, cancel)));
-            else
-                others.Add(touch);
-        }
 
-        await visitors.StoreAsync(db, cancel);
-        rows.AddRange(await ResolveAsync(db, others, company, cancel));
-        await db.InsertAsync(rows, cancel);
+        // Somebody was forgotten since they were opened: they are read anew, with what is left of the keys.
+        if (portion.Ring.IsStale)
+            return;
+
+        var (people, moved) = await services.Identity.ResolveAllAsync(db, portion.Touches.ConvertAll(touch => touch.Seen), cancel);
+        await HandOverAsync(db, portion, people, cancel);
+        var placed = portion.Touches.Zip(people, (touch, person) => (touch, person.Fact)).ToList();
+        await StoreAsync(db, portion.Stored, placed, company, cancel);
+        if (placed.Count > 0)
+            await FollowAsync(ReceptionOf(db, placed[0].touch, placed[0].Fact, company, cancel), placed, moved);
         await db.SaveChangesAsync(cancel);
-
-        var ids = stored.ConvertAll(row => row.Id);
-        await db.WriteAsync(() => db.Set<ReceivedEvent>().Where(row => EF.Parameter(ids).Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, EventStatus.Applied), cancel), cancel);
         await transaction.CommitAsync(cancel);
-        return stored.Count;
     }
 
-    /// <summary>Touches that name a person, or whose click was somebody else's before: who it was has to be worked out.</summary>
-    private async Task<List<Touch>> ResolveAsync(RevOpsDb db, List<OpenedTouch> others, CompanyVersion company, CancellationToken cancel)
+    /// <summary>What says who somebody is goes with them when they are forgotten, not with the browser that they used.</summary>
+    private static async Task HandOverAsync(RevOpsDb db, Portion portion, IReadOnlyList<Seen> people, CancellationToken cancel)
     {
-        var rows = new List<Touch>();
-        if (others.Count == 0)
-            return rows;
-        var (people, moved) = await services.Identity.ResolveAllAsync(db, others.ConvertAll(touch => new SeenKeys(touch.Sighting, touch.Keys)), cancel);
-        foreach (var (touch, person) in others.Zip(people))
+        var named = portion.Touches.Zip(people).Where(one => one.Second.Named != one.Second.Fact).Select(one => (one.First.Received, one.Second.Named)).ToList();
+        await portion.Ring.LoadAsync(db, named.Select(one => one.Named.Id), cancel);
+        foreach (var (received, person) in named)
+            (received.SealedData, received.OwnerId) = (portion.Ring.Seal(person.Id, received.Id, portion.Ring.Open(received.OwnerId, received.Id, received.SealedData)!), person.Id);
+        await db.UpdateAsync(named.ConvertAll(one => one.Received), [nameof(ReceivedEvent.OwnerId), nameof(ReceivedEvent.SealedData)], cancel);
+    }
+
+    private async Task StoreAsync(RevOpsDb db, List<ReceivedEvent> stored, List<(OpenedTouch Touch, Person Person)> placed, CompanyVersion company, CancellationToken cancel)
+    {
+        var rows = new List<Touch>(placed.Count);
+        foreach (var (touch, person) in placed)
             rows.Add(await touch.Data.RowAsync(ReceptionOf(db, touch, person, company, cancel)));
-        if (moved.Count > 0)
-            await Reconsider.PeopleAsync(ReceptionOf(db, others[0], people[0], company, cancel), moved);
-        return rows;
+        await db.InsertAsync(rows, cancel);
+        stored.ForEach(received => received.Status = EventStatus.Applied);
+        await db.UpdateAsync(stored, [nameof(ReceivedEvent.Status)], cancel);
     }
 
-    private async Task<List<OpenedTouch>> OpenAsync(List<ReceivedEvent> stored, CompanyVersion company, CancellationToken cancel)
+    /// <summary>What was paid before a visit came to be known of may owe it something.</summary>
+    private static async Task FollowAsync(Reception reception, List<(OpenedTouch Touch, Person Person)> placed, IReadOnlyCollection<Guid> moved)
     {
-        await using (var db = await databases.CreateDbContextAsync(cancel))
-            await services.Vault.LoadAsync(db, stored.Select(received => received.OwnerId), cancel);
-        var opened = new OpenedTouch?[stored.Count];
-        Parallel.For(0, stored.Count, index => opened[index] = Open(stored[index], company));
-        return [.. opened.OfType<OpenedTouch>()];
+        var (db, cancel) = (reception.Db, reception.Cancel);
+        var late = placed.Where(one => one.Touch.Received.OccurredAt < reception.Now - AtOnce).ToList();
+        var owing = late.Count == 0 ? [] : await OwingAsync(db, late.Min(one => one.Touch.Received.OccurredAt), [.. late.Select(one => one.Person.CanonicalId).Distinct()], cancel);
+        if (moved.Count + owing.Count > 0)
+            await Reconsider.PeopleAsync(reception, [.. moved.Union(owing)]);
+    }
+
+    /// <summary>Members of these groups who were invoiced after the first of the touches.</summary>
+    private static async Task<List<Guid>> OwingAsync(RevOpsDb db, DateTimeOffset first, List<Guid> groups, CancellationToken cancel)
+    {
+        if (!await db.Set<Invoice>().AnyAsync(invoice => invoice.OccurredAt >= first, cancel))
+            return [];
+        return await (from member in db.Set<Person>()
+                      join invoice in db.Set<Invoice>() on member.Id equals invoice.PersonId
+                      where EF.Parameter(groups).Contains(member.CanonicalId) && invoice.OccurredAt >= first
+                      select member.Id).Distinct().ToListAsync(cancel);
     }
 
     /// <summary>Null of whoever was erased in between: they are gone with their key.</summary>
-    private OpenedTouch? Open(ReceivedEvent received, CompanyVersion company)
+    private OpenedTouch? Open(ReceivedEvent received, KeyRing ring, CompanyVersion company)
     {
-        if (services.Vault.OpenKnown(received.OwnerId, received.Id, received.SealedData) is not { } json)
+        if (ring.Open(received.OwnerId, received.Id, received.SealedData) is not { } json)
             return null;
         using var document = JsonDocument.Parse(json);
         if (EventTypes.Read(received.Type, document.RootElement, []) is not TouchReceived data)
             return null;
         var sighting = new Sighting(received.OccurredAt) { Contact = data.Contact, VisitorId = data.VisitorId, ClickIds = data.ClickIds, DefaultCountry = company.Country, IsTouch = true };
-        return new(received, data, sighting, services.Identity.KeysOf(sighting));
+        return new(received, data, new(sighting, services.Identity.KeysOf(sighting)));
     }
 
     private Reception ReceptionOf(RevOpsDb db, OpenedTouch touch, Person person, CompanyVersion company, CancellationToken cancel) =>
         new(db, touch.Received, touch.Data, services, company, cancel) { Person = person };
+
+    /// <param name="Stored">As they stand in the queue.</param>
+    /// <param name="Touches">Those of them that can be read.</param>
+    /// <param name="Ring">The keys that they were opened with.</param>
+    private sealed record Portion(List<ReceivedEvent> Stored, List<OpenedTouch> Touches, KeyRing Ring);
 }
+
+/// <summary>A stored touch in clear.</summary>
+internal sealed record OpenedTouch(ReceivedEvent Received, TouchReceived Data, SeenKeys Seen);
 
 /// <summary>Under load several commits of touches are joined at once; on a quiet day a touch is joined at once.</summary>
 public sealed class JoinPace
@@ -113,92 +156,5 @@ public sealed class JoinPace
         var since = TimeProvider.System.GetElapsedTime(Volatile.Read(ref ended));
         if (since < Shortest)
             await Task.Delay(Shortest - since, TimeProvider.System, cancel);
-    }
-}
-
-/// <summary>A stored touch in clear.</summary>
-internal sealed record OpenedTouch(ReceivedEvent Received, TouchReceived Data, Sighting Sighting, IReadOnlyList<(IdentityKeyKind Kind, KeyHash Hash)> Keys);
-
-/// <summary>The visitors and clicks of one batch, read in few queries, for the touches that need no decision.</summary>
-internal sealed class KnownVisitors
-{
-    private readonly List<IdentityKey> newKeys = [];
-    private readonly List<PersonKey> newPairs = [];
-    private readonly HashSet<Person> seenLater = [];
-    private readonly HashSet<IdentityKey> seenEarlier = [];
-    private readonly Dictionary<(IdentityKeyKind, KeyHash), IdentityKey> keys;
-    private readonly Dictionary<Guid, Person> people;
-    private readonly Dictionary<(Guid Person, Guid Key), DateTimeOffset> pairs;
-
-    private KnownVisitors(Dictionary<(IdentityKeyKind, KeyHash), IdentityKey> keys, Dictionary<Guid, Person> people, Dictionary<(Guid, Guid), DateTimeOffset> pairs) =>
-        (this.keys, this.people, this.pairs) = (keys, people, pairs);
-
-    public static async Task<KnownVisitors> LoadAsync(RevOpsDb db, List<OpenedTouch> touches, CancellationToken cancel)
-    {
-        var seen = new List<IdentityKey>();
-        foreach (var kind in touches.SelectMany(touch => touch.Keys).Where(key => key.Kind >= IdentityKeyKind.Visitor).Distinct().GroupBy(key => key.Kind))
-        {
-            var hashes = kind.Select(key => key.Hash.Bytes).ToList();
-            seen.AddRange(await db.Set<IdentityKey>().Where(key => key.Kind == kind.Key && EF.Parameter(hashes).Contains(key.Hash)).AsNoTracking().ToListAsync(cancel));
-        }
-
-        var homes = seen.Where(key => key.Kind == IdentityKeyKind.Visitor).Select(key => key.PersonId).Distinct().ToList();
-        var homesById = await db.Set<Person>().Where(person => EF.Parameter(homes).Contains(person.Id)).AsNoTracking().ToDictionaryAsync(person => person.Id, cancel);
-        var canonical = homesById.Values.Select(person => person.CanonicalId).Where(id => !homesById.ContainsKey(id)).Distinct().ToList();
-        foreach (var person in await db.Set<Person>().Where(person => EF.Parameter(canonical).Contains(person.Id)).AsNoTracking().ToListAsync(cancel))
-            homesById[person.Id] = person;
-        var clicks = seen.Where(key => key.Kind == IdentityKeyKind.Click).Select(key => key.Id).ToList();
-        var seenWith = await db.Set<PersonKey>().Where(pair => EF.Parameter(clicks).Contains(pair.KeyId)).Select(pair => new { pair.PersonId, pair.KeyId, pair.FirstSeenAt }).ToListAsync(cancel);
-        return new(seen.ToDictionary(key => (key.Kind, new KeyHash(key.Hash))), homesById, seenWith.ToDictionary(pair => (pair.PersonId, pair.KeyId), pair => pair.FirstSeenAt));
-    }
-
-    /// <summary>
-    /// The visitor, where the touch says nothing but a known browser and clicks that are new or theirs already; null where it has to be decided.
-    /// </summary>
-    public Person? TryJoin(OpenedTouch touch)
-    {
-        var at = touch.Received.OccurredAt;
-        if (touch.Sighting.Contact is not null || !keys.TryGetValue(touch.Keys.FirstOrDefault(key => key.Kind == IdentityKeyKind.Visitor), out var visitor) || !people.TryGetValue(visitor.PersonId, out var person))
-            return null;
-        var clicks = touch.Keys.Where(key => key.Kind == IdentityKeyKind.Click).ToList();
-        if (clicks.Exists(click => keys.TryGetValue(click, out var known) && (!pairs.TryGetValue((person.Id, known.Id), out var together) || at < together || at < known.FirstSeenAt)))
-            return null;
-
-        foreach (var (kind, hash) in clicks.Where(click => !keys.ContainsKey(click)))
-        {
-            var key = keys[(kind, hash)] = new() { Id = Guid.CreateVersion7(), Kind = kind, Hash = hash.Bytes, PersonId = person.Id, FirstSeenAt = at };
-            newKeys.Add(key);
-            newPairs.Add(new() { PersonId = person.Id, KeyId = key.Id, FirstSeenAt = at });
-            pairs.Add((person.Id, key.Id), at);
-        }
-
-        if (at < visitor.FirstSeenAt)
-        {
-            visitor.FirstSeenAt = at;
-            seenEarlier.Add(visitor);
-        }
-
-        if (at > person.OwnSeenAt)
-        {
-            person.OwnSeenAt = at;
-            seenLater.Add(person);
-        }
-
-        if (people.TryGetValue(person.CanonicalId, out var canonical) && at > canonical.LastSeenAt)
-        {
-            canonical.LastSeenAt = at;
-            seenLater.Add(canonical);
-        }
-
-        return person;
-    }
-
-    /// <summary>Clicks seen for the first time, and who was seen earlier or later than was known.</summary>
-    public async Task StoreAsync(RevOpsDb db, CancellationToken cancel)
-    {
-        await db.InsertAsync(newKeys, cancel);
-        await db.InsertAsync(newPairs, cancel);
-        await db.UpdateAsync([.. seenLater], [nameof(Person.OwnSeenAt), nameof(Person.LastSeenAt)], cancel);
-        await db.UpdateAsync([.. seenEarlier], [nameof(IdentityKey.FirstSeenAt)], cancel);
     }
 }

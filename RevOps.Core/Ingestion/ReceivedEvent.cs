@@ -37,11 +37,11 @@ public sealed class ReceivedEvent
     public required DateTimeOffset RecordedAt { get; init; }
     public required Mode Mode { get; init; }
 
-    /// <summary>Under whose key the data is sealed: the person's, or the company's where it names nobody.</summary>
-    public required Guid OwnerId { get; init; }
+    /// <summary>Under whose key the data is sealed: the person's, or the company's where it names nobody. A touch that says who it is moves from its visitor to them.</summary>
+    public required Guid OwnerId { get; set; }
 
     /// <summary>The event's data as it came, unknown fields included.</summary>
-    public required byte[] SealedData { get; init; }
+    public required byte[] SealedData { get; set; }
 
     /// <summary>Keyed hash of the data, to notice a repeat with another body.</summary>
     public required byte[] DataHash { get; init; }

@@ -44,7 +44,6 @@ internal static class SaleRecorded
         sold.BookingId ??= sale.BookingId;
         sold.DealId ??= sale.DealId;
         sold.VoiceSessionId ??= sale.VoiceSessionId;
-        sold.VisitorId ??= sale.VisitorId;
         if (reception.Event.OccurredAt < sold.OccurredAt)
             sold.OccurredAt = reception.Event.OccurredAt;
         await ChangeCustomerAsync(reception, sold, customer);
@@ -110,7 +109,6 @@ internal static class SaleRecorded
             ContentHash = content.ComputeHash(),
             ContentAt = received.OccurredAt,
             VoiceSessionId = sale.VoiceSessionId,
-            VisitorId = sale.VisitorId,
         };
         db.Add(booking);
         await PutOnInvoice.AddAsync(reception, booking, content, customer);

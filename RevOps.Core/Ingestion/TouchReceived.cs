@@ -47,9 +47,9 @@ public sealed record TouchReceived : IncomingEvent
         {
             Who = data.Contact(),
             Ad = AdIds.Read(data),
-            Source = data.Text("source", 200),
-            Medium = data.Text("medium", 200),
-            Campaign = data.Text("campaign", 300),
+            Source = CountedText.Of(data.Text("source", 200)),
+            Medium = CountedText.Of(data.Text("medium", 200)),
+            Campaign = CountedText.Of(data.Text("campaign", 300)),
             CapsCookies = browser?.Flag("capsCookies"),
             ServerCookie = browser?.Flag("serverCookie"),
         };
@@ -89,7 +89,7 @@ public sealed record TouchReceived : IncomingEvent
             ReferrerHost = host,
             CampaignId = Ad?.CampaignId,
             AdId = Ad?.AdId,
-            LandingPath = Uri.TryCreate(details.LandingUrl, UriKind.Absolute, out var url) ? url.AbsolutePath[..Math.Min(500, url.AbsolutePath.Length)] : null,
+            LandingPath = Uri.TryCreate(details.LandingUrl, UriKind.Absolute, out var url) && CountedText.Of(url.AbsolutePath) is { } path ? path[..Math.Min(500, path.Length)] : null,
             ClickIdKinds = details.ClickIds is null ? null : string.Join(',', details.ClickIds.All().Select(click => click.Name)),
             CapsCookies = CapsCookies,
             ServerCookie = ServerCookie,

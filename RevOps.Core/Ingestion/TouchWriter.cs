@@ -123,6 +123,7 @@ public sealed class TouchWriter : IAsyncDisposable
             visitors.Clear();
         }
 
+        var since = services.Vault.Erasures;
         var touches = group.SelectMany(submission => submission.Touches).ToList();
         var repeated = lookForRepeats ? await KnownAsync(db, touches) : [];
         var keys = await KeysAsync(db, touches);
@@ -142,7 +143,7 @@ public sealed class TouchWriter : IAsyncDisposable
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
 
-        Remember(keys);
+        Remember(keys, since);
         foreach (var submission in group)
             submission.Answer.TrySetResult([.. submission.Touches.Select(touch => ResultOf(touch, accepted))]);
     }
@@ -232,14 +233,14 @@ public sealed class TouchWriter : IAsyncDisposable
         };
     }
 
-    private void Remember(Dictionary<KeyHash, (Guid Person, byte[] Key)> keys)
+    private void Remember(Dictionary<KeyHash, (Guid Person, byte[] Key)> keys, int since)
     {
         if (visitors.Count > KnownVisitors)
             visitors.Clear();
         foreach (var (hash, owner) in keys)
         {
             visitors[hash] = owner;
-            services.Vault.Remember(owner.Person, owner.Key);
+            services.Vault.Remember(owner.Person, owner.Key, since);
         }
     }
 

@@ -88,6 +88,16 @@ public sealed record ConsentState(bool? MeasurementAsked, bool? AdsAsked, bool? 
         return [.. members.Union(browsers)];
     }
 
+    /// <summary>Everybody who listens to a person's answer: the members of each group that they or one of their browsers speak for.</summary>
+    public static async Task<List<Guid>> HeardByAsync(RevOpsDb db, Guid personId, CancellationToken cancel)
+    {
+        var speak = await SpeakForAsync(db, personId, cancel);
+        return await (from one in db.Set<Person>()
+                      join member in db.Set<Person>() on one.CanonicalId equals member.CanonicalId
+                      where EF.Parameter(speak).Contains(one.Id)
+                      select member.Id).Distinct().ToListAsync(cancel);
+    }
+
     public static ConsentState Of(IReadOnlyCollection<ConsentRecord> records, string? country)
     {
         // Of two answers with one instant the refusal counts.

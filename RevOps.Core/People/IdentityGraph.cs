@@ -12,35 +12,61 @@ namespace RevOps.Core.People;
 /// </summary>
 public sealed class IdentityGraph(Vault vault)
 {
-    /// <summary>The person of this sighting. What is new is stored in the caller's transaction; what was known and changed is the caller's to save.</summary>
+    /// <summary>The person of this sighting; stored in the caller's transaction.</summary>
     public async Task<Resolution> ResolveAsync(RevOpsDb db, Sighting sighting, CancellationToken cancel)
     {
         var (people, moved) = await ResolveAllAsync(db, [new(sighting, KeysOf(sighting))], cancel);
-        return new(people[0], moved);
+        return new(people[0].Fact, moved);
     }
 
     /// <summary>The same for many at once: one person for each, in order, and everybody who is in another group now.</summary>
-    public async Task<(IReadOnlyList<Person> People, IReadOnlyCollection<Guid> Moved)> ResolveAllAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
+    public async Task<(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved)> ResolveAllAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
     {
-        var arrivals = new Arrivals(vault, db);
+        var people = new Seen[seen.Count];
+        var known = seen.Any(one => one.Sighting.IsTouch) ? await KnownVisitors.LoadAsync(db, seen, cancel) : null;
+        var others = new List<int>();
+        for (var index = 0; index < seen.Count; index++)
+        {
+            if (known?.TryJoin(seen[index]) is { } visitor)
+                people[index] = new(visitor, visitor);
+            else
+                others.Add(index);
+        }
+
+        await (known?.StoreAsync(db, cancel) ?? Task.CompletedTask);
+        var (resolved, moved) = others.Count == 0 ? ([], []) : await WorkOutAsync(db, others.ConvertAll(index => seen[index]), cancel);
+        foreach (var (index, person) in others.Zip(resolved))
+            people[index] = person;
+        return (people, moved);
+    }
+
+    private async Task<(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved)> WorkOutAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
+    {
+        var (rows, ring) = (new IdentityRows(db), new KeyRing(vault));
+        var arrivals = new Arrivals(db, rows, ring);
         await arrivals.LoadAsync(seen, cancel);
         var people = seen.Select(arrivals.Take).ToList();
         await arrivals.DescribeAsync(cancel);
         IReadOnlyCollection<Guid> moved = arrivals.Changed.Count == 0 ? []
-            : await new Regrouping(vault, db, seen.Max(one => one.Sighting.OccurredAt)) { Arrivals = arrivals }.RunAsync(arrivals.Changed, cancel);
-        await arrivals.StoreAsync(cancel);
+            : await new Regrouping(db, rows, ring, seen.Max(one => one.Sighting.OccurredAt)) { Own = arrivals.Own }.RunAsync(arrivals.Changed, cancel);
+        await rows.StoreAsync(cancel);
         return (people, moved);
     }
 
     /// <summary>Works out anew who is one person, around these members, after something was decided or allowed.</summary>
-    /// <param name="db">Holds the change, saved; whoever calls saves what follows, in the same transaction.</param>
+    /// <param name="db">In whose transaction.</param>
     /// <param name="members">Where to start.</param>
     /// <param name="at">When it happened.</param>
     /// <param name="decidedBy">Who decided; null where an event did.</param>
     /// <param name="cancel">Ends the work.</param>
-    /// <returns>Members whose group or country changed.</returns>
-    public Task<HashSet<Guid>> RegroupAsync(RevOpsDb db, IReadOnlyCollection<Guid> members, DateTimeOffset at, string? decidedBy, CancellationToken cancel) =>
-        new Regrouping(vault, db, at) { DecidedBy = decidedBy }.RunAsync(members, cancel);
+    /// <returns>Members whose group changed, or what is known of it where consent is asked.</returns>
+    public async Task<HashSet<Guid>> RegroupAsync(RevOpsDb db, IReadOnlyCollection<Guid> members, DateTimeOffset at, string? decidedBy, CancellationToken cancel)
+    {
+        var rows = new IdentityRows(db);
+        var moved = await new Regrouping(db, rows, new(vault), at) { DecidedBy = decidedBy }.RunAsync(members, cancel);
+        await rows.StoreAsync(cancel);
+        return moved;
+    }
 
     /// <summary>The keys of a sighting as kind and hash, strongest first, and the name, which is none.</summary>
     public IReadOnlyList<(IdentityKeyKind Kind, KeyHash Hash)> KeysOf(Sighting sighting)
@@ -89,3 +115,8 @@ public sealed class IdentityGraph(Vault vault)
 
 /// <summary>A sighting and its keys.</summary>
 public sealed record SeenKeys(Sighting Sighting, IReadOnlyList<(IdentityKeyKind Kind, KeyHash Hash)> Keys);
+
+/// <summary>Whom a sighting showed.</summary>
+/// <param name="Fact">The member that the fact lies under.</param>
+/// <param name="Named">The member that was seen with all its keys; a touch lies under its visitor's instead.</param>
+public readonly record struct Seen(Person Fact, Person Named);

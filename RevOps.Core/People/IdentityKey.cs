@@ -69,12 +69,15 @@ public sealed class IdentityKey
     /// <summary>It joins nobody, by rule or by decision.</summary>
     public bool IsShared => Decision == KeyDecision.SeveralPeople || (Decision == KeyDecision.None && Standing == KeyStanding.Shared);
 
+    /// <summary>A browser that is one person's, as far as anybody knows: what was answered on it is their answer.</summary>
+    public bool SpeaksForWhoHasIt => Kind == IdentityKeyKind.Visitor && Decision != KeyDecision.SeveralPeople && (Standing == KeyStanding.Joins || Decision == KeyDecision.OnePerson);
+
     internal sealed class Mapping : IEntityTypeConfiguration<IdentityKey>
     {
         public void Configure(EntityTypeBuilder<IdentityKey> builder)
         {
             builder.ToTable("IdentityKeys").HasKey(key => key.Id);
-            builder.Ignore(key => key.IsShared);
+            builder.Ignore(key => key.IsShared).Ignore(key => key.SpeaksForWhoHasIt);
             builder.Property(key => key.Hash).HasMaxLength(32);
             builder.Property(key => key.DecidedBy).HasMaxLength(100);
             builder.HasIndex(key => new { key.Kind, key.Hash }).IsUnique();

@@ -39,16 +39,25 @@ public static class IdentityPartition
     public static Partition Of(IReadOnlyList<ClusterMember> members, IReadOnlyList<ClusterKey> keys, IReadOnlyList<(Guid One, Guid Other)> links)
     {
         var byName = new Draft(members, keys);
-        foreach (var (one, other) in links)
+        var named = members.Where(byName.IsNamed).Select(member => member.Id).ToHashSet();
+        var byHand = links.ToLookup(link => named.Contains(link.One) && named.Contains(link.Other));
+        foreach (var (one, other) in byHand[true])
             byName.Link(one, other);
         byName.JoinAll(IdentityKeyKind.Ref, (_, _) => true);
         byName.JoinAll(IdentityKeyKind.Email, (_, _) => true);
 
         // Who would be one person if all had agreed: an answer on any of their devices speaks for all of them.
         var wouldBe = new Draft(byName);
+        foreach (var (one, other) in byHand[false])
+            wouldBe.Link(one, other);
         wouldBe.JoinOthers((_, _) => true);
         var allowed = wouldBe.Groups().Select(group => new Allowed(group, wouldBe)).ToDictionary(group => group.Root);
-        byName.JoinOthers((key, member) => !wouldBe.Contested.Contains(key.Id) && allowed[wouldBe.Root(member)].Allows(wouldBe.DeviceOf(members[member]) ?? key.Id));
+        bool Allows(int member, Guid key) => allowed[wouldBe.Root(member)].Allows(wouldBe.DeviceOf(members[member]) ?? key);
+
+        // Who says that a browser is somebody's has not asked its owner.
+        foreach (var (one, other) in byHand[false])
+            byName.Link(one, other, member => byName.IsNamed(members[member]) || Allows(member, Guid.Empty));
+        byName.JoinOthers((key, member) => !wouldBe.Contested.Contains(key.Id) && Allows(member, key.Id));
         return byName.Done(wouldBe.Contested);
     }
 
@@ -132,9 +141,9 @@ public static class IdentityPartition
 
         public IEnumerable<List<int>> Groups() => Enumerable.Range(0, Members.Count).GroupBy(Root).Select(group => group.ToList());
 
-        public void Link(Guid one, Guid other)
+        public void Link(Guid one, Guid other, Func<int, bool>? may = null)
         {
-            if (indexOf.TryGetValue(one, out var first) && indexOf.TryGetValue(other, out var second))
+            if (indexOf.TryGetValue(one, out var first) && indexOf.TryGetValue(other, out var second) && may?.Invoke(first) != false && may?.Invoke(second) != false)
                 Union(first, second, null);
         }
 

@@ -61,13 +61,14 @@ public sealed class KeyQueries(IDbContextFactory<RevOpsDb> databases, Vault vaul
                 [.. answers.Where(answer => answer.PersonId == member.Id).Select(answer => (answer.OccurredAt, answer.Measurement!.Value))])),
             [.. keys.Values.Select(key => new ClusterKey(key.Id, key.Kind, new(key.Hash), key.FirstSeenAt, key.IsShared, key.Decision == KeyDecision.OnePerson))],
             links.ConvertAll(link => (link.PersonId, link.OtherId)));
+        var joints = new Joints(partition.Joints);
         var stands = members.Count == 0 ? personId : members[0].CanonicalId;
         return new(stands,
         [
             .. members.Select(member => new MemberView(member.Id, member.CreatedAt, member.OwnSeenAt,
                 [.. byMember[member.Id].Where(pair => keys[pair.KeyId].Kind != IdentityKeyKind.Name).OrderBy(pair => keys[pair.KeyId].Kind).Select(pair => ViewOf(keys[pair.KeyId], pair.FirstSeenAt, own.GetValueOrDefault(member.Id), clear))],
-                member.Id == stands ? null : Joints.Weakest(partition.Joints, member.Id, stands)?.Kind,
-                member.Id != stands && Joints.Way(partition.Joints, member.Id, stands).Any(joint => joint.By is null))),
+                member.Id == stands ? null : joints.Weakest(member.Id, stands)?.Kind,
+                member.Id != stands && joints.Way(member.Id, stands).Any(joint => joint.By is null))),
         ],
         [.. links.Select(link => new LinkView(link.PersonId, link.OtherId, link.LinkedBy, link.LinkedAt))]);
     }

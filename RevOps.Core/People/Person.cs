@@ -39,6 +39,9 @@ public sealed class Person
     /// <summary>Of a canonical member: the group's country, for the rules of consent; not personal by itself.</summary>
     public string? Country { get; set; }
 
+    /// <summary>Of a canonical member: the newest answer about measurement of all who speak for the group (<see cref="ConsentState.SpeakForAsync"/>); null where nobody was asked.</summary>
+    public bool? Measurement { get; set; }
+
     /// <summary>Of a canonical member: a contact, not only a browser, is known.</summary>
     public bool Identified { get; set; }
 

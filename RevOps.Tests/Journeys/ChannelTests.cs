@@ -103,11 +103,27 @@ public sealed class ChannelTests(AttributionAgency one)
         Assert.DoesNotContain("Edit rule 1", await management.GetStringAsync("/journeys/channels"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AVisitThatBecomesKnownAfterThePayment_GetsItsCredit()
+    {
+        await PayAsync("late-visitor", "CH-9", "partner");
+        var earlier = Events.Touch("late-visitor");
+        (earlier["source"], earlier["medium"], earlier["ad"]) = ("newsletter", "email", null);
+
+        // Between the first visit and the sale, and told only now.
+        var sold = (await agency.InvoiceAsync("CH-9")).OccurredAt;
+        agency.Clock.Advance(TimeSpan.FromMinutes(5));
+        await agency.Sender.SendAsync(Events.Of("touch", earlier, time: sold.AddMinutes(-1)));
+        await agency.Host.DrainAsync();
+        Assert.Equal(Channel.Email, (await CreditAsync("CH-9")).Channel);
+    }
+
     /// <summary>Somebody comes by a medium, books and pays.</summary>
     private async Task PayAsync(string visitor, string booking, string medium)
     {
         await agency.SendAsync("consent", Events.Consent(visitor));
         await SendTouchAsync(visitor, medium);
+        agency.Clock.Advance(TimeSpan.FromMinutes(5));
         var sale = Events.Sale(booking, customer: booking);
         sale["visitorId"] = visitor;
         await agency.SendAsync("booking_confirmed", sale);

@@ -90,6 +90,61 @@ public sealed class ErasureTests : IAsyncLifetime
         await StandsAsync();
     }
 
+    [Fact]
+    public async Task ContactOfACompany_IsForgottenThereToo_AndTheCompanyStays()
+    {
+        await agency.SendAsync("voice_session", Events.Voice("S-2", "v-2", Email, agency.Clock.GetUtcNow()));
+        var sale = Events.Sale("B-2");
+        (sale["contact"], sale["customer"]!["email"], sale["customer"]!["phone"]) = (new JsonObject { ["email"] = Email, ["phone"] = Phone }, Email, Phone);
+        await agency.SendAsync("booking_confirmed", sale);
+        await agency.Host.DrainAsync();
+        foreach (var booking in new[] { "B-1", "B-2" })
+        {
+            Assert.Equal(DecisionResult.Done, await agency.ApproveAsync(booking));
+            await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync(booking)).SentAt is not null);
+        }
+
+        Assert.Contains("Customer.SealedDetails: e-mail", await FoundAsync());
+
+        var who = await agency.ApproverAsync(await agency.HireAsync("privacy@agency.example", Roles.Privacy));
+        Assert.Equal(PeopleResult.Done, await agency.Host.Services.GetRequiredService<PeopleDesk>().EraseAsync(person, who, CancellationToken.None));
+        await agency.Host.DrainAsync();
+        Assert.Equal(["Invoice.SealedBuyer: name"], await FoundAsync());
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        var company = await db.Set<Customer>().SingleAsync(row => row.CompanyHash != null);
+        Assert.Equal(("Acme SARL", CustomerGap.Email), ((await company.OpenAsync(agency.Host.Services.GetRequiredService<Vault>(), CancellationToken.None))!.LegalName, company.Missing));
+    }
+
+    [Fact]
+    public async Task WhatSaysWhoVisits_GoesWithThem_AndTheirBrowserServesWhoeverElseHasIt()
+    {
+        // Bob and Bérénice use one browser: it is hers by her ref, and his as well.
+        var (hers, his) = (Events.Touch("v-3"), Events.Touch("v-3"));
+        (hers["contact"], his["contact"]) = (new JsonObject { ["email"] = Email, ["ref"] = "R-1" }, new JsonObject { ["email"] = "bob@example.com", ["ref"] = "R-2" });
+        await agency.SendAsync("touch", hers);
+        await agency.Host.DrainAsync();
+        await agency.SendAsync("touch", his);
+        await agency.Host.DrainAsync();
+        Assert.Equal(DecisionResult.Done, await agency.ApproveAsync("B-1"));
+        await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync("B-1")).SentAt is not null);
+
+        var who = await agency.ApproverAsync(await agency.HireAsync("privacy@agency.example", Roles.Privacy));
+        var desk = agency.Host.Services.GetRequiredService<PeopleDesk>();
+        Assert.Equal(PeopleResult.Done, await desk.EraseAsync(person, who, CancellationToken.None));
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        var hash = agency.Host.Services.GetRequiredService<Vault>().LookupHash(nameof(IdentityKeyKind.Visitor), "v-3");
+        var home = await db.Set<IdentityKey>().Where(key => key.Hash == hash).Select(key => key.PersonId).SingleAsync();
+        if (await db.Set<Person>().AnyAsync(row => row.Id == home && row.ErasedAt == null && !row.Identified))
+            Assert.Equal(PeopleResult.Done, await desk.EraseAsync(home, who, CancellationToken.None));
+        Assert.DoesNotContain(await FoundAsync(), found => found.EndsWith("e-mail", StringComparison.Ordinal));
+
+        // The browser is still Bob's, and nobody who comes with it is laid under a person without a key.
+        await agency.SendAsync("touch", Events.Touch("v-3"));
+        await agency.Host.DrainAsync();
+        Assert.True(await db.Set<Person>().AnyAsync(row => db.Set<IdentityKey>().Any(key => key.Hash == hash && key.PersonId == row.Id) && row.ErasedAt == null));
+        Assert.False(await db.Set<ReceivedEvent>().AnyAsync(row => row.Status == EventStatus.Stored));
+    }
+
     private async Task StandsAsync()
     {
         await using var db = await agency.Host.OpenDatabaseAsync();

@@ -135,6 +135,47 @@ public sealed class IdentityGraphTests(IdentityGraphTests.OneHost one) : IClassF
         Assert.NotNull(contact.Phone);
     }
 
+    [Fact]
+    public async Task BrowserThatRefuses_IsParted_AndSpeaksForItsPersonAllTheSame()
+    {
+        var visitor = await SeeAsync(visitor: "v-1");
+        var caller = await SeeAsync(visitor: "v-1", email: "ann@example.com");
+        await AnswerAsync(caller, measurement: true);
+        Assert.True(await MeasurementAsync(caller));
+
+        await AnswerAsync(visitor, measurement: false, at: Now.AddDays(1));
+        Assert.NotEqual(await CanonicalAsync(visitor), await CanonicalAsync(caller));
+        Assert.False(await MeasurementAsync(caller));
+        await using var db = await one.Host.OpenDatabaseAsync();
+        Assert.False((await ConsentState.OfAsync(db, caller, CancellationToken.None)).MeasurementAsked);
+        Assert.Contains(caller, await ConsentState.HeardByAsync(db, visitor, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task BrowserJoinedByHand_WaitsForItsConsent()
+    {
+        var (visitor, caller) = (await SeeAsync(visitor: "v-1"), await SeeAsync(email: "ann@example.com"));
+        await using (var db = await one.Host.OpenDatabaseAsync())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            db.Add(new SamePerson { Id = Guid.CreateVersion7(), PersonId = visitor, OtherId = caller, LinkedBy = "user:test", LinkedAt = Now });
+            await db.SaveChangesAsync();
+            await one.Host.Services.GetRequiredService<IdentityGraph>().RegroupAsync(db, [visitor, caller], Now, "user:test", CancellationToken.None);
+            await transaction.CommitAsync();
+        }
+
+        Assert.NotEqual(await CanonicalAsync(visitor), await CanonicalAsync(caller));
+        await AnswerAsync(visitor, measurement: true);
+        Assert.Equal(await CanonicalAsync(visitor), await CanonicalAsync(caller));
+    }
+
+    private async Task<bool?> MeasurementAsync(Guid id)
+    {
+        var canonical = await CanonicalAsync(id);
+        await using var db = await one.Host.OpenDatabaseAsync();
+        return await db.Set<Person>().Where(person => person.Id == canonical).Select(person => person.Measurement).SingleAsync();
+    }
+
     private async Task<Guid> SeeAsync(string? reference = null, string? email = null, string? phone = null, string? visitor = null, string? gclid = null, string? country = null, string? firstName = null, DateTimeOffset? at = null)
     {
         await using var db = await one.Host.OpenDatabaseAsync();

@@ -92,12 +92,13 @@ public sealed class RedecideTouches(IDbContextFactory<RevOpsDb> databases, Chann
     {
         var ids = touches.ConvertAll(touch => touch.Id);
         var rows = ids.Count == 0 ? [] : await db.Set<Touch>().Where(touch => ids.Contains(touch.Id)).Select(touch => new { touch.Id, touch.PersonId, touch.SealedDetails }).ToListAsync(cancel);
-        await vault.LoadAsync(db, rows.Select(row => row.PersonId), cancel);
+        var ring = new KeyRing(vault);
+        await ring.LoadAsync(db, rows.Select(row => row.PersonId), cancel);
         var hosts = new Dictionary<Guid, string>();
         foreach (var row in rows)
         {
             // Whoever was erased has no page before that anybody could read.
-            var json = vault.OpenKnown(row.PersonId, row.Id, row.SealedDetails);
+            var json = ring.Open(row.PersonId, row.Id, row.SealedDetails);
             hosts[row.Id] = json is null ? "" : TouchFacts.HostOf(JsonSerializer.Deserialize<TouchDetails>(json)?.Referrer);
         }
 

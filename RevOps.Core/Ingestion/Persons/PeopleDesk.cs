@@ -19,6 +19,9 @@ public enum PeopleResult
 
     /// <summary>Drafts wait that could not be issued to nobody.</summary>
     DraftsWait = 3,
+
+    /// <summary>It is noted, and holds as soon as measurement is allowed: a browser is nobody's until then.</summary>
+    WaitsForConsent = 4,
 }
 
 /// <summary>Decide on keys, join, part and erase, as the buttons call them: for whoever answers for personal data.</summary>
@@ -27,8 +30,14 @@ public sealed class PeopleDesk(IDbContextFactory<RevOpsDb> databases, EventRecei
     public Task<PeopleResult> DecideAsync(Guid keyId, KeyDecision decision, Approver who, CancellationToken cancel) =>
         ReceiveAsync(who, $"key/{keyId}/{decision}", KeyDecided.Type, new KeyDecided(keyId, decision, who.UserId), cancel);
 
-    public Task<PeopleResult> JoinAsync(Guid personId, Guid otherId, bool same, Approver who, CancellationToken cancel) =>
-        ReceiveAsync(who, $"person/{personId}/{(same ? "joined" : "parted")}/{otherId}", PeopleJoined.Type, new PeopleJoined(personId, otherId, same, who.UserId), cancel);
+    public async Task<PeopleResult> JoinAsync(Guid personId, Guid otherId, bool same, Approver who, CancellationToken cancel)
+    {
+        var result = await ReceiveAsync(who, $"person/{personId}/{(same ? "joined" : "parted")}/{otherId}", PeopleJoined.Type, new PeopleJoined(personId, otherId, same, who.UserId), cancel);
+        if (!same || result != PeopleResult.Done)
+            return result;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await IdentityGraph.GroupOf(db, personId).ContainsAsync(otherId, cancel) ? result : PeopleResult.WaitsForConsent;
+    }
 
     public async Task<PeopleResult> EraseAsync(Guid personId, Approver who, CancellationToken cancel)
     {

@@ -3,7 +3,6 @@ using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
 using RevOps.Core.Data;
-using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.People;
 using RevOps.Core.Platform.Mail;
 using RevOps.Core.Platform.Outbox;
@@ -27,7 +26,7 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
         var members = await IdentityGraph.GroupOf(db, PersonId).ToListAsync(cancel);
         var kept = await KeepInvoicesAsync(reception, members);
         var cancelled = await CancelConversionsAsync(reception, members);
-        await ForgetDeliveriesAsync(reception, members);
+        await ForgetAtCompanies.RunAsync(reception, members);
         await db.SaveChangesAsync(cancel);
         var keys = await ForgetKeysAsync(db, members, cancel);
 
@@ -43,6 +42,7 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
             .SetProperty(customer => customer.DetailsHash, Array.Empty<byte>()).SetProperty(customer => customer.StripeDetailsHash, (byte[]?)null), cancel);
         await db.Set<DataKey>().Where(key => members.Contains(key.OwnerId)).ExecuteUpdateAsync(set => set
             .SetProperty(key => key.Wrapped, (byte[]?)null).SetProperty(key => key.ErasedAt, TimeProvider.System.GetUtcNow()), cancel);
+        await RehouseAsync(reception, members);
         await reception.Services.Audit.WriteAsync(db, new($"user:{UserId}", "person.erased", nameof(Person), PersonId.ToString()) { After = new { Members = members.Count, Keys = keys, Conversions = cancelled, Invoices = kept } }, cancel);
 
         // After the commit: no node may remember a key that is gone, and files go when the database has said so.
@@ -93,23 +93,6 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
         return waiting.Count;
     }
 
-    /// <summary>What a connector brought of them and was not sealed under their key lies under the company's: it goes whole.</summary>
-    private static async Task ForgetDeliveriesAsync(Reception reception, List<Guid> members)
-    {
-        var (db, vault, cancel, values) = (reception.Db, reception.Vault, reception.Cancel, new HashSet<string>(StringComparer.OrdinalIgnoreCase));
-        foreach (var member in await db.Set<Person>().AsNoTracking().Where(person => members.Contains(person.Id)).ToListAsync(cancel))
-        {
-            if (await vault.OpenAsync(member.Id, member.Id, member.SealedOwn, cancel) is { } json && ContactFacts.Parse(json).Contact is var contact)
-                values.UnionWith(new[] { contact.Email, contact.Phone, contact.Ref }.OfType<string>().Where(value => value.Length > 3));
-        }
-
-        foreach (var delivery in await db.Set<HookDelivery>().Where(row => row.OwnerId == DataKey.Company).ToListAsync(cancel))
-        {
-            if (await vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedBody, cancel) is { } body && values.Any(value => body.Contains(value, StringComparison.OrdinalIgnoreCase)))
-                db.Remove(delivery);
-        }
-    }
-
     /// <summary>What only they were recognised by goes; a key that others have too loses them.</summary>
     private static async Task<int> ForgetKeysAsync(RevOpsDb db, List<Guid> members, CancellationToken cancel)
     {
@@ -117,5 +100,32 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
         await db.Set<PersonKey>().Where(seen => members.Contains(seen.PersonId)).ExecuteDeleteAsync(cancel);
         await db.Set<SamePerson>().Where(link => members.Contains(link.PersonId) || members.Contains(link.OtherId)).ExecuteDeleteAsync(cancel);
         return await db.Set<IdentityKey>().Where(key => theirs.Contains(key.Id) && !db.Set<PersonKey>().Any(seen => seen.KeyId == key.Id)).ExecuteDeleteAsync(cancel);
+    }
+
+    /// <summary>A key that others have too is theirs alone now: what comes with it must not be laid under somebody who was forgotten.</summary>
+    private static async Task RehouseAsync(Reception reception, List<Guid> members)
+    {
+        var (db, cancel) = (reception.Db, reception.Cancel);
+        var left = await db.Set<IdentityKey>().AsNoTracking().Where(key => members.Contains(key.PersonId)).ToListAsync(cancel);
+        foreach (var key in left)
+        {
+            var home = key.Kind == IdentityKeyKind.Visitor ? await HouseAsync(reception, key) : await db.Set<PersonKey>().Where(seen => seen.KeyId == key.Id).MinAsync(seen => seen.PersonId, cancel);
+            await db.Set<IdentityKey>().Where(row => row.Id == key.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.PersonId, home), cancel);
+        }
+
+        var keys = left.ConvertAll(key => key.Id);
+        var others = await db.Set<PersonKey>().Where(seen => keys.Contains(seen.KeyId)).Select(seen => seen.PersonId).Distinct().ToListAsync(cancel);
+        await reception.Services.Identity.RegroupAsync(db, others, reception.Now, null, cancel);
+    }
+
+    /// <summary>The row of a browser that knows nothing else, under which its touches will lie.</summary>
+    private static async Task<Guid> HouseAsync(Reception reception, IdentityKey visitor)
+    {
+        var (db, id) = (reception.Db, Guid.CreateVersion7());
+        db.Add(reception.Vault.NewKey(id).Row);
+        db.Add(new Person { Id = id, CanonicalId = id, Signature = IdentityGraph.SignatureOf([(visitor.Kind, new(visitor.Hash))]), CreatedAt = TimeProvider.System.GetUtcNow(), OwnSeenAt = reception.Now, LastSeenAt = reception.Now });
+        db.Add(new PersonKey { PersonId = id, KeyId = visitor.Id, FirstSeenAt = reception.Now });
+        await db.SaveChangesAsync(reception.Cancel);
+        return id;
     }
 }

@@ -1420,11 +1420,6 @@ namespace RevOps.Core.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
-                    b.Property<string>("VisitorId")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
                     b.Property<string>("VoiceSessionId")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
@@ -2753,6 +2748,9 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.Property<DateTimeOffset>("LastSeenAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<bool?>("Measurement")
+                        .HasColumnType("bit");
 
                     b.Property<string>("OwnCountry")
                         .HasMaxLength(2)

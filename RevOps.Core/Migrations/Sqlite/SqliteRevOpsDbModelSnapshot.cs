@@ -1340,10 +1340,6 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("VisitorId")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("VoiceSessionId")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -2581,6 +2577,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Measurement")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("OwnCountry")

@@ -22,6 +22,7 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
     private volatile ConcurrentDictionary<Guid, byte[]> keys = new();
     private volatile ConcurrentDictionary<Guid, byte[]> older = new();
     private int cached;
+    private int erasures;
 
     /// <summary>A keyed hash for looking a value up; see <see cref="KeyFile.LookupHash"/>.</summary>
     public byte[] LookupHash(string kind, string normalised) => keyFile.LookupHash(kind, normalised);
@@ -36,6 +37,7 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
         if (TryKnow(owner, out var known))
             return known;
 
+        var since = Erasures;
         var row = await db.Set<DataKey>().FindAsync([owner], cancel);
         if (row is null)
         {
@@ -48,48 +50,39 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
 
         // A key of this very context may still fail to commit: to cache it would seal values under a key that nobody has.
         if (db.Entry(row).State == EntityState.Unchanged)
-            Remember(owner, key);
+            Remember(owner, key, since);
         return key;
     }
 
-    /// <summary>Reads the keys of many owners at once, so that each is at hand when a value is opened or sealed; erased ones are left out.</summary>
-    public async Task LoadAsync(RevOpsDb db, IEnumerable<Guid> owners, CancellationToken cancel = default)
-    {
-        var unknown = owners.Where(owner => !TryKnow(owner, out _)).Distinct().ToList();
-        foreach (var part in unknown.Chunk(10_000))
-        {
-            foreach (var row in await db.Set<DataKey>().AsNoTracking().Where(row => EF.Parameter(part).Contains(row.OwnerId) && row.Wrapped != null).ToListAsync(cancel))
-                Remember(row.OwnerId, Unwrap(row));
-        }
-    }
-
-    /// <summary>The clear text by a key that is at hand (<see cref="LoadAsync"/>); null when there is none.</summary>
-    public string? OpenKnown(Guid owner, Guid row, byte[]? sealedBytes) =>
-        sealedBytes is not null && TryKnow(owner, out var key) ? Encoding.UTF8.GetString(Sealer.Open(key, row, sealedBytes)) : null;
+    /// <summary>How often keys were dropped: what was read before the last time may be a key that is gone.</summary>
+    public int Erasures => Volatile.Read(ref erasures);
 
     /// <summary>Remembers a key whose row is known to be committed.</summary>
-    public void Remember(Guid owner, byte[] key)
+    /// <param name="owner">Whose.</param>
+    /// <param name="key">In clear.</param>
+    /// <param name="since"><see cref="Erasures"/> as it was before the key was read.</param>
+    public void Remember(Guid owner, byte[] key, int since)
     {
         // A bound, not a policy: a dropped key is read again from its row.
-        if (Interlocked.Increment(ref cached) > CachedKeys)
+        lock (turn)
         {
-            lock (turn)
-            {
-                if (cached > CachedKeys)
-                    (older, keys, cached) = (keys, new(), 0);
-            }
+            // Under the same lock as the dropping: a key that was read before an erasure must not come back after it.
+            if (since != erasures)
+                return;
+            if (++cached > CachedKeys)
+                (older, keys, cached) = (keys, new(), 1);
+            keys[owner] = key;
         }
-
-        keys[owner] = key;
     }
 
-    private bool TryKnow(Guid owner, out byte[] key)
+    internal bool TryKnow(Guid owner, out byte[] key)
     {
         if (keys.TryGetValue(owner, out key!))
             return true;
+        var since = Erasures;
         if (!older.TryGetValue(owner, out key!))
             return false;
-        Remember(owner, key);
+        Remember(owner, key, since);
         return true;
     }
 
@@ -97,7 +90,7 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
     public void ForgetAll()
     {
         lock (turn)
-            (older, keys, cached) = (new(), new(), 0);
+            (older, keys, cached, erasures) = (new(), new(), 0, erasures + 1);
     }
 
     public async ValueTask<byte[]> SealAsync(RevOpsDb db, Guid owner, Guid row, string text, CancellationToken cancel = default) =>
@@ -111,18 +104,19 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
 
         if (!TryKnow(owner, out var key))
         {
+            var since = Erasures;
             await using var db = await databases.CreateDbContextAsync(cancel);
             var found = await db.Set<DataKey>().AsNoTracking().SingleOrDefaultAsync(k => k.OwnerId == owner, cancel);
             if (found?.Wrapped is null)
                 return null;
             key = Unwrap(found);
-            Remember(owner, key);
+            Remember(owner, key, since);
         }
 
         return Encoding.UTF8.GetString(Sealer.Open(key, row, sealedBytes));
     }
 
-    private byte[] Unwrap(DataKey row) => keyFile.Unwrap(row.OwnerId, row.MasterVersion, row.Wrapped ?? throw new ErasedException(row.OwnerId));
+    internal byte[] Unwrap(DataKey row) => keyFile.Unwrap(row.OwnerId, row.MasterVersion, row.Wrapped ?? throw new ErasedException(row.OwnerId));
 }
 
 /// <summary>A value was to be sealed for an owner who has been erased.</summary>

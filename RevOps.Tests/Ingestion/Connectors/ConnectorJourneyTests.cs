@@ -10,6 +10,7 @@ using RevOps.Core.Bookings;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.Ingestion.Connectors.HubSpot;
+using RevOps.Core.People;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Secrets;
@@ -52,7 +53,8 @@ public sealed class ConnectorJourneyTests(OneAgency one) : IClassFixture<OneAgen
         Assert.NotEqual(DataKey.Company, applied.OwnerId);
         await using var db = await Agency.Host.OpenDatabaseAsync();
         Assert.Equal(1, await db.Set<ReceivedEvent>().CountAsync(row => row.Source == "calcom" && row.EventId == applied.EventId));
-        Assert.Equal("v-cal-1", (await db.Set<Booking>().SingleAsync(row => row.BookingId == "cal-1")).VisitorId);
+        var visitor = Agency.Host.Services.GetRequiredService<Vault>().LookupHash(nameof(IdentityKeyKind.Visitor), "v-cal-1");
+        Assert.True(await db.Set<IdentityKey>().AnyAsync(key => key.Kind == IdentityKeyKind.Visitor && key.Hash == visitor));
     }
 
     [Fact]

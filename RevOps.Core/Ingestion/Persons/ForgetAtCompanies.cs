@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing;
+using RevOps.Core.Bookings;
+using RevOps.Core.Ingestion.Connectors;
+using RevOps.Core.People;
+using RevOps.Core.Platform.Secrets;
+
+namespace RevOps.Core.Ingestion.Persons;
+
+/// <summary>
+/// What stands under the company's key and says how somebody is reached: their address and number as a client company's contact, on its
+/// invoices, in what Stripe and the connectors told of it. The rest of it is about the company and stays.
+/// </summary>
+internal static class ForgetAtCompanies
+{
+    private const string Gone = "…";
+
+    public static async Task RunAsync(Reception reception, List<Guid> members)
+    {
+        var values = await ValuesAsync(reception, members);
+        if (values.Count == 0)
+            return;
+        await CustomersAsync(reception, members, values);
+        await DeliveriesAsync(reception, values);
+        await EventsAsync(reception, values);
+    }
+
+    /// <summary>Each address and number that they ever gave, as it was given.</summary>
+    private static async Task<HashSet<string>> ValuesAsync(Reception reception, List<Guid> members)
+    {
+        var values = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var member in await reception.Db.Set<Person>().AsNoTracking().Where(person => members.Contains(person.Id)).ToListAsync(reception.Cancel))
+        {
+            if (await reception.Vault.OpenAsync(member.Id, member.Id, member.SealedOwn, reception.Cancel) is { } json && ContactFacts.Parse(json).Contact is var contact)
+                values.UnionWith(new[] { contact.Email, contact.Phone }.OfType<string>().Where(value => value.Length > 3));
+        }
+
+        return values;
+    }
+
+    private static async Task CustomersAsync(Reception reception, List<Guid> members, HashSet<string> values)
+    {
+        var (db, vault, cancel) = (reception.Db, reception.Vault, reception.Cancel);
+        var hashes = values.Select(value => vault.LookupHash(CompanyKey.EmailKind, CompanyKey.EmailOf(value))).ToList();
+        var customers = await db.Set<Customer>().Where(customer => customer.OwnerId == DataKey.Company && (members.Contains(customer.PersonId) || hashes.Contains(customer.EmailHash!))).ToListAsync(cancel);
+        foreach (var customer in customers)
+        {
+            var (sent, own) = (await customer.OpenSentAsync(vault, cancel), await customer.OpenOwnAsync(vault, cancel));
+            if (sent is not null && (Without(sent, values), own is null ? null : Without(own, values)) is var (left, ownLeft) && (left, ownLeft) != (sent, own))
+                await CustomerRecorded.DescribeAsync(db, vault, customer, left, ownLeft, reception.Now, cancel);
+        }
+
+        var ids = customers.ConvertAll(customer => customer.Id);
+        foreach (var invoice in await db.Set<Invoice>().Where(invoice => ids.Contains(invoice.CustomerId) && invoice.OwnerId == DataKey.Company && invoice.SealedBuyer != null).ToListAsync(cancel))
+        {
+            if (await vault.OpenAsync(invoice.OwnerId, invoice.Id, invoice.SealedBuyer, cancel) is { } json && JsonSerializer.Deserialize<CustomerDetails>(json) is { } buyer && Without(buyer, values) is var left && left != buyer)
+                invoice.SealedBuyer = await vault.SealAsync(db, DataKey.Company, invoice.Id, JsonSerializer.Serialize(left), cancel);
+        }
+    }
+
+    private static CustomerDetails Without(CustomerDetails details, HashSet<string> values) => details with
+    {
+        Email = details.Email is { } email && values.Contains(email) ? null : details.Email,
+        Phone = details.Phone is { } phone && values.Contains(phone) ? null : details.Phone,
+    };
+
+    /// <summary>A delivery that was not sealed under their own key goes whole: nothing in it was understood to be about anybody.</summary>
+    private static async Task DeliveriesAsync(Reception reception, HashSet<string> values)
+    {
+        foreach (var delivery in await reception.Db.Set<HookDelivery>().Where(row => row.OwnerId == DataKey.Company).ToListAsync(reception.Cancel))
+        {
+            if (await reception.Vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedBody, reception.Cancel) is { } body && values.Any(value => body.Contains(value, StringComparison.OrdinalIgnoreCase)))
+                reception.Db.Remove(delivery);
+        }
+    }
+
+    /// <summary>What Stripe and Finance said of the companies: the values alone are taken out.</summary>
+    private static async Task EventsAsync(Reception reception, HashSet<string> values)
+    {
+        var (db, vault, cancel) = (reception.Db, reception.Vault, reception.Cancel);
+        var told = db.Set<ReceivedEvent>().Where(row => row.Type == CustomerEntered.Type || row.Type.StartsWith(EventFilter.StripeFamily)).Where(row => row.OwnerId == DataKey.Company);
+        var changed = new List<(Guid Id, byte[] Sealed)>();
+        await foreach (var received in told.AsNoTracking().Select(row => new { row.Id, row.SealedData }).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            if (await vault.OpenAsync(DataKey.Company, received.Id, received.SealedData, cancel) is { } json && Without(json, values) is var left && left != json)
+                changed.Add((received.Id, await vault.SealAsync(db, DataKey.Company, received.Id, left, cancel)));
+        }
+
+        foreach (var (id, bytes) in changed)
+            await db.Set<ReceivedEvent>().Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.SealedData, bytes), cancel);
+    }
+
+    // In JSON a plus sign may be written as an escape.
+    private static string Without(string json, HashSet<string> values) => values.Aggregate(json, (text, value) =>
+        text.Replace(JsonEncodedText.Encode(value).ToString(), Gone, StringComparison.OrdinalIgnoreCase).Replace(value, Gone, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,171 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Data;
+
+namespace RevOps.Core.People;
+
+/// <summary>Rows of people and keys in one piece of work: each is read once, untracked, and written once at the end, in the caller's transaction.</summary>
+internal sealed class IdentityRows(RevOpsDb db)
+{
+    private const int Portion = 10_000;
+
+    private static readonly string[] PersonColumns =
+    [
+        nameof(Person.CanonicalId), nameof(Person.SealedOwn), nameof(Person.OwnCountry), nameof(Person.OwnCountryAt), nameof(Person.OwnSeenAt), nameof(Person.SealedContact), nameof(Person.Country),
+        nameof(Person.Measurement), nameof(Person.Identified), nameof(Person.LastSeenAt),
+    ];
+
+    private readonly Dictionary<(IdentityKeyKind, KeyHash), IdentityKey> byHash = [];
+    private readonly Dictionary<Guid, IdentityKey> keys = [];
+    private readonly Dictionary<Guid, Person> people = [];
+    private readonly Dictionary<KeyHash, Person> bySignature = [];
+    private readonly Dictionary<Guid, Dictionary<Guid, PersonKey>> keysOf = [];
+    private readonly Dictionary<Guid, Dictionary<Guid, PersonKey>> whoHas = [];
+
+    // Of whom all keys are here, and of which keys everybody who has them.
+    private readonly HashSet<Guid> wholePeople = [];
+    private readonly HashSet<Guid> wholeKeys = [];
+
+    private readonly Dictionary<Guid, Person> newPeople = [];
+    private readonly Dictionary<Guid, IdentityKey> newKeys = [];
+    private readonly HashSet<PersonKey> newPairs = [];
+    private readonly HashSet<Person> changedPeople = [];
+    private readonly HashSet<IdentityKey> changedKeys = [];
+    private readonly HashSet<PersonKey> changedPairs = [];
+
+    public Person Member(Guid id) => people[id];
+
+    public Person? Find(KeyHash signature) => bySignature.GetValueOrDefault(signature);
+
+    public IdentityKey Key(Guid id) => keys[id];
+
+    public IdentityKey? Find((IdentityKeyKind, KeyHash) key) => byHash.GetValueOrDefault(key);
+
+    public PersonKey? Pair(Guid person, Guid key) => keysOf.TryGetValue(person, out var own) ? own.GetValueOrDefault(key) : null;
+
+    public IEnumerable<PersonKey> KeysOf(Guid person) => keysOf.TryGetValue(person, out var own) ? own.Values : [];
+
+    public IEnumerable<PersonKey> WhoHas(Guid key) => whoHas.TryGetValue(key, out var them) ? them.Values : [];
+
+    public bool Has(Guid person) => people.ContainsKey(person);
+
+    public bool IsNew(Person person) => newPeople.ContainsKey(person.Id);
+
+    public bool IsNew(IdentityKey key) => newKeys.ContainsKey(key.Id);
+
+    public void Add(Person person)
+    {
+        newPeople[person.Id] = people[person.Id] = person;
+        wholePeople.Add(person.Id);
+        if (person.Signature is { } signature)
+            bySignature[new(signature)] = person;
+    }
+
+    public void Add(IdentityKey key)
+    {
+        newKeys[key.Id] = Take(key);
+        wholeKeys.Add(key.Id);
+    }
+
+    public void Add(PersonKey pair)
+    {
+        newPairs.Add(pair);
+        Take(pair);
+    }
+
+    public void Changed(Person person)
+    {
+        if (!IsNew(person))
+            changedPeople.Add(person);
+    }
+
+    public void Changed(IdentityKey key)
+    {
+        if (!IsNew(key))
+            changedKeys.Add(key);
+    }
+
+    public void Changed(PersonKey pair)
+    {
+        if (!newPairs.Contains(pair))
+            changedPairs.Add(pair);
+    }
+
+    public async Task LoadKeysAsync(IEnumerable<(IdentityKeyKind Kind, KeyHash Hash)> seen, CancellationToken cancel)
+    {
+        foreach (var kind in seen.Distinct().GroupBy(key => key.Kind))
+        {
+            foreach (var part in kind.Chunk(Portion))
+            {
+                var hashes = part.Select(key => key.Hash.Bytes).ToList();
+                foreach (var key in await db.Set<IdentityKey>().AsNoTracking().Where(key => key.Kind == kind.Key && EF.Parameter(hashes).Contains(key.Hash)).ToListAsync(cancel))
+                    Take(key);
+            }
+        }
+    }
+
+    public async Task LoadSignaturesAsync(IEnumerable<KeyHash> signatures, CancellationToken cancel)
+    {
+        // Not as one JSON parameter: of a column that may be null the database would ask each row instead of its index.
+        foreach (var part in signatures.Distinct().Select(signature => signature.Bytes).Chunk(500))
+        {
+            foreach (var person in await db.Set<Person>().AsNoTracking().Where(person => part.Contains(person.Signature!)).ToListAsync(cancel))
+                bySignature[new(person.Signature!)] = people[person.Id] = person;
+        }
+    }
+
+    public async Task LoadPeopleAsync(IEnumerable<Guid> ids, CancellationToken cancel)
+    {
+        foreach (var part in ids.Where(id => !people.ContainsKey(id)).Distinct().ToList().Chunk(Portion))
+        {
+            foreach (var person in await db.Set<Person>().AsNoTracking().Where(person => EF.Parameter(part).Contains(person.Id)).ToListAsync(cancel))
+                people[person.Id] = person;
+        }
+    }
+
+    /// <summary>A row that was found by another way than its signature.</summary>
+    public void Name(KeyHash signature, Person person) => bySignature[signature] = person;
+
+    /// <summary>All keys of these people.</summary>
+    public async Task LoadKeysOfAsync(IEnumerable<Guid> members, CancellationToken cancel)
+    {
+        foreach (var part in members.Where(wholePeople.Add).ToList().Chunk(Portion))
+        {
+            foreach (var row in await db.Set<PersonKey>().AsNoTracking().Where(pair => EF.Parameter(part).Contains(pair.PersonId)).Join(db.Set<IdentityKey>(), pair => pair.KeyId, key => key.Id, (pair, key) => new { pair, key }).AsNoTracking().ToListAsync(cancel))
+            {
+                Take(row.key);
+                Take(row.pair);
+            }
+        }
+    }
+
+    /// <summary>Everybody who has one of these keys.</summary>
+    public async Task LoadWhoHasAsync(IEnumerable<Guid> ids, CancellationToken cancel)
+    {
+        foreach (var part in ids.Where(wholeKeys.Add).ToList().Chunk(Portion))
+        {
+            foreach (var pair in await db.Set<PersonKey>().AsNoTracking().Where(pair => EF.Parameter(part).Contains(pair.KeyId)).ToListAsync(cancel))
+                Take(pair);
+        }
+    }
+
+    /// <summary>Writes what is new and what changed.</summary>
+    public async Task StoreAsync(CancellationToken cancel)
+    {
+        await db.InsertAsync([.. newPeople.Values], cancel);
+        await db.InsertAsync([.. newKeys.Values], cancel);
+        await db.InsertAsync([.. newPairs], cancel);
+        await db.UpdateAsync([.. changedPeople], PersonColumns, cancel);
+        await db.UpdateAsync([.. changedKeys], [nameof(IdentityKey.FirstSeenAt), nameof(IdentityKey.Standing), nameof(IdentityKey.QuestionedAt)], cancel);
+        await db.UpdateAsync([.. changedPairs], [nameof(PersonKey.FirstSeenAt)], cancel);
+    }
+
+    private IdentityKey Take(IdentityKey key) => keys.TryGetValue(key.Id, out var known) ? known : keys[key.Id] = byHash[(key.Kind, new(key.Hash))] = key;
+
+    // What is here already may have been changed here.
+    private void Take(PersonKey pair)
+    {
+        if (!(keysOf.TryGetValue(pair.PersonId, out var own) ? own : keysOf[pair.PersonId] = []).TryAdd(pair.KeyId, pair))
+            return;
+        (whoHas.TryGetValue(pair.KeyId, out var them) ? them : whoHas[pair.KeyId] = []).Add(pair.PersonId, pair);
+    }
+}
