@@ -236,7 +236,6 @@ internal sealed class SeededYear : ISeed
             SealedContent = Seal(keys[client], id, JsonSerializer.Serialize(content)),
             ContentHash = content.ComputeHash(),
             ContentAt = at,
-            VisitorId = $"visitor-{client}",
         });
         AddConversions(ConversionStage.Booked, reference, id, person.Id, at, net);
         AddInvoice(number, age, bookings[^1], content, client);

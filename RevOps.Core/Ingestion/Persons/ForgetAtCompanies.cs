@@ -4,6 +4,7 @@ using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.People;
+using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Platform.Secrets;
 
 namespace RevOps.Core.Ingestion.Persons;
@@ -52,11 +53,25 @@ internal static class ForgetAtCompanies
         }
 
         var ids = customers.ConvertAll(customer => customer.Id);
-        foreach (var invoice in await db.Set<Invoice>().Where(invoice => ids.Contains(invoice.CustomerId) && invoice.OwnerId == DataKey.Company && invoice.SealedBuyer != null).ToListAsync(cancel))
+        var invoices = await db.Set<Invoice>().Where(invoice => ids.Contains(invoice.CustomerId) && invoice.OwnerId == DataKey.Company && invoice.SealedBuyer != null).ToListAsync(cancel);
+        foreach (var invoice in invoices)
         {
             if (await vault.OpenAsync(invoice.OwnerId, invoice.Id, invoice.SealedBuyer, cancel) is { } json && JsonSerializer.Deserialize<CustomerDetails>(json) is { } buyer && Without(buyer, values) is var left && left != buyer)
                 invoice.SealedBuyer = await vault.SealAsync(db, DataKey.Company, invoice.Id, JsonSerializer.Serialize(left), cancel);
         }
+
+        await EffectsAsync(reception, [.. ids, .. invoices.Select(invoice => invoice.Id)], values);
+    }
+
+    /// <summary>What Stripe was told of the companies and answered; what is still to be told has to stay as it was decided.</summary>
+    private static async Task EffectsAsync(Reception reception, List<Guid> subjects, HashSet<string> values)
+    {
+        var (db, vault, cancel) = (reception.Db, reception.Vault, reception.Cancel);
+        async Task<byte[]?> LeftAsync(Guid id, byte[]? bytes) => await vault.OpenAsync(DataKey.Company, id, bytes, cancel) is { } text && Without(text, values) is var left && left != text
+            ? await vault.SealAsync(db, DataKey.Company, id, left, cancel)
+            : bytes;
+        foreach (var effect in await db.Set<OutsideEffect>().Where(effect => effect.OwnerId == DataKey.Company && subjects.Contains(effect.SubjectId) && effect.State == EffectState.Done).ToListAsync(cancel))
+            (effect.SealedBody, effect.SealedAnswer) = ((await LeftAsync(effect.Id, effect.SealedBody))!, await LeftAsync(effect.Id, effect.SealedAnswer));
     }
 
     private static CustomerDetails Without(CustomerDetails details, HashSet<string> values) => details with
@@ -91,7 +106,7 @@ internal static class ForgetAtCompanies
             await db.Set<ReceivedEvent>().Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.SealedData, bytes), cancel);
     }
 
-    // In JSON a plus sign may be written as an escape.
-    private static string Without(string json, HashSet<string> values) => values.Aggregate(json, (text, value) =>
-        text.Replace(JsonEncodedText.Encode(value).ToString(), Gone, StringComparison.OrdinalIgnoreCase).Replace(value, Gone, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Each value may stand there as it is, as in JSON, where a plus sign is an escape, or as in a form.</summary>
+    private static string Without(string text, HashSet<string> values) => values.SelectMany(value => new[] { JsonEncodedText.Encode(value).ToString(), Uri.EscapeDataString(value), value })
+        .Aggregate(text, (left, value) => left.Replace(value, Gone, StringComparison.OrdinalIgnoreCase));
 }
