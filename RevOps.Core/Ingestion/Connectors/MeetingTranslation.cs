@@ -46,7 +46,7 @@ public static class MeetingTranslation
     private static Translation Stage(Meeting meeting, Translation about, TranslationContext context)
     {
         var draft = CustomerOf(meeting, context.Mapping, context.Entered);
-        var (contact, gaps) = draft.BuildContact();
+        var (contact, gaps) = draft.BuildContact(context.Known);
         return gaps.Count > 0 ? about with { Gaps = gaps } : about with { Type = LeadStageReached.Type, Data = new() { ["contact"] = contact, ["visitorId"] = draft.VisitorId, ["stage"] = "meeting" } };
     }
 

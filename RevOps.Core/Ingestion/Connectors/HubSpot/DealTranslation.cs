@@ -40,6 +40,7 @@ public static class DealTranslation
     public static CustomerDraft CustomerOf(HubSpotDeal deal, MappingSet mapping, IReadOnlyDictionary<string, string> entered) => new(mapping, AnswersOf(deal), entered)
     {
         VendorRef = deal.Company is { } company ? $"hubspot-company-{company.Id}" : deal.Contact is { } contact ? $"hubspot-contact-{contact.Id}" : null,
+        VendorPersonRef = deal.Contact is { } person ? $"hubspot-contact-{person.Id}" : null,
         Name = $"{deal.Contact?["firstname"]} {deal.Contact?["lastname"]}".Trim() is { Length: > 0 } name ? name : null,
         Email = deal.Contact?["email"],
     };
@@ -66,7 +67,7 @@ public static class DealTranslation
     private static Translation Reached(HubSpotDeal deal, string stage, Translation about, TranslationContext context)
     {
         var draft = CustomerOf(deal, context.Mapping, context.Entered);
-        var (contact, gaps) = draft.BuildContact();
+        var (contact, gaps) = draft.BuildContact(context.Known);
         if (gaps.Count > 0)
             return about with { Gaps = gaps };
         var data = new JsonObject { ["contact"] = contact, ["visitorId"] = draft.VisitorId, ["stage"] = stage };
@@ -90,6 +91,7 @@ public static class DealTranslation
             {
                 ["dealId"] = deal.Id,
                 ["customer"] = customer,
+                ["contact"] = deal.Contact is null ? null : draft.BuildContact(context.Known).Contact,
                 ["visitorId"] = draft.VisitorId,
                 ["currency"] = currency,
                 ["taxBehavior"] = deal.Lines.Any(line => context.Mapping.Type(KeysOf(line)) is { TaxInclusive: true }) ? "inclusive" : "exclusive",
