@@ -107,9 +107,9 @@ public sealed class DeliveryQueries(IDbContextFactory<RevOpsDb> databases, Vault
         await using var db = await databases.CreateDbContextAsync(cancel);
         var mapping = await MappingSet.LoadAsync(db, connector.Id, cancel);
 
-        // Of a CRM only products without a price ask for a mapping; what else it names are stages.
+        // Of a CRM only products without a price or a rate ask for a mapping; what else it names are stages.
         var isCrm = connector.HasStages;
-        var seen = await db.Set<HookDelivery>().Where(row => row.Connector == connector.Id && row.TypeKey != null && (!isCrm || row.Gaps.Contains(DeliveryGap.Price)))
+        var seen = await db.Set<HookDelivery>().Where(row => row.Connector == connector.Id && row.TypeKey != null && (!isCrm || row.Gaps.Contains(DeliveryGap.Price) || row.Gaps.Contains(DeliveryGap.TaxRate)))
             .GroupBy(row => row.TypeKey!).Select(group => new { group.Key, Name = group.Max(row => row.TypeName), Count = group.Count(), Waiting = group.Count(row => row.Status == DeliveryStatus.NeedsDetails), Last = group.Max(row => row.RecordedAt) })
             .OrderByDescending(type => type.Last).Take(MostTypes).ToListAsync(cancel);
         var mapped = mapping.All.Where(row => row.Kind == MappingKind.Type).ToList();

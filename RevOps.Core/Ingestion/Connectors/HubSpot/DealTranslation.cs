@@ -46,7 +46,7 @@ public static class DealTranslation
     };
 
     /// <summary>Services that its lines may name.</summary>
-    public static IEnumerable<string> CodesOf(HubSpotDeal deal, MappingSet mapping) => deal.Lines.Select(line => mapping.Type(KeysOf(line))?.ServiceCode ?? line["hs_sku"]).OfType<string>();
+    public static IEnumerable<string> CodesOf(HubSpotDeal deal, MappingSet mapping) => deal.Lines.Select(line => mapping.Type(DealLines.KeysOf(line))?.ServiceCode ?? line["hs_sku"]).OfType<string>();
 
     public static Translation Of(HubSpotNotice notice, HubSpotDeal deal, IReadOnlyList<HubSpotStage> stages, TranslationContext context)
     {
@@ -71,7 +71,7 @@ public static class DealTranslation
         if (gaps.Count > 0)
             return about with { Gaps = gaps };
         var data = new JsonObject { ["contact"] = contact, ["visitorId"] = draft.VisitorId, ["stage"] = stage };
-        if (AmountOf(deal["amount"]) is { } amount && CurrencyOf(deal, context) is var currency)
+        if (DealLines.AmountOf(deal["amount"]) is { } amount && CurrencyOf(deal, context) is var currency)
             data["value"] = new JsonObject { ["minor"] = Money.Round(amount, currency).Minor, ["currency"] = currency };
         return about with { Type = LeadStageReached.Type, Data = data, EventId = $"deal:{deal.Id}:{stage}" };
     }
@@ -81,10 +81,9 @@ public static class DealTranslation
         var draft = CustomerOf(deal, context.Mapping, context.Entered);
         var (customer, missing) = draft.Build(context.Known);
         var currency = CurrencyOf(deal, context);
-        var lines = LinesOf(deal, currency, context);
-        IReadOnlyList<string> gaps = lines is null ? [DeliveryGap.Price, .. missing] : missing;
-        var unpriced = lines is null ? deal.Lines.FirstOrDefault(line => LineOf(line, currency, context) is null) : null;
-        return gaps.Count > 0 ? about with { Gaps = gaps, TypeKey = unpriced is null ? null : KeysOf(unpriced).OfType<string>().FirstOrDefault(), TypeName = unpriced?["name"] ?? about.TypeName } : about with
+        var sold = DealLines.Of(deal, currency, context);
+        IReadOnlyList<string> gaps = sold.Gap is { } gap ? [gap, .. missing] : missing;
+        return gaps.Count > 0 ? about with { Gaps = gaps, TypeKey = sold.Lacking is { } line ? DealLines.KeysOf(line).OfType<string>().FirstOrDefault() : null, TypeName = sold.Lacking?["name"] ?? about.TypeName } : about with
         {
             Type = DealWon.Type,
             Data = new()
@@ -94,68 +93,12 @@ public static class DealTranslation
                 ["contact"] = deal.Contact is null ? null : draft.BuildContact(context.Known).Contact,
                 ["visitorId"] = draft.VisitorId,
                 ["currency"] = currency,
-                ["taxBehavior"] = deal.Lines.Any(line => context.Mapping.Type(KeysOf(line)) is { TaxInclusive: true }) ? "inclusive" : "exclusive",
-                ["lines"] = lines,
+                ["taxBehavior"] = sold.TaxInclusive ? "inclusive" : "exclusive",
+                ["lines"] = sold.Lines,
             },
         };
     }
 
-    /// <summary>Null when something of it has no price.</summary>
-    private static JsonArray? LinesOf(HubSpotDeal deal, string currency, TranslationContext context)
-    {
-        if (deal.Lines.Count == 0)
-        {
-            var amount = AmountOf(context.Entered.GetValueOrDefault("unitAmount")) ?? AmountOf(deal["amount"]);
-            return amount is null ? null : [new JsonObject { ["key"] = "deal", ["description"] = deal["dealname"] ?? deal.Id, ["quantity"] = 1, ["unitAmount"] = Text(amount.Value) }];
-        }
-
-        var lines = new JsonArray();
-        foreach (var line in deal.Lines)
-        {
-            if (LineOf(line, currency, context) is not { } read)
-                return null;
-            lines.Add(read);
-        }
-
-        return lines;
-    }
-
-    private static JsonObject? LineOf(HubSpotObject line, string currency, TranslationContext context)
-    {
-        var type = context.Mapping.Type(KeysOf(line));
-        var code = type?.ServiceCode ?? context.Prices.ServiceOf(line["hs_sku"])?.Code;
-
-        // The deal says what was agreed; the mapping and the catalogue speak where it says nothing.
-        var price = AmountOf(line["price"]) ?? AmountOf(type?.UnitAmount) ?? context.Prices.Of(code, currency, context.Day)?.UnitAmount;
-        if (price is not { } unit)
-            return null;
-        var quantity = AmountOf(line["quantity"]) ?? 1;
-        var read = new JsonObject
-        {
-            ["key"] = line.Id,
-            ["description"] = line["name"] ?? line["description"] ?? context.Prices.ServiceOf(code)?.Name ?? line.Id,
-            ["quantity"] = Math.Round(quantity, 6),
-            ["unitAmount"] = Text(Math.Round(unit, 6)),
-        };
-        if (DiscountOf(line, quantity, unit, currency) is > 0 and var discount)
-            read["discountMinor"] = discount;
-        if (type?.TaxRateBasisPoints is { } rate)
-            read["taxRatePercent"] = rate / 100m;
-        if (code is not null)
-            read["serviceCode"] = code;
-        return read;
-    }
-
-    private static long DiscountOf(HubSpotObject line, decimal quantity, decimal unit, string currency) =>
-        AmountOf(line["hs_discount_percentage"]) is > 0 and var percent ? Money.Round(quantity * unit * percent / 100, currency).Minor
-        : AmountOf(line["discount"]) is > 0 and var each ? Money.Round(quantity * each, currency).Minor : 0;
-
     private static string CurrencyOf(HubSpotDeal deal, TranslationContext context) =>
         new[] { context.Entered.GetValueOrDefault("currency"), deal["deal_currency_code"]?.ToUpperInvariant() }.FirstOrDefault(Currency.IsKnown) ?? context.Currency;
-
-    private static IEnumerable<string?> KeysOf(HubSpotObject line) => [line["hs_product_id"], line["hs_sku"], line["name"]];
-
-    private static decimal? AmountOf(string? text) => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) && amount >= 0 ? amount : null;
-
-    private static string Text(decimal amount) => amount.ToString(CultureInfo.InvariantCulture);
 }
