@@ -57,29 +57,33 @@ public sealed record BookingChanged(string BookingId, IReadOnlyList<SaleLine>? L
     };
 }
 
-/// <summary>A booking will not take place.</summary>
-public sealed record BookingCancelled(string BookingId, string? Reason) : IncomingEvent
+/// <summary>A booking will not take place, or a deal is won no more.</summary>
+/// <param name="BookingId">Null: it is said of the deal.</param>
+public sealed record BookingCancelled(string? BookingId, string? DealId, string? Reason) : IncomingEvent
 {
     public const string Type = "revops.booking_cancelled.v1";
 
     public static BookingCancelled? Read(Fields data)
     {
-        var (id, reason) = (data.RequiredText("bookingId"), data.Text("reason"));
-        return data.Ok ? new(id, reason) : null;
+        var (deal, reason) = (data.Text("dealId", 200), data.Text("reason"));
+        var id = deal is null ? data.RequiredText("bookingId") : data.Text("bookingId", 200);
+        return data.Ok ? new(id, deal, reason) : null;
     }
 
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
-        var booking = await reception.Db.Set<Booking>().SingleOrDefaultAsync(row => row.BookingId == BookingId, reception.Cancel);
+        var booking = await Of(reception.Db).SingleOrDefaultAsync(reception.Cancel);
         if (booking is null)
-            return EventFate.Parked(ParkedEvents.On(BookingId));
+            return EventFate.Parked(BookingId is null ? ParkedEvents.OnDeal(DealId!) : ParkedEvents.On(BookingId));
         await ApplyToAsync(reception, booking);
         return EventFate.Applied;
     }
 
-    public override Task<Guid?> OwnerAsync(RevOpsDb db, CancellationToken cancel) => BookingChanges.PersonOfAsync(db, BookingId, cancel);
+    public override Task<Guid?> OwnerAsync(RevOpsDb db, CancellationToken cancel) => Of(db).Select(row => (Guid?)row.PersonId).SingleOrDefaultAsync(cancel);
 
-    public override IEnumerable<string> WouldDo() => [$"Cancel booking {BookingId}: its draft goes, an issued invoice is held for a credit note"];
+    public override IEnumerable<string> WouldDo() => [$"Cancel {(BookingId is null ? "the sale of deal" : "booking")} {BookingId ?? DealId}: its draft goes, an issued invoice is held for a credit note"];
+
+    private IQueryable<Booking> Of(RevOpsDb db) => BookingId is null ? db.Set<Booking>().Where(row => row.DealId == DealId) : db.Set<Booking>().Where(row => row.BookingId == BookingId);
 
     internal static async Task ApplyToAsync(Reception reception, Booking booking)
     {

@@ -82,12 +82,24 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
 
         // Outside is asked first: no connection to the database waits for it.
         if (await hubSpot.FindDealAsync(notice.ObjectId, [.. asked], cancel) is not { } deal)
-            return new() { Ignored = "gone" };
+            return DealTranslation.OfGone(notice, await SaleAsync(notice.ObjectId, cancel));
         var stages = await hubSpot.StagesAsync(cancel);
 
         await using var again = await databases.CreateDbContextAsync(cancel);
         var context = await ContextAsync(again, mapping, DealTranslation.CodesOf(deal, mapping), notice.At, entered, DealTranslation.CustomerOf(deal, mapping, entered), cancel);
-        return DealTranslation.Of(notice, deal, stages, context);
+        return DealTranslation.Of(notice, deal, stages, context with { Sale = await SaleAsync(deal.Id, cancel) });
+    }
+
+    private async Task<BookingStatus?> SaleAsync(string deal, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var status = await db.Set<Booking>().Where(booking => booking.DealId == deal).Select(booking => (BookingStatus?)booking.Status).SingleOrDefaultAsync(cancel);
+
+        // What another system sold under the deal's id is not HubSpot's to take back: there the deal may not be won yet.
+        return status == BookingStatus.Confirmed && !await (from delivery in db.Set<HookDelivery>()
+                                                            join received in db.Set<ReceivedEvent>() on new { Source = delivery.EventSource, Id = delivery.EventId } equals new { Source = (string?)received.Source, Id = (string?)received.EventId }
+                                                            where delivery.Connector == Connector.HubSpot.Id && delivery.Subject == deal && received.Type == DealWon.Type
+                                                            select delivery).AnyAsync(cancel) ? null : status;
     }
 
     private async Task<TranslationContext> ContextAsync(

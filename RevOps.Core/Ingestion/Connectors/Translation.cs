@@ -16,9 +16,13 @@ public static class DeliveryGap
     public const string LegalName = "legalName.missing";
     public const string Address = "address.missing";
     public const string Country = "country.missing";
+
+    /// <summary>The deal is won again, and the sale that it was is cancelled.</summary>
+    public const string SaleCancelled = "sale.cancelled";
+
     public const string Contact = "contact.missing";
 
-    public static readonly IReadOnlyList<string> All = [Type, Stage, Price, TaxRate, Ref, LegalName, Address, Country, Contact];
+    public static readonly IReadOnlyList<string> All = [Type, Stage, Price, TaxRate, Ref, LegalName, Address, Country, Contact, SaleCancelled];
 }
 
 /// <summary>What a delivery becomes: an event, or why none yet.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using RevOps.Core.Bookings;
 using RevOps.Core.Platform;
 
 namespace RevOps.Core.Ingestion.Connectors.HubSpot;
@@ -7,6 +8,11 @@ namespace RevOps.Core.Ingestion.Connectors.HubSpot;
 /// <summary>One notice of HubSpot's: ids only, what they are about is read back.</summary>
 public sealed record HubSpotNotice(string Trigger, string ObjectId, string? Property, DateTimeOffset? At, string DeliveryId)
 {
+    private const string DealType = "0-3";
+
+    /// <summary>HubSpot's id of the kind of object, where the notice is of a kind that all objects share.</summary>
+    public string? ObjectType { get; init; }
+
     /// <exception cref="UnreadableHookException">Not what HubSpot sends.</exception>
     public static HubSpotNotice Read(System.Text.Json.JsonElement root)
     {
@@ -15,13 +21,20 @@ public sealed record HubSpotNotice(string Trigger, string ObjectId, string? Prop
         var at = long.TryParse(root.Text("occurredAt"), CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is > 946_684_800_000 and < 253_402_300_799_000 ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : (DateTimeOffset?)null;
 
         // HubSpot does not promise that its event ids are unique alone; the number of the attempt differs from try to try.
-        return new(trigger, id, root.Text("propertyName"), at, $"{root.Text("eventId")}:{root.Text("subscriptionId")}:{id}:{root.Text("occurredAt")}");
+        return new(trigger, id, root.Text("propertyName"), at, $"{root.Text("eventId")}:{root.Text("subscriptionId")}:{id}:{root.Text("occurredAt")}") { ObjectType = root.Text("objectTypeId") };
     }
 
-    public bool IsOfDeal => Trigger is "deal.creation" or "deal.propertyChange" || (Trigger is "object.creation" or "object.propertyChange");
+    public bool IsOfDeal => Trigger is "deal.creation" or "deal.propertyChange" or "deal.deletion" or "deal.restore"
+        || (Trigger is "object.creation" or "object.propertyChange" && ObjectType is null or DealType)
+        || (Trigger is "object.deletion" or "object.restore" && ObjectType == DealType);
+
+    public bool IsDeletion => Trigger is "deal.deletion" or "object.deletion";
+
+    /// <summary>It says that the deal is at another stage, or is there again.</summary>
+    public bool IsMove => Property == "dealstage" || Trigger is "deal.restore" or "object.restore";
 }
 
-/// <summary>A deal becomes a sale when it is won, and a stage of a lead before.</summary>
+/// <summary>A deal becomes a sale when it is won, and a stage of a lead before; won no more, its sale is cancelled.</summary>
 public static class DealTranslation
 {
     /// <summary>Says by the names of the objects what the mapping may ask for: "company.name".</summary>
@@ -58,11 +71,21 @@ public static class DealTranslation
         {
             null => about with { TypeKey = id, Gaps = [DeliveryGap.Stage] },
             ConnectorMapping.Nothing => about with { Ignored = "mapped" },
+            "won" when context.Sale == BookingStatus.Cancelled && notice.IsMove => about with { Gaps = [DeliveryGap.SaleCancelled] },
             "won" => Won(deal, about, context),
+            _ when context.Sale == BookingStatus.Confirmed => Lost(about, known?.Name ?? id),
             _ when notice.Property is not null and not "dealstage" => about with { Ignored = "notWon" },
             _ => Reached(deal, stage, about, context),
         };
     }
+
+    /// <summary>What HubSpot has no more: a notice of something else is no proof that the deal was given up, a token of another account finds none either.</summary>
+    public static Translation OfGone(HubSpotNotice notice, BookingStatus? sale) => notice.IsDeletion && sale == BookingStatus.Confirmed
+        ? Lost(new() { OccurredAt = notice.At, BookingId = notice.ObjectId }, "deleted")
+        : new() { Ignored = "gone" };
+
+    private static Translation Lost(Translation about, string reason) =>
+        about with { Type = BookingCancelled.Type, Data = new() { ["dealId"] = about.BookingId, ["reason"] = $"HubSpot: {reason}" } };
 
     private static Translation Reached(HubSpotDeal deal, string stage, Translation about, TranslationContext context)
     {
