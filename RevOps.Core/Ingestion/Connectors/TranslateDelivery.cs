@@ -65,7 +65,7 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var mapping = await MappingSet.LoadAsync(db, delivery.Connector, cancel);
-        var root = await RootAsync(db, delivery, meeting.Move == MeetingMove.Moved ? meeting.PreviousId ?? meeting.Id : meeting.Id, cancel);
+        var root = await MeetingRoots.RootAsync(db, delivery, meeting.Move == MeetingMove.Moved ? meeting.PreviousId ?? meeting.Id : meeting.Id, cancel);
         var codes = new[] { mapping.Type(meeting.TypeKeys)?.ServiceCode }.OfType<string>();
         var context = await ContextAsync(db, mapping, codes, meeting.Start ?? meeting.At, entered, MeetingTranslation.CustomerOf(meeting, mapping, entered), cancel);
         return MeetingTranslation.Of(meeting, root, context);
@@ -120,11 +120,6 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
         return id is null ? null : await db.Set<Customer>().AsNoTracking().SingleOrDefaultAsync(customer => customer.Id == id, cancel);
     }
 
-    /// <summary>A meeting that was moved has another id at the calendar's; here it stays the booking that it was.</summary>
-    private static async Task<string> RootAsync(RevOpsDb db, HookDelivery delivery, string id, CancellationToken cancel) =>
-        await db.Set<HookDelivery>().Where(row => row.Connector == delivery.Connector && row.Subject == id && row.BookingId != null && row.Id != delivery.Id)
-            .OrderBy(row => row.RecordedAt).Select(row => row.BookingId).FirstOrDefaultAsync(cancel) ?? id;
-
     private static DeliveryStatus Kept(Translation translation) => translation switch
     {
         { Failed: not null } => DeliveryStatus.Failed,
@@ -139,19 +134,31 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
         if (delivery.DataHash is { } before && before.AsSpan().SequenceEqual(hash))
             return new(DeliveryStatus.Applied, translation) { EventSource = delivery.EventSource, EventId = delivery.EventId, Hash = hash, Revision = delivery.Revision };
 
+        var earlier = delivery.Connector == Connector.HubSpot.Id ? null : await TimeOfAsync(delivery, cancel);
         var revision = delivery.DataHash is null ? Math.Max(1, delivery.Revision) : delivery.Revision + 1;
-        using var envelope = JsonDocument.Parse(delivery.Connector == Connector.Standard.Id ? json : Envelope(delivery, translation, revision).ToJsonString());
+        using var envelope = JsonDocument.Parse(delivery.Connector == Connector.Standard.Id ? json : Envelope(delivery, translation, revision, earlier).ToJsonString());
         var result = (await receiver.ReceiveAsync([envelope.RootElement], dryRun: false, cancel))[0];
         return result.Status == "rejected"
             ? new(DeliveryStatus.Failed, translation) { Error = string.Join(" · ", result.Errors.Take(5).Select(error => $"{error.Path}: {error.Message}")) }
             : new(DeliveryStatus.Applied, translation) { EventSource = CloudEvent.Peek(envelope.RootElement, "source"), EventId = CloudEvent.Peek(envelope.RootElement, "id"), Hash = hash, Revision = revision };
     }
 
-    private JsonObject Envelope(HookDelivery delivery, Translation translation, int revision)
+    /// <summary>When what it became before happened.</summary>
+    private async Task<DateTimeOffset?> TimeOfAsync(HookDelivery delivery, CancellationToken cancel)
     {
-        // A vendor's clock may be ahead of ours, and what was mapped anew counts from now on.
+        if (delivery.EventId is null)
+            return null;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<ReceivedEvent>().Where(row => row.Source == delivery.EventSource && row.EventId == delivery.EventId).Select(row => (DateTimeOffset?)row.OccurredAt).SingleOrDefaultAsync(cancel);
+    }
+
+    private JsonObject Envelope(HookDelivery delivery, Translation translation, int revision, DateTimeOffset? earlier)
+    {
+        // Understood anew, it still happened when it did: just after itself, before whatever was said later. A deal is read back as it is now, and a
+        // vendor's clock may be ahead of ours.
         var now = clock.GetUtcNow();
-        var time = revision == 1 && translation.OccurredAt is { } at && at < now ? at : now;
+        var isAsOfThen = revision == 1 || delivery.Connector != Connector.HubSpot.Id;
+        var time = earlier?.AddTicks(1) ?? (isAsOfThen && translation.OccurredAt is { } at && at < now ? at : now);
         var suffix = revision == 1 ? "" : $"/r{revision}";
         var id = translation.EventId ?? (delivery.VendorId.Length + suffix.Length <= HookDelivery.LongestId ? delivery.VendorId : delivery.Id.ToString());
         return new()
@@ -177,11 +184,22 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
         delivery.BookingId = told.BookingId ?? delivery.BookingId;
         delivery.Attempts++;
         delivery.TranslatedAt = TimeProvider.System.GetUtcNow();
+        if (ending.Hash is not null && delivery.EventId != ending.EventId)
+            await LayAsideAsync(db, delivery, cancel);
         if (ending.Hash is not null)
             (delivery.EventSource, delivery.EventId, delivery.DataHash, delivery.Revision) = (ending.EventSource, ending.EventId, ending.Hash, ending.Revision);
         if (ending.Status == DeliveryStatus.Applied)
             await GiveToPersonAsync(db, delivery, cancel);
+        foreach (var overtaken in delivery.BookingId == seen.BookingId ? [] : await MeetingRoots.OvertakenAsync(db, delivery, cancel))
+            TakeHooks.Ask(db, overtaken, clock.GetUtcNow());
         await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>What it became before, and still waits for a booking that never comes under that name.</summary>
+    private static async Task LayAsideAsync(RevOpsDb db, HookDelivery delivery, CancellationToken cancel)
+    {
+        if (await db.Set<ReceivedEvent>().SingleOrDefaultAsync(row => row.Source == delivery.EventSource && row.EventId == delivery.EventId && row.Status == EventStatus.Parked, cancel) is { } parked)
+            (parked.Status, parked.ParkedOn) = (EventStatus.Ignored, null);
     }
 
     /// <summary>Once it is known whom it is about, it stands under their key, and goes when they are erased.</summary>
