@@ -75,7 +75,7 @@ public sealed class DeliveryQueries(IDbContextFactory<RevOpsDb> databases, Vault
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await db.Set<HookDelivery>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } row)
             return null;
-        var body = await vault.OpenAsync(row.OwnerId, row.Id, row.SealedBody, cancel);
+        var body = await row.OpenBodyAsync(vault, cancel);
         var entered = await vault.OpenAsync(row.OwnerId, row.Id, row.SealedEntered, cancel) is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : [];
         var received = await db.Set<ReceivedEvent>().Where(found => found.Source == row.EventSource && found.EventId == row.EventId).Select(found => new { found.Id, found.Type }).SingleOrDefaultAsync(cancel);
         var invoice = row.BookingId is null ? null : await db.Set<Booking>().Where(booking => booking.BookingId == row.BookingId || booking.DealId == row.BookingId).Select(booking => booking.InvoiceId).FirstOrDefaultAsync(cancel);

@@ -23,7 +23,7 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
         var (delivery, body, entered) = await LoadAsync(id, cancel);
         if (delivery is null)
             return OutboxResult.Done;
-        var translation = body is null ? new() { Failed = "erased" } : await TranslateAsync(delivery, body, entered, cancel);
+        var translation = delivery.Error == HookDelivery.Expired ? new() { Ignored = HookDelivery.Expired } : body is null ? new() { Failed = "erased" } : await TranslateAsync(delivery, body, entered, cancel);
         await EndAsync(delivery, translation.Type is null ? new(Kept(translation), translation) : await HandInAsync(delivery, translation, cancel), cancel);
         return OutboxResult.Done;
     }
@@ -33,7 +33,7 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await db.Set<HookDelivery>().AsNoTracking().SingleOrDefaultAsync(found => found.Id == id, cancel) is not { } delivery)
             return (null, null, new Dictionary<string, string>());
-        var body = await vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedBody, cancel);
+        var body = await delivery.OpenBodyAsync(vault, cancel);
         var entered = await vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedEntered, cancel) is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : [];
         return (delivery, body, entered);
     }
@@ -206,7 +206,7 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
     private async Task GiveToPersonAsync(RevOpsDb db, HookDelivery delivery, CancellationToken cancel)
     {
         var owner = await db.Set<ReceivedEvent>().Where(row => row.Source == delivery.EventSource && row.EventId == delivery.EventId).Select(row => (Guid?)row.OwnerId).SingleOrDefaultAsync(cancel);
-        if (owner is not { } person || person == delivery.OwnerId || await vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedBody, cancel) is not { } body)
+        if (owner is not { } person || person == delivery.OwnerId || await delivery.OpenBodyAsync(vault, cancel) is not { } body)
             return;
         var entered = await vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedEntered, cancel);
         delivery.SealedBody = await vault.SealAsync(db, person, delivery.Id, body, cancel);

@@ -105,7 +105,7 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
 
         foreach (var delivery in await db.Set<HookDelivery>().Where(row => row.OwnerId == DataKey.Company).ToListAsync(cancel))
         {
-            if (await vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedBody, cancel) is { } body && values.Any(value => body.Contains(value, StringComparison.OrdinalIgnoreCase)))
+            if (await delivery.OpenBodyAsync(vault, cancel) is { } body && values.Any(value => body.Contains(value, StringComparison.OrdinalIgnoreCase)))
                 db.Remove(delivery);
         }
     }
