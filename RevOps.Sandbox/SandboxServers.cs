@@ -76,6 +76,8 @@ public sealed class SandboxServers : IAsyncDisposable
     /// <summary>Somebody moves a deal to a stage: "closedwon" wins it.</summary>
     public void MoveDeal(string deal, string stage = "closedwon") => hubSpot.Move(deal, stage);
 
+    public void DeleteDeal(string deal) => hubSpot.Delete(deal);
+
     public JsonObject HubSpotEffects() => Snapshot(hubSpot.Effects());
 
     /// <summary>The same as <c>GET /_sandbox/effects</c> on the Stripe server.</summary>

@@ -15,7 +15,8 @@ internal sealed record Answer(int Status, string Body, string ContentType = "app
         http.Response.ContentType = ContentType;
         foreach (var (name, value) in Headers)
             http.Response.Headers[name] = value;
-        await http.Response.WriteAsync(Body, http.RequestAborted);
+        if (Body.Length > 0)
+            await http.Response.WriteAsync(Body, http.RequestAborted);
     }
 }
 

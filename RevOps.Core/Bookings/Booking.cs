@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RevOps.Core.Platform;
@@ -49,7 +50,7 @@ public sealed class Booking
 
     public required byte[] ContentHash { get; set; }
 
-    /// <summary>OccurredAt of the event that the content is from: the newest wins, whatever the order of arrival.</summary>
+    /// <summary>OccurredAt of the event that the newest part of the content is from: the newest wins, whatever the order of arrival.</summary>
     public required DateTimeOffset ContentAt { get; set; }
 
     /// <summary>Sender's voice session that led here.</summary>
@@ -100,11 +101,19 @@ public sealed record BookingContent
     public int? PaymentTermsDays { get; init; }
     public string? PurchaseOrder { get; init; }
 
+    /// <summary>When all but the slot was said, where that was before <see cref="Booking.ContentAt"/>; null: then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? RestAt { get; init; }
+
+    /// <summary>When the slot was said, where that was before <see cref="Booking.ContentAt"/>; null: then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? SlotAt { get; init; }
+
     /// <summary>Sum of the line amounts.</summary>
     public Money Total() => Lines.Aggregate(Money.Zero(Currency), (sum, line) => sum + line.Amount(Currency));
 
-    /// <summary>The same content gives the same hash.</summary>
-    public byte[] ComputeHash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this));
+    /// <summary>The same content gives the same hash, whenever it was said.</summary>
+    public byte[] ComputeHash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this with { RestAt = null, SlotAt = null }));
 }
 
 /// <summary>One line of a booking.</summary>

@@ -45,7 +45,7 @@ public sealed record BookingChanged(string BookingId, IReadOnlyList<SaleLine>? L
     {
         var content = await BookingChanges.ContentOfAsync(reception, booking);
         if (content is not null)
-            await BookingChanges.ReplaceContentAsync(reception, booking, Changed(content));
+            await BookingChanges.ReplaceContentAsync(reception, booking, Changed(content), saysRest: Lines is not null, saysSlot: ServiceDate is not null || SlotStart is not null);
     }
 
     private BookingContent Changed(BookingContent content) => content with
@@ -57,29 +57,33 @@ public sealed record BookingChanged(string BookingId, IReadOnlyList<SaleLine>? L
     };
 }
 
-/// <summary>A booking will not take place.</summary>
-public sealed record BookingCancelled(string BookingId, string? Reason) : IncomingEvent
+/// <summary>A booking will not take place, or a deal is won no more.</summary>
+/// <param name="BookingId">Null: it is said of the deal.</param>
+public sealed record BookingCancelled(string? BookingId, string? DealId, string? Reason) : IncomingEvent
 {
     public const string Type = "revops.booking_cancelled.v1";
 
     public static BookingCancelled? Read(Fields data)
     {
-        var (id, reason) = (data.RequiredText("bookingId"), data.Text("reason"));
-        return data.Ok ? new(id, reason) : null;
+        var (deal, reason) = (data.Text("dealId", 200), data.Text("reason"));
+        var id = deal is null ? data.RequiredText("bookingId") : data.Text("bookingId", 200);
+        return data.Ok ? new(id, deal, reason) : null;
     }
 
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
-        var booking = await reception.Db.Set<Booking>().SingleOrDefaultAsync(row => row.BookingId == BookingId, reception.Cancel);
+        var booking = await Of(reception.Db).SingleOrDefaultAsync(reception.Cancel);
         if (booking is null)
-            return EventFate.Parked(ParkedEvents.On(BookingId));
+            return EventFate.Parked(BookingId is null ? ParkedEvents.OnDeal(DealId!) : ParkedEvents.On(BookingId));
         await ApplyToAsync(reception, booking);
         return EventFate.Applied;
     }
 
-    public override Task<Guid?> OwnerAsync(RevOpsDb db, CancellationToken cancel) => BookingChanges.PersonOfAsync(db, BookingId, cancel);
+    public override Task<Guid?> OwnerAsync(RevOpsDb db, CancellationToken cancel) => Of(db).Select(row => (Guid?)row.PersonId).SingleOrDefaultAsync(cancel);
 
-    public override IEnumerable<string> WouldDo() => [$"Cancel booking {BookingId}: its draft goes, an issued invoice is held for a credit note"];
+    public override IEnumerable<string> WouldDo() => [$"Cancel {(BookingId is null ? "the sale of deal" : "booking")} {BookingId ?? DealId}: its draft goes, an issued invoice is held for a credit note"];
+
+    private IQueryable<Booking> Of(RevOpsDb db) => BookingId is null ? db.Set<Booking>().Where(row => row.DealId == DealId) : db.Set<Booking>().Where(row => row.BookingId == BookingId);
 
     internal static async Task ApplyToAsync(Reception reception, Booking booking)
     {
@@ -115,22 +119,24 @@ internal static class BookingChanges
     public static async Task<Invoice?> InvoiceOfAsync(Reception reception, Booking booking) => booking.InvoiceId is not { } id ? null
         : reception.Db.Set<Invoice>().Local.SingleOrDefault(invoice => invoice.Id == id) ?? await reception.Db.Set<Invoice>().SingleAsync(invoice => invoice.Id == id, reception.Cancel);
 
-    /// <summary>Takes the content over unless what is there is newer or the same.</summary>
-    public static async Task ReplaceContentAsync(Reception reception, Booking booking, BookingContent content)
+    /// <summary>Takes over what is newer of it than what is there.</summary>
+    public static async Task ReplaceContentAsync(Reception reception, Booking booking, BookingContent said, bool saysRest = true, bool saysSlot = true)
     {
+        var (known, saidAt) = (await ContentOfAsync(reception, booking), reception.Event.OccurredAt);
+        if (known is null && saidAt < booking.ContentAt)
+            return;
+        var (content, at) = known is null ? (said, saidAt) : ContentMerge.Of(known, booking.ContentAt, said, saidAt, saysRest, saysSlot);
         var hash = content.ComputeHash();
-        var order = reception.Event.OccurredAt.CompareTo(booking.ContentAt);
-
-        // The same again and later: it holds from then on against anything older that is still on its way.
-        if (order > 0 && hash.AsSpan().SequenceEqual(booking.ContentHash))
-            booking.ContentAt = reception.Event.OccurredAt;
-
-        // Two contents of one instant: any rule will do, as long as both orders of arrival end the same.
-        if (order < 0 || hash.AsSpan().SequenceEqual(booking.ContentHash) || (order == 0 && hash.AsSpan().SequenceCompareTo(booking.ContentHash) < 0))
+        var isSame = hash.AsSpan().SequenceEqual(booking.ContentHash);
+        if (isSame && at == booking.ContentAt && (content.RestAt, content.SlotAt) == (known?.RestAt, known?.SlotAt))
             return;
 
-        (booking.ContentHash, booking.ContentAt, booking.Currency, booking.AmountMinor) = (hash, reception.Event.OccurredAt, content.Currency, content.Total().Minor);
+        // The same again and later holds from then on, against anything older that is still on its way.
+        (booking.ContentHash, booking.ContentAt) = (hash, at);
         booking.SealedContent = await reception.Vault.SealAsync(reception.Db, booking.PersonId, booking.Id, JsonSerializer.Serialize(content), reception.Cancel);
+        if (isSame)
+            return;
+        (booking.Currency, booking.AmountMinor) = (content.Currency, content.Total().Minor);
         booking.ContentVersion++;
         await ConversionPlan.FollowAsync(reception, booking);
         await FollowAsync(reception, booking, content);

@@ -4,17 +4,17 @@ using RevOps.Core.Bookings;
 
 namespace RevOps.Core.Ingestion;
 
-/// <summary>Events that came before the booking they speak of: applied, oldest first, as soon as it is there.</summary>
+/// <summary>Events that came before the booking or deal they speak of: applied, oldest first, as soon as it is there.</summary>
 internal static class ParkedEvents
 {
     public static string On(string bookingId) => $"booking:{bookingId}";
 
+    public static string OnDeal(string dealId) => $"deal:{dealId}";
+
     public static async Task ReleaseAsync(Reception reception, Booking booking)
     {
-        if (booking.BookingId is null)
-            return;
-
-        var parked = await reception.Db.Set<ReceivedEvent>().Where(row => row.Status == EventStatus.Parked && row.ParkedOn == On(booking.BookingId)).ToListAsync(reception.Cancel);
+        var (byBooking, byDeal) = (booking.BookingId is { } id ? On(id) : null, booking.DealId is { } deal ? OnDeal(deal) : null);
+        var parked = await reception.Db.Set<ReceivedEvent>().Where(row => row.Status == EventStatus.Parked && row.ParkedOn != null && (row.ParkedOn == byBooking || row.ParkedOn == byDeal)).ToListAsync(reception.Cancel);
         foreach (var received in parked.OrderBy(row => row.OccurredAt).ThenBy(row => row.EventId, StringComparer.Ordinal))
         {
             var json = await reception.Vault.OpenAsync(received.OwnerId, received.Id, received.SealedData, reception.Cancel);

@@ -15,14 +15,27 @@ public sealed record Sale
     public string? VoiceSessionId { get; init; }
     public required BookingContent Content { get; init; }
 
-    public Contact Contact => new()
+    /// <summary>Who booked, where the sender says more of them than of the customer.</summary>
+    public Contact? Booker { get; init; }
+
+    public Contact Contact => (Booker, ContactOf(Customer)) switch
     {
-        Ref = Customer.Ref,
-        Email = Customer.Email,
-        Phone = Customer.Phone,
-        PostalCode = Customer.Address?.PostalCode,
-        City = Customer.Address?.City,
-        Country = Customer.Address?.Country,
+        (null, var buyer) => buyer,
+
+        // An address for invoices is no sign of who booked: where they are named, only their country and town may be the company's.
+        ({ } booker, var buyer) when IsCompany(Customer) && (booker.Ref ?? booker.Email ?? booker.Phone) is not null => booker.Over(buyer with { Email = null, Phone = null }),
+        ({ } booker, var buyer) => booker.Over(buyer),
+    };
+
+    /// <summary>The person that a customer's own details name. The ref of a company names the company: whoever books for it shares that one.</summary>
+    internal static Contact ContactOf(CustomerDetails customer) => new()
+    {
+        Ref = IsCompany(customer) ? null : customer.Ref,
+        Email = customer.Email,
+        Phone = customer.Phone,
+        PostalCode = customer.Address?.PostalCode,
+        City = customer.Address?.City,
+        Country = customer.Address?.Country,
     };
 
     /// <summary>
@@ -37,6 +50,7 @@ public sealed record Sale
             BookingId = requiredId == "bookingId" ? required : data.Text("bookingId", 200),
             DealId = requiredId == "dealId" ? required : data.Text("dealId", 200),
             Customer = ReadCustomer(data),
+            Booker = data.Contact(),
             VisitorId = data.Text("visitorId", 200),
             VoiceSessionId = data.Text("voiceSessionId", 200),
             Content = ReadContent(data, data.RequiredCurrency("currency")),
@@ -58,6 +72,8 @@ public sealed record Sale
             data.Wrong("lines", "Every line has a key of its own.");
         return lines;
     }
+
+    private static bool IsCompany(CustomerDetails customer) => customer.IsBusiness ?? (customer.Siren ?? customer.VatNumber) is not null;
 
     private static BookingContent ReadContent(Fields data, string currency) => new()
     {

@@ -62,7 +62,7 @@ internal static class SaleRecorded
     /// <summary>The newest event says who is invoiced; after issue a correction is proposed, as for every other change.</summary>
     private static async Task ChangeCustomerAsync(Reception reception, Booking booking, Customer customer)
     {
-        if (booking.CustomerId == customer.Id || reception.Event.OccurredAt < booking.ContentAt)
+        if (booking.CustomerId == customer.Id || reception.Event.OccurredAt < ((await BookingChanges.ContentOfAsync(reception, booking))?.RestAt ?? booking.ContentAt))
             return;
         booking.CustomerId = customer.Id;
         var invoice = await BookingChanges.InvoiceOfAsync(reception, booking);

@@ -43,7 +43,7 @@ internal sealed record Notice(string Id, long Created, string Trigger, long Obje
     public JsonObject Render() => new()
     {
         ["eventId"] = long.Parse(Id, CultureInfo.InvariantCulture),
-        ["subscriptionId"] = Trigger == "deal.creation" ? 101 : 102,
+        ["subscriptionId"] = Trigger switch { "deal.creation" => 101, "deal.deletion" => 103, _ => 102 },
         ["portalId"] = HubSpotServer.Portal,
         ["appId"] = 1_001,
         ["occurredAt"] = Created,

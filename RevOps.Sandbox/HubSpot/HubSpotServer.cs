@@ -44,10 +44,12 @@ internal sealed class HubSpotServer : IAsyncDisposable
         app.MapPost("/crm/v3/objects/{type}", endpoint.For(http => With(http, CreateAsync)));
         app.MapGet("/crm/v3/objects/{type}/{id}", endpoint.For(http => With(http, ShowAsync)));
         app.MapPatch("/crm/v3/objects/{type}/{id}", endpoint.For(http => With(http, ChangeAsync)));
+        app.MapDelete("/crm/v3/objects/{type}/{id}", endpoint.For(http => With(http, ArchiveAsync)));
         app.MapPut("/crm/v4/objects/{type}/{id}/associations/default/{toType}/{toId}", endpoint.For(http => With(http, AssociateAsync)));
         app.MapGet("/crm/v4/objects/{type}/{id}/associations/{toType}", endpoint.For(http => With(http, AssociatedAsync)));
         app.MapGet("/_sandbox/hubspot", PageAsync);
-        app.MapPost("/_sandbox/deals/{id}/win", WinByHandAsync);
+        app.MapPost("/_sandbox/deals/{id}/win", http => MoveByHandAsync(http, "closedwon"));
+        app.MapPost("/_sandbox/deals/{id}/lose", http => MoveByHandAsync(http, "closedlost"));
         ControlEndpoints.Map(app, faults, Effects);
         app.MapFallback("{*path}", http => HubSpotError.Missing.ToAnswer().WriteAsync(http));
     }
@@ -61,7 +63,8 @@ internal sealed class HubSpotServer : IAsyncDisposable
     /// <summary>A company, its contact and a deal with lines, as somebody would enter them; the deal's number.</summary>
     public string Sell(HubSpotSale sale) => store.Write(documents =>
     {
-        var company = Add(documents, "companies", new() { ["name"] = sale.Company, ["address"] = sale.Address, ["zip"] = sale.Zip, ["city"] = sale.City, ["country"] = sale.Country, ["siren"] = sale.Siren });
+        // A company that is there already is taken, not entered twice.
+        var company = documents.All<CrmObject>("companies").Find(known => sale.Company is not null && known.Properties.GetValueOrDefault("name") == sale.Company) ?? Add(documents, "companies", new() { ["name"] = sale.Company, ["address"] = sale.Address, ["zip"] = sale.Zip, ["city"] = sale.City, ["country"] = sale.Country, ["siren"] = sale.Siren });
         var contact = Add(documents, "contacts", new() { ["email"] = sale.Email, ["firstname"] = sale.FirstName, ["lastname"] = sale.LastName });
         var deal = Add(documents, "deals", new() { ["dealname"] = sale.Name, ["amount"] = Text(sale.Lines.Sum(line => line.Quantity * line.Price)), ["deal_currency_code"] = sale.Currency, ["dealstage"] = sale.Stage, ["pipeline"] = "default" });
         Join(documents, deal, company);
@@ -74,6 +77,9 @@ internal sealed class HubSpotServer : IAsyncDisposable
 
     /// <returns>False: there is no such deal.</returns>
     public bool Move(string deal, string stage) => store.Write(documents => documents.Find<CrmObject>(CrmObject.IdOf("deals", deal)) is { } found && Change(documents, found, new() { ["dealstage"] = stage }));
+
+    /// <returns>False: there is no such deal.</returns>
+    public bool Delete(string deal) => store.Write(documents => documents.Find<CrmObject>(CrmObject.IdOf("deals", deal)) is { } found && Archive(documents, found));
 
     public async ValueTask DisposeAsync()
     {
@@ -105,6 +111,14 @@ internal sealed class HubSpotServer : IAsyncDisposable
                 Tell(documents, "deal.propertyChange", known, name, value);
         }
 
+        return true;
+    }
+
+    private bool Archive(Documents documents, CrmObject known)
+    {
+        documents.Remove<CrmObject>(known.Id);
+        if (known.Type == "deals")
+            Tell(documents, "deal.deletion", known, null, null);
         return true;
     }
 
@@ -208,6 +222,14 @@ internal sealed class HubSpotServer : IAsyncDisposable
         });
     }
 
+    /// <summary>HubSpot answers alike whether the object was there or not.</summary>
+    private Task<Answer> ArchiveAsync(HttpContext http) => Task.FromResult(store.Write(documents =>
+    {
+        if (Find(documents, http) is { } found)
+            Archive(documents, found);
+        return new Answer(204, "");
+    }));
+
     private static HubSpotError? Wrong(string type, Dictionary<string, string?> properties) =>
         type == "deals" && properties.TryGetValue("dealstage", out var stage) && !Pipelines.IsKnown(stage) ? HubSpotError.Bad($"{stage} was not one of the allowed options") : null;
 
@@ -257,10 +279,10 @@ internal sealed class HubSpotServer : IAsyncDisposable
     private static long? MillisecondsOf(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUnixTimeMilliseconds() : null;
 
-    /// <summary>Somebody wins a deal by hand.</summary>
-    private async Task WinByHandAsync(HttpContext http)
+    /// <summary>Somebody wins or loses a deal by hand.</summary>
+    private async Task MoveByHandAsync(HttpContext http, string stage)
     {
-        if (Move((string)http.Request.RouteValues["id"]!, "closedwon"))
+        if (Move((string)http.Request.RouteValues["id"]!, stage))
             http.Response.Redirect("/_sandbox/hubspot");
         else
             await HubSpotError.Missing.ToAnswer().WriteAsync(http);
@@ -272,7 +294,7 @@ internal sealed class HubSpotServer : IAsyncDisposable
         foreach (var deal in store.Write(documents => documents.All<CrmObject>("deals")).AsEnumerable().Reverse().Take(200))
         {
             var won = Pipelines.IsWon(deal.Properties.GetValueOrDefault("dealstage"));
-            rows.Append(CultureInfo.InvariantCulture, $"<tr><td>{deal.Number}</td><td>{WebUtility.HtmlEncode(deal.Properties.GetValueOrDefault("dealname"))}</td><td>{WebUtility.HtmlEncode(deal.Properties.GetValueOrDefault("amount"))}</td><td>{WebUtility.HtmlEncode(deal.Properties.GetValueOrDefault("dealstage"))}</td><td>{(won ? "" : $"<form method=\"post\" action=\"/_sandbox/deals/{deal.Number}/win\"><button>Win</button></form>")}</td></tr>");
+            rows.Append(CultureInfo.InvariantCulture, $"<tr><td>{deal.Number}</td><td>{WebUtility.HtmlEncode(deal.Properties.GetValueOrDefault("dealname"))}</td><td>{WebUtility.HtmlEncode(deal.Properties.GetValueOrDefault("amount"))}</td><td>{WebUtility.HtmlEncode(deal.Properties.GetValueOrDefault("dealstage"))}</td><td><form method=\"post\" action=\"/_sandbox/deals/{deal.Number}/{(won ? "lose" : "win")}\"><button>{(won ? "Lose" : "Win")}</button></form></td></tr>");
         }
 
         await new Answer(200, $"<!doctype html><html lang=\"en\"><title>HubSpot stand-in</title><h1>Deals of the HubSpot stand-in</h1><table><tr><th>Id</th><th>Deal</th><th>Amount</th><th>Stage</th><th></th></tr>{rows}</table>", "text/html; charset=utf-8").WriteAsync(http);

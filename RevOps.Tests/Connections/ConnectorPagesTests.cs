@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
+using RevOps.Core.Data;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.Ingestion.Connectors.HubSpot;
@@ -62,6 +64,25 @@ public sealed class ConnectorPagesTests : BunitContext, IClassFixture<OneAgency>
         page.WaitForAssertion(() => Assert.Equal("Saved. 1 waiting delivery is translated again.", page.Find(".said").TextContent));
         await agency.Host.DrainAsync();
         Assert.Equal(25_000, (await agency.InvoiceAsync("page-1")).NetMinor);
+    }
+
+    [Fact]
+    public async Task Delivery_SaysUntilWhenItWaitsAndThatItHasExpired()
+    {
+        var body = agency.CalComBody("BOOKING_CREATED", "page-old", "page-old", "old@acme.example");
+        await agency.CalComAsync(body);
+        await agency.Host.DrainAsync();
+        var delivery = await agency.DeliveryAsync(Ingestion.Connectors.Caller.IdOf(body));
+        var waiting = Render<DeliveryPanel>(one => one.Add(shown => shown.Id, delivery.Id).Add(shown => shown.Close, "/connections/deliveries"));
+        waiting.WaitForAssertion(() => Assert.Contains("is kept for 90 days", waiting.Markup, StringComparison.Ordinal));
+
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+            await db.Set<HookDelivery>().Where(row => row.Id == delivery.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.RecordedAt, delivery.RecordedAt.AddDays(-91)));
+        await new ForgetHooks(agency.Host.Services.GetRequiredService<IDbContextFactory<RevOpsDb>>(), agency.Host.Services.GetRequiredService<ChangeFeed>()).RunAsync(null!, CancellationToken.None);
+        var expired = Render<DeliveryPanel>(one => one.Add(shown => shown.Id, delivery.Id).Add(shown => shown.Close, "/connections/deliveries"));
+        expired.WaitForAssertion(() => Assert.Contains("What it said was deleted", expired.Markup, StringComparison.Ordinal));
+        Assert.DoesNotContain("is kept for 90 days", expired.Markup, StringComparison.Ordinal);
+        Assert.Empty(expired.FindAll("pre"));
     }
 
     [Fact]

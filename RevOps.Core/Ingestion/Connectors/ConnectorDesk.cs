@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Data;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
-using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Platform.Secrets;
 
 namespace RevOps.Core.Ingestion.Connectors;
@@ -118,8 +117,7 @@ public sealed class ConnectorDesk(IDbContextFactory<RevOpsDb> databases, Vault v
         decimal.TryParse(text.Replace('\u202f', ' ').Replace('\u00a0', ' ').Replace(" ", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, culture, out var amount)
             && amount is >= 0 and < 1_000_000_000m && decimal.Round(amount, 6) == amount ? amount : null;
 
-    private void Ask(RevOpsDb db, HookDelivery delivery) =>
-        db.Enqueue<TranslateDelivery>(delivery.Id.ToString(), clock.GetUtcNow(), key: $"{delivery.Id}/{Guid.CreateVersion7():N}", lane: TakeHooks.LaneOf(delivery));
+    private void Ask(RevOpsDb db, HookDelivery delivery) => TakeHooks.Ask(db, delivery, clock.GetUtcNow());
 
     private async Task<int> SaveAsync(RevOpsDb db, Connector connector, CancellationToken cancel)
     {

@@ -38,6 +38,9 @@ public sealed class CustomerDraft(MappingSet mapping, Answers answers, IReadOnly
     /// <summary>The vendor's id of the customer; the e-mail address where the vendor has none.</summary>
     public string? VendorRef { get; init; }
 
+    /// <summary>The vendor's id of the person, where it has one beside the customer's.</summary>
+    public string? VendorPersonRef { get; init; }
+
     public string? Ref => this["ref"] ?? VendorRef ?? this["email"]?.ToLowerInvariant();
 
     public string? VisitorId => this["visitorId"];
@@ -56,13 +59,7 @@ public sealed class CustomerDraft(MappingSet mapping, Answers answers, IReadOnly
     /// <param name="known">The customer that this ref already is.</param>
     public (JsonObject Customer, IReadOnlyList<string> Gaps) Build(CustomerDetails? known)
     {
-        var kind = this["kind"]?.ToLowerInvariant() is "business" or "consumer" ? this["kind"]!.ToLowerInvariant() : known?.IsBusiness switch
-        {
-            true => "business",
-            false => "consumer",
-            null when (this["legalName"] ?? this["siren"] ?? this["vatNumber"]) is not null => "business",
-            null => null,
-        };
+        var kind = KindOf(known);
         var legalName = this["legalName"] ?? known?.LegalName ?? (kind == "consumer" ? Name : null);
         var address = this["line1"] is null && this["city"] is null ? known?.Address : null;
         var (line1, postalCode, city) = (this["line1"] ?? address?.Line1, this["postalCode"] ?? address?.PostalCode, this["city"] ?? address?.City);
@@ -81,14 +78,15 @@ public sealed class CustomerDraft(MappingSet mapping, Answers answers, IReadOnly
         return (customer, [.. GapsOf(legalName, line1, postalCode, city, country)]);
     }
 
-    /// <summary>Whom a stage is about.</summary>
-    public (JsonObject Contact, IReadOnlyList<string> Gaps) BuildContact()
+    /// <summary>The person whom a stage is about, or who bought.</summary>
+    /// <param name="known">The customer that this ref already is.</param>
+    public (JsonObject Contact, IReadOnlyList<string> Gaps) BuildContact(CustomerDetails? known)
     {
-        var (email, phone) = (this["email"], this["phone"]);
+        var (reference, email, phone) = (PersonRefOf(known), this["email"], this["phone"]);
         var names = Name?.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries) ?? [];
         var contact = new JsonObject
         {
-            ["ref"] = Ref,
+            ["ref"] = reference,
             ["email"] = email,
             ["phone"] = phone,
             ["firstName"] = names.Length > 0 ? names[0] : null,
@@ -97,7 +95,23 @@ public sealed class CustomerDraft(MappingSet mapping, Answers answers, IReadOnly
             ["city"] = this["city"],
             ["country"] = CountryOf(this["country"]),
         };
-        return (contact, Ref is null && email is null && phone is null ? [DeliveryGap.Contact] : []);
+        return (contact, reference is null && email is null && phone is null ? [DeliveryGap.Contact] : []);
+    }
+
+    private string? KindOf(CustomerDetails? known) => this["kind"]?.ToLowerInvariant() is "business" or "consumer" ? this["kind"]!.ToLowerInvariant() : known?.IsBusiness switch
+    {
+        true => "business",
+        false => "consumer",
+        null when (this["legalName"] ?? this["siren"] ?? this["vatNumber"]) is not null => "business",
+        null => null,
+    };
+
+    /// <summary>A company's ref is everybody's who acts for it: it names none of them.</summary>
+    private string? PersonRefOf(CustomerDetails? known)
+    {
+        if (KindOf(known) == "business")
+            return VendorPersonRef;
+        return this["ref"] ?? VendorPersonRef ?? (VendorRef is null ? this["email"]?.ToLowerInvariant() : null);
     }
 
     private IEnumerable<string> GapsOf(string? legalName, string? line1, string? postalCode, string? city, string? country)

@@ -75,7 +75,7 @@ public sealed class DeliveryQueries(IDbContextFactory<RevOpsDb> databases, Vault
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await db.Set<HookDelivery>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } row)
             return null;
-        var body = await vault.OpenAsync(row.OwnerId, row.Id, row.SealedBody, cancel);
+        var body = await row.OpenBodyAsync(vault, cancel);
         var entered = await vault.OpenAsync(row.OwnerId, row.Id, row.SealedEntered, cancel) is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : [];
         var received = await db.Set<ReceivedEvent>().Where(found => found.Source == row.EventSource && found.EventId == row.EventId).Select(found => new { found.Id, found.Type }).SingleOrDefaultAsync(cancel);
         var invoice = row.BookingId is null ? null : await db.Set<Booking>().Where(booking => booking.BookingId == row.BookingId || booking.DealId == row.BookingId).Select(booking => booking.InvoiceId).FirstOrDefaultAsync(cancel);
@@ -107,9 +107,9 @@ public sealed class DeliveryQueries(IDbContextFactory<RevOpsDb> databases, Vault
         await using var db = await databases.CreateDbContextAsync(cancel);
         var mapping = await MappingSet.LoadAsync(db, connector.Id, cancel);
 
-        // Of a CRM only products without a price ask for a mapping; what else it names are stages.
+        // Of a CRM only products without a price or a rate ask for a mapping; what else it names are stages.
         var isCrm = connector.HasStages;
-        var seen = await db.Set<HookDelivery>().Where(row => row.Connector == connector.Id && row.TypeKey != null && (!isCrm || row.Gaps.Contains(DeliveryGap.Price)))
+        var seen = await db.Set<HookDelivery>().Where(row => row.Connector == connector.Id && row.TypeKey != null && (!isCrm || row.Gaps.Contains(DeliveryGap.Price) || row.Gaps.Contains(DeliveryGap.TaxRate)))
             .GroupBy(row => row.TypeKey!).Select(group => new { group.Key, Name = group.Max(row => row.TypeName), Count = group.Count(), Waiting = group.Count(row => row.Status == DeliveryStatus.NeedsDetails), Last = group.Max(row => row.RecordedAt) })
             .OrderByDescending(type => type.Last).Take(MostTypes).ToListAsync(cancel);
         var mapped = mapping.All.Where(row => row.Kind == MappingKind.Type).ToList();

@@ -8,7 +8,8 @@ namespace RevOps.Core.Ingestion.Connectors;
 
 /// <summary>
 /// Every night: deliveries that became nothing are forgotten after 30 days, as refused events are, since they may name somebody and stand under
-/// nobody's key; what was sent out, and the counts of what was refused, after 90.
+/// nobody's key; what was sent out, and the counts of what was refused, after 90. What waits for details loses what it said after 90 days, and is
+/// forgotten 30 days later.
 /// </summary>
 public sealed class ForgetHooks(IDbContextFactory<RevOpsDb> databases, ChangeFeed feed) : IOutboxJob
 {
@@ -20,7 +21,15 @@ public sealed class ForgetHooks(IDbContextFactory<RevOpsDb> databases, ChangeFee
         var (nothing, sent) = (now - RejectedEvent.KeptFor, now - SentFor);
         var day = DateOnly.FromDateTime(sent.UtcDateTime);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        await db.WriteAsync(() => db.Set<HookDelivery>().Where(delivery => (delivery.Status == DeliveryStatus.Ignored || delivery.Status == DeliveryStatus.Failed) && delivery.RecordedAt < nothing).ExecuteDeleteAsync(cancel), cancel);
+        var (waited, expired) = (now - HookDelivery.KeptForDetails, now - HookDelivery.KeptForDetails - RejectedEvent.KeptFor);
+        await db.WriteAsync(() => db.Set<HookDelivery>().Where(delivery => delivery.Status == DeliveryStatus.NeedsDetails && delivery.RecordedAt < waited).ExecuteUpdateAsync(set => set
+            .SetProperty(delivery => delivery.Status, DeliveryStatus.Ignored)
+            .SetProperty(delivery => delivery.Error, HookDelivery.Expired)
+            .SetProperty(delivery => delivery.Gaps, "")
+            .SetProperty(delivery => delivery.SealedBody, Array.Empty<byte>())
+            .SetProperty(delivery => delivery.SealedEntered, (byte[]?)null), cancel), cancel);
+        await db.WriteAsync(() => db.Set<HookDelivery>().Where(delivery => (delivery.Status == DeliveryStatus.Ignored || delivery.Status == DeliveryStatus.Failed)
+            && delivery.RecordedAt < (delivery.Error == HookDelivery.Expired ? expired : nothing)).ExecuteDeleteAsync(cancel), cancel);
         await db.WriteAsync(() => db.Set<HookRefusal>().Where(refusal => refusal.Day < day).ExecuteDeleteAsync(cancel), cancel);
         await db.WriteAsync(() => db.Set<HookAttempt>().Where(attempt => attempt.At < sent).ExecuteDeleteAsync(cancel), cancel);
         await db.WriteAsync(() => db.Set<OutgoingHook>().Where(hook => hook.RecordedAt < sent && hook.Status != OutgoingStatus.Waiting).ExecuteDeleteAsync(cancel), cancel);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RevOps.Core.Platform.Secrets;
 
 namespace RevOps.Core.Ingestion.Connectors;
 
@@ -26,6 +27,12 @@ public enum DeliveryStatus
 public sealed class HookDelivery
 {
     public const int LongestId = 200;
+
+    /// <summary>Why what it said is gone: nobody completed it in time.</summary>
+    public const string Expired = "expired";
+
+    /// <summary>What lacks something is completed within a season or never, and may name somebody under nobody's key.</summary>
+    public static readonly TimeSpan KeptForDetails = TimeSpan.FromDays(90);
 
     public required Guid Id { get; init; }
 
@@ -66,6 +73,7 @@ public sealed class HookDelivery
     /// <summary>Under whose key the body is sealed: the company's until it is known whom it is about, then that person's.</summary>
     public required Guid OwnerId { get; set; }
 
+    /// <summary>Empty once it has expired.</summary>
     public required byte[] SealedBody { get; set; }
 
     /// <summary>What somebody entered beside the sender's values, as sealed JSON.</summary>
@@ -86,6 +94,9 @@ public sealed class HookDelivery
     public int Repeats { get; set; }
 
     public int Version { get; private set; }
+
+    /// <summary>The body as it came; null when it has expired, or when the person was erased.</summary>
+    public async ValueTask<string?> OpenBodyAsync(Vault vault, CancellationToken cancel) => SealedBody.Length == 0 ? null : await vault.OpenAsync(OwnerId, Id, SealedBody, cancel);
 
     public IReadOnlyList<string> GapList => Gaps.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

@@ -13,6 +13,9 @@ public sealed record TranslationContext(MappingSet Mapping, PriceList Prices, st
 {
     /// <summary>The customer that the ref already is.</summary>
     public CustomerDetails? Known { get; init; }
+
+    /// <summary>How the sale of a deal stands here; null: there is none.</summary>
+    public BookingStatus? Sale { get; init; }
 }
 
 /// <summary>A meeting becomes a sale, a stage of a lead, a change or a cancellation, as the mapping says.</summary>
@@ -46,7 +49,7 @@ public static class MeetingTranslation
     private static Translation Stage(Meeting meeting, Translation about, TranslationContext context)
     {
         var draft = CustomerOf(meeting, context.Mapping, context.Entered);
-        var (contact, gaps) = draft.BuildContact();
+        var (contact, gaps) = draft.BuildContact(context.Known);
         return gaps.Count > 0 ? about with { Gaps = gaps } : about with { Type = LeadStageReached.Type, Data = new() { ["contact"] = contact, ["visitorId"] = draft.VisitorId, ["stage"] = "meeting" } };
     }
 

@@ -29,6 +29,10 @@ public sealed class TakeHooks(IDbContextFactory<RevOpsDb> databases, Vault vault
         ? $"hook:hubspot:{(delivery.Subject is { Length: <= 80 } subject ? subject : delivery.Id.ToString("N"))}"
         : $"hook:{delivery.Connector}";
 
+    /// <summary>Has a delivery translated again.</summary>
+    internal static void Ask(RevOpsDb db, HookDelivery delivery, DateTimeOffset now) =>
+        db.Enqueue<TranslateDelivery>(delivery.Id.ToString(), now, key: $"{delivery.Id}/{Guid.CreateVersion7():N}", lane: LaneOf(delivery));
+
     private static IEnumerable<Taken> Read(Connector connector, SignedCall call)
     {
         JsonDocument document;

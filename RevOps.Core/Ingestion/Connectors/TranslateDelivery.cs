@@ -23,7 +23,7 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
         var (delivery, body, entered) = await LoadAsync(id, cancel);
         if (delivery is null)
             return OutboxResult.Done;
-        var translation = body is null ? new() { Failed = "erased" } : await TranslateAsync(delivery, body, entered, cancel);
+        var translation = delivery.Error == HookDelivery.Expired ? new() { Ignored = HookDelivery.Expired } : body is null ? new() { Failed = "erased" } : await TranslateAsync(delivery, body, entered, cancel);
         await EndAsync(delivery, translation.Type is null ? new(Kept(translation), translation) : await HandInAsync(delivery, translation, cancel), cancel);
         return OutboxResult.Done;
     }
@@ -33,7 +33,7 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await db.Set<HookDelivery>().AsNoTracking().SingleOrDefaultAsync(found => found.Id == id, cancel) is not { } delivery)
             return (null, null, new Dictionary<string, string>());
-        var body = await vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedBody, cancel);
+        var body = await delivery.OpenBodyAsync(vault, cancel);
         var entered = await vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedEntered, cancel) is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : [];
         return (delivery, body, entered);
     }
@@ -65,7 +65,7 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var mapping = await MappingSet.LoadAsync(db, delivery.Connector, cancel);
-        var root = await RootAsync(db, delivery, meeting.Move == MeetingMove.Moved ? meeting.PreviousId ?? meeting.Id : meeting.Id, cancel);
+        var root = await MeetingRoots.RootAsync(db, delivery, meeting.Move == MeetingMove.Moved ? meeting.PreviousId ?? meeting.Id : meeting.Id, cancel);
         var codes = new[] { mapping.Type(meeting.TypeKeys)?.ServiceCode }.OfType<string>();
         var context = await ContextAsync(db, mapping, codes, meeting.Start ?? meeting.At, entered, MeetingTranslation.CustomerOf(meeting, mapping, entered), cancel);
         return MeetingTranslation.Of(meeting, root, context);
@@ -82,12 +82,24 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
 
         // Outside is asked first: no connection to the database waits for it.
         if (await hubSpot.FindDealAsync(notice.ObjectId, [.. asked], cancel) is not { } deal)
-            return new() { Ignored = "gone" };
+            return DealTranslation.OfGone(notice, await SaleAsync(notice.ObjectId, cancel));
         var stages = await hubSpot.StagesAsync(cancel);
 
         await using var again = await databases.CreateDbContextAsync(cancel);
         var context = await ContextAsync(again, mapping, DealTranslation.CodesOf(deal, mapping), notice.At, entered, DealTranslation.CustomerOf(deal, mapping, entered), cancel);
-        return DealTranslation.Of(notice, deal, stages, context);
+        return DealTranslation.Of(notice, deal, stages, context with { Sale = await SaleAsync(deal.Id, cancel) });
+    }
+
+    private async Task<BookingStatus?> SaleAsync(string deal, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var status = await db.Set<Booking>().Where(booking => booking.DealId == deal).Select(booking => (BookingStatus?)booking.Status).SingleOrDefaultAsync(cancel);
+
+        // What another system sold under the deal's id is not HubSpot's to take back: there the deal may not be won yet.
+        return status == BookingStatus.Confirmed && !await (from delivery in db.Set<HookDelivery>()
+                                                            join received in db.Set<ReceivedEvent>() on new { Source = delivery.EventSource, Id = delivery.EventId } equals new { Source = (string?)received.Source, Id = (string?)received.EventId }
+                                                            where delivery.Connector == Connector.HubSpot.Id && delivery.Subject == deal && received.Type == DealWon.Type
+                                                            select delivery).AnyAsync(cancel) ? null : status;
     }
 
     private async Task<TranslationContext> ContextAsync(
@@ -108,11 +120,6 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
         return id is null ? null : await db.Set<Customer>().AsNoTracking().SingleOrDefaultAsync(customer => customer.Id == id, cancel);
     }
 
-    /// <summary>A meeting that was moved has another id at the calendar's; here it stays the booking that it was.</summary>
-    private static async Task<string> RootAsync(RevOpsDb db, HookDelivery delivery, string id, CancellationToken cancel) =>
-        await db.Set<HookDelivery>().Where(row => row.Connector == delivery.Connector && row.Subject == id && row.BookingId != null && row.Id != delivery.Id)
-            .OrderBy(row => row.RecordedAt).Select(row => row.BookingId).FirstOrDefaultAsync(cancel) ?? id;
-
     private static DeliveryStatus Kept(Translation translation) => translation switch
     {
         { Failed: not null } => DeliveryStatus.Failed,
@@ -127,19 +134,31 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
         if (delivery.DataHash is { } before && before.AsSpan().SequenceEqual(hash))
             return new(DeliveryStatus.Applied, translation) { EventSource = delivery.EventSource, EventId = delivery.EventId, Hash = hash, Revision = delivery.Revision };
 
+        var earlier = delivery.Connector == Connector.HubSpot.Id ? null : await TimeOfAsync(delivery, cancel);
         var revision = delivery.DataHash is null ? Math.Max(1, delivery.Revision) : delivery.Revision + 1;
-        using var envelope = JsonDocument.Parse(delivery.Connector == Connector.Standard.Id ? json : Envelope(delivery, translation, revision).ToJsonString());
+        using var envelope = JsonDocument.Parse(delivery.Connector == Connector.Standard.Id ? json : Envelope(delivery, translation, revision, earlier).ToJsonString());
         var result = (await receiver.ReceiveAsync([envelope.RootElement], dryRun: false, cancel))[0];
         return result.Status == "rejected"
             ? new(DeliveryStatus.Failed, translation) { Error = string.Join(" · ", result.Errors.Take(5).Select(error => $"{error.Path}: {error.Message}")) }
             : new(DeliveryStatus.Applied, translation) { EventSource = CloudEvent.Peek(envelope.RootElement, "source"), EventId = CloudEvent.Peek(envelope.RootElement, "id"), Hash = hash, Revision = revision };
     }
 
-    private JsonObject Envelope(HookDelivery delivery, Translation translation, int revision)
+    /// <summary>When what it became before happened.</summary>
+    private async Task<DateTimeOffset?> TimeOfAsync(HookDelivery delivery, CancellationToken cancel)
     {
-        // A vendor's clock may be ahead of ours, and what was mapped anew counts from now on.
+        if (delivery.EventId is null)
+            return null;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<ReceivedEvent>().Where(row => row.Source == delivery.EventSource && row.EventId == delivery.EventId).Select(row => (DateTimeOffset?)row.OccurredAt).SingleOrDefaultAsync(cancel);
+    }
+
+    private JsonObject Envelope(HookDelivery delivery, Translation translation, int revision, DateTimeOffset? earlier)
+    {
+        // Understood anew, it still happened when it did: just after itself, before whatever was said later. A deal is read back as it is now, and a
+        // vendor's clock may be ahead of ours.
         var now = clock.GetUtcNow();
-        var time = revision == 1 && translation.OccurredAt is { } at && at < now ? at : now;
+        var isAsOfThen = revision == 1 || delivery.Connector != Connector.HubSpot.Id;
+        var time = earlier?.AddTicks(1) ?? (isAsOfThen && translation.OccurredAt is { } at && at < now ? at : now);
         var suffix = revision == 1 ? "" : $"/r{revision}";
         var id = translation.EventId ?? (delivery.VendorId.Length + suffix.Length <= HookDelivery.LongestId ? delivery.VendorId : delivery.Id.ToString());
         return new()
@@ -165,18 +184,29 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
         delivery.BookingId = told.BookingId ?? delivery.BookingId;
         delivery.Attempts++;
         delivery.TranslatedAt = TimeProvider.System.GetUtcNow();
+        if (ending.Hash is not null && delivery.EventId != ending.EventId)
+            await LayAsideAsync(db, delivery, cancel);
         if (ending.Hash is not null)
             (delivery.EventSource, delivery.EventId, delivery.DataHash, delivery.Revision) = (ending.EventSource, ending.EventId, ending.Hash, ending.Revision);
         if (ending.Status == DeliveryStatus.Applied)
             await GiveToPersonAsync(db, delivery, cancel);
+        foreach (var overtaken in delivery.BookingId == seen.BookingId ? [] : await MeetingRoots.OvertakenAsync(db, delivery, cancel))
+            TakeHooks.Ask(db, overtaken, clock.GetUtcNow());
         await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>What it became before, and still waits for a booking that never comes under that name.</summary>
+    private static async Task LayAsideAsync(RevOpsDb db, HookDelivery delivery, CancellationToken cancel)
+    {
+        if (await db.Set<ReceivedEvent>().SingleOrDefaultAsync(row => row.Source == delivery.EventSource && row.EventId == delivery.EventId && row.Status == EventStatus.Parked, cancel) is { } parked)
+            (parked.Status, parked.ParkedOn) = (EventStatus.Ignored, null);
     }
 
     /// <summary>Once it is known whom it is about, it stands under their key, and goes when they are erased.</summary>
     private async Task GiveToPersonAsync(RevOpsDb db, HookDelivery delivery, CancellationToken cancel)
     {
         var owner = await db.Set<ReceivedEvent>().Where(row => row.Source == delivery.EventSource && row.EventId == delivery.EventId).Select(row => (Guid?)row.OwnerId).SingleOrDefaultAsync(cancel);
-        if (owner is not { } person || person == delivery.OwnerId || await vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedBody, cancel) is not { } body)
+        if (owner is not { } person || person == delivery.OwnerId || await delivery.OpenBodyAsync(vault, cancel) is not { } body)
             return;
         var entered = await vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedEntered, cancel);
         delivery.SealedBody = await vault.SealAsync(db, person, delivery.Id, body, cancel);

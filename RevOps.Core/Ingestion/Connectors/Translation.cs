@@ -8,13 +8,21 @@ public static class DeliveryGap
     public const string Type = "type.unmapped";
     public const string Stage = "stage.unmapped";
     public const string Price = "price.missing";
+
+    /// <summary>Prices with and without tax meet in one sale, and nothing says how much of the former is tax.</summary>
+    public const string TaxRate = "taxRate.missing";
+
     public const string Ref = "ref.missing";
     public const string LegalName = "legalName.missing";
     public const string Address = "address.missing";
     public const string Country = "country.missing";
+
+    /// <summary>The deal is won again, and the sale that it was is cancelled.</summary>
+    public const string SaleCancelled = "sale.cancelled";
+
     public const string Contact = "contact.missing";
 
-    public static readonly IReadOnlyList<string> All = [Type, Stage, Price, Ref, LegalName, Address, Country, Contact];
+    public static readonly IReadOnlyList<string> All = [Type, Stage, Price, TaxRate, Ref, LegalName, Address, Country, Contact, SaleCancelled];
 }
 
 /// <summary>What a delivery becomes: an event, or why none yet.</summary>

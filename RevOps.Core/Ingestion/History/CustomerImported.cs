@@ -36,15 +36,7 @@ public sealed record CustomerImported(string StripeCustomerId, CustomerDetails D
 
     public override IEnumerable<string> WouldDo() => ["Record a customer of Stripe's history"];
 
-    internal static Contact ContactOf(CustomerDetails details) => new()
-    {
-        Ref = details.Ref,
-        Email = details.Email,
-        Phone = details.Phone,
-        PostalCode = details.Address?.PostalCode,
-        City = details.Address?.City,
-        Country = details.Address?.Country,
-    };
+    internal static Contact ContactOf(CustomerDetails details) => Sale.ContactOf(details);
 
     internal static CustomerDetails DetailsOf(string id, string? name, string? email, string? phone, StripeAddress? address, IEnumerable<StripeTaxNumber>? numbers)
     {
