@@ -3,7 +3,6 @@ using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
 using RevOps.Core.Data;
-using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.People;
 using RevOps.Core.Platform.Mail;
 using RevOps.Core.Platform.Outbox;
@@ -23,11 +22,11 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
 
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
-        var (db, cancel) = (reception.Db, reception.Cancel);
+        var (db, vault, cancel) = (reception.Db, reception.Vault, reception.Cancel);
         var members = await IdentityGraph.GroupOf(db, PersonId).ToListAsync(cancel);
         var kept = await KeepInvoicesAsync(reception, members);
         var cancelled = await CancelConversionsAsync(reception, members);
-        await ForgetDeliveriesAsync(reception, members);
+        db.RemoveRange(await StrayDeliveries.NamingAsync(db, vault, members, cancel));
         await db.SaveChangesAsync(cancel);
         var keys = await ForgetKeysAsync(db, members, cancel);
 
@@ -91,23 +90,6 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
         foreach (var conversion in waiting)
             (conversion.Status, conversion.Reason, conversion.OutcomeAt) = (ConversionStatus.Rejected, "person.erased", reception.Now);
         return waiting.Count;
-    }
-
-    /// <summary>What a connector brought of them and was not sealed under their key lies under the company's: it goes whole.</summary>
-    private static async Task ForgetDeliveriesAsync(Reception reception, List<Guid> members)
-    {
-        var (db, vault, cancel, values) = (reception.Db, reception.Vault, reception.Cancel, new HashSet<string>(StringComparer.OrdinalIgnoreCase));
-        foreach (var member in await db.Set<Person>().AsNoTracking().Where(person => members.Contains(person.Id)).ToListAsync(cancel))
-        {
-            if (await vault.OpenAsync(member.Id, member.Id, member.SealedOwn, cancel) is { } json && ContactFacts.Parse(json).Contact is var contact)
-                values.UnionWith(new[] { contact.Email, contact.Phone, contact.Ref }.OfType<string>().Where(value => value.Length > 3));
-        }
-
-        foreach (var delivery in await db.Set<HookDelivery>().Where(row => row.OwnerId == DataKey.Company).ToListAsync(cancel))
-        {
-            if (await vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedBody, cancel) is { } body && values.Any(value => body.Contains(value, StringComparison.OrdinalIgnoreCase)))
-                db.Remove(delivery);
-        }
     }
 
     /// <summary>What only they were recognised by goes; a key that others have too loses them.</summary>
