@@ -79,13 +79,20 @@ public sealed record ConsentState(bool? MeasurementAsked, bool? AdsAsked, bool? 
     public static async Task<List<Guid>> SpeakForAsync(RevOpsDb db, Guid personId, CancellationToken cancel)
     {
         var members = await IdentityGraph.GroupOf(db, personId).ToListAsync(cancel);
-        var browsers = await (from own in db.Set<PersonKey>()
-                              join key in db.Set<IdentityKey>() on own.KeyId equals key.Id
-                              join other in db.Set<PersonKey>() on key.Id equals other.KeyId
-                              where EF.Parameter(members).Contains(own.PersonId) && key.Kind == IdentityKeyKind.Visitor
-                                  && (key.Standing == KeyStanding.Joins || key.Decision == KeyDecision.OnePerson) && key.Decision != KeyDecision.SeveralPeople
-                              select other.PersonId).Distinct().ToListAsync(cancel);
+        var browsers = await BrowsersOf(db, db.Set<Person>().Where(person => EF.Parameter(members).Contains(person.Id))).Select(seen => seen.SpeakerId).Distinct().ToListAsync(cancel);
         return [.. members.Union(browsers)];
+    }
+
+    /// <summary>Who of these people, each by the member that stands for them, refused measurement or took it back: no report and no model has them.</summary>
+    public static async Task<HashSet<Guid>> RefusedMeasurementAsync(RevOpsDb db, IQueryable<Guid> people, CancellationToken cancel)
+    {
+        var members = db.Set<Person>().Where(person => people.Contains(person.CanonicalId));
+        var speak = members.Select(member => new Speaker { PersonId = member.CanonicalId, SpeakerId = member.Id }).Union(BrowsersOf(db, members));
+        var answers = await (from speaker in speak
+                             join record in db.Set<ConsentRecord>() on speaker.SpeakerId equals record.PersonId
+                             where record.Measurement != null
+                             select new { speaker.PersonId, record }).AsNoTracking().ToListAsync(cancel);
+        return [.. answers.GroupBy(answer => answer.PersonId, answer => answer.record).Where(records => Of([.. records], null).MeasurementAsked == false).Select(records => records.Key)];
     }
 
     public static ConsentState Of(IReadOnlyCollection<ConsentRecord> records, string? country)
@@ -96,5 +103,21 @@ public sealed record ConsentState(bool? MeasurementAsked, bool? AdsAsked, bool? 
         return new(Newest(record => record.Measurement), Newest(record => record.Ads), Newest(record => record.Personalization), country);
     }
 
+    /// <summary>The browsers that these people were seen with.</summary>
+    private static IQueryable<Speaker> BrowsersOf(RevOpsDb db, IQueryable<Person> members) =>
+        from member in members
+        join own in db.Set<PersonKey>() on member.Id equals own.PersonId
+        join key in db.Set<IdentityKey>() on own.KeyId equals key.Id
+        join other in db.Set<PersonKey>() on key.Id equals other.KeyId
+        where key.Kind == IdentityKeyKind.Visitor && (key.Standing == KeyStanding.Joins || key.Decision == KeyDecision.OnePerson) && key.Decision != KeyDecision.SeveralPeople
+        select new Speaker { PersonId = member.CanonicalId, SpeakerId = other.PersonId };
+
     private static ConsentAnswer Answer(bool granted) => granted ? ConsentAnswer.Granted : ConsentAnswer.Denied;
+
+    /// <summary>Whose answers count for whom.</summary>
+    private sealed class Speaker
+    {
+        public required Guid PersonId { get; init; }
+        public required Guid SpeakerId { get; init; }
+    }
 }
