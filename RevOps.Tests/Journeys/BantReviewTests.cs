@@ -83,6 +83,7 @@ public sealed class BantReviewTests(AttributionAgency one)
         var page = await watcher.GetStringAsync($"/journeys/bant?round={id}&show=outcome");
         Assert.Contains("Precondition: turn latency", page, StringComparison.Ordinal);
         Assert.Contains("1 of 10 readings", page, StringComparison.Ordinal);
+        Assert.All(new[] { page, await watcher.GetStringAsync("/journeys/channels") }, one => Assert.Contains("class=\"forgetful\"", one, StringComparison.Ordinal));
         await using var db = await agency.Host.OpenDatabaseAsync();
         Assert.Equal(10, await db.Set<AuditEntry>().CountAsync(entry => entry.Action == "bantReview.read"));
         await WhoWithdrawsOrIsErased_IsInNoFigureAsync(id, period, results, await ApproverOfAsync("forget@agency.example"));
