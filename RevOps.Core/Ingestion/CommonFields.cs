@@ -1,3 +1,4 @@
+using RevOps.Core.Attribution;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
 
@@ -51,6 +52,9 @@ internal static class CommonFields
         return ids.All().Any() ? ids : null;
     }
 
+    public static AdIds? Ad(this Fields data) =>
+        data.Object("ad") is { } fields ? new(fields.Text("platform", 50), fields.Text("campaignId", 100), fields.Text("adsetId", 100), fields.Text("adId", 100)) : null;
+
     public static Money? Money(this Fields data, string name) =>
         data.Object(name) is not { } fields ? null : fields.RequiredWhole("minor") is var minor && fields.RequiredCurrency("currency") is var currency && Currency.IsKnown(currency)
             ? new Money(minor, currency)
@@ -65,11 +69,4 @@ internal static class CommonFields
         var query = string.Join('&', kept);
         return parsed.GetLeftPart(UriPartial.Path) + (query.Length > 0 ? "?" + query : "");
     }
-}
-
-/// <summary>From the URL template of an ad: a click id does not reveal its campaign.</summary>
-public sealed record AdIds(string? Platform, string? CampaignId, string? AdsetId, string? AdId)
-{
-    internal static AdIds? Read(Fields data) =>
-        data.Object("ad") is { } fields ? new(fields.Text("platform", 50), fields.Text("campaignId", 100), fields.Text("adsetId", 100), fields.Text("adId", 100)) : null;
 }

@@ -50,7 +50,7 @@ public sealed record TouchReceived : IncomingEvent
         })
         {
             Who = data.Contact(),
-            Ad = AdIds.Read(data),
+            Ad = data.Ad(),
             Source = data.Text("source", 200),
             Medium = data.Text("medium", 200),
             Campaign = data.Text("campaign", 300),

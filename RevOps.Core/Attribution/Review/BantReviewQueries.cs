@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Bookings;
@@ -56,8 +55,7 @@ public sealed class BantReviewQueries(IDbContextFactory<RevOpsDb> databases, Com
         // No more than the reader may know: neither outcome nor flags leave the database.
         var said = await db.Set<VoiceSession>().Where(session => session.Id == reading.SessionId)
             .Select(session => new { session.PersonId, session.StartedAt, session.EndedAt, session.Language, session.SealedEvidence }).SingleAsync(cancel);
-        var json = await vault.OpenAsync(said.PersonId, reading.SessionId, said.SealedEvidence, cancel);
-        var words = json is null ? null : JsonSerializer.Deserialize<Words>(json, JsonSerializerOptions.Web);
+        var words = await VoiceDetails.OpenAsync(vault, said.PersonId, reading.SessionId, said.SealedEvidence, cancel);
         return new()
         {
             SessionId = reading.SessionId,
@@ -138,8 +136,6 @@ public sealed class BantReviewQueries(IDbContextFactory<RevOpsDb> databases, Com
 
     private static async Task<AgentView> AgentAsync(RevOpsDb db, Guid session, CancellationToken cancel) => await db.Set<VoiceSession>().Where(row => row.Id == session)
         .Select(row => new AgentView(row.Budget, row.Authority, row.Need, row.Timeline, row.Qualified, row.Outcome)).SingleAsync(cancel);
-
-    private sealed record Words(string? Budget, string? Authority, string? Need, string? Timeline);
 }
 
 public sealed record ReviewRow
