@@ -36,7 +36,7 @@ public sealed class TimelineQueries(IDbContextFactory<RevOpsDb> databases, Ident
             .. await MergesAsync(db, members, cancel),
             .. await ConsentsAsync(db, members, cancel),
             .. measured ? await TouchesAsync(db, members, cancel) : [],
-            .. await VoiceAsync(db, members, clear, cancel),
+            .. await VoiceAsync(db, members, clear, measured, cancel),
             .. await StagesAsync(db, members, cancel),
             .. await BookingsAsync(db, members, cancel),
             .. await InvoicesAsync(db, members, cancel),
@@ -82,21 +82,23 @@ public sealed class TimelineQueries(IDbContextFactory<RevOpsDb> databases, Ident
         });
     }
 
-    private async Task<List<VoiceStep>> VoiceAsync(RevOpsDb db, IQueryable<Guid> members, bool clear, CancellationToken cancel)
+    private async Task<List<VoiceStep>> VoiceAsync(RevOpsDb db, IQueryable<Guid> members, bool clear, bool measured, CancellationToken cancel)
     {
         var sessions = await db.Set<VoiceSession>().AsNoTracking().Where(session => members.Contains(session.PersonId))
             .OrderByDescending(session => session.StartedAt).Take(MostOfAKind).ToListAsync(cancel);
         var steps = new List<VoiceStep>();
         foreach (var session in sessions)
         {
-            var json = clear ? await vault.OpenAsync(session.PersonId, session.Id, session.SealedEvidence, cancel) : null;
-            var said = json is null ? null : JsonSerializer.Deserialize<Evidence>(json, JsonSerializerOptions.Web);
+            var details = clear || measured ? await VoiceDetails.OpenAsync(vault, session.PersonId, session.Id, session.SealedEvidence, cancel) : null;
+            var said = clear ? details : null;
             steps.Add(new(session.StartedAt, session.Outcome, session.Qualified, session.EndedAt - session.StartedAt)
             {
                 Budget = new(session.Budget, said?.Budget),
                 Authority = new(session.Authority, said?.Authority),
                 Need = new(session.Need, said?.Need),
                 Timeline = new(session.Timeline, said?.Timeline),
+                Ad = measured ? details?.Ad : null,
+                ClickIdKinds = measured && details?.ClickIds is { } clicks ? string.Join(',', clicks.All().Select(click => click.Name)) : null,
             });
         }
 
@@ -147,8 +149,6 @@ public sealed class TimelineQueries(IDbContextFactory<RevOpsDb> databases, Ident
             .AsNoTracking().Take(MostOfAKind).ToListAsync(cancel);
         return payments.Select(row => new PaymentStep(row.Payment.OccurredAt, row.Payment.InvoiceId, row.Payment.Amount, row.Payment.Mode, row.Unexplained));
     }
-
-    private sealed record Evidence(string? Budget, string? Authority, string? Need, string? Timeline);
 }
 
 public sealed record Timeline
@@ -205,6 +205,11 @@ public sealed record VoiceStep(DateTimeOffset At, VoiceOutcome Outcome, bool Qua
     public required BantAnswer Authority { get; init; }
     public required BantAnswer Need { get; init; }
     public required BantAnswer Timeline { get; init; }
+
+    /// <summary>The ad that led to the call, where the sender said and measurement is allowed, as with a visit.</summary>
+    public AdIds? Ad { get; init; }
+
+    public string? ClickIdKinds { get; init; }
 }
 
 /// <param name="Met">Null where the conversation did not say.</param>

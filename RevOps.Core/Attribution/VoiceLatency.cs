@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Data;
+using RevOps.Core.People;
 using RevOps.Core.Platform.Live;
+using RevOps.Core.Platform.Secrets;
 
 namespace RevOps.Core.Attribution;
 
@@ -44,7 +46,7 @@ public sealed record VoiceLatency(int Sessions, int WithFigure, double? P50Ms, d
     }
 }
 
-/// <summary>Reads <see cref="VoiceLatency"/> of the last 30 days; everybody who looks shares one reading.</summary>
+/// <summary>Reads <see cref="VoiceLatency"/> of the last 30 days, of everybody but who was erased: how fast the service is says nothing of a person. Everybody who looks shares one reading.</summary>
 public sealed class VoiceLatencyQueries
 {
     private static readonly TimeSpan MayBeOld = TimeSpan.FromSeconds(20);
@@ -56,7 +58,7 @@ public sealed class VoiceLatencyQueries
     public VoiceLatencyQueries(IDbContextFactory<RevOpsDb> databases, ChangeFeed feed, TimeProvider clock)
     {
         (this.databases, this.clock) = (databases, clock);
-        readings = new(feed, [nameof(VoiceSession)], _ => ReadAsync()) { Pauses = true };
+        readings = new(feed, [nameof(VoiceSession), Vault.Erasure], _ => ReadAsync()) { Pauses = true };
     }
 
     public Task<VoiceLatency> NowAsync() => readings.OfAsync(key: true, MayBeOld);
@@ -65,8 +67,10 @@ public sealed class VoiceLatencyQueries
     {
         var since = clock.GetUtcNow().AddDays(-VoiceLatency.Days);
         await using var db = await databases.CreateDbContextAsync();
-        var sessions = await db.Set<VoiceSession>().Where(session => session.StartedAt >= since && session.Outcome != VoiceOutcome.NoAnswer)
-            .Select(session => new { session.LatencyP50Ms, session.LatencyP95Ms }).ToListAsync();
+        var sessions = await (from session in db.Set<VoiceSession>()
+                              join person in db.Set<Person>() on session.PersonId equals person.Id
+                              where session.StartedAt >= since && session.Outcome != VoiceOutcome.NoAnswer && person.ErasedAt == null
+                              select new { session.LatencyP50Ms, session.LatencyP95Ms }).ToListAsync();
         return VoiceLatency.Of([.. sessions.Select(session => (session.LatencyP50Ms, session.LatencyP95Ms))]);
     }
 }

@@ -34,7 +34,7 @@ public sealed class VoiceSession
     public bool? Need { get; set; }
     public bool? Timeline { get; set; }
 
-    /// <summary>What was said for each of the four, as sealed JSON.</summary>
+    /// <summary><see cref="VoiceDetails"/> as sealed JSON: what was said, and the click and ad that led to it.</summary>
     public byte[]? SealedEvidence { get; set; }
 
     /// <summary>Qualified by the company's rule at that time.</summary>

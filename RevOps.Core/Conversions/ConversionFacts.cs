@@ -1,3 +1,4 @@
+using RevOps.Core.Attribution;
 using RevOps.Core.Platform;
 
 namespace RevOps.Core.Conversions;
@@ -97,6 +98,9 @@ public sealed record ClickFacts
 
     /// <summary>The <c>_fbp</c> cookie.</summary>
     public string? Fbp { get; init; }
+
+    /// <summary>Which ad it was, where the sender said: a click id does not reveal it, and no platform asks for it back.</summary>
+    public AdIds? Ad { get; init; }
 
     /// <summary>When the click was first seen, the same for every attempt.</summary>
     public required DateTimeOffset SeenAt { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RevOps.Core.Attribution;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
 
@@ -52,6 +53,9 @@ internal static class CommonFields
         return ids.All().Any() ? ids : null;
     }
 
+    public static AdIds? Ad(this Fields data) =>
+        data.Object("ad") is { } fields ? new(fields.Text("platform", 50), fields.Text("campaignId", 100), fields.Text("adsetId", 100), fields.Text("adId", 100)) : null;
+
     public static Money? Money(this Fields data, string name) =>
         data.Object(name) is not { } fields ? null : fields.RequiredWhole("minor") is var minor && fields.RequiredCurrency("currency") is var currency && Currency.IsKnown(currency)
             ? new Money(minor, currency)
@@ -80,11 +84,4 @@ internal static partial class CountedText
     // With the sign of a country's number: long numbers without it are ids of campaigns.
     [GeneratedRegex(@"(\+|%2B)\d[\d .()-]{7,}\d", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex Phone();
-}
-
-/// <summary>From the URL template of an ad: a click id does not reveal its campaign.</summary>
-public sealed record AdIds(string? Platform, string? CampaignId, string? AdsetId, string? AdId)
-{
-    internal static AdIds? Read(Fields data) =>
-        data.Object("ad") is { } fields ? new(fields.Text("platform", 50), fields.Text("campaignId", 100), fields.Text("adsetId", 100), fields.Text("adId", 100)) : null;
 }

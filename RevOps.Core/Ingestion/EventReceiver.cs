@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Data;
+using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Secrets;
@@ -12,7 +13,7 @@ namespace RevOps.Core.Ingestion;
 /// The one way in: events of other systems, verified hooks and decisions made on pages. An event, the state that it changes and the
 /// work that it asks for are committed together, once per (source, id).
 /// </summary>
-public sealed class EventReceiver(IDbContextFactory<RevOpsDb> databases, IngestionServices services, TouchWriter touches, RejectedEvents rejected)
+public sealed class EventReceiver(IDbContextFactory<RevOpsDb> databases, IngestionServices services, TouchWriter touches, RejectedEvents rejected, CollectorLog counts)
 {
     private const int Tries = 5;
     private static readonly string[] OwnSources = [StripeNoticed.Source, "revops"];
@@ -26,12 +27,14 @@ public sealed class EventReceiver(IDbContextFactory<RevOpsDb> databases, Ingesti
             return await Task.WhenAll(read.Select(item => TryOutAsync(item, cancel)));
 
         var results = new EventResult[read.Count];
-        var hot = read.Index().Where(item => item.Item is { Data: TouchReceived, Errors.Count: 0 }).ToList();
+        var hot = read.Index().Where(item => item.Item is { Data: TouchReceived { Program: null }, Errors.Count: 0 }).ToList();
         var written = await touches.WriteAsync([.. hot.Select(item => new IncomingTouch(item.Item.Envelope!, (TouchReceived)item.Item.Data!, item.Item.OccurredAt))], cancel);
         foreach (var (index, item) in read.Index())
         {
             if (item.Errors.Count > 0)
                 results[index] = await RejectAsync(item, cancel);
+            else if (item.Data is TouchReceived { Program: { } program })
+                results[index] = await LeaveOutAsync(item.Envelope!, program, cancel);
             else if (item.Data is not TouchReceived)
                 results[index] = await ReceiveOneAsync(item, cancel);
         }
@@ -78,6 +81,14 @@ public sealed class EventReceiver(IDbContextFactory<RevOpsDb> databases, Ingesti
 
     private async Task<EventResult> ReceiveOneAsync(ReadEvent item, CancellationToken cancel) =>
         await StoreAsync(item.Envelope!, item.Data!, item.OccurredAt, cancel) ? EventResult.Accepted(item.Envelope!.Id) : EventResult.Duplicate(item.Envelope!.Id);
+
+    /// <summary>A program's visit is a number, as it is at the collector's door.</summary>
+    private async Task<EventResult> LeaveOutAsync(CloudEvent envelope, string program, CancellationToken cancel)
+    {
+        var now = services.Clock.GetUtcNow();
+        counts.Count(CollectorCount.NoSite, (await services.Company.CurrentAsync(cancel)).DayOf(now), CollectorFact.Bot, now, program);
+        return EventResult.Accepted(envelope.Id);
+    }
 
     private async Task<EventResult> RejectAsync(ReadEvent item, CancellationToken cancel)
     {

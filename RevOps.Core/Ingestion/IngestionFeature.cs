@@ -28,7 +28,7 @@ public static class IngestionFeature
         services.AddSingleton<CollectorLog>().AddSingleton<CollectorQueries>();
         services.AddScoped<DecideInvoice>().AddScoped<CreditInvoice>().AddScoped<EditInvoice>().AddScoped<CutOver>();
         services.AddSingleton<EnterCompany>().AddSingleton<CustomerDesk>().AddSingleton<ClaimLateness>().AddSingleton<LookForForeign>().AddSingleton<KeepCatalogue>().AddSingleton<AcceptPrices>().AddSingleton<InvoiceMoney>().AddSingleton<HistoryIntake>().AddSingleton<AskHistory>().AddSingleton<KeepHistory>().AddSingleton<RemoveDemo>();
-        services.AddSingleton<KeyQueries>().AddSingleton<PersonFileQueries>().AddSingleton<PeopleDesk>().AddOutboxJob<ForgetMailFiles>();
+        services.AddSingleton<KeyQueries>().AddSingleton<PersonFileQueries>().AddSingleton<ExportPerson>().AddSingleton<PeopleDesk>().AddOutboxJob<ForgetMailFiles>();
         services.AddSingleton<BantRules>().AddSingleton<ConnectionQueries>();
         services.AddSingleton<ChannelBook>().AddSingleton<ChannelQueries>().AddSingleton<ChannelDesk>().AddOutboxJob<RedecideTouches>();
         services.AddSingleton<BantDesk>().AddSingleton<BantReviewQueries>().AddSingleton<VoiceLatencyQueries>();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RevOps.Core.Attribution;
 using RevOps.Core.Attribution.Channels;
+using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.People;
 
 namespace RevOps.Core.Ingestion;
@@ -22,6 +23,9 @@ public sealed record TouchReceived : IncomingEvent
     public string? Campaign { get; private init; }
     public bool? CapsCookies { get; private init; }
     public bool? ServerCookie { get; private init; }
+
+    /// <summary>The program that the sender saw, by what it is known; null for a person's browser, and where the sender does not say.</summary>
+    public string? Program => string.IsNullOrWhiteSpace(details.UserAgent) ? null : Bots.Known(details.UserAgent);
 
     public override Contact? Contact => Who;
 
@@ -46,7 +50,7 @@ public sealed record TouchReceived : IncomingEvent
         })
         {
             Who = data.Contact(),
-            Ad = AdIds.Read(data),
+            Ad = data.Ad(),
             Source = CountedText.Of(data.Text("source", 200)),
             Medium = CountedText.Of(data.Text("medium", 200)),
             Campaign = CountedText.Of(data.Text("campaign", 300)),
@@ -97,5 +101,5 @@ public sealed record TouchReceived : IncomingEvent
         };
     }
 
-    public override IEnumerable<string> WouldDo() => ["Add a touch to the visitor's journey"];
+    public override IEnumerable<string> WouldDo() => [Program is { } program ? $"Nothing but a count: the userAgent is a program's ({program})" : "Add a touch to the visitor's journey"];
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Attribution;
 using RevOps.Core.Conversions;
@@ -17,6 +16,7 @@ public sealed record VoiceSessionReceived : IncomingEvent
     public string? Visitor { get; init; }
     public Contact? Who { get; init; }
     public ClickIds? Clicks { get; init; }
+    public AdIds? Ad { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
     public required VoiceOutcome Outcome { get; init; }
@@ -45,6 +45,7 @@ public sealed record VoiceSessionReceived : IncomingEvent
             Visitor = data.Text("visitorId", 200),
             Who = data.Contact(),
             Clicks = data.ClickIds(),
+            Ad = data.Ad(),
             StartedAt = data.Required("startedAt", data.Time("startedAt"), Rfc3339.Expected),
             EndedAt = data.Time("endedAt"),
             Outcome = (VoiceOutcome)Math.Max(0, Array.IndexOf(Outcomes, data.RequiredOneOf("outcome", Outcomes))),
@@ -102,8 +103,8 @@ public sealed record VoiceSessionReceived : IncomingEvent
         (session.AiDisclosedAt, session.RecordingConsent, session.OccurredAt) = (AiDisclosedAt, RecordingConsent, reception.Event.OccurredAt);
         (session.BantRuleId, session.Qualified) = (rule.Id, rule.Qualifies(session));
 
-        var evidence = new { budget = Budget?.Evidence, authority = Authority?.Evidence, need = Need?.Evidence, timeline = Timeline?.Evidence };
-        session.SealedEvidence = await reception.Vault.SealAsync(reception.Db, session.PersonId, session.Id, JsonSerializer.Serialize(evidence), reception.Cancel);
+        var details = new VoiceDetails { Budget = Budget?.Evidence, Authority = Authority?.Evidence, Need = Need?.Evidence, Timeline = Timeline?.Evidence, ClickIds = Clicks, Ad = Ad };
+        session.SealedEvidence = await reception.Vault.SealAsync(reception.Db, session.PersonId, session.Id, details.Write(), reception.Cancel);
     }
 
     /// <summary>One of budget, authority, need and timeline: met, not met or not said, and the words that show it.</summary>

@@ -139,6 +139,33 @@ public sealed class CollectTests(OneSite site) : IClassFixture<OneSite>
         Assert.Contains(after.Bots, bot => bot.Key == known);
     }
 
+    /// <summary>A server tells of visits too, and sees the same list.</summary>
+    [Fact]
+    public async Task ProgramThatAServerTellsOf_IsLeftOutAndCounted()
+    {
+        using var client = site.Host.Client(await site.Host.CreateKeyAsync(Core.Identity.ApiKey.EventsWrite));
+        var (program, person, silent) = (Events.Touch(OneSite.NewId()), Events.Touch(OneSite.NewId()), Events.Touch(OneSite.NewId()));
+        program["userAgent"] = "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)";
+        silent.Remove("userAgent");
+        var (batch, ids) = (new JsonArray(), new List<string>());
+        foreach (var data in new[] { program, person, silent })
+        {
+            ids.Add(Guid.NewGuid().ToString());
+            batch.Add(Events.Of("touch", data, ids[^1]));
+        }
+
+        var (_, dry) = await client.PostEventsAsync(batch, query: "?dryRun=true");
+        Assert.Contains("bingbot", (string)dry!["results"]![0]!["wouldDo"]![0]!, StringComparison.Ordinal);
+        var before = await site.StateAsync(CollectorCount.NoSite);
+        var (_, answer) = await client.PostEventsAsync(batch);
+        Assert.All(answer!["results"]!.AsArray(), result => Assert.Equal("accepted", (string)result!["status"]!));
+        await using var db = await site.Host.OpenDatabaseAsync();
+        Assert.Equal(ids.Skip(1).Order(StringComparer.Ordinal), (await db.Set<ReceivedEvent>().Where(received => ids.Contains(received.EventId)).Select(received => received.EventId).ToListAsync(TestContext.Current.CancellationToken)).Order(StringComparer.Ordinal));
+        var after = await site.StateAsync(CollectorCount.NoSite);
+        Assert.Equal(before.BotsToday + 1, after.BotsToday);
+        Assert.Contains(after.Bots, bot => bot.Key == "bingbot");
+    }
+
     [Fact]
     public async Task Consent_IsKeptWithItsProofAndTextVersion()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using RevOps.Core.Ingestion;
+using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.People;
 using RevOps.Tests.Conventions;
 using RevOps.Web.Collector;

@@ -255,6 +255,7 @@ public sealed class FilledHost : IAsyncLifetime
             counts.Count(shop.Id, DateOnly.FromDateTime(now.Date), fact, now, fact is CollectorFact.Bot ? "googlebot" : "");
         counts.Count(blog.Id, DateOnly.FromDateTime(now.Date), CollectorFact.Refused, now, "https://shop.example");
         counts.Count(CollectorCount.NoSite, DateOnly.FromDateTime(now.Date), CollectorFact.Refused, now);
+        counts.Count(CollectorCount.NoSite, DateOnly.FromDateTime(now.Date), CollectorFact.Bot, now, "bingbot");
         counts.Note(new(shop.Id, Guid.NewGuid().ToString(), now, Meta: true, Google: false, ["lead.S-1"]));
         await counts.FlushAsync();
     }

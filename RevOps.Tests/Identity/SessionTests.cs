@@ -3,26 +3,29 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Identity;
+using RevOps.Tests.People;
 using RevOps.Tests.Testing;
 using RevOps.Web.Identity;
 
 namespace RevOps.Tests.Identity;
 
 /// <summary>Sign-ins are seen and can be ended, at once.</summary>
-public sealed class SessionTests : IAsyncDisposable
+public sealed class SessionTests(IdentityGraphTests.OneHost one) : IClassFixture<IdentityGraphTests.OneHost>
 {
-    private const string Email = "ann@agency.example";
     private const string Windows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36";
     private const string Phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1";
 
-    private readonly RevOpsHost host = new();
+    private readonly RevOpsHost host = one.Host;
+
+    // One host for all, and somebody else in each.
+    private readonly string email = $"ann.{Guid.NewGuid():N}@agency.example";
 
     [Fact]
     public async Task EndedSession_IsOutAtItsNextRequest()
     {
-        var id = await host.HireAsync(Email, Roles.Marketing);
-        using var desk = await host.ComeInAsync(Email, Windows);
-        using var phone = await host.ComeInAsync(Email, Phone);
+        var id = await host.HireAsync(email, Roles.Marketing);
+        using var desk = await host.ComeInAsync(email, Windows);
+        using var phone = await host.ComeInAsync(email, Phone);
         var page = await desk.GetStringAsync("/account/sessions");
         Assert.Contains("Chrome on Windows", page, StringComparison.Ordinal);
         Assert.Contains("Safari on iOS", page, StringComparison.Ordinal);
@@ -38,21 +41,21 @@ public sealed class SessionTests : IAsyncDisposable
     [Fact]
     public async Task EndingTheOthers_KeepsThisOne()
     {
-        await host.HireAsync(Email, Roles.Marketing);
-        using var one = await host.ComeInAsync(Email);
-        using var two = await host.ComeInAsync(Email);
-        using var three = await host.ComeInAsync(Email);
+        await host.HireAsync(email, Roles.Marketing);
+        using var first = await host.ComeInAsync(email);
+        using var two = await host.ComeInAsync(email);
+        using var three = await host.ComeInAsync(email);
         (await two.SubmitAsync("/account/sessions", "end", ("End", "others"))).Dispose();
-        Assert.Equal((false, true, false), (await one.IsInAsync(), await two.IsInAsync(), await three.IsInAsync()));
+        Assert.Equal((false, true, false), (await first.IsInAsync(), await two.IsInAsync(), await three.IsInAsync()));
     }
 
     [Fact]
     public async Task NobodyEndsTheSessionOfAnother()
     {
         var bob = await host.HireAsync("bob@agency.example", Roles.Marketing);
-        await host.HireAsync(Email, Roles.Marketing);
+        await host.HireAsync(email, Roles.Marketing);
         using var theirs = await host.ComeInAsync("bob@agency.example");
-        using var mine = await host.ComeInAsync(Email);
+        using var mine = await host.ComeInAsync(email);
         var session = (await host.Services.GetRequiredService<Sessions>().OfUserAsync(bob)).Single();
         (await mine.SubmitAsync("/account/sessions", "end", ("End", session.Id.ToString()))).Dispose();
         Assert.True(await theirs.IsInAsync());
@@ -61,10 +64,10 @@ public sealed class SessionTests : IAsyncDisposable
     [Fact]
     public async Task SigningOut_EndsTheRowSoThatACopiedCookieIsWorthNothing()
     {
-        await host.HireAsync(Email, Roles.Marketing);
+        await host.HireAsync(email, Roles.Marketing);
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
         using var browser = new HttpClient(handler) { BaseAddress = host.Address };
-        (await browser.TryPasswordAsync(Email)).Dispose();
+        (await browser.TryPasswordAsync(email)).Dispose();
         var stolen = handler.CookieContainer.GetCookieHeader(host.Address);
         (await browser.SubmitAsync("/signout", "signout")).Dispose();
 
@@ -76,9 +79,9 @@ public sealed class SessionTests : IAsyncDisposable
     [Fact]
     public async Task NewPassword_EndsTheOthers()
     {
-        await host.HireAsync(Email, Roles.Marketing);
-        using var mine = await host.ComeInAsync(Email);
-        using var other = await host.ComeInAsync(Email);
+        await host.HireAsync(email, Roles.Marketing);
+        using var mine = await host.ComeInAsync(email);
+        using var other = await host.ComeInAsync(email);
         using var wrong = await mine.SubmitAsync("/account/password", "password", ("Input.Present", "not this one at all"), ("Input.Wanted", "another long sentence"));
         Assert.Contains("present password is not right", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.True(await other.IsInAsync());
@@ -86,15 +89,15 @@ public sealed class SessionTests : IAsyncDisposable
         using var changed = await mine.SubmitAsync("/account/password", "password", ("Input.Present", Staff.Password), ("Input.Wanted", "another long sentence"));
         Assert.Equal("/account/password?said=password", changed.LeadsTo());
         Assert.Equal((true, false), (await mine.IsInAsync(), await other.IsInAsync()));
-        using var again = await host.Client().TryPasswordAsync(Email, "another long sentence");
+        using var again = await host.Client().TryPasswordAsync(email, "another long sentence");
         Assert.Equal("/", again.LeadsTo());
     }
 
     [Fact]
     public async Task LockOut_SaysForHowLongItStillLasts()
     {
-        var id = await host.HireAsync(Email, Roles.Marketing);
-        using var mine = await host.ComeInAsync(Email);
+        var id = await host.HireAsync(email, Roles.Marketing);
+        using var mine = await host.ComeInAsync(email);
         await using (var db = await host.OpenDatabaseAsync())
         {
             (await db.Users.SingleAsync(user => user.Id == id)).LockoutEnd = TimeProvider.System.GetUtcNow().AddMinutes(2);
@@ -108,8 +111,8 @@ public sealed class SessionTests : IAsyncDisposable
     [Fact]
     public async Task Row_HoldsNoAddressAndNoUserAgent()
     {
-        var id = await host.HireAsync(Email, Roles.Marketing);
-        using var browser = await host.ComeInAsync(Email, Windows);
+        var id = await host.HireAsync(email, Roles.Marketing);
+        using var browser = await host.ComeInAsync(email, Windows);
         await using var db = await host.OpenDatabaseAsync();
         var row = await db.Set<Session>().AsNoTracking().SingleAsync(session => session.UserId == id);
         Assert.Equal(("Chrome", "Windows", SignInMethod.Password, false), (row.Browser, row.System, row.Method, row.IsStrong));
@@ -119,9 +122,9 @@ public sealed class SessionTests : IAsyncDisposable
     [Fact]
     public async Task StaySignedIn_LastsLonger()
     {
-        var id = await host.HireAsync(Email, Roles.Marketing);
+        var id = await host.HireAsync(email, Roles.Marketing);
         using var browser = host.Client();
-        using var answer = await browser.TryPasswordAsync(Email, stay: true);
+        using var answer = await browser.TryPasswordAsync(email, stay: true);
         var cookie = answer.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("revops=", StringComparison.Ordinal));
         Assert.Contains("expires=", cookie, StringComparison.OrdinalIgnoreCase);
         var session = (await host.Services.GetRequiredService<Sessions>().OfUserAsync(id)).Single();
@@ -133,8 +136,8 @@ public sealed class SessionTests : IAsyncDisposable
     {
         // A principal that is made anew from the database knows nothing of the sign-in by itself: without it the next request would be out.
         await using var eager = new RevOpsHost { Configure = services => services.Configure<Microsoft.AspNetCore.Identity.SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.Zero) };
-        await eager.HireAsync(Email, Roles.Marketing);
-        using var browser = await eager.ComeInAsync(Email);
+        await eager.HireAsync(email, Roles.Marketing);
+        using var browser = await eager.ComeInAsync(email);
         Assert.True(await browser.IsInAsync());
         Assert.True(await browser.IsInAsync());
     }
@@ -151,8 +154,8 @@ public sealed class SessionTests : IAsyncDisposable
     [Fact]
     public async Task OpenPage_IsAskedAboutItsSession()
     {
-        var id = await host.HireAsync(Email, Roles.Marketing);
-        using var browser = await host.ComeInAsync(Email);
+        var id = await host.HireAsync(email, Roles.Marketing);
+        using var browser = await host.ComeInAsync(email);
         var session = (await host.Services.GetRequiredService<Sessions>().OfUserAsync(id)).Single();
         await using var scope = host.Services.CreateAsyncScope();
         var signIns = scope.ServiceProvider.GetRequiredService<SignIns>();
@@ -164,8 +167,6 @@ public sealed class SessionTests : IAsyncDisposable
         await host.Services.GetRequiredService<Sessions>().EndAsync(id, session.Id, "system:test", CancellationToken.None);
         Assert.False(await watch.LookAsync(user));
     }
-
-    public ValueTask DisposeAsync() => host.DisposeAsync();
 
     /// <summary>What a circuit asks once a minute, asked now.</summary>
     private sealed class Watch(IServiceProvider services)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
@@ -5,8 +6,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Attribution;
 using RevOps.Core.Attribution.Review;
+using RevOps.Core.Billing;
 using RevOps.Core.Data;
 using RevOps.Core.Identity;
+using RevOps.Core.Ingestion.Persons;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
 using RevOps.Tests.Testing;
@@ -80,9 +83,46 @@ public sealed class BantReviewTests(AttributionAgency one)
         var page = await watcher.GetStringAsync($"/journeys/bant?round={id}&show=outcome");
         Assert.Contains("Precondition: turn latency", page, StringComparison.Ordinal);
         Assert.Contains("1 of 10 readings", page, StringComparison.Ordinal);
+        Assert.All(new[] { page, await watcher.GetStringAsync("/journeys/channels") }, one => Assert.Contains("class=\"forgetful\"", one, StringComparison.Ordinal));
         await using var db = await agency.Host.OpenDatabaseAsync();
         Assert.Equal(10, await db.Set<AuditEntry>().CountAsync(entry => entry.Action == "bantReview.read"));
+        await WhoWithdrawsOrIsErased_IsInNoFigureAsync(id, period, results, await ApproverOfAsync("forget@agency.example"));
     }
+
+    /// <summary>Said by their browser, which is parted from them by that very word.</summary>
+    private async Task WhoWithdrawsOrIsErased_IsInNoFigureAsync(Guid round, Period period, ReviewResults before, Approver privacy)
+    {
+        var numbers = new Dictionary<Guid, int>();
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+        {
+            foreach (var session in await db.Set<VoiceSession>().Where(session => session.SessionId.StartsWith("BR-S-")).ToListAsync())
+                numbers[session.Id] = int.Parse(session.SessionId["BR-S-".Length..], CultureInfo.InvariantCulture);
+        }
+
+        var gone = before.Rows.Where(row => numbers[row.SessionId] != 0).Take(2).ToList();
+        var latency = ActivatorUtilities.CreateInstance<VoiceLatencyQueries>(agency.Host.Services);
+        var spoken = (await latency.NowAsync()).Sessions;
+        await agency.SendAsync("consent", Events.Consent($"caller-{numbers[gone[0].SessionId]}", measurement: "denied"));
+        Assert.Equal(PeopleResult.Done, await agency.Host.Services.GetRequiredService<PeopleDesk>().EraseAsync(gone[1].PersonId, privacy, CancellationToken.None));
+        await agency.Host.DrainAsync();
+
+        var results = (await Queries.ResultsAsync(round))!;
+        Assert.Equal((8, 8, 2), (results.Rows.Count, results.Qualified.N, results.LeftOut));
+        Assert.DoesNotContain(results.Rows, row => gone.Any(one => one.SessionId == row.SessionId));
+        var won = await Queries.WonAsync(period);
+        Assert.Equal((6 - gone.Count(row => row.Agent.Qualified), 6 - gone.Count(row => !row.Agent.Qualified), 2), (won.Qualified.Of, won.Others.Of, won.LeftOut));
+        Assert.Equal(spoken - 1, (await ActivatorUtilities.CreateInstance<VoiceLatencyQueries>(agency.Host.Services).NowAsync()).Sessions);
+        using var watcher = await agency.Host.SignedInAsync(Roles.Marketing);
+        var page = await watcher.GetStringAsync($"/journeys/bant?round={round}");
+        Assert.Contains("2 people are left out", page, StringComparison.Ordinal);
+        Assert.Contains("2 readings are left out", page, StringComparison.Ordinal);
+
+        // Nor are they drawn again.
+        var (_, next) = await Desk.BeginAsync(period, 12, privacy, CancellationToken.None);
+        Assert.Equal(10, (await Queries.RoundsAsync()).Single(row => row.Id == next).OutOf);
+    }
+
+    private async Task<Approver> ApproverOfAsync(string email) => await agency.ApproverAsync(await agency.HireAsync(email, Roles.Privacy));
 
     private static async Task<string> QuestionsAsync(HttpClient client, Guid round, int position)
     {

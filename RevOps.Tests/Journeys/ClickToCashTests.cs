@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Attribution;
 using RevOps.Core.Billing;
 using RevOps.Core.Conversions;
@@ -100,6 +101,64 @@ public sealed class ClickToCashTests
         await LetGoogleAnswerAsync(agency);
         await using (var db = await agency.Host.OpenDatabaseAsync())
             Assert.All(await db.Set<Conversion>().ToListAsync(), conversion => Assert.Equal(ConversionStatus.Delivered, conversion.Status));
+    }
+
+    /// <summary>Some clicks are known to the voice AI alone: a call from an ad, or a page that handed over what the browser knew.</summary>
+    [Fact]
+    public async Task CanTellThePlatformsOfTheClickThatTheCallBrought()
+    {
+        await using var agency = await Agency.OpenAsync();
+        await agency.SendAsync("consent", Events.Consent("v-1"));
+        await SpeakAsync("S-1", "own");
+        agency.Clock.Advance(TimeSpan.FromHours(1));
+        await agency.SendAsync("touch", Events.Touch("v-1", gclid: "G-visit"));
+        agency.Clock.Advance(TimeSpan.FromHours(1));
+        await SpeakAsync("S-2", "later");
+        await SpeakAsync("S-3", null);
+        agency.Clock.Advance(TimeSpan.FromHours(1));
+        foreach (var (booking, session) in new[] { ("B-1", "S-1"), ("B-2", null) })
+        {
+            var sale = Events.Sale(booking);
+            (sale["visitorId"], sale["voiceSessionId"]) = ("v-1", session);
+            await agency.SendAsync("booking_confirmed", sale);
+        }
+
+        await agency.Host.DrainAsync();
+        var own = (await ClickAsync("booked.B-1"))!;
+        Assert.Equal(("G-own", Agency.Morning, new("google", "77", null, "9")), (own.Gclid, own.SeenAt, own.Ad));
+        Assert.Equal("F-own", (await ClickAsync("lead.S-1", AdPlatform.Meta))!.Fbclid);
+
+        // The newest one counts of what is not said to belong to it: the call's, not the visit's before.
+        foreach (var other in new[] { "booked.B-2", "lead.S-2", "lead.S-3" })
+            Assert.Equal("G-later", (await ClickAsync(other))!.Gclid);
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+        {
+            var person = (await db.Set<VoiceSession>().SingleAsync(session => session.SessionId == "S-1")).PersonId;
+            var step = (await agency.Host.Services.GetRequiredService<TimelineQueries>().FindAsync(person, clear: false))!.Steps.OfType<VoiceStep>().First();
+            Assert.Equal(("77", "gclid,fbclid", (string?)null), (step.Ad!.CampaignId, step.ClickIdKinds, step.Need.Evidence));
+        }
+
+        // The same door as for what a browser tells.
+        agency.Clock.Advance(TimeSpan.FromMinutes(1));
+        await agency.SendAsync("consent", Events.Consent("v-1", measurement: "denied"));
+        await agency.Host.DrainAsync();
+        Assert.Null(await ClickAsync("booked.B-1"));
+
+        Task SpeakAsync(string id, string? click)
+        {
+            var voice = Events.Voice(id, "v-1", "c-1@acme.example", agency.Clock.GetUtcNow());
+            if (click is not null)
+                (voice["clickIds"], voice["ad"]) = (new JsonObject { ["gclid"] = $"G-{click}", ["fbclid"] = $"F-{click}" }, new JsonObject { ["platform"] = "google", ["campaignId"] = "77", ["adId"] = "9" });
+            return agency.SendAsync("voice_session", voice);
+        }
+
+        async Task<ClickFacts?> ClickAsync(string eventId, AdPlatform platform = AdPlatform.Google)
+        {
+            await using var scope = agency.Host.Services.CreateAsyncScope();
+            await using var db = await agency.Host.OpenDatabaseAsync();
+            var conversion = await db.Set<Conversion>().SingleAsync(row => row.EventId == eventId && row.Platform == platform);
+            return (await scope.ServiceProvider.GetRequiredService<ConversionFactsReader>().ReadAsync(db, conversion, "any", restates: false, CancellationToken.None)).Facts.Click;
+        }
     }
 
     [Fact]

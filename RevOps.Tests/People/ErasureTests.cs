@@ -15,6 +15,7 @@ using RevOps.Core.Conversions;
 using RevOps.Core.Data;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
+using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.Ingestion.Persons;
 using RevOps.Core.People;
 using RevOps.Core.Platform.Audit;
@@ -30,6 +31,13 @@ public sealed class ErasureTests : IAsyncLifetime
     private const string Email = "berenice.titus@rome.example";
     private const string Phone = "+33655443322";
     private const string Name = "Bérénice";
+
+    // Nothing of these happens in this story.
+    private static readonly HeldKind[] NotHere =
+    [
+        HeldKind.Mails, HeldKind.Merges, HeldKind.LeadStages, HeldKind.Payments, HeldKind.InvoiceEdits, HeldKind.CreditNotes, HeldKind.BankLines, HeldKind.InvoiceNotes, HeldKind.Deliveries, HeldKind.Links, HeldKind.Changes,
+    ];
+
     private readonly Heard log = new();
     private Agency agency = null!;
     private Guid person;
@@ -69,7 +77,7 @@ public sealed class ErasureTests : IAsyncLifetime
         Assert.Equal(Email, (string?)export["contact"]!["Email"]);
         Assert.Contains("G-berenice", export["touches"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Contains(Phone, export["voiceSessions"]![0]!["evidence"]!.ToJsonString().Replace("\\u002B", "+", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.All(Enum.GetValues<HeldKind>().Except([HeldKind.Mails, HeldKind.Merges, HeldKind.LeadStages, HeldKind.Payments]), kind => Assert.NotEmpty(Enumerate(export[char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..]])));
+        Assert.All(Enum.GetValues<HeldKind>().Except(NotHere), kind => Assert.NotEmpty(Enumerate(export[char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..]])));
         using (var marketing = await agency.Host.SignedInAsync(Roles.Marketing))
             Assert.NotEqual(HttpStatusCode.OK, (await marketing.GetAsync($"/people/{person}/export")).StatusCode);
 
@@ -143,6 +151,47 @@ public sealed class ErasureTests : IAsyncLifetime
         await agency.Host.DrainAsync();
         Assert.True(await db.Set<Person>().AnyAsync(row => db.Set<IdentityKey>().Any(key => key.Hash == hash && key.PersonId == row.Id) && row.ErasedAt == null));
         Assert.False(await db.Set<ReceivedEvent>().AnyAsync(row => row.Status == EventStatus.Stored));
+    public async Task Export_HoldsWhatLiesAnywhere_AndThePageCountsIt()
+    {
+        var invoice = await agency.InvoiceAsync("B-1");
+        var (vault, now) = (agency.Host.Services.GetRequiredService<Vault>(), agency.Clock.GetUtcNow());
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+        {
+            for (var number = 0; number < 250; number++)
+                db.Add(new ConsentRecord { Id = Guid.CreateVersion7(), PersonId = person, OccurredAt = now.AddMinutes(-number), RecordedAt = now, Ads = true, TextVersion = $"asked {number}" });
+            var (note, line, comment) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+            db.Add(new CreditNote
+            {
+                Id = note, InvoiceId = invoice.Id, CustomerId = invoice.CustomerId, Mode = invoice.Mode, Reason = CreditReason.Goodwill, Currency = "EUR", NetMinor = 100, TaxMinor = 20, GrossMinor = 120, OccurredAt = now, RecordedAt = now,
+                OwnerId = person, SealedMemo = await vault.SealAsync(db, person, note, "A gesture for her", default),
+            });
+            db.Add(new CreditNoteLine { Id = line, CreditNoteId = note, InvoiceLineId = line, Position = 1, NetMinor = 100, TaxMinor = 20, Category = TaxCategory.Standard, RateBasisPoints = 2_000 });
+            db.Add(new InvoiceComment { Id = comment, InvoiceId = invoice.Id, UserId = comment, OccurredAt = now, SealedText = await vault.SealAsync(db, DataKey.Company, comment, "Called twice", default) });
+            db.AddRange(await DeliveryAsync(db, "known", person, "sealed for her"), await DeliveryAsync(db, "stray", DataKey.Company, $"from {Email}"), await DeliveryAsync(db, "other", DataKey.Company, "from somebody else"));
+            await db.SaveChangesAsync();
+        }
+
+        using var privacy = await agency.Host.SignedInAsync(Roles.Privacy);
+        var export = JsonNode.Parse(await privacy.GetStringAsync($"/people/{person}/export"))!.AsObject();
+        Assert.Equal(251, export["consents"]!.AsArray().Count);
+        Assert.Equal(["known", "stray"], export["deliveries"]!.AsArray().Select(delivery => (string)delivery!["trigger"]!));
+        Assert.Equal(["sealed for her", $"from {Email}"], export["deliveries"]!.AsArray().Select(delivery => (string)delivery!["body"]!));
+        Assert.Equal(Email, (string?)export["customers"]!.AsArray().Single()!["details"]!["Email"]);
+        Assert.Equal("Audit", (string?)export["invoiceLines"]!.AsArray().Single()!["description"]);
+        Assert.Equal(("A gesture for her", 100), ((string?)export["creditNotes"]![0]!["memo"], (int)export["creditNotes"]![0]!["lines"]![0]!["netMinor"]!));
+        Assert.Equal("Called twice", (string?)export["invoiceNotes"]![0]!["text"]);
+        Assert.Contains(export["contact"]!["members"]!.AsArray(), member => member!["said"]!.ToJsonString().Contains(Email, StringComparison.Ordinal));
+
+        var file = (await agency.Host.Services.GetRequiredService<PersonFileQueries>().FindAsync(person))!;
+        Assert.Equal(Enum.GetValues<HeldKind>(), file.Held.Select(held => held.Kind));
+        Assert.All(file.Held.Where(held => held.Kind is not HeldKind.Contact and not HeldKind.Deliveries), held => Assert.Equal(held.Count, export[char.ToLowerInvariant(held.Kind.ToString()[0]) + held.Kind.ToString()[1..]]!.AsArray().Count));
+        Assert.Contains("251", await privacy.GetStringAsync($"/people/{person}?page=11"), StringComparison.Ordinal);
+
+        async Task<HookDelivery> DeliveryAsync(RevOpsDb db, string trigger, Guid owner, string body)
+        {
+            var id = Guid.CreateVersion7();
+            return new() { Id = id, Connector = "calcom", VendorId = trigger, Trigger = trigger, RecordedAt = now, OwnerId = owner, SealedBody = await vault.SealAsync(db, owner, id, body, default) };
+        }
     }
 
     private async Task StandsAsync()

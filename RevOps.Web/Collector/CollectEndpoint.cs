@@ -80,6 +80,12 @@ internal sealed record Visit(HttpContext Context, SiteKey Site, Uri Origin)
 {
     public string UserAgent => Context.Request.Headers.UserAgent.ToString() is var said && said.Length > 1_000 ? said[..1_000] : said;
 
+    /// <summary>The program that called, or a browser that loads a page before anybody asked for it, by what it was known; null for a person's visit.</summary>
+    public string? Program => IsAhead ? "prefetch" : Bots.Known(Context.Request.Headers.UserAgent.ToString());
+
+    private bool IsAhead => new[] { "Sec-Purpose", "Purpose", "X-Moz" }.Any(name => Context.Request.Headers[name].ToString() is { Length: > 0 } purpose
+        && (purpose.Contains("prefetch", StringComparison.OrdinalIgnoreCase) || purpose.Contains("prerender", StringComparison.OrdinalIgnoreCase)));
+
     public string? Address => Context.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : null;
 }
 
@@ -100,7 +106,7 @@ internal sealed class Collect(EventReceiver receiver, CollectorLog counts, Chann
     /// <summary>Null when it was taken; else what is wrong with it.</summary>
     public async Task<string?> TakeAsync(Visit visit, CollectCall call, CancellationToken cancel)
     {
-        if (Bots.Known(visit.Context.Request) is { } bot)
+        if (visit.Program is { } bot)
         {
             await CountAsync(visit.Site.Id, CollectorFact.Bot, bot, cancel);
             return null;

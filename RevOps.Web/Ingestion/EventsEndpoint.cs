@@ -30,7 +30,7 @@ public static class EventsEndpoint
         .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .WithName("ReceiveEvents")
         .WithSummary("Receive one event or a batch of up to 1,000.")
-        .WithDescription("CloudEvents 1.0, structured JSON. The identity of an event is (source, id): a repeat is answered 'duplicate' and changes nothing. With dryRun=true nothing is stored and each result says what would happen.");
+        .WithDescription("CloudEvents 1.0, structured JSON. The identity of an event is (source, id): a repeat is answered 'duplicate' and changes nothing. A revops.touch.v1 whose userAgent is a known program's is answered 'accepted', counted and not stored. With dryRun=true nothing is stored and each result says what would happen.");
 
     private static async Task<IResult> ReceiveAsync(HttpRequest request, EventReceiver receiver, CancellationToken cancel, bool dryRun = false)
     {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Data;
 using RevOps.Core.Identity;
+using RevOps.Core.People;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Secrets;
@@ -40,6 +41,14 @@ public sealed class BantDesk(IDbContextFactory<RevOpsDb> databases, CompanyProfi
     internal static IQueryable<VoiceSession> Readable(RevOpsDb db) => db.Set<VoiceSession>().Where(session =>
         session.Outcome != VoiceOutcome.NoAnswer || session.Budget != null || session.Authority != null || session.Need != null || session.Timeline != null);
 
+    /// <summary>Who of those who held these conversations is in no report: erased, or they refused measurement or took it back. Who was never asked is counted, since a conversation is no visit.</summary>
+    internal static async Task<HashSet<Guid>> LeftOutAsync(RevOpsDb db, IQueryable<VoiceSession> sessions, CancellationToken cancel) =>
+        await (from session in sessions
+               join person in db.Set<Person>() on session.PersonId equals person.Id
+               join stands in db.Set<Person>() on person.CanonicalId equals stands.Id
+               where person.ErasedAt != null || stands.Measurement == false
+               select stands.Id).ToHashSetAsync(cancel);
+
     /// <returns>How it ended, and the round.</returns>
     public async Task<(ReviewResult Result, Guid? Id)> BeginAsync(Period period, int size, Approver who, CancellationToken cancel)
     {
@@ -51,7 +60,10 @@ public sealed class BantDesk(IDbContextFactory<RevOpsDb> databases, CompanyProfi
         await db.BeginWorkAsync(cancel);
         if (!await who.HoldsAsync(db, Roles.Marketing, rule, cancel) && !await who.HoldsAsync(db, Roles.Privacy, rule, cancel))
             return (ReviewResult.NotAllowed, null);
-        var all = await Readable(db).Where(session => session.StartedAt >= from && session.StartedAt < until).Select(session => new { session.Id, session.Outcome }).ToListAsync(cancel);
+        var spoken = Readable(db).Where(session => session.StartedAt >= from && session.StartedAt < until);
+        var leftOut = await LeftOutAsync(db, spoken, cancel);
+        var all = await (from session in spoken join person in db.Set<Person>() on session.PersonId equals person.Id select new { session.Id, session.Outcome, Person = person.CanonicalId }).ToListAsync(cancel);
+        all.RemoveAll(one => leftOut.Contains(one.Person));
         if (all.Count == 0)
             return (ReviewResult.NoConversations, null);
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Bookings;
@@ -56,8 +55,7 @@ public sealed class BantReviewQueries(IDbContextFactory<RevOpsDb> databases, Com
         // No more than the reader may know: neither outcome nor flags leave the database.
         var said = await db.Set<VoiceSession>().Where(session => session.Id == reading.SessionId)
             .Select(session => new { session.PersonId, session.StartedAt, session.EndedAt, session.Language, session.SealedEvidence }).SingleAsync(cancel);
-        var json = await vault.OpenAsync(said.PersonId, reading.SessionId, said.SealedEvidence, cancel);
-        var words = json is null ? null : JsonSerializer.Deserialize<Words>(json, JsonSerializerOptions.Web);
+        var words = await VoiceDetails.OpenAsync(vault, said.PersonId, reading.SessionId, said.SealedEvidence, cancel);
         return new()
         {
             SessionId = reading.SessionId,
@@ -99,7 +97,8 @@ public sealed class BantReviewQueries(IDbContextFactory<RevOpsDb> databases, Com
                               Agent = new AgentView(session.Budget, session.Authority, session.Need, session.Timeline, session.Qualified, session.Outcome),
                               Found = new BantFinding(reading.Budget, reading.Authority, reading.Need, reading.Timeline, reading.Qualified, null),
                           }).AsNoTracking().ToListAsync(cancel);
-        return new(rows);
+        var leftOut = await BantDesk.LeftOutAsync(db, from reading in db.Set<BantReading>() join session in db.Set<VoiceSession>() on reading.SessionId equals session.Id where reading.ReviewId == reviewId && reading.ReadAt != null select session, cancel);
+        return new([.. rows.Where(row => !leftOut.Contains(row.PersonId))], rows.Count(row => leftOut.Contains(row.PersonId)));
     }
 
     /// <summary>Of whom a conversation of the period qualified, and of all others, how many have bought by today.</summary>
@@ -108,9 +107,10 @@ public sealed class BantReviewQueries(IDbContextFactory<RevOpsDb> databases, Com
         var current = await company.CurrentAsync(cancel);
         var (from, until, mode) = (current.StartOf(period.From), current.StartOf(period.To.AddDays(1)), stripe.Connection?.Mode ?? Mode.Live);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var spoken = from session in BantDesk.Readable(db)
+        var readable = BantDesk.Readable(db).Where(session => session.StartedAt >= @from && session.StartedAt < until);
+        var leftOut = await BantDesk.LeftOutAsync(db, readable, cancel);
+        var spoken = from session in readable
                      join person in db.Set<Person>() on session.PersonId equals person.Id
-                     where session.StartedAt >= @from && session.StartedAt < until
                      select new { Person = person.CanonicalId, session.Qualified, session.StartedAt };
         var sessions = await spoken.ToListAsync(cancel);
         var people = spoken.Select(one => one.Person);
@@ -125,19 +125,17 @@ public sealed class BantReviewQueries(IDbContextFactory<RevOpsDb> databases, Com
         var won = bookings.Concat(stages).GroupBy(sale => sale.Person).ToDictionary(sales => sales.Key, sales => sales.Max(sale => sale.At));
 
         // A sale before they spoke was not won by it.
-        var each = sessions.GroupBy(one => one.Person).Select(all =>
+        var each = sessions.Where(one => !leftOut.Contains(one.Person)).GroupBy(one => one.Person).Select(all =>
         {
             var qualified = all.Any(one => one.Qualified);
             var since = all.Where(one => one.Qualified == qualified).Min(one => one.StartedAt);
             return new SpokenPerson(all.Key, qualified, all.Count(), since, won.TryGetValue(all.Key, out var last) && last >= since ? last : null);
         });
-        return new([.. each.OrderByDescending(one => one.Since).ThenBy(one => one.Id)]);
+        return new([.. each.OrderByDescending(one => one.Since).ThenBy(one => one.Id)], leftOut.Count);
     }
 
     private static async Task<AgentView> AgentAsync(RevOpsDb db, Guid session, CancellationToken cancel) => await db.Set<VoiceSession>().Where(row => row.Id == session)
         .Select(row => new AgentView(row.Budget, row.Authority, row.Need, row.Timeline, row.Qualified, row.Outcome)).SingleAsync(cancel);
-
-    private sealed record Words(string? Budget, string? Authority, string? Need, string? Timeline);
 }
 
 public sealed record ReviewRow
@@ -201,7 +199,9 @@ public sealed record ComparedReading
 }
 
 /// <summary>The readings of a round, counted.</summary>
-public sealed record ReviewResults(IReadOnlyList<ComparedReading> Rows)
+/// <param name="Rows">Those that count.</param>
+/// <param name="LeftOut">Readings of people who refused measurement, took it back or were erased.</param>
+public sealed record ReviewResults(IReadOnlyList<ComparedReading> Rows, int LeftOut)
 {
     /// <summary>Those whose reader could judge them.</summary>
     public IReadOnlyList<ComparedReading> Judged { get; } = [.. Rows.Where(row => row.Found.Qualified is not null)];
@@ -226,7 +226,8 @@ public sealed record ReviewResults(IReadOnlyList<ComparedReading> Rows)
 }
 
 /// <param name="People">Everybody who spoke, whoever spoke last first.</param>
-public sealed record WonRates(IReadOnlyList<SpokenPerson> People)
+/// <param name="LeftOut">People who spoke too, and refused measurement, took it back or were erased.</param>
+public sealed record WonRates(IReadOnlyList<SpokenPerson> People, int LeftOut)
 {
     /// <summary>Of people with a qualified conversation.</summary>
     public Proportion Qualified => Of(qualified: true);

@@ -31,7 +31,7 @@ public enum CollectorFact
 /// <summary>How often something happened on one day of the company; a number, and nothing of anybody.</summary>
 public sealed class CollectorCount
 {
-    /// <summary>Whose calls belong to no site: their key is unknown.</summary>
+    /// <summary>Of calls that belong to no site: their key is unknown, or a server sent them as events.</summary>
     public static readonly Guid NoSite = Guid.Empty;
 
     public required Guid SiteId { get; init; }

@@ -46,6 +46,7 @@ public sealed class CollectorQueries(IDbContextFactory<RevOpsDb> databases, Comp
                 Forgetful = Sum(own, CollectorFact.Forgetful),
                 FirstParty = Sum(own, CollectorFact.FirstParty),
                 BotsToday = Sum(own, CollectorFact.Bot, today),
+                BotsInAll = Sum(own, CollectorFact.Bot),
                 Bots = Details(own, CollectorFact.Bot),
                 Refused = Sum(own, CollectorFact.Refused),
                 RefusedOrigins = Details(own, CollectorFact.Refused),
@@ -83,6 +84,7 @@ public sealed record SiteState
     public long FirstParty { get; init; }
 
     public long BotsToday { get; init; }
+    public long BotsInAll { get; init; }
     public IReadOnlyList<KeyValuePair<string, long>> Bots { get; init; } = [];
     public long Refused { get; init; }
     public IReadOnlyList<KeyValuePair<string, long>> RefusedOrigins { get; init; } = [];

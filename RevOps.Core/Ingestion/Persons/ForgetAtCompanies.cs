@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
-using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.People;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Platform.Secrets;
@@ -19,30 +18,26 @@ internal static class ForgetAtCompanies
 
     public static async Task RunAsync(Reception reception, List<Guid> members)
     {
-        var (values, refs) = await ValuesAsync(reception, members);
-        if (values.Count > 0)
-        {
-            await CustomersAsync(reception, members, values);
-            await EventsAsync(reception, values);
-        }
-
-        await DeliveriesAsync(reception, [.. values, .. refs]);
+        var values = await ValuesAsync(reception, members);
+        if (values.Count == 0)
+            return;
+        await CustomersAsync(reception, members, values);
+        await EventsAsync(reception, values);
     }
 
-    /// <summary>Each address and number that they ever gave, as it was given, and what senders called them.</summary>
-    private static async Task<(HashSet<string> Values, HashSet<string> Refs)> ValuesAsync(Reception reception, List<Guid> members)
+    /// <summary>Each address and number that they ever gave, as it was given.</summary>
+    private static async Task<HashSet<string>> ValuesAsync(Reception reception, List<Guid> members)
     {
-        var (values, refs) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+        var values = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var member in await reception.Db.Set<Person>().AsNoTracking().Where(person => members.Contains(person.Id)).ToListAsync(reception.Cancel))
         {
             if (await reception.Vault.OpenAsync(member.Id, member.Id, member.SealedOwn, reception.Cancel) is not { } json)
                 continue;
             var contact = ContactFacts.Parse(json).Contact;
             values.UnionWith(new[] { contact.Email, contact.Phone }.OfType<string>().Where(value => value.Length > 3));
-            refs.UnionWith(new[] { contact.Ref }.OfType<string>().Where(value => value.Length > 3));
         }
 
-        return (values, refs);
+        return values;
     }
 
     private static async Task CustomersAsync(Reception reception, List<Guid> members, HashSet<string> values)
@@ -84,16 +79,6 @@ internal static class ForgetAtCompanies
         Email = details.Email is { } email && values.Contains(email) ? null : details.Email,
         Phone = details.Phone is { } phone && values.Contains(phone) ? null : details.Phone,
     };
-
-    /// <summary>A delivery that was not sealed under their own key goes whole: nothing in it was understood to be about anybody.</summary>
-    private static async Task DeliveriesAsync(Reception reception, List<string> values)
-    {
-        foreach (var delivery in await reception.Db.Set<HookDelivery>().Where(row => row.OwnerId == DataKey.Company).ToListAsync(reception.Cancel))
-        {
-            if (await delivery.OpenBodyAsync(reception.Vault, reception.Cancel) is { } body && values.Any(value => body.Contains(value, StringComparison.OrdinalIgnoreCase)))
-                reception.Db.Remove(delivery);
-        }
-    }
 
     /// <summary>What Stripe and Finance said of the companies: the values alone are taken out.</summary>
     private static async Task EventsAsync(Reception reception, HashSet<string> values)

@@ -22,11 +22,12 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
 
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
-        var (db, cancel) = (reception.Db, reception.Cancel);
+        var (db, vault, cancel) = (reception.Db, reception.Vault, reception.Cancel);
         var members = await IdentityGraph.GroupOf(db, PersonId).ToListAsync(cancel);
         var kept = await KeepInvoicesAsync(reception, members);
         var cancelled = await CancelConversionsAsync(reception, members);
         await ForgetAtCompanies.RunAsync(reception, members);
+        db.RemoveRange(await StrayDeliveries.NamingAsync(db, reception.Vault, members, cancel));
         await db.SaveChangesAsync(cancel);
         var keys = await ForgetKeysAsync(db, members, cancel);
 

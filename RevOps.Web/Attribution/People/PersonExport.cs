@@ -17,10 +17,10 @@ public static class PersonExport
         .WithName("ExportPerson")
         .ExcludeFromDescription();
 
-    private static async Task<IResult> GetAsync(Guid id, HttpContext context, PersonFileQueries files, PersonViews views, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> GetAsync(Guid id, HttpContext context, ExportPerson person, PersonViews views, TimeProvider clock, CancellationToken cancel)
     {
         await views.RecordAsync(context.User.Actor()!, id, "export", cancel: cancel);
-        if (await files.ExportAsync(id, clock.GetUtcNow(), cancel) is not { } export)
+        if (await person.RunAsync(id, clock.GetUtcNow(), cancel) is not { } export)
             return Results.NotFound();
         context.Response.Headers.CacheControl = "no-store";
         return Results.File(System.Text.Encoding.UTF8.GetBytes(export.ToJsonString(Indented)), "application/json", $"person-{id:N}.json");

@@ -20,7 +20,7 @@ public sealed partial class PersonPage(
     private Timeline? timeline;
     private PersonKeys? keys;
     private PersonFile? file;
-    private IReadOnlyList<ConsentView> consents = [];
+    private ConsentList consents = new([], 0);
     private IReadOnlyList<ConversionRow> conversions = [];
     private IReadOnlyDictionary<string, string> names = new Dictionary<string, string>(StringComparer.Ordinal);
     private DateTimeOffset? asOf;
@@ -35,6 +35,10 @@ public sealed partial class PersonPage(
 
     [Parameter]
     public Guid PersonId { get; set; }
+
+    /// <summary>Of the answers about consent.</summary>
+    [SupplyParameterFromQuery(Name = PageUrl.Page)]
+    private string? PageText { get; set; }
 
     /// <summary>Who was opened in clear and is on record; it comes along when the live page takes over from the first view, which is one look.</summary>
     [PersistentState]
@@ -53,7 +57,7 @@ public sealed partial class PersonPage(
 
     private async Task LoadAsync()
     {
-        var (id, user) = (PersonId, (await SignedIn).User);
+        var (id, page, user) = (PersonId, FromUrl.Page(PageText), (await SignedIn).User);
         (clear, mayOpenInvoices) = (user.May(Policies.PersonalValues), user.May(Policies.Finance));
         var found = await timelines.FindAsync(id, clear);
         if (found is not null && found.Id != id)
@@ -63,13 +67,13 @@ public sealed partial class PersonPage(
             return;
         }
 
-        var (joined, held, answers, sent) = found is null ? (null, null, [], []) : (await keyQueries.OfPersonAsync(id, clear), await files.FindAsync(id), await files.ConsentsAsync(id, clear), await conversionQueries.OfPersonAsync(id));
+        var (joined, held, answers, sent) = found is null ? (null, null, new ConsentList([], 0), []) : (await keyQueries.OfPersonAsync(id, clear), await files.FindAsync(id), await files.ConsentsAsync(id, clear, page), await conversionQueries.OfPersonAsync(id));
         if (clear && found is not null)
             await RecordAsync(user.Actor()!, id);
         var called = await actors.OfAsync(joined?.Links.Select(link => link.LinkedBy) ?? []);
 
-        // Somebody else may have been opened meanwhile.
-        if (id == PersonId)
+        // Somebody else, or another page of answers, may have been opened meanwhile.
+        if (id == PersonId && page == FromUrl.Page(PageText))
             (timeline, keys, file, consents, conversions, names, loaded, asOf) = (found, joined, held, answers, sent, called, true, clock.GetUtcNow());
     }
 
