@@ -69,8 +69,8 @@ public sealed class Touch
             builder.HasIndex(touch => new { touch.PersonId, touch.OccurredAt });
             // With what is counted over all touches of a period beside it.
             builder.HasIndex(touch => new { touch.OccurredAt, touch.CapsCookies, touch.ServerCookie });
-            builder.HasIndex(touch => new { touch.Channel, touch.PersonId });
-            builder.HasIndex(touch => new { touch.Channel, touch.OccurredAt });
+            // Of whom is beside it: both who came by a channel and how often are read from it alone.
+            builder.HasIndex(touch => new { touch.Channel, touch.OccurredAt, touch.PersonId });
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -12,7 +13,7 @@ namespace RevOps.Core.Data;
 /// </summary>
 public static class BulkInsert
 {
-    // A row each on SQLite, which looks every parameter up by name, one after the other; many on SQL Server, where the way there is what costs.
+    // Many a statement on SQL Server, where the way there is what costs.
     private const int MostRows = 50;
 
     // SQL Server takes 2,100 parameters a statement.
@@ -38,28 +39,46 @@ public static class BulkInsert
         if (rows.Count == 0)
             return;
         var transaction = db.Database.CurrentTransaction ?? throw new InvalidOperationException("A bulk write is part of a transaction.");
-        var each = db.Database.IsSqlite() ? 1 : Math.Min(MostRows, MostParameters / plan.Columns.Count);
-        DbCommand? command = null;
+        var written = db.Database.GetDbConnection() is SqliteConnection sqlite ? WriteEach(sqlite, rows, plan) : await WriteManyAsync(db, rows, plan, transaction.GetDbTransaction(), cancel);
+        if (written != rows.Count)
+            throw new DbUpdateConcurrencyException($"Somebody else changed a {typeof(T).Name} meanwhile.");
+        db.SavedKinds.Add(typeof(T).Name);
+    }
+
+    private static int WriteEach<T>(SqliteConnection sqlite, IReadOnlyList<T> rows, Plan plan) where T : class
+    {
+        using var statement = new SqliteRows(sqlite, plan.Statement(1));
+        var (values, written) = (new object?[plan.Columns.Count], 0);
+        foreach (var row in rows)
+        {
+            for (var column = 0; column < values.Length; column++)
+                values[column] = plan.Columns[column].Value(row);
+            written += statement.Write(values);
+        }
+
+        return written;
+    }
+
+    private static async Task<int> WriteManyAsync<T>(RevOpsDb db, IReadOnlyList<T> rows, Plan plan, DbTransaction transaction, CancellationToken cancel) where T : class
+    {
+        var (written, command) = (0, (DbCommand?)null);
         try
         {
-            foreach (var chunk in rows.Chunk(each))
+            foreach (var chunk in rows.Chunk(Math.Min(MostRows, MostParameters / plan.Columns.Count)))
             {
                 if (command is null || command.Parameters.Count != chunk.Length * plan.Columns.Count)
                 {
                     await (command?.DisposeAsync() ?? ValueTask.CompletedTask);
                     command = db.Database.GetDbConnection().CreateCommand();
-                    command.Transaction = transaction.GetDbTransaction();
+                    command.Transaction = transaction;
                     plan.Open(command, chunk);
-                    if (each == 1)
-                        await command.PrepareAsync(cancel);
                 }
                 else
                 {
                     plan.Fill(command, chunk);
                 }
 
-                if (await command.ExecuteNonQueryAsync(cancel) != chunk.Length)
-                    throw new DbUpdateConcurrencyException($"Somebody else changed a {typeof(T).Name} meanwhile.");
+                written += await command.ExecuteNonQueryAsync(cancel);
             }
         }
         finally
@@ -67,7 +86,7 @@ public static class BulkInsert
             await (command?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
 
-        db.SavedKinds.Add(typeof(T).Name);
+        return written;
     }
 
     private sealed record Plan(IReadOnlyList<Column> Columns, Func<int, string> Write)
@@ -95,9 +114,11 @@ public static class BulkInsert
             })));
         }
 
+        public string Statement(int rows) => statements.GetOrAdd(rows, Write);
+
         public void Open(DbCommand command, IReadOnlyList<object> rows)
         {
-            command.CommandText = statements.GetOrAdd(rows.Count, Write);
+            command.CommandText = Statement(rows.Count);
             for (var row = 0; row < rows.Count; row++)
             {
                 for (var column = 0; column < Columns.Count; column++)

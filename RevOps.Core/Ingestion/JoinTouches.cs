@@ -18,7 +18,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
 
     // Nobody waits long for their turn to write on an ordinary day; what has piled up goes in larger portions, which cost less each.
     private const int FewPerCommit = 500;
-    private const int MostPerCommit = 5_000;
+    private const int MostPerCommit = 10_000;
 
     // A visit this fresh is known before anything that follows from it.
     private static readonly TimeSpan AtOnce = TimeSpan.FromMinutes(1);
@@ -69,11 +69,11 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
             return;
 
         var (people, moved) = await services.Identity.ResolveAllAsync(db, portion.Touches.ConvertAll(touch => touch.Seen), cancel);
+        var placed = portion.Touches.Zip(people, (touch, person) => (Touch: touch, Owner: touch.Received.OwnerId, Person: person.Fact)).ToList();
         await HandOverAsync(db, portion, people, cancel);
-        var placed = portion.Touches.Zip(people, (touch, person) => (touch, person.Fact)).ToList();
         await StoreAsync(db, portion.Stored, placed, company, cancel);
         if (placed.Count > 0)
-            await FollowAsync(ReceptionOf(db, placed[0].touch, placed[0].Fact, company, cancel), placed, moved);
+            await FollowAsync(ReceptionOf(db, placed[0].Touch, placed[0].Person, company, cancel), placed, moved);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }
@@ -88,18 +88,18 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         await db.UpdateAsync(named.ConvertAll(one => one.Received), [nameof(ReceivedEvent.OwnerId), nameof(ReceivedEvent.SealedData)], cancel);
     }
 
-    private async Task StoreAsync(RevOpsDb db, List<ReceivedEvent> stored, List<(OpenedTouch Touch, Person Person)> placed, CompanyVersion company, CancellationToken cancel)
+    private async Task StoreAsync(RevOpsDb db, List<ReceivedEvent> stored, List<(OpenedTouch Touch, Guid Owner, Person Person)> placed, CompanyVersion company, CancellationToken cancel)
     {
         var rows = new List<Touch>(placed.Count);
-        foreach (var (touch, person) in placed)
-            rows.Add(await touch.Data.RowAsync(ReceptionOf(db, touch, person, company, cancel)));
+        foreach (var (touch, owner, person) in placed)
+            rows.Add(await touch.Data.RowAsync(ReceptionOf(db, touch, person, company, cancel), owner == person.Id ? touch.Details : null));
         await db.InsertAsync(rows, cancel);
         stored.ForEach(received => received.Status = EventStatus.Applied);
         await db.UpdateAsync(stored, [nameof(ReceivedEvent.Status)], cancel);
     }
 
     /// <summary>What was paid before a visit came to be known of may owe it something.</summary>
-    private static async Task FollowAsync(Reception reception, List<(OpenedTouch Touch, Person Person)> placed, IReadOnlyCollection<Guid> moved)
+    private static async Task FollowAsync(Reception reception, List<(OpenedTouch Touch, Guid Owner, Person Person)> placed, IReadOnlyCollection<Guid> moved)
     {
         var (db, cancel) = (reception.Db, reception.Cancel);
         var late = placed.Where(one => one.Touch.Received.OccurredAt < reception.Now - AtOnce).ToList();
@@ -128,7 +128,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         if (EventTypes.Read(received.Type, document.RootElement, []) is not TouchReceived data)
             return null;
         var sighting = new Sighting(received.OccurredAt) { Contact = data.Contact, VisitorId = data.VisitorId, ClickIds = data.ClickIds, DefaultCountry = company.Country, IsTouch = true };
-        return new(received, data, new(sighting, services.Identity.KeysOf(sighting)));
+        return new(received, data, new(sighting, services.Identity.KeysOf(sighting)), data.SealDetails(ring, received.OwnerId, received.Id));
     }
 
     private Reception ReceptionOf(RevOpsDb db, OpenedTouch touch, Person person, CompanyVersion company, CancellationToken cancel) =>
@@ -141,7 +141,11 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
 }
 
 /// <summary>A stored touch in clear.</summary>
-internal sealed record OpenedTouch(ReceivedEvent Received, TouchReceived Data, SeenKeys Seen);
+/// <param name="Received">As it stands in the queue.</param>
+/// <param name="Data">What it says.</param>
+/// <param name="Seen">Who it was.</param>
+/// <param name="Details">Its personal part, sealed for the visitor, whom nearly every touch stays with.</param>
+internal sealed record OpenedTouch(ReceivedEvent Received, TouchReceived Data, SeenKeys Seen, byte[] Details);
 
 /// <summary>Under load several commits of touches are joined at once; on a quiet day a touch is joined at once.</summary>
 public sealed class JoinPace

@@ -3,6 +3,7 @@ using RevOps.Core.Attribution;
 using RevOps.Core.Attribution.Channels;
 using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.People;
+using RevOps.Core.Platform.Secrets;
 
 namespace RevOps.Core.Ingestion;
 
@@ -72,8 +73,13 @@ public sealed record TouchReceived : IncomingEvent
         return EventFate.Applied;
     }
 
+    /// <summary>Its personal part, for whoever it is laid under.</summary>
+    internal byte[] SealDetails(KeyRing ring, Guid owner, Guid id) => ring.Seal(owner, id, JsonSerializer.Serialize(details));
+
     /// <summary>The touch on its person's journey.</summary>
-    internal async Task<Touch> RowAsync(Reception reception)
+    /// <param name="reception">The event and its person.</param>
+    /// <param name="sealedDetails">Its personal part, where it is sealed for them already.</param>
+    internal async Task<Touch> RowAsync(Reception reception, byte[]? sealedDetails = null)
     {
         var clickKind = details.ClickIds?.All().Select(click => click.Name).FirstOrDefault();
         var person = reception.Somebody;
@@ -97,7 +103,7 @@ public sealed record TouchReceived : IncomingEvent
             ClickIdKinds = details.ClickIds is null ? null : string.Join(',', details.ClickIds.All().Select(click => click.Name)),
             CapsCookies = CapsCookies,
             ServerCookie = ServerCookie,
-            SealedDetails = await reception.Vault.SealAsync(reception.Db, person.Id, reception.Event.Id, JsonSerializer.Serialize(details), reception.Cancel),
+            SealedDetails = sealedDetails ?? await reception.Vault.SealAsync(reception.Db, person.Id, reception.Event.Id, JsonSerializer.Serialize(details), reception.Cancel),
         };
     }
 

@@ -81,8 +81,10 @@ public sealed class IdentityKey
             builder.Property(key => key.Hash).HasMaxLength(32);
             builder.Property(key => key.DecidedBy).HasMaxLength(100);
             builder.HasIndex(key => new { key.Kind, key.Hash }).IsUnique();
-            builder.HasIndex(key => key.PersonId);
-            builder.HasIndex(key => new { key.Standing, key.Decision, key.QuestionedAt });
+
+            // Few keys are ever asked about, and every key would pay for an index of all.
+            builder.HasIndex(key => new { key.Decision, key.QuestionedAt }).HasFilter("\"Standing\" <> 0");
+            builder.HasIndex(key => key.DecidedAt).HasFilter("\"Decision\" <> 0");
         }
     }
 }

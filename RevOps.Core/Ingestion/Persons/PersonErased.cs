@@ -29,7 +29,8 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
         await ForgetAtCompanies.RunAsync(reception, members);
         db.RemoveRange(await StrayDeliveries.NamingAsync(db, reception.Vault, members, cancel));
         await db.SaveChangesAsync(cancel);
-        var keys = await ForgetKeysAsync(db, members, cancel);
+        var theirs = await db.Set<PersonKey>().Where(seen => members.Contains(seen.PersonId)).Select(seen => seen.KeyId).Distinct().ToListAsync(cancel);
+        var keys = await ForgetKeysAsync(db, members, theirs, cancel);
 
         // Signatures would recognise them, hashes of what they said would prove it.
         await db.Set<Person>().Where(person => members.Contains(person.Id)).ExecuteUpdateAsync(set => set
@@ -43,7 +44,7 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
             .SetProperty(customer => customer.DetailsHash, Array.Empty<byte>()).SetProperty(customer => customer.StripeDetailsHash, (byte[]?)null), cancel);
         await db.Set<DataKey>().Where(key => members.Contains(key.OwnerId)).ExecuteUpdateAsync(set => set
             .SetProperty(key => key.Wrapped, (byte[]?)null).SetProperty(key => key.ErasedAt, TimeProvider.System.GetUtcNow()), cancel);
-        await RehouseAsync(reception, members);
+        await RehouseAsync(reception, members, theirs);
         await reception.Services.Audit.WriteAsync(db, new($"user:{UserId}", "person.erased", nameof(Person), PersonId.ToString()) { After = new { Members = members.Count, Keys = keys, Conversions = cancelled, Invoices = kept } }, cancel);
 
         // After the commit: no node may remember a key that is gone, and files go when the database has said so.
@@ -95,19 +96,18 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
     }
 
     /// <summary>What only they were recognised by goes; a key that others have too loses them.</summary>
-    private static async Task<int> ForgetKeysAsync(RevOpsDb db, List<Guid> members, CancellationToken cancel)
+    private static async Task<int> ForgetKeysAsync(RevOpsDb db, List<Guid> members, List<Guid> theirs, CancellationToken cancel)
     {
-        var theirs = await db.Set<PersonKey>().Where(seen => members.Contains(seen.PersonId)).Select(seen => seen.KeyId).Distinct().ToListAsync(cancel);
         await db.Set<PersonKey>().Where(seen => members.Contains(seen.PersonId)).ExecuteDeleteAsync(cancel);
         await db.Set<SamePerson>().Where(link => members.Contains(link.PersonId) || members.Contains(link.OtherId)).ExecuteDeleteAsync(cancel);
         return await db.Set<IdentityKey>().Where(key => theirs.Contains(key.Id) && !db.Set<PersonKey>().Any(seen => seen.KeyId == key.Id)).ExecuteDeleteAsync(cancel);
     }
 
     /// <summary>A key that others have too is theirs alone now: what comes with it must not be laid under somebody who was forgotten.</summary>
-    private static async Task RehouseAsync(Reception reception, List<Guid> members)
+    private static async Task RehouseAsync(Reception reception, List<Guid> members, List<Guid> theirs)
     {
         var (db, cancel) = (reception.Db, reception.Cancel);
-        var left = await db.Set<IdentityKey>().AsNoTracking().Where(key => members.Contains(key.PersonId)).ToListAsync(cancel);
+        var left = await db.Set<IdentityKey>().AsNoTracking().Where(key => theirs.Contains(key.Id) && members.Contains(key.PersonId)).ToListAsync(cancel);
         foreach (var key in left)
         {
             var home = key.Kind == IdentityKeyKind.Visitor ? await HouseAsync(reception, key) : await db.Set<PersonKey>().Where(seen => seen.KeyId == key.Id).MinAsync(seen => seen.PersonId, cancel);

@@ -535,11 +535,9 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Channel", "OccurredAt");
-
-                    b.HasIndex("Channel", "PersonId");
-
                     b.HasIndex("PersonId", "OccurredAt");
+
+                    b.HasIndex("Channel", "OccurredAt", "PersonId");
 
                     b.HasIndex("OccurredAt", "CapsCookies", "ServerCookie");
 
@@ -2713,12 +2711,14 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("PersonId");
+                    b.HasIndex("DecidedAt")
+                        .HasFilter("\"Decision\" <> 0");
+
+                    b.HasIndex("Decision", "QuestionedAt")
+                        .HasFilter("\"Standing\" <> 0");
 
                     b.HasIndex("Kind", "Hash")
                         .IsUnique();
-
-                    b.HasIndex("Standing", "Decision", "QuestionedAt");
 
                     b.ToTable("IdentityKeys", (string)null);
                 });

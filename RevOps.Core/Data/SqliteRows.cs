@@ -1,0 +1,61 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace RevOps.Core.Data;
+
+/// <summary>
+/// One statement for many rows, by SQLite's own interface: the driver makes a parameter object of every value and looks each up by its name, which took
+/// longer than the writing.
+/// </summary>
+internal sealed class SqliteRows : IDisposable
+{
+    private readonly sqlite3 database;
+    private readonly sqlite3_stmt statement;
+
+    /// <param name="connection">Open, in the transaction that the rows are part of.</param>
+    /// <param name="text">With as many parameters as a row has values, each named once and in the order of the values.</param>
+    public SqliteRows(SqliteConnection connection, string text)
+    {
+        database = connection.Handle!;
+        Check(raw.sqlite3_prepare_v2(database, text, out statement));
+    }
+
+    /// <returns>How many rows it changed.</returns>
+    /// <exception cref="SqliteException">The database refused.</exception>
+    public int Write(IReadOnlyList<object?> values)
+    {
+        for (var index = 0; index < values.Count; index++)
+            Check(Bind(index + 1, values[index]));
+        var answer = raw.sqlite3_step(statement);
+
+        // Says once more what went wrong.
+        raw.sqlite3_reset(statement);
+        Check(answer);
+        return raw.sqlite3_changes(database);
+    }
+
+    public void Dispose() => statement.Dispose();
+
+    private int Bind(int index, object? value) => value switch
+    {
+        null or DBNull => raw.sqlite3_bind_null(statement, index),
+        string text => raw.sqlite3_bind_text(statement, index, text),
+        long number => raw.sqlite3_bind_int64(statement, index, number),
+        int number => raw.sqlite3_bind_int64(statement, index, number),
+        bool flag => raw.sqlite3_bind_int64(statement, index, flag ? 1 : 0),
+        byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
+        Guid id => raw.sqlite3_bind_text(statement, index, TextOf(id)),
+        double number => raw.sqlite3_bind_double(statement, index, number),
+        _ => throw new NotSupportedException($"A {value.GetType().Name} was to be written: text, bytes, an id, a whole or a floating number is expected."),
+    };
+
+    // As the driver writes it, so that both find what the other wrote.
+    private static string TextOf(Guid id) => id.ToString().ToUpperInvariant();
+
+    private void Check(int answer)
+    {
+        if (answer is raw.SQLITE_OK or raw.SQLITE_DONE or raw.SQLITE_ROW)
+            return;
+        throw new SqliteException($"SQLite Error {answer & 0xff}: '{raw.sqlite3_errmsg(database).utf8_to_string()}'.", answer & 0xff, raw.sqlite3_extended_errcode(database));
+    }
+}
