@@ -18,7 +18,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
 
     // Nobody waits long for their turn to write on an ordinary day; what has piled up goes in larger portions, which cost less each.
     private const int FewPerCommit = 500;
-    private const int MostPerCommit = 10_000;
+    private const int MostPerCommit = 20_000;
 
     // A visit this fresh is known before anything that follows from it.
     private static readonly TimeSpan AtOnce = TimeSpan.FromMinutes(1);
@@ -30,9 +30,10 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         var portion = await ReadAsync(most, [], company, cancel);
         while (portion.Stored.Count > 0)
         {
-            // The next is read and opened while this one is written.
+            // The next is read and opened while this one is written: on a thread of its own, since the driver of SQLite waits for nothing.
             most = portion.Stored.Count == most ? Math.Min(most * 2, MostPerCommit) : FewPerCommit;
-            var next = ReadAsync(most, portion.Stored.ConvertAll(received => received.Id), company, cancel);
+            var (taken, some) = (portion.Stored.ConvertAll(received => received.Id), most);
+            var next = Task.Run(() => ReadAsync(some, taken, company, cancel), cancel);
             await JoinAsync(portion, company, cancel);
             portion = await next;
         }
