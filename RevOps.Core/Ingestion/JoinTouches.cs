@@ -5,7 +5,6 @@ using RevOps.Core.Billing;
 using RevOps.Core.Data;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
-using RevOps.Core.Platform.Live;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Platform.Secrets;
 
@@ -27,17 +26,16 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
     {
         await pace.WaitAsync(cancel);
-        using var others = new OthersChanges(services.Feed);
         var (company, most) = (await services.Company.CurrentAsync(cancel), FewPerCommit);
-        var (before, portion) = ((Portion?)null, await ReadAsync(most, [], others, company, cancel));
+        var portion = await ReadAsync(most, [], company, cancel);
         while (portion.Stored.Count > 0)
         {
             // The next is read and opened while this one is written: on a thread of its own, since the driver of SQLite waits for nothing.
             most = portion.Stored.Count == most ? Math.Min(most * 2, MostPerCommit) : FewPerCommit;
             var (taken, some) = (portion.Stored.ConvertAll(received => received.Id), most);
-            var next = Task.Run(() => ReadAsync(some, taken, others, company, cancel), cancel);
-            await JoinAsync(portion, before, others, company, cancel);
-            (before, portion) = (portion, await next);
+            var next = Task.Run(() => ReadAsync(some, taken, company, cancel), cancel);
+            await JoinAsync(portion, company, cancel);
+            portion = await next;
         }
 
         pace.Ended();
@@ -47,12 +45,10 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     /// <summary>The oldest that wait.</summary>
     /// <param name="most">How many at most.</param>
     /// <param name="taken">Those that are being joined just now: they stand first in the queue until that is committed.</param>
-    /// <param name="others">Counts what anybody else changes meanwhile.</param>
     /// <param name="company">Whose country a phone number is read with.</param>
     /// <param name="cancel">Ends the reading.</param>
-    private async Task<Portion> ReadAsync(int most, List<Guid> taken, OthersChanges others, CompanyVersion company, CancellationToken cancel)
+    private async Task<Portion> ReadAsync(int most, List<Guid> taken, CompanyVersion company, CancellationToken cancel)
     {
-        var since = others.Count;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var waiting = db.Set<ReceivedEvent>().AsNoTracking().Where(row => row.Status == EventStatus.Stored).OrderBy(row => row.RecordedAt).ThenBy(row => row.Id).Take(taken.Count + most);
         var stored = await waiting.Where(row => !EF.Parameter(taken).Contains(row.Id)).ToListAsync(cancel);
@@ -60,14 +56,10 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         await ring.LoadAsync(db, stored.Select(received => received.OwnerId), cancel);
         var opened = new OpenedTouch?[stored.Count];
         Parallel.For(0, stored.Count, index => opened[index] = Open(stored[index], ring, company));
-        var touches = opened.OfType<OpenedTouch>().ToList();
-        var portion = new Portion(stored, touches, touches.ConvertAll(touch => touch.Seen), ring, since);
-        if (db.Database.IsSqlite() && touches.Count > FewPerCommit)
-            portion.Known = await KnownVisitors.LoadAsync(db, portion.Seen, cancel);
-        return portion;
+        return new(stored, [.. opened.OfType<OpenedTouch>()], ring);
     }
 
-    private async Task JoinAsync(Portion portion, Portion? before, OthersChanges others, CompanyVersion company, CancellationToken cancel)
+    private async Task JoinAsync(Portion portion, CompanyVersion company, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
@@ -77,25 +69,14 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         if (portion.Ring.IsStale)
             return;
 
-        var found = await ResolveAsync(db, portion, before, others, cancel);
-        var placed = portion.Touches.Zip(found.People, (touch, person) => (Touch: touch, Owner: touch.Received.OwnerId, Person: person.Fact)).ToList();
-        await HandOverAsync(db, portion, found.People, cancel);
+        var (people, moved) = await services.Identity.ResolveAllAsync(db, portion.Touches.ConvertAll(touch => touch.Seen), cancel);
+        var placed = portion.Touches.Zip(people, (touch, person) => (Touch: touch, Owner: touch.Received.OwnerId, Person: person.Fact)).ToList();
+        await HandOverAsync(db, portion, people, cancel);
         await StoreAsync(db, portion.Stored, placed, company, cancel);
         if (placed.Count > 0)
-            await FollowAsync(ReceptionOf(db, placed[0].Touch, placed[0].Person, company, cancel), placed, found.Moved);
+            await FollowAsync(ReceptionOf(db, placed[0].Touch, placed[0].Person, company, cancel), placed, moved);
         await db.SaveChangesAsync(cancel);
-        await others.ExceptAsync(() => transaction.CommitAsync(cancel));
-        portion.Changed = found.Changed;
-    }
-
-    /// <summary>What was read ahead counts where nobody but the portion before has changed anything since, and that is read again.</summary>
-    private async Task<Resolutions> ResolveAsync(RevOpsDb db, Portion portion, Portion? before, OthersChanges others, CancellationToken cancel)
-    {
-        if (portion.Known is not { } known || others.Count != portion.Since)
-            return await services.Identity.ResolveAllAsync(db, portion.Seen, cancel);
-        if (before is { Changed: { } changed })
-            await known.RefreshAsync(db, before.Seen, changed, cancel);
-        return await services.Identity.ResolveAllAsync(db, portion.Seen, known, cancel);
+        await transaction.CommitAsync(cancel);
     }
 
     /// <summary>What says who somebody is goes with them when they are forgotten, not with the browser that they used.</summary>
@@ -156,17 +137,8 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
 
     /// <param name="Stored">As they stand in the queue.</param>
     /// <param name="Touches">Those of them that can be read.</param>
-    /// <param name="Seen">Who came, of each.</param>
     /// <param name="Ring">The keys that they were opened with.</param>
-    /// <param name="Since">What others had changed when the reading began.</param>
-    private sealed record Portion(List<ReceivedEvent> Stored, List<OpenedTouch> Touches, List<SeenKeys> Seen, KeyRing Ring, int Since)
-    {
-        /// <summary>What was known of the visitors, read ahead: on SQLite alone, where all who write are in this process and are heard at once.</summary>
-        public KnownVisitors? Known { get; set; }
-
-        /// <summary>Whose rows were changed by it; null until it is joined.</summary>
-        public IReadOnlySet<Guid>? Changed { get; set; }
-    }
+    private sealed record Portion(List<ReceivedEvent> Stored, List<OpenedTouch> Touches, KeyRing Ring);
 }
 
 /// <summary>A stored touch in clear.</summary>

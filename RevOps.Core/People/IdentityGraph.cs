@@ -15,21 +15,16 @@ public sealed class IdentityGraph(Vault vault)
     /// <summary>The person of this sighting; stored in the caller's transaction.</summary>
     public async Task<Resolution> ResolveAsync(RevOpsDb db, Sighting sighting, CancellationToken cancel)
     {
-        var (people, moved, _) = await ResolveAllAsync(db, [new(sighting, KeysOf(sighting))], cancel);
+        var (people, moved) = await ResolveAllAsync(db, [new(sighting, KeysOf(sighting))], cancel);
         return new(people[0].Fact, moved);
     }
 
-    /// <summary>The same for many at once: one person for each, in order.</summary>
-    public async Task<Resolutions> ResolveAllAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel) =>
-        await ResolveAllAsync(db, seen, seen.Any(one => one.Sighting.IsTouch) ? await KnownVisitors.LoadAsync(db, seen, cancel) : null, cancel);
-
-    /// <param name="db">In whose transaction.</param>
-    /// <param name="seen">Who is to be found.</param>
-    /// <param name="known">What is known of them as visitors, as the transaction sees it.</param>
-    /// <param name="cancel">Ends the work.</param>
-    internal async Task<Resolutions> ResolveAllAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, KnownVisitors? known, CancellationToken cancel)
+    /// <summary>The same for many at once: one person for each, in order, and everybody who is in another group now.</summary>
+    public async Task<(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved)> ResolveAllAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
     {
-        var (people, others) = (new Seen[seen.Count], new List<int>());
+        var people = new Seen[seen.Count];
+        var known = seen.Any(one => one.Sighting.IsTouch) ? await KnownVisitors.LoadAsync(db, seen, cancel) : null;
+        var others = new List<int>();
         for (var index = 0; index < seen.Count; index++)
         {
             if (known?.TryJoin(seen[index]) is { } visitor)
@@ -39,18 +34,13 @@ public sealed class IdentityGraph(Vault vault)
         }
 
         await (known?.StoreAsync(db, cancel) ?? Task.CompletedTask);
-        var changed = known?.Changed.ToHashSet() ?? [];
-        if (others.Count == 0)
-            return new(people, [], changed);
-
-        var worked = await WorkOutAsync(db, others.ConvertAll(index => seen[index]), cancel);
-        foreach (var (index, person) in others.Zip(worked.People))
+        var (resolved, moved) = others.Count == 0 ? ([], []) : await WorkOutAsync(db, others.ConvertAll(index => seen[index]), cancel);
+        foreach (var (index, person) in others.Zip(resolved))
             people[index] = person;
-        changed.UnionWith(worked.Changed);
-        return new(people, worked.Moved, changed);
+        return (people, moved);
     }
 
-    private async Task<Resolutions> WorkOutAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
+    private async Task<(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved)> WorkOutAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
     {
         var (rows, ring) = (new IdentityRows(db), new KeyRing(vault));
         var arrivals = new Arrivals(db, rows, ring);
@@ -60,7 +50,7 @@ public sealed class IdentityGraph(Vault vault)
         IReadOnlyCollection<Guid> moved = arrivals.Changed.Count == 0 ? []
             : await new Regrouping(db, rows, ring, seen.Max(one => one.Sighting.OccurredAt)) { Own = arrivals.Own }.RunAsync(arrivals.Changed, cancel);
         await rows.StoreAsync(cancel);
-        return new(people, moved, rows.ChangedPeople.ToHashSet());
+        return (people, moved);
     }
 
     /// <summary>Works out anew who is one person, around these members, after something was decided or allowed.</summary>
@@ -130,9 +120,3 @@ public sealed record SeenKeys(Sighting Sighting, IReadOnlyList<(IdentityKeyKind 
 /// <param name="Fact">The member that the fact lies under.</param>
 /// <param name="Named">The member that was seen with all its keys; a touch lies under its visitor's instead.</param>
 public readonly record struct Seen(Person Fact, Person Named);
-
-/// <summary>Who they were.</summary>
-/// <param name="People">One for each sighting, in order.</param>
-/// <param name="Moved">Members whose group changed, or what is known of it where consent is asked.</param>
-/// <param name="Changed">Whose rows are new or other than they were.</param>
-public sealed record Resolutions(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved, IReadOnlySet<Guid> Changed);

@@ -32,9 +32,6 @@ internal sealed class IdentityRows(RevOpsDb db)
     private readonly HashSet<IdentityKey> changedKeys = [];
     private readonly HashSet<PersonKey> changedPairs = [];
 
-    /// <summary>Whose rows are new or other than they were.</summary>
-    public IEnumerable<Guid> ChangedPeople => newPeople.Keys.Concat(changedPeople.Select(person => person.Id));
-
     public Person Member(Guid id) => people[id];
 
     public Person? Find(KeyHash signature) => bySignature.GetValueOrDefault(signature);

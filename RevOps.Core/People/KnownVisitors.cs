@@ -10,38 +10,17 @@ internal sealed class KnownVisitors
     private readonly List<PersonKey> newPairs = [];
     private readonly HashSet<Person> seenLater = [];
     private readonly HashSet<IdentityKey> seenEarlier = [];
-    private readonly Dictionary<(IdentityKeyKind, KeyHash), IdentityKey> keys = [];
-    private readonly Dictionary<Guid, Person> people = [];
-    private readonly Dictionary<(Guid Person, Guid Key), DateTimeOffset> pairs = [];
-    private readonly IReadOnlyList<SeenKeys> touches;
+    private readonly Dictionary<(IdentityKeyKind, KeyHash), IdentityKey> keys;
+    private readonly Dictionary<Guid, Person> people;
+    private readonly Dictionary<(Guid Person, Guid Key), DateTimeOffset> pairs;
 
-    private KnownVisitors(IReadOnlyList<SeenKeys> touches) => this.touches = touches;
-
-    /// <summary>Who was seen earlier or later than was known.</summary>
-    public IEnumerable<Guid> Changed => seenLater.Select(person => person.Id);
+    private KnownVisitors(Dictionary<(IdentityKeyKind, KeyHash), IdentityKey> keys, Dictionary<Guid, Person> people, Dictionary<(Guid, Guid), DateTimeOffset> pairs) =>
+        (this.keys, this.people, this.pairs) = (keys, people, pairs);
 
     public static async Task<KnownVisitors> LoadAsync(RevOpsDb db, IReadOnlyList<SeenKeys> touches, CancellationToken cancel)
     {
-        var known = new KnownVisitors(touches);
-        await known.ReadAsync(db, touches, cancel);
-        return known;
-    }
-
-    /// <summary>Reads again what another batch has changed since.</summary>
-    /// <param name="db">In whose transaction.</param>
-    /// <param name="others">What that batch saw.</param>
-    /// <param name="changed">Whose rows it changed.</param>
-    /// <param name="cancel">Ends the reading.</param>
-    public Task RefreshAsync(RevOpsDb db, IReadOnlyList<SeenKeys> others, IReadOnlySet<Guid> changed, CancellationToken cancel)
-    {
-        var seen = others.SelectMany(other => other.Keys).ToHashSet();
-        bool IsOld(SeenKeys touch) => touch.Keys.Any(key => seen.Contains(key) || (keys.TryGetValue(key, out var known) && people.TryGetValue(known.PersonId, out var home) && (changed.Contains(home.Id) || changed.Contains(home.CanonicalId))));
-        return ReadAsync(db, [.. touches.Where(IsOld)], cancel);
-    }
-
-    private async Task ReadAsync(RevOpsDb db, IReadOnlyList<SeenKeys> some, CancellationToken cancel)
-    {
-        var seen = some.SelectMany(touch => touch.Keys).Distinct().ToLookup(key => key.Kind, key => key.Hash.Bytes);
+        var (keys, people, pairs) = (new Dictionary<(IdentityKeyKind, KeyHash), IdentityKey>(), new Dictionary<Guid, Person>(), new Dictionary<(Guid, Guid), DateTimeOffset>());
+        var seen = touches.SelectMany(touch => touch.Keys).Distinct().ToLookup(key => key.Kind, key => key.Hash.Bytes);
         var visitors = seen[IdentityKeyKind.Visitor].ToList();
         foreach (var row in await (from key in db.Set<IdentityKey>()
                                    join home in db.Set<Person>() on key.PersonId equals home.Id
@@ -50,7 +29,8 @@ internal sealed class KnownVisitors
                                    select new { key, home, stands }).AsNoTracking().ToListAsync(cancel))
         {
             keys[(row.key.Kind, new(row.key.Hash))] = row.key;
-            (people[row.home.Id], people[row.stands.Id]) = (row.home, row.home.Id == row.stands.Id ? row.home : row.stands);
+            people.TryAdd(row.home.Id, row.home);
+            people.TryAdd(row.stands.Id, row.stands);
         }
 
         var clicks = seen[IdentityKeyKind.Click].ToList();
@@ -59,10 +39,12 @@ internal sealed class KnownVisitors
                                    where key.Kind == IdentityKeyKind.Click && EF.Parameter(clicks).Contains(key.Hash)
                                    select new { key, pair }).AsNoTracking().ToListAsync(cancel))
         {
-            keys[(row.key.Kind, new(row.key.Hash))] = row.key;
+            keys.TryAdd((row.key.Kind, new(row.key.Hash)), row.key);
             if (row.pair is { } pair)
-                pairs[(pair.PersonId, pair.KeyId)] = pair.FirstSeenAt;
+                pairs.Add((pair.PersonId, pair.KeyId), pair.FirstSeenAt);
         }
+
+        return new(keys, people, pairs);
     }
 
     /// <summary>
