@@ -16,11 +16,11 @@ public sealed class SqliteRevOpsDb(DbContextOptions<SqliteRevOpsDb> options, Wri
 
     /// <summary>
     /// WAL lets pages read while a writer writes; FULL makes a commit survive a power cut. With the cache of two megabytes that SQLite starts with,
-    /// a million touches were mostly paged in and out; and the log is folded into the file after 64 megabytes instead of four.
+    /// a million touches were mostly paged in and out; and the log is folded into the file after 256 megabytes instead of four.
     /// </summary>
     internal sealed class Pragmas : DbConnectionInterceptor
     {
-        private const string Text = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=64000;";
+        private const string Text = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=64000;";
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {

@@ -18,7 +18,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
 
     // Nobody waits long for their turn to write on an ordinary day; what has piled up goes in larger portions, which cost less each.
     private const int FewPerCommit = 500;
-    private const int MostPerCommit = 20_000;
+    private const int MostPerCommit = 10_000;
 
     // A visit this fresh is known before anything that follows from it.
     private static readonly TimeSpan AtOnce = TimeSpan.FromMinutes(1);
