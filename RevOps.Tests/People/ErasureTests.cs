@@ -151,6 +151,9 @@ public sealed class ErasureTests : IAsyncLifetime
         await agency.Host.DrainAsync();
         Assert.True(await db.Set<Person>().AnyAsync(row => db.Set<IdentityKey>().Any(key => key.Hash == hash && key.PersonId == row.Id) && row.ErasedAt == null));
         Assert.False(await db.Set<ReceivedEvent>().AnyAsync(row => row.Status == EventStatus.Stored));
+    }
+
+    [Fact]
     public async Task Export_HoldsWhatLiesAnywhere_AndThePageCountsIt()
     {
         var invoice = await agency.InvoiceAsync("B-1");
