@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -45,8 +46,9 @@ internal sealed class SqliteRows : IDisposable
         bool flag => raw.sqlite3_bind_int64(statement, index, flag ? 1 : 0),
         byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
         Guid id => raw.sqlite3_bind_text(statement, index, TextOf(id)),
+        DateOnly day => raw.sqlite3_bind_text(statement, index, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         double number => raw.sqlite3_bind_double(statement, index, number),
-        _ => throw new NotSupportedException($"A {value.GetType().Name} was to be written: text, bytes, an id, a whole or a floating number is expected."),
+        _ => throw new NotSupportedException($"A {value.GetType().Name} was to be written: text, bytes, an id, a day, a whole or a floating number is expected."),
     };
 
     // As the driver writes it, so that both find what the other wrote.
