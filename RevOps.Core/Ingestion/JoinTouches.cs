@@ -34,8 +34,17 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
             most = portion.Stored.Count == most ? Math.Min(most * 2, MostPerCommit) : FewPerCommit;
             var (taken, some) = (portion.Stored.ConvertAll(received => received.Id), most);
             var next = Task.Run(() => ReadAsync(some, taken, company, cancel), cancel);
-            await JoinAsync(portion, company, cancel);
-            portion = await next;
+            var joined = false;
+            try
+            {
+                joined = await JoinAsync(portion, company, cancel);
+            }
+            finally
+            {
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            portion = joined ? await next : await ReadAsync(FewPerCommit, [], company, cancel);
         }
 
         pace.Ended();
@@ -51,7 +60,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var waiting = db.Set<ReceivedEvent>().AsNoTracking().Where(row => row.Status == EventStatus.Stored).OrderBy(row => row.RecordedAt).ThenBy(row => row.Id).Take(taken.Count + most);
-        var stored = await waiting.Where(row => !EF.Parameter(taken).Contains(row.Id)).ToListAsync(cancel);
+        var stored = await waiting.Where(row => !EF.Parameter(taken).Contains(row.Id)).Take(most).ToListAsync(cancel);
         var ring = new KeyRing(services.Vault);
         await ring.LoadAsync(db, stored.Select(received => received.OwnerId), cancel);
         var opened = new OpenedTouch?[stored.Count];
@@ -59,16 +68,15 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         return new(stored, [.. opened.OfType<OpenedTouch>()], ring);
     }
 
-    private async Task JoinAsync(Portion portion, CompanyVersion company, CancellationToken cancel)
+    /// <returns>False when somebody was forgotten since they were opened: they have to be read anew, with what is left of the keys.</returns>
+    private async Task<bool> JoinAsync(Portion portion, CompanyVersion company, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
 
-        // Somebody was forgotten since they were opened: they are read anew, with what is left of the keys.
         if (portion.Ring.IsStale)
-            return;
-
+            return false;
         var (people, moved) = await services.Identity.ResolveAllAsync(db, portion.Touches.ConvertAll(touch => touch.Seen), cancel);
         var placed = portion.Touches.Zip(people, (touch, person) => (Touch: touch, Owner: touch.Received.OwnerId, Person: person.Fact)).ToList();
         await HandOverAsync(db, portion, people, cancel);
@@ -77,6 +85,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
             await FollowAsync(ReceptionOf(db, placed[0].Touch, placed[0].Person, company, cancel), placed, moved);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        return true;
     }
 
     /// <summary>What says who somebody is goes with them when they are forgotten, not with the browser that they used.</summary>

@@ -154,6 +154,45 @@ public sealed class ErasureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RefusalOfABrowser_OutlivesItsOwner()
+    {
+        var vault = agency.Host.Services.GetRequiredService<Vault>();
+        await agency.SendAsync("consent", new() { ["contact"] = new JsonObject { ["email"] = "eve@example.com" }, ["country"] = "FR", ["purposes"] = new JsonObject { ["measurement"] = "granted" }, ["textVersion"] = "1" });
+        var said = Events.Touch("v-9");
+        said["contact"] = new JsonObject { ["email"] = "eve@example.com" };
+        await agency.SendAsync("touch", said);
+        await agency.Host.DrainAsync();
+        agency.Clock.Advance(TimeSpan.FromMinutes(1));
+        await agency.SendAsync("consent", Events.Consent("v-9", ads: "denied", measurement: "denied"));
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        var (visitor, email) = (vault.LookupHash(nameof(IdentityKeyKind.Visitor), "v-9"), vault.LookupHash(nameof(IdentityKeyKind.Email), "eve@example.com"));
+        Task<Guid> GroupAsync(byte[] hash) => db.Set<IdentityKey>().Where(key => key.Hash == hash).Join(db.Set<Person>(), key => key.PersonId, row => row.Id, (_, row) => row.CanonicalId).SingleAsync();
+        Assert.NotEqual(await GroupAsync(email), await GroupAsync(visitor));
+
+        var who = await agency.ApproverAsync(await agency.HireAsync("privacy@agency.example", Roles.Privacy));
+        Assert.Equal(PeopleResult.Done, await agency.Host.Services.GetRequiredService<PeopleDesk>().EraseAsync(await GroupAsync(visitor), who, CancellationToken.None));
+        Assert.NotEqual(await GroupAsync(email), await GroupAsync(visitor));
+    }
+
+    [Fact]
+    public async Task TouchesThatWereReadBeforeAnErasure_AreReadAnew()
+    {
+        var services = agency.Host.Services;
+        await agency.SendAsync("touch", Events.Touch("v-8"));
+        var job = new JoinTouches(services.GetRequiredService<IDbContextFactory<RevOpsDb>>(), services.GetRequiredService<IngestionServices>(), new JoinPace());
+        var others = await agency.Host.OpenDatabaseAsync();
+        await others.BeginWorkAsync(CancellationToken.None);
+        var running = job.RunAsync(null!, CancellationToken.None);
+        Assert.False(running.IsCompleted);
+        services.GetRequiredService<Vault>().ForgetAll();
+        await others.DisposeAsync();
+
+        await running;
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        Assert.False(await db.Set<ReceivedEvent>().AnyAsync(row => row.Status == EventStatus.Stored));
+    }
+
+    [Fact]
     public async Task Export_HoldsWhatLiesAnywhere_AndThePageCountsIt()
     {
         var invoice = await agency.InvoiceAsync("B-1");

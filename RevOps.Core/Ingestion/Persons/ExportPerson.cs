@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Data;
 using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.People;
+using RevOps.Core.Platform;
 using RevOps.Core.Platform.Secrets;
 
 namespace RevOps.Core.Ingestion.Persons;
@@ -13,7 +14,7 @@ namespace RevOps.Core.Ingestion.Persons;
 /// All that is held of a person, in clear, as one JSON document with a section per <see cref="HeldKind"/>. What stands under the company's
 /// key, such as the company that they book for, is given without the company's own values.
 /// </summary>
-public sealed class ExportPerson(IDbContextFactory<RevOpsDb> databases, Vault vault)
+public sealed class ExportPerson(IDbContextFactory<RevOpsDb> databases, Vault vault, CompanyProfile company)
 {
     private readonly OpenedRows opened = new(vault);
 
@@ -79,7 +80,7 @@ public sealed class ExportPerson(IDbContextFactory<RevOpsDb> databases, Vault va
         sections[HeldKind.Mails] = await OpenedRows.EachAsync(rows.Mails.OrderBy(row => row.RecordedAt), async mail => OpenedRows.With(
             OpenedRows.With(new { mail.Kind, mail.RecordedAt, mail.SentAt }, await opened.TextAsync(mail.OwnerId, mail.Id, mail.SealedRecipient, cancel), "to"),
             await opened.OpenAsync(mail.OwnerId, mail.Id, mail.SealedContent, cancel)), cancel);
-        var strays = await StrayDeliveries.NamingAsync(db, vault, members, cancel);
+        var strays = await StrayDeliveries.NamingAsync(db, vault, await ContactTraces.OfAsync(db, vault, members, (await company.CurrentAsync(cancel)).Country, cancel), cancel);
         sections[HeldKind.Deliveries] = await OpenedRows.EachAsync([.. (await rows.Deliveries.AsNoTracking().ToListAsync(cancel)).Concat(strays).OrderBy(row => row.RecordedAt)], DeliveryAsync);
         sections[HeldKind.Events] = await OpenedRows.EachAsync(rows.Events.OrderBy(row => row.OccurredAt), async received => OpenedRows.With(
             new { received.Source, received.EventId, received.Type, received.OccurredAt, received.RecordedAt }, await opened.OpenAsync(received.OwnerId, received.Id, received.SealedData, cancel), "data"), cancel);

@@ -26,8 +26,9 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
         var members = await IdentityGraph.GroupOf(db, PersonId).ToListAsync(cancel);
         var kept = await KeepInvoicesAsync(reception, members);
         var cancelled = await CancelConversionsAsync(reception, members);
-        await ForgetAtCompanies.RunAsync(reception, members);
-        db.RemoveRange(await StrayDeliveries.NamingAsync(db, reception.Vault, members, cancel));
+        var traces = await ContactTraces.OfAsync(db, reception.Vault, members, reception.Company.Country, cancel);
+        await ForgetAtCompanies.RunAsync(reception, members, traces);
+        db.RemoveRange(await StrayDeliveries.NamingAsync(db, reception.Vault, traces, cancel));
         await db.SaveChangesAsync(cancel);
         var theirs = await db.Set<PersonKey>().Where(seen => members.Contains(seen.PersonId)).Select(seen => seen.KeyId).Distinct().ToListAsync(cancel);
         var keys = await ForgetKeysAsync(db, members, theirs, cancel);
@@ -36,7 +37,10 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
         await db.Set<Person>().Where(person => members.Contains(person.Id)).ExecuteUpdateAsync(set => set
             .SetProperty(person => person.Signature, (byte[]?)null).SetProperty(person => person.SealedOwn, (byte[]?)null).SetProperty(person => person.SealedContact, (byte[]?)null)
             .SetProperty(person => person.OwnCountry, (string?)null).SetProperty(person => person.OwnCountryAt, (DateTimeOffset?)null)
-            .SetProperty(person => person.Identified, false).SetProperty(person => person.ErasedAt, reception.Now), cancel);
+            .SetProperty(person => person.Identified, false).SetProperty(person => person.ErasedAt, reception.Now)
+
+            // Whoever read them before writes nothing back.
+            .SetProperty(person => person.Version, person => person.Version + 1), cancel);
         await db.Set<Customer>().Where(customer => members.Contains(customer.OwnerId)).ExecuteUpdateAsync(set => set
             .SetProperty(customer => customer.NameHash, (byte[]?)null).SetProperty(customer => customer.EmailHash, (byte[]?)null)
 
@@ -114,9 +118,9 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
             await db.Set<IdentityKey>().Where(row => row.Id == key.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.PersonId, home), cancel);
         }
 
-        var keys = left.ConvertAll(key => key.Id);
-        var others = await db.Set<PersonKey>().Where(seen => keys.Contains(seen.KeyId)).Select(seen => seen.PersonId).Distinct().ToListAsync(cancel);
-        await reception.Services.Identity.RegroupAsync(db, others, reception.Now, null, cancel);
+        // Everybody who shared a key with them: what it joins, and whose answers they hear, may be another answer now.
+        var others = await db.Set<PersonKey>().Where(seen => theirs.Contains(seen.KeyId)).Select(seen => seen.PersonId).Distinct().ToListAsync(cancel);
+        await Reconsider.PeopleAsync(reception, await reception.Services.Identity.RegroupAsync(db, others, reception.Now, null, cancel));
     }
 
     /// <summary>The row of a browser that knows nothing else, under which its touches will lie.</summary>
@@ -126,6 +130,12 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
         db.Add(reception.Vault.NewKey(id).Row);
         db.Add(new Person { Id = id, CanonicalId = id, Signature = IdentityGraph.SignatureOf([(visitor.Kind, new(visitor.Hash))]), CreatedAt = TimeProvider.System.GetUtcNow(), OwnSeenAt = reception.Now, LastSeenAt = reception.Now });
         db.Add(new PersonKey { PersonId = id, KeyId = visitor.Id, FirstSeenAt = reception.Now });
+
+        // What was refused on it stays refused, whoever asked to be forgotten.
+        var newest = await db.Set<ConsentRecord>().AsNoTracking().Where(record => record.PersonId == visitor.PersonId && record.Measurement != null)
+            .OrderByDescending(record => record.OccurredAt).ThenBy(record => record.Measurement).FirstOrDefaultAsync(reception.Cancel);
+        if (newest is { Measurement: false })
+            db.Add(new ConsentRecord { Id = Guid.CreateVersion7(), PersonId = id, OccurredAt = newest.OccurredAt, RecordedAt = newest.RecordedAt, Measurement = false, TextVersion = newest.TextVersion });
         await db.SaveChangesAsync(reception.Cancel);
         return id;
     }

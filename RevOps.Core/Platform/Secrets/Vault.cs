@@ -69,7 +69,7 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
             // Under the same lock as the dropping: a key that was read before an erasure must not come back after it.
             if (since != erasures)
                 return;
-            if (++cached > CachedKeys)
+            if (!keys.ContainsKey(owner) && ++cached > CachedKeys)
                 (older, keys, cached) = (keys, new(), 1);
             keys[owner] = key;
         }

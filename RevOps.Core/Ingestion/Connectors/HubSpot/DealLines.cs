@@ -27,7 +27,9 @@ public sealed record DealLines(JsonArray Lines, bool TaxInclusive)
         var priced = deal.Lines.Select(line => Priced.Of(line, currency, context)).ToList();
         if (priced.Find(line => line.Unit is null) is { } free)
             return new([], false) { Gap = DeliveryGap.Price, Lacking = free.Line };
-        var inclusive = priced.TrueForAll(line => line.TaxInclusive);
+
+        // What costs nothing stands on no side of the tax.
+        var inclusive = priced.TrueForAll(line => line.TaxInclusive || line.Unit == 0);
         if (!inclusive && priced.Find(line => line is { TaxInclusive: true, Inside: null }) is { } unknown)
             return new([], false) { Gap = DeliveryGap.TaxRate, Lacking = unknown.Line };
         return new([.. priced.Select(line => line.ToJson(inclusive, currency, context))], inclusive);
