@@ -109,6 +109,8 @@ public sealed class BantReviewTests(AttributionAgency one)
         var results = (await Queries.ResultsAsync(round))!;
         Assert.Equal((8, 8, 2), (results.Rows.Count, results.Qualified.N, results.LeftOut));
         Assert.DoesNotContain(results.Rows, row => gone.Any(one => one.SessionId == row.SessionId));
+        foreach (var row in gone)
+            Assert.Null(await Queries.ReadingAsync(round, row.Position));
         var won = await Queries.WonAsync(period);
         Assert.Equal((6 - gone.Count(row => row.Agent.Qualified), 6 - gone.Count(row => !row.Agent.Qualified), 2), (won.Qualified.Of, won.Others.Of, won.LeftOut));
         Assert.Equal(spoken - 1, (await ActivatorUtilities.CreateInstance<VoiceLatencyQueries>(agency.Host.Services).NowAsync()).Sessions);

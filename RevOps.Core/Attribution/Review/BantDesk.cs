@@ -49,6 +49,15 @@ public sealed class BantDesk(IDbContextFactory<RevOpsDb> databases, CompanyProfi
                where person.ErasedAt != null || stands.Measurement == false
                select stands.Id).ToHashSetAsync(cancel);
 
+    /// <summary>Conversations of a round whose people are in no report by now: nobody reads them any more.</summary>
+    internal static Task<List<Guid>> WithdrawnAsync(RevOpsDb db, Guid reviewId, CancellationToken cancel) =>
+        (from reading in db.Set<BantReading>()
+         join session in db.Set<VoiceSession>() on reading.SessionId equals session.Id
+         join person in db.Set<Person>() on session.PersonId equals person.Id
+         join stands in db.Set<Person>() on person.CanonicalId equals stands.Id
+         where reading.ReviewId == reviewId && (person.ErasedAt != null || stands.Measurement == false)
+         select session.Id).ToListAsync(cancel);
+
     /// <returns>How it ended, and the round.</returns>
     public async Task<(ReviewResult Result, Guid? Id)> BeginAsync(Period period, int size, Approver who, CancellationToken cancel)
     {
@@ -90,11 +99,15 @@ public sealed class BantDesk(IDbContextFactory<RevOpsDb> databases, CompanyProfi
             || await db.Set<BantReading>().SingleOrDefaultAsync(row => row.ReviewId == reviewId && row.Position == position, cancel) is not { ReadAt: null } reading)
             return ReviewResult.NothingNew;
 
+        var withdrawn = await WithdrawnAsync(db, reviewId, cancel);
+        if (withdrawn.Contains(reading.SessionId))
+            return ReviewResult.NothingNew;
+
         (reading.Budget, reading.Authority, reading.Need, reading.Timeline, reading.Qualified) = (found.Budget, found.Authority, found.Need, found.Timeline, found.Qualified);
         (reading.ReaderId, reading.ReadAt) = (who.Actor, clock.GetUtcNow());
         if (!string.IsNullOrWhiteSpace(found.Note))
             await KeepNoteAsync(db, reading, found.Note.Trim(), cancel);
-        if (!await db.Set<BantReading>().AnyAsync(row => row.ReviewId == reviewId && row.ReadAt == null && row.Id != reading.Id, cancel))
+        if (!await db.Set<BantReading>().AnyAsync(row => row.ReviewId == reviewId && row.ReadAt == null && row.Id != reading.Id && !withdrawn.Contains(row.SessionId), cancel))
             review.ClosedAt = clock.GetUtcNow();
         await audit.WriteAsync(db, new(who.Actor, "bantReview.read", nameof(BantReview), reviewId.ToString()) { After = new { position, found.Budget, found.Authority, found.Need, found.Timeline, found.Qualified } }, cancel);
         await db.SaveChangesAsync(cancel);

@@ -45,7 +45,8 @@ public sealed class BantReviewQueries(IDbContextFactory<RevOpsDb> databases, Com
     public async Task<ReadingView?> ReadingAsync(Guid reviewId, int? position, CancellationToken cancel = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var of = db.Set<BantReading>().AsNoTracking().Where(row => row.ReviewId == reviewId);
+        var withdrawn = await BantDesk.WithdrawnAsync(db, reviewId, cancel);
+        var of = db.Set<BantReading>().AsNoTracking().Where(row => row.ReviewId == reviewId && !withdrawn.Contains(row.SessionId));
         var reading = position is { } given
             ? await of.SingleOrDefaultAsync(row => row.Position == given, cancel)
             : await of.OrderBy(row => row.ReadAt != null).ThenBy(row => row.Position).FirstOrDefaultAsync(cancel);
