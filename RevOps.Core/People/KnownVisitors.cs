@@ -9,7 +9,6 @@ internal sealed class KnownVisitors
     private readonly List<IdentityKey> newKeys = [];
     private readonly List<PersonKey> newPairs = [];
     private readonly HashSet<Person> seenLater = [];
-    private readonly HashSet<IdentityKey> seenEarlier = [];
     private readonly Dictionary<(IdentityKeyKind, KeyHash), IdentityKey> keys;
     private readonly Dictionary<Guid, Person> people;
     private readonly Dictionary<(Guid Person, Guid Key), DateTimeOffset> pairs;
@@ -48,12 +47,12 @@ internal sealed class KnownVisitors
     }
 
     /// <summary>
-    /// The visitor, where the touch says nothing but a known browser and clicks that are new or theirs already; null where it has to be decided.
+    /// The visitor, where the touch says nothing but a known browser, no earlier than it was known, and clicks that are new or theirs already; null where it has to be decided.
     /// </summary>
     public Person? TryJoin(SeenKeys touch)
     {
         var at = touch.Sighting.OccurredAt;
-        if (touch.Sighting is not { IsTouch: true, Contact: null } || !keys.TryGetValue(touch.Keys.FirstOrDefault(key => key.Kind == IdentityKeyKind.Visitor), out var visitor) || !people.TryGetValue(visitor.PersonId, out var person))
+        if (touch.Sighting is not { IsTouch: true, Contact: null } || !keys.TryGetValue(touch.Keys.FirstOrDefault(key => key.Kind == IdentityKeyKind.Visitor), out var visitor) || !people.TryGetValue(visitor.PersonId, out var person) || at < visitor.FirstSeenAt)
             return null;
         var clicks = touch.Keys.Where(key => key.Kind == IdentityKeyKind.Click).ToList();
         if (clicks.Exists(click => keys.TryGetValue(click, out var known) && (!pairs.TryGetValue((person.Id, known.Id), out var together) || at < together || at < known.FirstSeenAt)))
@@ -65,12 +64,6 @@ internal sealed class KnownVisitors
             newKeys.Add(key);
             newPairs.Add(new() { PersonId = person.Id, KeyId = key.Id, FirstSeenAt = at });
             pairs.Add((person.Id, key.Id), at);
-        }
-
-        if (at < visitor.FirstSeenAt)
-        {
-            visitor.FirstSeenAt = at;
-            seenEarlier.Add(visitor);
         }
 
         if (at > person.OwnSeenAt)
@@ -88,12 +81,11 @@ internal sealed class KnownVisitors
         return person;
     }
 
-    /// <summary>Clicks seen for the first time, and who was seen earlier or later than was known.</summary>
+    /// <summary>Clicks seen for the first time, and who was seen later than was known.</summary>
     public async Task StoreAsync(RevOpsDb db, CancellationToken cancel)
     {
         await db.InsertAsync(newKeys, cancel);
         await db.InsertAsync(newPairs, cancel);
         await db.UpdateAsync([.. seenLater], [nameof(Person.OwnSeenAt), nameof(Person.LastSeenAt)], cancel);
-        await db.UpdateAsync([.. seenEarlier], [nameof(IdentityKey.FirstSeenAt)], cancel);
     }
 }
