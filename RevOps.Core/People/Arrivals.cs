@@ -48,7 +48,7 @@ internal sealed class Arrivals(RevOpsDb db, IdentityRows rows, KeyRing ring)
     /// <summary>Seals what was said under each member's own key.</summary>
     public async Task DescribeAsync(CancellationToken cancel)
     {
-        // First of all: whatever is sealed from here on is sealed under a key that is in the database.
+        // First of all: whatever is sealed from here on is sealed under a key whose row is written.
         await db.InsertAsync(dataKeys, cancel);
         dataKeys.ForEach(key => ring.Share(key.OwnerId));
         await ring.LoadAsync(db, said.Keys, cancel);

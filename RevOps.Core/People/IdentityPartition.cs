@@ -23,7 +23,8 @@ public sealed record Partition(IReadOnlyDictionary<Guid, Guid> GroupOf, IReadOnl
 /// Who is one person: a function of what was seen, not of the order in which it came. Refs and e-mails join always, a
 /// visitor id where no ref contradicts, a phone where no ref, e-mail and first name does and it is not two browsers' that no name makes one, a
 /// click whom nothing contradicts and who was seen within seven days of it. Visitor ids and clicks join only where measurement is allowed: by whom, the newest answer of all who
-/// would be one person says, and each device needs an answer of its own or one that was given by name.
+/// would be one person says, and each device needs an answer of its own or one that was given by name;
+/// so does who was joined by hand, unless both are known by name.
 /// </summary>
 public static class IdentityPartition
 {

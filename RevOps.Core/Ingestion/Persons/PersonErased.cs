@@ -26,9 +26,9 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
         var members = await IdentityGraph.GroupOf(db, PersonId).ToListAsync(cancel);
         var kept = await KeepInvoicesAsync(reception, members);
         var cancelled = await CancelConversionsAsync(reception, members);
-        var traces = await ContactTraces.OfAsync(db, reception.Vault, members, reception.Company.Country, cancel);
+        var traces = await ContactTraces.OfAsync(db, vault, members, reception.Company.Country, cancel);
         await ForgetAtCompanies.RunAsync(reception, members, traces);
-        db.RemoveRange(await StrayDeliveries.NamingAsync(db, reception.Vault, traces, cancel));
+        db.RemoveRange(await StrayDeliveries.NamingAsync(db, vault, traces, cancel));
         await db.SaveChangesAsync(cancel);
         var theirs = await db.Set<PersonKey>().Where(seen => members.Contains(seen.PersonId)).Select(seen => seen.KeyId).Distinct().ToListAsync(cancel);
         var keys = await ForgetKeysAsync(db, members, theirs, cancel);

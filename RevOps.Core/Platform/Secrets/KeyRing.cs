@@ -40,7 +40,7 @@ public sealed class KeyRing(Vault vault)
         return row;
     }
 
-    /// <summary>The vault knows the key from now on as well: its row is in the database.</summary>
+    /// <summary>The vault knows the key from now on as well: its row is written, in the transaction that brings its owner.</summary>
     public void Share(Guid owner) => vault.Remember(owner, keys[owner], since);
 
     /// <summary>The clear text; null when there is none or its owner's key is not on the ring.</summary>

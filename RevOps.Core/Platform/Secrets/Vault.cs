@@ -57,7 +57,7 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
     /// <summary>How often keys were dropped: what was read before the last time may be a key that is gone.</summary>
     public int Erasures => Volatile.Read(ref erasures);
 
-    /// <summary>Remembers a key whose row is known to be committed.</summary>
+    /// <summary>Remembers a key whose row is in the database, or in the very transaction that brings its owner: an id that nobody has names no value.</summary>
     /// <param name="owner">Whose.</param>
     /// <param name="key">In clear.</param>
     /// <param name="since"><see cref="Erasures"/> as it was before the key was read.</param>
