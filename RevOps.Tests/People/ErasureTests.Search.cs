@@ -1,26 +1,12 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using RevOps.Core.Attribution;
-using RevOps.Core.Attribution.Review;
-using RevOps.Core.Billing;
-using RevOps.Core.Bookings;
-using RevOps.Core.Conversions;
-using RevOps.Core.Data;
-using RevOps.Core.Identity;
-using RevOps.Core.Ingestion;
-using RevOps.Core.Ingestion.Connectors;
-using RevOps.Core.Ingestion.Persons;
-using RevOps.Core.People;
-using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Secrets;
-using RevOps.Tests.Journeys;
 using RevOps.Tests.Testing;
 
 namespace RevOps.Tests.People;
