@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using RevOps.Core.Identity;
 using RevOps.Core.Platform.Audit;
 
@@ -23,6 +24,12 @@ public abstract class RevOpsDb(DbContextOptions options, WriterGate gate) : Iden
     /// Nothing may be waited for meanwhile but this database.
     /// </summary>
     public async Task BeginWorkAsync(CancellationToken cancel) => heldGate ??= await gate.EnterAsync(cancel);
+
+    /// <summary>
+    /// A transaction of work that is done again where it was lost, since what it started from is stored: its commit need not be on the disk before the
+    /// next begins. Whatever follows from it is on the disk no earlier.
+    /// </summary>
+    public virtual Task<IDbContextTransaction> BeginRedoableAsync(CancellationToken cancel) => Database.BeginTransactionAsync(cancel);
 
     /// <summary>Runs a bulk update or delete in its turn.</summary>
     public async Task<int> WriteAsync(Func<Task<int>> write, CancellationToken cancel)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace RevOps.Core.Data;
@@ -9,6 +10,18 @@ namespace RevOps.Core.Data;
 /// <summary>The embedded default. Instants are UTC ticks in an integer, so that they sort and compare in the database.</summary>
 public sealed class SqliteRevOpsDb(DbContextOptions<SqliteRevOpsDb> options, WriterGate gate) : RevOpsDb(options, gate)
 {
+    // Large work of its own touches more pages than the usual cache has: each would be written, read and written again before the commit.
+    private const string Redoable = "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-131072;";
+
+    /// <summary>SQLite keeps the order of commits whatever it waits for: the next one that is waited for brings this one to the disk before itself.</summary>
+    public override async Task<IDbContextTransaction> BeginRedoableAsync(CancellationToken cancel)
+    {
+        // Until the connection is opened again, which sets both back.
+        await Database.OpenConnectionAsync(cancel);
+        await Database.ExecuteSqlRawAsync(Redoable, cancel);
+        return await Database.BeginTransactionAsync(cancel);
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Attribution;
+using RevOps.Core.Attribution.Channels;
 using RevOps.Core.Billing;
 using RevOps.Core.Data;
 using RevOps.Core.People;
@@ -27,13 +28,13 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     {
         await pace.WaitAsync(cancel);
         var (company, most) = (await services.Company.CurrentAsync(cancel), FewPerCommit);
-        var portion = await ReadAsync(most, [], company, cancel);
+        var portion = await ReadAsync(most, null, company, cancel);
         while (portion.Stored.Count > 0)
         {
             // The next is read and opened while this one is written: on a thread of its own, since the driver of SQLite waits for nothing.
             most = portion.Stored.Count == most ? Math.Min(most * 2, MostPerCommit) : FewPerCommit;
-            var (taken, some) = (portion.Stored.ConvertAll(received => received.Id), most);
-            var next = Task.Run(() => ReadAsync(some, taken, company, cancel), cancel);
+            var (last, some) = (portion.Stored[^1], most);
+            var next = Task.Run(() => ReadAsync(some, last, company, cancel), cancel);
             var joined = false;
             try
             {
@@ -44,7 +45,10 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
                 await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            portion = joined ? await next : await ReadAsync(FewPerCommit, [], company, cancel);
+            // Some may have been stored a little earlier than the last, and committed later.
+            portion = joined ? await next : new([], [], new(services.Vault), portion.Rules);
+            if (portion.Stored.Count == 0)
+                portion = await ReadAsync(FewPerCommit, null, company, cancel);
         }
 
         pace.Ended();
@@ -53,34 +57,37 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
 
     /// <summary>The oldest that wait.</summary>
     /// <param name="most">How many at most.</param>
-    /// <param name="taken">Those that are being joined just now: they stand first in the queue until that is committed.</param>
+    /// <param name="after">The last of those that are being joined just now; null: from the first.</param>
     /// <param name="company">Whose country a phone number is read with.</param>
     /// <param name="cancel">Ends the reading.</param>
-    private async Task<Portion> ReadAsync(int most, List<Guid> taken, CompanyVersion company, CancellationToken cancel)
+    private async Task<Portion> ReadAsync(int most, ReceivedEvent? after, CompanyVersion company, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var waiting = db.Set<ReceivedEvent>().AsNoTracking().Where(row => row.Status == EventStatus.Stored).OrderBy(row => row.RecordedAt).ThenBy(row => row.Id).Take(taken.Count + most);
-        var stored = await waiting.Where(row => !EF.Parameter(taken).Contains(row.Id)).Take(most).ToListAsync(cancel);
+        var waiting = db.Set<ReceivedEvent>().AsNoTracking().Where(row => row.Status == EventStatus.Stored);
+        if (after is { RecordedAt: var at, Id: var id })
+            waiting = waiting.Where(row => row.RecordedAt >= at && (row.RecordedAt > at || row.Id.CompareTo(id) > 0));
+        var rules = await services.Channels.CurrentAsync(cancel);
+        var stored = await waiting.OrderBy(row => row.RecordedAt).ThenBy(row => row.Id).Take(most).ToListAsync(cancel);
         var ring = new KeyRing(services.Vault);
         await ring.LoadAsync(db, stored.Select(received => received.OwnerId), cancel);
         var opened = new OpenedTouch?[stored.Count];
-        Parallel.For(0, stored.Count, index => opened[index] = Open(stored[index], ring, company));
-        return new(stored, [.. opened.OfType<OpenedTouch>()], ring);
+        Parallel.For(0, stored.Count, index => opened[index] = Open(stored[index], ring, rules, company));
+        return new(stored, [.. opened.OfType<OpenedTouch>()], ring, rules);
     }
 
-    /// <returns>False when somebody was forgotten since they were opened: they have to be read anew, with what is left of the keys.</returns>
+    /// <returns>False when somebody was forgotten or the rules of channels changed since they were opened: they have to be read anew, with what is left of the keys.</returns>
     private async Task<bool> JoinAsync(Portion portion, CompanyVersion company, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await db.BeginRedoableAsync(cancel);
 
-        if (portion.Ring.IsStale)
+        if (portion.Ring.IsStale || !ReferenceEquals(portion.Rules, await services.Channels.CurrentAsync(cancel)))
             return false;
         var (people, moved) = await services.Identity.ResolveAllAsync(db, portion.Touches.ConvertAll(touch => touch.Seen), cancel);
-        var placed = portion.Touches.Zip(people, (touch, person) => (Touch: touch, Owner: touch.Received.OwnerId, Person: person.Fact)).ToList();
+        var placed = portion.Touches.Zip(people, (touch, person) => (Touch: touch, Person: person.Fact)).ToList();
         await HandOverAsync(db, portion, people, cancel);
-        await StoreAsync(db, portion.Stored, placed, company, cancel);
+        await StoreAsync(db, portion, placed, cancel);
         if (placed.Count > 0)
             await FollowAsync(ReceptionOf(db, placed[0].Touch, placed[0].Person, company, cancel), placed, moved);
         await db.SaveChangesAsync(cancel);
@@ -98,18 +105,19 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         await db.UpdateAsync(named.ConvertAll(one => one.Received), [nameof(ReceivedEvent.OwnerId), nameof(ReceivedEvent.SealedData)], cancel);
     }
 
-    private async Task StoreAsync(RevOpsDb db, List<ReceivedEvent> stored, List<(OpenedTouch Touch, Guid Owner, Person Person)> placed, CompanyVersion company, CancellationToken cancel)
+    private static async Task StoreAsync(RevOpsDb db, Portion portion, List<(OpenedTouch Touch, Person Person)> placed, CancellationToken cancel)
     {
-        var rows = new List<Touch>(placed.Count);
-        foreach (var (touch, owner, person) in placed)
-            rows.Add(await touch.Data.RowAsync(ReceptionOf(db, touch, person, company, cancel), owner == person.Id ? touch.Details : null));
+        var elsewhere = placed.Where(one => one.Touch.Row.PersonId != one.Person.Id).ToList();
+        await portion.Ring.LoadAsync(db, elsewhere.Select(one => one.Person.Id), cancel);
+        var rows = placed.ConvertAll(one => one.Touch.Row.PersonId == one.Person.Id ? one.Touch.Row
+            : one.Touch.Data.Row(one.Touch.Received, one.Person.Id, portion.Rules, one.Touch.Data.SealDetails(portion.Ring, one.Person.Id, one.Touch.Received.Id)));
         await db.InsertAsync(rows, cancel);
-        stored.ForEach(received => received.Status = EventStatus.Applied);
-        await db.UpdateAsync(stored, [nameof(ReceivedEvent.Status)], cancel);
+        portion.Stored.ForEach(received => received.Status = EventStatus.Applied);
+        await db.UpdateAsync(portion.Stored, [nameof(ReceivedEvent.Status)], cancel);
     }
 
     /// <summary>What was paid before a visit came to be known of may owe it something.</summary>
-    private static async Task FollowAsync(Reception reception, List<(OpenedTouch Touch, Guid Owner, Person Person)> placed, IReadOnlyCollection<Guid> moved)
+    private static async Task FollowAsync(Reception reception, List<(OpenedTouch Touch, Person Person)> placed, IReadOnlyCollection<Guid> moved)
     {
         var (db, cancel) = (reception.Db, reception.Cancel);
         var late = placed.Where(one => one.Touch.Received.OccurredAt < reception.Now - AtOnce).ToList();
@@ -130,7 +138,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     }
 
     /// <summary>Null of whoever was erased in between: they are gone with their key.</summary>
-    private OpenedTouch? Open(ReceivedEvent received, KeyRing ring, CompanyVersion company)
+    private OpenedTouch? Open(ReceivedEvent received, KeyRing ring, ChannelHistory rules, CompanyVersion company)
     {
         if (ring.Open(received.OwnerId, received.Id, received.SealedData) is not { } json)
             return null;
@@ -138,7 +146,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         if (EventTypes.Read(received.Type, document.RootElement, []) is not TouchReceived data)
             return null;
         var sighting = new Sighting(received.OccurredAt) { Contact = data.Contact, VisitorId = data.VisitorId, ClickIds = data.ClickIds, DefaultCountry = company.Country, IsTouch = true };
-        return new(received, data, new(sighting, services.Identity.KeysOf(sighting)), data.SealDetails(ring, received.OwnerId, received.Id));
+        return new(received, data, new(sighting, services.Identity.KeysOf(sighting)) { Home = received.OwnerId }, data.Row(received, received.OwnerId, rules, data.SealDetails(ring, received.OwnerId, received.Id)));
     }
 
     private Reception ReceptionOf(RevOpsDb db, OpenedTouch touch, Person person, CompanyVersion company, CancellationToken cancel) =>
@@ -147,15 +155,16 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     /// <param name="Stored">As they stand in the queue.</param>
     /// <param name="Touches">Those of them that can be read.</param>
     /// <param name="Ring">The keys that they were opened with.</param>
-    private sealed record Portion(List<ReceivedEvent> Stored, List<OpenedTouch> Touches, KeyRing Ring);
+    /// <param name="Rules">The rules that gave them their channels.</param>
+    private sealed record Portion(List<ReceivedEvent> Stored, List<OpenedTouch> Touches, KeyRing Ring, ChannelHistory Rules);
 }
 
 /// <summary>A stored touch in clear.</summary>
 /// <param name="Received">As it stands in the queue.</param>
 /// <param name="Data">What it says.</param>
 /// <param name="Seen">Who it was.</param>
-/// <param name="Details">Its personal part, sealed for the visitor, whom nearly every touch stays with.</param>
-internal sealed record OpenedTouch(ReceivedEvent Received, TouchReceived Data, SeenKeys Seen, byte[] Details);
+/// <param name="Row">As it stands on the visitor's journey, where nearly every touch stays.</param>
+internal sealed record OpenedTouch(ReceivedEvent Received, TouchReceived Data, SeenKeys Seen, Touch Row);
 
 /// <summary>Under load several commits of touches are joined at once; on a quiet day a touch is joined at once.</summary>
 public sealed class JoinPace

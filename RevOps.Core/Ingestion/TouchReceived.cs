@@ -69,7 +69,9 @@ public sealed record TouchReceived : IncomingEvent
 
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
-        reception.Db.Add(await RowAsync(reception));
+        var (owner, id) = (reception.Somebody.Id, reception.Event.Id);
+        var sealedDetails = await reception.Vault.SealAsync(reception.Db, owner, id, JsonSerializer.Serialize(details), reception.Cancel);
+        reception.Db.Add(Row(reception.Event, owner, await reception.Services.Channels.CurrentAsync(reception.Cancel), sealedDetails));
         return EventFate.Applied;
     }
 
@@ -77,19 +79,20 @@ public sealed record TouchReceived : IncomingEvent
     internal byte[] SealDetails(KeyRing ring, Guid owner, Guid id) => ring.Seal(owner, id, JsonSerializer.Serialize(details));
 
     /// <summary>The touch on its person's journey.</summary>
-    /// <param name="reception">The event and its person.</param>
-    /// <param name="sealedDetails">Its personal part, where it is sealed for them already.</param>
-    internal async Task<Touch> RowAsync(Reception reception, byte[]? sealedDetails = null)
+    /// <param name="received">The event that told of it.</param>
+    /// <param name="personId">Whose journey.</param>
+    /// <param name="rules">By which its channel is decided.</param>
+    /// <param name="sealedDetails">Its personal part, sealed for them.</param>
+    internal Touch Row(ReceivedEvent received, Guid personId, ChannelHistory rules, byte[] sealedDetails)
     {
         var clickKind = details.ClickIds?.All().Select(click => click.Name).FirstOrDefault();
-        var person = reception.Somebody;
         var (host, ad) = (TouchFacts.HostOf(details.Referrer), Ad?.Platform?.ToLowerInvariant());
-        var placed = (await reception.Services.Channels.CurrentAsync(reception.Cancel)).Of(new(Source, Medium, clickKind, host, ad), reception.Event.OccurredAt);
+        var placed = rules.Of(new(Source, Medium, clickKind, host, ad), received.OccurredAt);
         return new()
         {
-            Id = reception.Event.Id,
-            PersonId = person.Id,
-            OccurredAt = reception.Event.OccurredAt,
+            Id = received.Id,
+            PersonId = personId,
+            OccurredAt = received.OccurredAt,
             Channel = placed.Channel,
             Source = Source,
             Medium = Medium,
@@ -103,7 +106,7 @@ public sealed record TouchReceived : IncomingEvent
             ClickIdKinds = details.ClickIds is null ? null : string.Join(',', details.ClickIds.All().Select(click => click.Name)),
             CapsCookies = CapsCookies,
             ServerCookie = ServerCookie,
-            SealedDetails = sealedDetails ?? await reception.Vault.SealAsync(reception.Db, person.Id, reception.Event.Id, JsonSerializer.Serialize(details), reception.Cancel),
+            SealedDetails = sealedDetails,
         };
     }
 

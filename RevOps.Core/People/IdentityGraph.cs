@@ -114,7 +114,11 @@ public sealed class IdentityGraph(Vault vault)
 }
 
 /// <summary>A sighting and its keys.</summary>
-public sealed record SeenKeys(Sighting Sighting, IReadOnlyList<(IdentityKeyKind Kind, KeyHash Hash)> Keys);
+public sealed record SeenKeys(Sighting Sighting, IReadOnlyList<(IdentityKeyKind Kind, KeyHash Hash)> Keys)
+{
+    /// <summary>The row that its visitor has already; null where nobody looked.</summary>
+    public Guid? Home { get; init; }
+}
 
 /// <summary>Whom a sighting showed.</summary>
 /// <param name="Fact">The member that the fact lies under.</param>

@@ -51,7 +51,7 @@ public sealed class Person
     /// <summary>When they were forgotten: their keys are gone, and whoever comes with the same is somebody new.</summary>
     public DateTimeOffset? ErasedAt { get; set; }
 
-    public int Version { get; private set; }
+    public int Version { get; internal init; }
 
     internal sealed class Mapping : IEntityTypeConfiguration<Person>
     {
