@@ -55,14 +55,19 @@ internal sealed class AppProcess : IAsyncDisposable
     }
 
     /// <summary>On a folder that is already filled, and is deleted in the end.</summary>
-    public static async Task<AppProcess> StartAsync(string folder)
+    /// <param name="folder">The data folder.</param>
+    /// <param name="settings">Beside what every measurement has.</param>
+    public static async Task<AppProcess> StartAsync(string folder, IReadOnlyDictionary<string, string>? settings = null)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         using var keys = Start(folder, address, "key", "create", "--scopes", "events:write,metrics:read");
         var key = (await keys.StandardOutput.ReadToEndAsync()).Trim();
         await keys.WaitForExitAsync();
 
-        var app = new AppProcess(Start(folder, address), folder, address, key);
+        var info = Info(folder, address, []);
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            info.Environment[name] = value;
+        var app = new AppProcess(Process.Start(info)!, folder, address, key);
         _ = app.process.StandardOutput.ReadToEndAsync();
         await app.WaitUntilReadyAsync();
         return app;

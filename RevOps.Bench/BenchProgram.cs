@@ -11,6 +11,7 @@ internal static class BenchProgram
         ["circuits"] = CircuitsBench.RunAsync,
         ["demo"] = DemoBench.RunAsync,
         ["identity"] = IdentityBench.RunAsync,
+        ["conversions"] = ConversionsBench.RunAsync,
         ["exactly-once"] = ExactlyOnceBench.RunAsync,
     };
 

@@ -411,7 +411,6 @@ internal sealed class SeededYear : ISeed
                 OutcomeAt = at.AddSeconds(3),
             };
             conversions.Add(conversion);
-            AddJob(nameof(SendConversion), conversion.Id, at);
         }
     }
 

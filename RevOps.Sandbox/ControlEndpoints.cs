@@ -22,6 +22,10 @@ internal static class ControlEndpoints
         }));
     }
 
+    /// <summary>The ids of all that was counted, each with how often it came: what a measurement of many asks for.</summary>
+    public static void MapReceived(WebApplication app, Func<IReadOnlyDictionary<string, long>> received) =>
+        app.MapGet("/_sandbox/received", http => OkAsync(http, JsonSerializer.SerializeToNode(received())!));
+
     public static Task OkAsync(HttpContext http, JsonNode body) => new Answer(200, body.ToJsonString(Wire.Camel)).WriteAsync(http);
 
     public static async Task ReadAsync<T>(HttpContext http, Func<T, JsonNode> act) where T : class

@@ -18,7 +18,11 @@ internal sealed record PageQuery(int Limit, string? After = null, string? Before
 }
 
 /// <summary>The documents as one transaction sees them.</summary>
-internal sealed class Documents(SqliteConnection connection, SqliteTransaction transaction, JsonSerializerOptions json)
+/// <param name="connection">Whose transaction it is.</param>
+/// <param name="transaction">The transaction.</param>
+/// <param name="json">How documents are spelled.</param>
+/// <param name="commands">By their text, and kept: a thousand events come in one transaction.</param>
+internal sealed class Documents(SqliteConnection connection, SqliteTransaction transaction, JsonSerializerOptions json, Dictionary<string, SqliteCommand> commands)
 {
     public T? Find<T>(string id) where T : class, IDocument =>
         Select<T>("kind = $kind AND id = $id", ("$kind", typeof(T).Name), ("$id", id)).FirstOrDefault();
@@ -80,7 +84,7 @@ internal sealed class Documents(SqliteConnection connection, SqliteTransaction t
 
     public SortedDictionary<string, long> Counters(string prefix)
     {
-        using var command = Command("SELECT name, value FROM counters WHERE substr(name, 1, length($prefix)) = $prefix", [("$prefix", prefix)]);
+        var command = Command("SELECT name, value FROM counters WHERE substr(name, 1, length($prefix)) = $prefix", [("$prefix", prefix)]);
         using var reader = command.ExecuteReader();
         var counters = new SortedDictionary<string, long>(StringComparer.Ordinal);
         while (reader.Read())
@@ -88,9 +92,20 @@ internal sealed class Documents(SqliteConnection connection, SqliteTransaction t
         return counters;
     }
 
+    /// <summary>Of every document its id and how many entries a list in it has, without reading it.</summary>
+    public Dictionary<string, long> Lengths<T>(string list) where T : class, IDocument
+    {
+        var command = Command("SELECT id, json_array_length(json, $path) FROM documents WHERE kind = $kind", [("$kind", typeof(T).Name), ("$path", "$." + list)]);
+        using var reader = command.ExecuteReader();
+        var lengths = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (reader.Read())
+            lengths[reader.GetString(0)] = reader.GetInt64(1);
+        return lengths;
+    }
+
     private List<T> Select<T>(string where, params (string, object?)[] values)
     {
-        using var command = Command($"SELECT json FROM documents WHERE {where}", values);
+        var command = Command($"SELECT json FROM documents WHERE {where}", values);
         using var reader = command.ExecuteReader();
         var found = new List<T>();
         while (reader.Read())
@@ -100,21 +115,25 @@ internal sealed class Documents(SqliteConnection connection, SqliteTransaction t
 
     private void Execute(string sql, params (string, object?)[] values)
     {
-        using var command = Command(sql, values);
-        command.ExecuteNonQuery();
+        Command(sql, values).ExecuteNonQuery();
     }
 
     private object? Scalar(string sql, params (string, object?)[] values)
     {
-        using var command = Command(sql, values);
-        return command.ExecuteScalar();
+        return Command(sql, values).ExecuteScalar();
     }
 
     private SqliteCommand Command(string sql, (string, object?)[] values)
     {
-        var command = connection.CreateCommand();
+        if (!commands.TryGetValue(sql, out var command))
+        {
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            commands[sql] = command;
+        }
+
         command.Transaction = transaction;
-        command.CommandText = sql;
+        command.Parameters.Clear();
         foreach (var (name, value) in values)
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         return command;

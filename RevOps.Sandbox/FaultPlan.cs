@@ -5,6 +5,8 @@ internal sealed class FaultPlan(IReadOnlyList<Fault> faults)
 {
     public bool Has(FaultKind kind) => faults.Any(f => f.Kind == kind);
 
+    public int? RetryAfterSeconds => faults.FirstOrDefault(f => f.Kind == FaultKind.TooManyRequests)?.RetryAfterSeconds;
+
     public Task DelayAsync(CancellationToken ct)
     {
         var latency = faults.FirstOrDefault(f => f.Kind == FaultKind.Latency);

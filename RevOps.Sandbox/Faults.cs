@@ -41,6 +41,9 @@ public sealed record Fault
 
     public int LatencyMs { get; init; } = 1000;
 
+    /// <summary>What a 429 asks for; null: it does not say.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
     public double Probability { get; init; } = 1;
 
     public int Seed { get; init; }

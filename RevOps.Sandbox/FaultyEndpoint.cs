@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RevOps.Sandbox;
 
 /// <summary>An endpoint with the armed faults around it; the platform says how its refusals look.</summary>
@@ -17,10 +19,18 @@ internal sealed class FaultyEndpoint(Faults faults, Func<FaultKind, Answer> refu
     {
         await plan.DelayAsync(CancellationToken.None);
         if (plan.Has(FaultKind.TooManyRequests))
-            return refusal(FaultKind.TooManyRequests);
+            return Throttled(plan);
         if (plan.Has(FaultKind.Error) || plan.Has(FaultKind.StoredError))
             return refusal(FaultKind.Error);
         var answer = await handle(http);
         return plan.Has(FaultKind.ExecutedError) ? refusal(FaultKind.Error) : answer;
+    }
+
+    private Answer Throttled(FaultPlan plan)
+    {
+        var answer = refusal(FaultKind.TooManyRequests);
+        if (plan.RetryAfterSeconds is { } seconds)
+            answer.Headers["Retry-After"] = seconds.ToString(CultureInfo.InvariantCulture);
+        return answer;
     }
 }

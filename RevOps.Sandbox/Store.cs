@@ -31,6 +31,7 @@ internal sealed class Store : IDisposable
     private readonly Lock gate = new();
     private readonly SqliteConnection connection;
     private readonly JsonSerializerOptions json;
+    private readonly Dictionary<string, SqliteCommand> commands = new(StringComparer.Ordinal);
 
     public Store(string file, JsonSerializerOptions json)
     {
@@ -49,7 +50,7 @@ internal sealed class Store : IDisposable
         lock (gate)
         {
             using var transaction = connection.BeginTransaction();
-            var result = work(new Documents(connection, transaction, json));
+            var result = work(new Documents(connection, transaction, json, commands));
             transaction.Commit();
             return result;
         }
@@ -74,6 +75,8 @@ internal sealed class Store : IDisposable
     {
         lock (gate)
         {
+            foreach (var command in commands.Values)
+                command.Dispose();
             connection.Dispose();
         }
     }

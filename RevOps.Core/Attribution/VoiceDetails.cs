@@ -24,7 +24,10 @@ public sealed record VoiceDetails
 
     /// <summary>Null where nothing was kept, and where the key is gone.</summary>
     public static async Task<VoiceDetails?> OpenAsync(Vault vault, Guid owner, Guid sessionId, byte[]? sealedBytes, CancellationToken cancel) =>
-        await vault.OpenAsync(owner, sessionId, sealedBytes, cancel) is { } json ? JsonSerializer.Deserialize<VoiceDetails>(json, Json) : null;
+        Read(await vault.OpenAsync(owner, sessionId, sealedBytes, cancel));
+
+    /// <summary>Null of nothing.</summary>
+    public static VoiceDetails? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<VoiceDetails>(json, Json);
 
     public string Write() => JsonSerializer.Serialize(this, Json);
 }

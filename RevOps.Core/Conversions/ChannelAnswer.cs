@@ -28,6 +28,26 @@ public enum ChannelOutcome
 public sealed record ChannelAnswer(
     ChannelOutcome Outcome, string? RequestId, string? Code, string? Message, TimeSpan? RetryAfter, int? HttpStatus, string Body)
 {
+    /// <summary>Of a refusal: the platform blames an event and not the request, the account or the token.</summary>
+    public bool NamesEvent { get; init; }
+
     public static ChannelAnswer NotConnected { get; } =
         new(ChannelOutcome.ConnectionBroken, null, "not_connected", "The platform is not connected.", null, null, "");
 }
+
+/// <summary>What became of all that was in a request.</summary>
+/// <param name="Answer">
+/// Delivered: it is judged, and what is not among the refusals was counted. Received: it is still being looked at. Anything else: the
+/// question itself failed.
+/// </param>
+/// <param name="Refusals">By reason.</param>
+public sealed record RequestResult(ChannelAnswer Answer, IReadOnlyList<RecordRefusal> Refusals);
+
+/// <summary>Records of a request that a platform refused for one reason.</summary>
+/// <param name="Outcome">What follows for each of them: Delivered where the platform has it from before.</param>
+/// <param name="Reason">The platform's code.</param>
+/// <param name="Message">In words.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Positions">Their places in the request, from 0 on; null where the platform does not say which they were.</param>
+/// <param name="RetryAfter">When they may be sent again; null: never.</param>
+public sealed record RecordRefusal(ChannelOutcome Outcome, string Reason, string Message, int Count, IReadOnlyList<int>? Positions, TimeSpan? RetryAfter);

@@ -8,97 +8,100 @@ using RevOps.Core.Platform.Secrets;
 
 namespace RevOps.Core.Conversions;
 
-/// <summary>Finds the visits and conversations that may have led to a conversion. Whoever asks has seen that measurement is allowed.</summary>
-internal sealed class ClickReader(Vault vault)
+/// <summary>
+/// Finds the visits and conversations that may have led to conversions, of many people in a few queries. Whoever asks has seen that
+/// measurement is allowed.
+/// </summary>
+internal sealed class ClickReader
 {
     private const int Most = 200;
 
     /// <summary>Platforms remember a click for 90 days.</summary>
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(90);
 
-    /// <summary>The conversation that the conversion is of first, then what came before it, newest first.</summary>
-    public async Task<IReadOnlyList<SeenClick>> ReadAsync(RevOpsDb db, Guid personId, Conversion conversion, CancellationToken cancel)
+    private ILookup<Guid, Visit> visits = Array.Empty<Visit>().ToLookup(_ => Guid.Empty);
+    private ILookup<Guid, Call> calls = Array.Empty<Call>().ToLookup(_ => Guid.Empty);
+    private ILookup<Guid, string> sold = Array.Empty<string>().ToLookup(_ => Guid.Empty);
+
+    private ClickReader() { }
+
+    /// <summary>Under whose keys lies what was found.</summary>
+    public IEnumerable<Guid> Owners => visits.Select(visit => visit.Key).Concat(calls.Select(call => call.Key));
+
+    /// <param name="db">Where to look.</param>
+    /// <param name="conversions">Of those who allow it.</param>
+    /// <param name="people">Who belongs to whom.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public static async Task<ClickReader> LoadAsync(RevOpsDb db, IReadOnlyCollection<Conversion> conversions, ConsentOfMany people, CancellationToken cancel)
     {
-        var group = IdentityGraph.GroupOf(db, personId);
-        var all = (await VisitsAsync(db, group, conversion.OccurredAt, cancel)).Concat(await CallsAsync(db, group, conversion, cancel));
-        return [.. all.OrderByDescending(seen => seen.IsOwn).ThenByDescending(seen => seen.At)];
+        var reader = new ClickReader();
+        if (conversions.Count == 0)
+            return reader;
+        var members = conversions.SelectMany(conversion => people.GroupOf(conversion.PersonId)).Distinct().ToArray();
+        var (since, before) = (conversions.Min(conversion => conversion.OccurredAt) - LookBack, conversions.Max(conversion => conversion.OccurredAt));
+        await reader.LoadVisitsAsync(db, conversions, people, (members, since, before), cancel);
+        await reader.LoadCallsAsync(db, conversions, (members, since, before), cancel);
+        return reader;
     }
 
-    private async Task<List<SeenClick>> VisitsAsync(RevOpsDb db, IQueryable<Guid> group, DateTimeOffset before, CancellationToken cancel)
+    /// <summary>The conversation that the conversion is of first, then what came before it, newest first.</summary>
+    public IReadOnlyList<SeenClick> Of(Conversion conversion, IReadOnlyList<Guid> group, KeyRing ring)
     {
-        var since = before - LookBack;
-        var touches = await db.Set<Touch>().AsNoTracking().Where(touch => group.Contains(touch.PersonId) && touch.OccurredAt <= before && touch.OccurredAt >= since)
-            .OrderByDescending(touch => touch.OccurredAt).Take(Most).ToListAsync(cancel);
-        var opened = new List<SeenClick>();
-        foreach (var touch in touches)
+        var seen = new List<SeenClick>();
+        foreach (var visit in Within(conversion, group.SelectMany(member => visits[member]), visit => visit.At).Take(Most))
         {
-            if (await vault.OpenAsync(touch.PersonId, touch.Id, touch.SealedDetails, cancel) is { } json)
-                opened.Add(new(touch.OccurredAt, JsonSerializer.Deserialize<TouchDetails>(json)!) { IsVisit = true, Ad = touch is { AdPlatform: null, CampaignId: null, AdId: null } ? null : new(touch.AdPlatform, touch.CampaignId, null, touch.AdId) });
+            if (ring.Open(visit.PersonId, visit.Id, visit.SealedDetails) is { } json)
+                seen.Add(new(visit.At, JsonSerializer.Deserialize<TouchDetails>(json)!) { IsVisit = true, Ad = visit is { AdPlatform: null, CampaignId: null, AdId: null } ? null : new(visit.AdPlatform, visit.CampaignId, null, visit.AdId) });
         }
 
-        return opened;
+        AddCalls(seen, conversion, group, ring);
+        return seen.Count < 2 ? seen : [.. seen.OrderByDescending(one => one.IsOwn).ThenByDescending(one => one.At)];
     }
 
-    private async Task<List<SeenClick>> CallsAsync(RevOpsDb db, IQueryable<Guid> group, Conversion conversion, CancellationToken cancel)
+    private void AddCalls(List<SeenClick> seen, Conversion conversion, IReadOnlyList<Guid> group, KeyRing ring)
     {
-        var (before, since, subject) = (conversion.OccurredAt, conversion.OccurredAt - LookBack, conversion.SubjectId);
-        var sold = db.Set<Booking>().Where(booking => booking.Id == subject || booking.InvoiceId == subject).Select(booking => booking.VoiceSessionId);
-        var calls = await db.Set<VoiceSession>().AsNoTracking().Where(session => group.Contains(session.PersonId))
-            .Select(session => new { Session = session, IsOwn = session.Id == subject || sold.Contains(session.SessionId) })
-            .Where(call => call.IsOwn || (call.Session.StartedAt <= before && call.Session.StartedAt >= since))
-            .OrderByDescending(call => call.IsOwn).ThenByDescending(call => call.Session.StartedAt).Take(Most).ToListAsync(cancel);
-        var opened = new List<SeenClick>();
-        foreach (var call in calls)
+        var all = group.SelectMany(member => calls[member]).ToList();
+        if (all.Count == 0)
+            return;
+        bool IsOwn(Call call) => call.Id == conversion.SubjectId || sold[conversion.SubjectId].Contains(call.SessionId);
+        foreach (var call in all.Where(IsOwn).Concat(Within(conversion, all.Where(call => !IsOwn(call)), call => call.At)).Take(Most))
         {
             // Told anew with another beginning, it still began before what it led to.
-            var (session, at) = (call.Session, call.Session.StartedAt < before ? call.Session.StartedAt : before);
-            if (await VoiceDetails.OpenAsync(vault, session.PersonId, session.Id, session.SealedEvidence, cancel) is { ClickIds: { } ids } details)
-                opened.Add(new(at, new() { ClickIds = ids }) { IsOwn = call.IsOwn, Ad = details.Ad });
+            var at = call.At < conversion.OccurredAt ? call.At : conversion.OccurredAt;
+            if (VoiceDetails.Read(ring.Open(call.PersonId, call.Id, call.SealedEvidence)) is { ClickIds: { } ids } details)
+                seen.Add(new(at, new() { ClickIds = ids }) { IsOwn = IsOwn(call), Ad = details.Ad });
         }
-
-        return opened;
     }
-}
 
-/// <summary>A visit, or a conversation that brought click ids, in clear while it is read.</summary>
-/// <param name="At">Of the visit, or the beginning of the conversation: the click was no later.</param>
-internal sealed record SeenClick(DateTimeOffset At, TouchDetails Details)
-{
-    /// <summary>A browser stood behind it.</summary>
-    public bool IsVisit { get; init; }
+    private static IEnumerable<T> Within<T>(Conversion conversion, IEnumerable<T> all, Func<T, DateTimeOffset> at) =>
+        all.Where(one => at(one) <= conversion.OccurredAt && at(one) >= conversion.OccurredAt - LookBack).OrderByDescending(at);
 
-    /// <summary>The conversion is of this very conversation.</summary>
-    public bool IsOwn { get; init; }
-
-    public AdIds? Ad { get; init; }
-
-    /// <summary>The platform's own click of those that came first in order, and the browser's cookies.</summary>
-    public static ClickFacts? Of(IReadOnlyList<SeenClick> seen, AdPlatform platform)
+    /// <summary>First only when they were: of a program that came a thousand times a day, the newest two hundred are opened.</summary>
+    private async Task LoadVisitsAsync(RevOpsDb db, IReadOnlyCollection<Conversion> conversions, ConsentOfMany people, (Guid[] Members, DateTimeOffset Since, DateTimeOffset Before) of, CancellationToken cancel)
     {
-        var clicked = seen.FirstOrDefault(one => one.Details.ClickIds is { } ids && (platform == AdPlatform.Meta ? ids.Fbclid : ids.Gclid ?? ids.Gbraid ?? ids.Wbraid) is not null);
-        var cookies = seen.FirstOrDefault(one => one.Details is { Fbc: not null } or { Fbp: not null });
-        if ((clicked ?? (platform == AdPlatform.Meta ? cookies : null)) is not { } source)
-            return null;
-
-        var id = clicked?.Details.ClickIds;
-
-        // The cookie of another, older click than the one we know would credit the wrong ad.
-        var fbc = cookies?.Details.Fbc is { } cookie && (id?.Fbclid is null || cookie.EndsWith(id.Fbclid, StringComparison.Ordinal)) ? cookie : null;
-        return new()
+        var keys = (await db.Set<Touch>().Where(touch => EF.Parameter(of.Members).Contains(touch.PersonId) && touch.OccurredAt <= of.Before && touch.OccurredAt >= of.Since)
+            .Select(touch => new { touch.Id, touch.PersonId, touch.OccurredAt }).ToListAsync(cancel)).ToLookup(key => key.PersonId);
+        var wanted = conversions.SelectMany(conversion => Within(conversion, people.GroupOf(conversion.PersonId).SelectMany(member => keys[member]), key => key.OccurredAt).Take(Most).Select(key => key.Id)).Distinct().ToArray();
+        if (wanted.Length > 0)
         {
-            Gclid = id?.Gclid,
-            Gbraid = id?.Gbraid,
-            Wbraid = id?.Wbraid,
-            Fbclid = id?.Fbclid,
-            Fbc = fbc,
-            Fbp = cookies?.Details.Fbp,
-            Ad = source.Ad,
-            SeenAt = FirstSight(seen, id) ?? source.At,
-        };
+            visits = (await db.Set<Touch>().Where(touch => EF.Parameter(wanted).Contains(touch.Id))
+                .Select(touch => new Visit(touch.Id, touch.PersonId, touch.OccurredAt, touch.AdPlatform, touch.CampaignId, touch.AdId, touch.SealedDetails)).ToListAsync(cancel)).ToLookup(visit => visit.PersonId);
+        }
     }
 
-    /// <summary>Pages and calls that come after repeat the click id; the click was when it was seen first, and is never dated anew.</summary>
-    private static DateTimeOffset? FirstSight(IReadOnlyList<SeenClick> seen, ClickIds? ids) => ids is null
-        ? null
-        : seen.Where(one => one.Details.ClickIds is { } other && other.All().Intersect(ids.All()).Any()).Min(one => (DateTimeOffset?)one.At);
+    private async Task LoadCallsAsync(RevOpsDb db, IReadOnlyCollection<Conversion> conversions, (Guid[] Members, DateTimeOffset Since, DateTimeOffset Before) of, CancellationToken cancel)
+    {
+        var subjects = conversions.Select(conversion => conversion.SubjectId).Distinct().ToArray();
+        var bookings = await db.Set<Booking>().Where(booking => booking.VoiceSessionId != null && (EF.Parameter(subjects).Contains(booking.Id) || (booking.InvoiceId != null && EF.Parameter(subjects).Contains(booking.InvoiceId.Value))))
+            .Select(booking => new { booking.Id, booking.InvoiceId, booking.VoiceSessionId }).ToListAsync(cancel);
+        sold = bookings.SelectMany(booking => new[] { (Subject: booking.Id, booking.VoiceSessionId), (Subject: booking.InvoiceId ?? booking.Id, booking.VoiceSessionId) }).ToLookup(pair => pair.Subject, pair => pair.VoiceSessionId!);
+        var sessions = bookings.Select(booking => booking.VoiceSessionId!).Distinct().ToArray();
+        calls = (await db.Set<VoiceSession>().Where(session => EF.Parameter(of.Members).Contains(session.PersonId)
+                && ((session.StartedAt <= of.Before && session.StartedAt >= of.Since) || EF.Parameter(subjects).Contains(session.Id) || EF.Parameter(sessions).Contains(session.SessionId)))
+            .Select(session => new Call(session.Id, session.PersonId, session.SessionId, session.StartedAt, session.SealedEvidence)).ToListAsync(cancel)).ToLookup(call => call.PersonId);
+    }
+
+    private sealed record Visit(Guid Id, Guid PersonId, DateTimeOffset At, string? AdPlatform, string? CampaignId, string? AdId, byte[] SealedDetails);
+
+    private sealed record Call(Guid Id, Guid PersonId, string SessionId, DateTimeOffset At, byte[]? SealedEvidence);
 }

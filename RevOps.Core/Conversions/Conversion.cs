@@ -24,6 +24,9 @@ public enum ConversionStatus
 /// <summary>One stage of one sale, told to one platform.</summary>
 public sealed class Conversion
 {
+    private const int LongestReason = 100;
+    private const int LongestMessage = 1_000;
+
     public required Guid Id { get; init; }
     public required AdPlatform Platform { get; init; }
     public required ConversionStage Stage { get; init; }
@@ -55,11 +58,33 @@ public sealed class Conversion
     /// <summary>The platform's receipt, by which the result is asked for.</summary>
     public string? RequestId { get; set; }
 
+    /// <summary>When it is to be sent, on the business clock; null while it is not on its way.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
     public DateTimeOffset? SentAt { get; set; }
     public DateTimeOffset? OutcomeAt { get; set; }
     public int Version { get; private set; }
 
     public Money? Value => ValueMinor is { } minor && Currency is { } currency ? new Money(minor, currency) : null;
+
+    /// <summary>Puts it on its way. Whoever does so asks <see cref="Sending.ConversionQueue"/> for the sending as well.</summary>
+    public void Queue(DateTimeOffset due) => (Status, DueAt) = (ConversionStatus.Queued, due);
+
+    /// <summary>Takes it off its way: it is decided, or waits for an answer that only a person can give.</summary>
+    /// <param name="status">Any but <see cref="ConversionStatus.Queued"/>.</param>
+    /// <param name="reason">A code.</param>
+    /// <param name="message">What the platform said.</param>
+    /// <param name="now">The business clock's.</param>
+    public void End(ConversionStatus status, string? reason, string? message, DateTimeOffset now)
+    {
+        (Status, Reason, Message, DueAt) = (status, Cut(reason, LongestReason), Cut(message, LongestMessage), null);
+        OutcomeAt = status is ConversionStatus.Delivered or ConversionStatus.Rejected ? now : null;
+    }
+
+    /// <summary>Leaves it on its way, and says why it has not arrived yet.</summary>
+    public void Explain(string? reason, string? message) => (Reason, Message) = (Cut(reason, LongestReason), Cut(message, LongestMessage));
+
+    private static string? Cut(string? text, int longest) => text is { } given && given.Length > longest ? given[..longest] : text;
 
     internal sealed class Mapping : IEntityTypeConfiguration<Conversion>
     {
@@ -70,14 +95,18 @@ public sealed class Conversion
             builder.Property(conversion => conversion.EventId).HasMaxLength(200);
             builder.Property(conversion => conversion.TransactionId).HasMaxLength(200);
             builder.Property(conversion => conversion.Currency).HasMaxLength(3);
-            builder.Property(conversion => conversion.Reason).HasMaxLength(100);
-            builder.Property(conversion => conversion.Message).HasMaxLength(1_000);
+            builder.Property(conversion => conversion.Reason).HasMaxLength(LongestReason);
+            builder.Property(conversion => conversion.Message).HasMaxLength(LongestMessage);
             builder.Property(conversion => conversion.RequestId).HasMaxLength(200);
             builder.Property(conversion => conversion.Version).IsConcurrencyToken();
             builder.HasIndex(conversion => new { conversion.Platform, conversion.EventId }).IsUnique();
             builder.HasIndex(conversion => conversion.PersonId);
             builder.HasIndex(conversion => conversion.SubjectId);
+            builder.HasIndex(conversion => conversion.TransactionId);
             builder.HasIndex(conversion => new { conversion.Status, conversion.OccurredAt });
+
+            // The queue: nothing else is in it.
+            builder.HasIndex(conversion => new { conversion.Platform, conversion.DueAt, conversion.Id }).HasFilter("\"DueAt\" IS NOT NULL");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Attribution;
 using RevOps.Core.Data;
@@ -7,23 +8,53 @@ using RevOps.Core.Platform.Secrets;
 
 namespace RevOps.Core.Conversions;
 
-/// <summary>Gathers, at the moment of sending, what a platform may be told about a conversion: the person, the click, the consent.</summary>
-public sealed class ConversionFactsReader(Vault vault, IdentityGraph identity, CompanyProfile company)
+/// <summary>Gathers, at the moment of sending, what a platform may be told about conversions: the person, the click, the consent.</summary>
+public sealed class ConversionFactsReader(Vault vault, CompanyProfile company)
 {
-    private readonly ClickReader clickReader = new(vault);
-
     public async Task<(ConversionFacts Facts, ConsentState Consent)> ReadAsync(RevOpsDb db, Conversion conversion, string name, bool restates, CancellationToken cancel)
     {
-        var person = await CanonicalAsync(db, conversion.PersonId, cancel);
-        var consent = await ConsentState.OfAsync(db, person.Id, cancel);
-        var contact = await identity.ContactAsync(person, cancel) ?? new();
+        var many = await ReadManyAsync(db, [conversion], cancel);
+        return (many.Of(conversion, name, restates), many.ConsentOf(conversion));
+    }
+
+    /// <summary>The same of many in a few queries; what is sealed is opened when it is asked for.</summary>
+    public async Task<FactsOfMany> ReadManyAsync(RevOpsDb db, IReadOnlyCollection<Conversion> conversions, CancellationToken cancel)
+    {
+        var people = await ConsentOfMany.LoadAsync(db, [.. conversions.Select(conversion => conversion.PersonId).Distinct()], cancel);
+        var canonicals = conversions.Select(conversion => people.CanonicalOf(conversion.PersonId)).Distinct().ToArray();
+        var contacts = await db.Set<Person>().Where(person => EF.Parameter(canonicals).Contains(person.Id)).Select(person => new { person.Id, person.SealedContact }).ToDictionaryAsync(person => person.Id, person => person.SealedContact, cancel);
 
         // What a browser tells of somebody is joined to them only where measurement is allowed.
-        var clicks = consent.Measurement == ConsentAnswer.Granted ? await clickReader.ReadAsync(db, person.Id, conversion, cancel) : [];
-        var latest = clicks.FirstOrDefault(seen => seen.IsVisit);
-        var click = SeenClick.Of(clicks, conversion.Platform);
+        var clicks = await ClickReader.LoadAsync(db, [.. conversions.Where(conversion => people.Of(conversion.PersonId).Measurement == ConsentAnswer.Granted)], people, cancel);
+        var ring = new KeyRing(vault);
+        await ring.LoadAsync(db, [.. canonicals, .. conversions.Select(conversion => conversion.PersonId), .. clicks.Owners], cancel);
+        return new(people, contacts, clicks, ring, (await company.CurrentAsync(cancel)).Country);
+    }
+}
 
-        return (new ConversionFacts
+/// <summary>What is known of the people of many conversions, sealed until it is asked for; it may be asked by many threads.</summary>
+public sealed class FactsOfMany
+{
+    private readonly ConsentOfMany people;
+    private readonly Dictionary<Guid, byte[]?> contacts;
+    private readonly ClickReader clickReader;
+    private readonly string country;
+
+    internal FactsOfMany(ConsentOfMany people, Dictionary<Guid, byte[]?> contacts, ClickReader clickReader, KeyRing ring, string country) =>
+        (this.people, this.contacts, this.clickReader, Ring, this.country) = (people, contacts, clickReader, ring, country);
+
+    /// <summary>The keys that it is opened with.</summary>
+    public KeyRing Ring { get; }
+
+    public ConsentState ConsentOf(Conversion conversion) => people.Of(conversion.PersonId);
+
+    public ConversionFacts Of(Conversion conversion, string name, bool restates)
+    {
+        var (person, consent) = (people.CanonicalOf(conversion.PersonId), ConsentOf(conversion));
+        var contact = Ring.Open(person, person, contacts[person]) is { } json ? JsonSerializer.Deserialize<Contact>(json)! : new();
+        var clicks = consent.Measurement == ConsentAnswer.Granted ? clickReader.Of(conversion, people.GroupOf(conversion.PersonId), Ring) : [];
+        var latest = clicks.FirstOrDefault(seen => seen.IsVisit);
+        return new ConversionFacts
         {
             EventId = conversion.EventId,
             TransactionId = conversion.TransactionId,
@@ -42,15 +73,15 @@ public sealed class ConversionFactsReader(Vault vault, IdentityGraph identity, C
                 City = contact.City,
                 PostalCode = contact.PostalCode,
                 Country = contact.Country,
-                ExternalId = person.Id.ToString(),
+                ExternalId = person.ToString(),
                 Ip = latest?.Details.Ip,
                 UserAgent = latest?.Details.UserAgent,
             },
-            Click = click,
+            Click = SeenClick.Of(clicks, conversion.Platform),
             PageUrl = latest?.Details.LandingUrl,
             Consent = new(consent.Ads == ConsentAnswer.Granted, consent.PersonalizationAsked),
-            DefaultCountry = (await company.CurrentAsync(cancel)).Country,
-        }, consent);
+            DefaultCountry = country,
+        };
     }
 
     /// <summary>Where a browser stood behind it, it happened on the site; the CRM's stages are the CRM's.</summary>
@@ -61,10 +92,4 @@ public sealed class ConversionFactsReader(Vault vault, IdentityGraph identity, C
         ConversionStage.Lead or ConversionStage.Qualified => ConversionSource.PhoneCall,
         _ => ConversionSource.Crm,
     };
-
-    private static async Task<Person> CanonicalAsync(RevOpsDb db, Guid personId, CancellationToken cancel) =>
-        await (from self in db.Set<Person>()
-               join canonical in db.Set<Person>() on self.CanonicalId equals canonical.Id
-               where self.Id == personId
-               select canonical).AsNoTracking().SingleAsync(cancel);
 }

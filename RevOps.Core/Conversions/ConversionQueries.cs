@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Bookings;
+using RevOps.Core.Conversions.Sending;
 using RevOps.Core.Data;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
@@ -77,6 +78,7 @@ public sealed class ConversionQueries(
             return null;
 
         var row = await db.Set<Conversion>().Where(one => one.Id == id).Select(Row(db)).SingleAsync(cancel);
+        var requests = await RequestsAsync(db, id, cancel);
         var effects = await db.Set<OutsideEffect>().AsNoTracking().Where(effect => effect.SubjectId == id).OrderBy(effect => effect.RecordedAt).ToListAsync(cancel);
         return new()
         {
@@ -86,7 +88,8 @@ public sealed class ConversionQueries(
             RecordedAt = conversion.RecordedAt,
             InvoiceId = await InvoiceOfAsync(db, conversion, cancel),
             PersonId = await db.Set<Person>().Where(person => person.Id == conversion.PersonId).Select(person => person.CanonicalId).SingleAsync(cancel),
-            Effects = [.. await Task.WhenAll(effects.Select(effect => ShowAsync(effect, clear, cancel)))],
+            Effects = [.. await Task.WhenAll(effects.Select(effect => ShowAsync(effect, requests.LastOrDefault(), clear, cancel)))],
+            Requests = requests,
         };
     }
 
@@ -134,27 +137,26 @@ public sealed class ConversionQueries(
         EventId = conversion.EventId,
         SentAt = conversion.SentAt,
         OutcomeAt = conversion.OutcomeAt,
+        NextTryAt = conversion.DueAt,
         Attempts = db.Set<OutsideEffect>().Where(effect => effect.SubjectId == conversion.Id).Sum(effect => (int?)effect.Attempts) ?? 0,
     };
 
-    /// <summary>Says of what is on its way why it has not left yet: its platform is not connected, or its job waits for something.</summary>
+    /// <summary>Says of what is on its way why it has not left yet: its platform is not connected, or takes nothing at present, or its time has not come.</summary>
     private async Task<List<ConversionRow>> ExplainAsync(RevOpsDb db, List<ConversionRow> rows, CancellationToken cancel)
     {
-        var queued = rows.FindAll(row => row.Status == ConversionStatus.Queued).ConvertAll(row => row.Id.ToString());
-        if (queued.Count == 0)
+        if (!rows.Exists(row => row.Status == ConversionStatus.Queued))
             return rows;
 
-        var jobs = await db.Set<OutboxRow>().AsNoTracking()
-            .Where(job => job.State == OutboxState.Waiting && job.Job == nameof(SendConversion) && queued.Contains(job.Argument) && job.LastError != null)
-            .Select(job => new { job.Argument, job.LastError, job.NotBefore }).ToListAsync(cancel);
+        var jobs = await db.Set<OutboxRow>().AsNoTracking().Where(job => job.State == OutboxState.Waiting && job.Job == nameof(SendConversions) && job.LastError != null)
+            .OrderBy(job => job.NotBefore).Select(job => new { job.Argument, job.LastError, job.NotBefore }).ToListAsync(cancel);
         var unconnected = Unconnected;
         return rows.ConvertAll(row =>
         {
             if (row.Status != ConversionStatus.Queued)
                 return row;
-            var job = jobs.Find(candidate => candidate.Argument == row.Id.ToString());
+            var job = jobs.Find(candidate => candidate.Argument == row.Platform.ToString());
             var reason = unconnected.Contains(row.Platform) ? NotConnected : row.Reason;
-            return row with { Reason = reason, Message = row.Message ?? job?.LastError, NextTryAt = job?.NotBefore };
+            return row with { Reason = reason, Message = row.Message ?? job?.LastError, NextTryAt = job?.NotBefore > row.NextTryAt || row.NextTryAt is null ? job?.NotBefore : row.NextTryAt };
         });
     }
 
@@ -163,9 +165,36 @@ public sealed class ConversionQueries(
         await db.Set<Booking>().Where(booking => booking.Id == conversion.SubjectId).Select(booking => booking.InvoiceId).FirstOrDefaultAsync(cancel)
         ?? await db.Set<Invoice>().Where(invoice => invoice.Id == conversion.SubjectId).Select(invoice => (Guid?)invoice.Id).FirstOrDefaultAsync(cancel);
 
-    private async Task<EffectView> ShowAsync(OutsideEffect effect, bool clear, CancellationToken cancel)
+    /// <summary>The requests that it travelled in, oldest first.</summary>
+    private static async Task<List<RequestView>> RequestsAsync(RevOpsDb db, Guid conversion, CancellationToken cancel) =>
+        await (from part in db.Set<ConversionPart>()
+               join batch in db.Set<ConversionBatch>() on part.BatchId equals batch.Id
+               where part.ConversionId == conversion
+               orderby batch.RecordedAt, batch.Id
+               select new RequestView
+               {
+                   Id = batch.Id,
+                   Count = batch.Count,
+                   Position = part.Position,
+                   State = batch.State,
+                   Attempts = batch.Attempts,
+                   SentAt = batch.SentAt,
+                   HttpStatus = batch.HttpStatus,
+                   Code = batch.Code,
+                   Message = batch.Message,
+                   RequestId = batch.RequestId,
+                   Envelope = batch.Envelope,
+                   Answer = batch.Answer,
+                   ResultAt = batch.ResultAt,
+                   Result = batch.Result,
+               }).ToListAsync(cancel);
+
+    /// <summary>The part of the last request that was about it, and of the answer to all of it what says nothing of others.</summary>
+    private async Task<EffectView> ShowAsync(OutsideEffect effect, RequestView? last, bool clear, CancellationToken cancel)
     {
         var body = await vault.OpenAsync(effect.OwnerId, effect.Id, effect.SealedBody, cancel);
+        if (body is not null && last is { Envelope.Length: > 0 })
+            body = RequestBody.Of(last.Envelope, System.Text.Encoding.UTF8.GetBytes(body));
         var answer = await vault.OpenAsync(effect.OwnerId, effect.Id, effect.SealedAnswer, cancel);
         return new()
         {
@@ -178,7 +207,7 @@ public sealed class ConversionQueries(
             HttpStatus = effect.HttpStatus,
             Error = effect.Error,
             Body = body is null ? null : SentBody.Show(body, clear),
-            Answer = string.IsNullOrEmpty(answer) ? null : SentBody.ShowAnswer(answer, clear),
+            Answer = string.IsNullOrEmpty(answer) ? last?.Answer : SentBody.ShowAnswer(answer, clear),
         };
     }
 }
@@ -252,6 +281,39 @@ public sealed record ConversionStory
     public Guid? InvoiceId { get; init; }
 
     public required IReadOnlyList<EffectView> Effects { get; init; }
+
+    /// <summary>The requests that it travelled in, oldest first; none of those from before they carried many.</summary>
+    public required IReadOnlyList<RequestView> Requests { get; init; }
+}
+
+/// <summary>One request, as far as it says nothing of the others in it.</summary>
+public sealed record RequestView
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>How many conversions were in it.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>The place of this one, from 0 on.</summary>
+    public required int Position { get; init; }
+
+    public required EffectState State { get; init; }
+    public required int Attempts { get; init; }
+    public required DateTimeOffset SentAt { get; init; }
+    public int? HttpStatus { get; init; }
+    public string? Code { get; init; }
+    public string? Message { get; init; }
+
+    /// <summary>Google's request id, Meta's fbtrace_id.</summary>
+    public string? RequestId { get; init; }
+
+    public required string Envelope { get; init; }
+    public string? Answer { get; init; }
+
+    /// <summary>When the platform had judged all that was in it, and how many it refused for which reasons.</summary>
+    public DateTimeOffset? ResultAt { get; init; }
+
+    public string? Result { get; init; }
 }
 
 public sealed record EffectView

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Conversions.Google;
 using RevOps.Core.Conversions.Meta;
+using RevOps.Core.Conversions.Sending;
 using RevOps.Core.Platform.Connections;
 using RevOps.Core.Platform.Outbox;
 
@@ -23,8 +24,8 @@ public static class ConversionsFeature
             new MetaChannel(container.GetRequiredService<IHttpClientFactory>(), () => container.GetRequiredService<MetaAccount>().Connection));
         services.AddSingleton<IConversionChannel>(container =>
             new GoogleChannel(container.GetRequiredService<IHttpClientFactory>(), () => container.GetRequiredService<GoogleAdsAccount>().Connection, TimeProvider.System));
-        services.AddScoped<ConversionFactsReader>();
+        services.AddSingleton<ConversionFactsReader>().AddSingleton<PortionReader>().AddSingleton<PortionStore>();
         services.AddSingleton<ConversionQueries>();
-        return services.AddOutboxJob<SendConversion>().AddOutboxJob<PollConversion>();
+        return services.AddOutboxJob<SendConversions>().AddOutboxJob<PollConversions>();
     }
 }

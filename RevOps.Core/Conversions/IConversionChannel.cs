@@ -20,16 +20,30 @@ public interface IConversionChannel
     /// <summary>What the platform would refuse or drop, said before it is sent; null: nothing speaks against it.</summary>
     Refusal? Check(ConversionFacts facts, DateTimeOffset now);
 
-    /// <summary>The exact body of the request, without any token: the same facts and connection give the same text.</summary>
+    /// <summary>How many conversions one request may carry.</summary>
+    int MostPerRequest { get; }
+
+    /// <summary>True where the platform tells one destination per request apart by name, as Google does its conversion actions.</summary>
+    bool OneNamePerRequest { get; }
+
+    /// <summary>The body of a request with no event in it, without any token: the same name and connection give the same text.</summary>
+    /// <param name="name">Of the stage at the platform.</param>
     /// <exception cref="InvalidOperationException">Not connected, and the body names the account.</exception>
-    string Write(ConversionFacts facts);
+    string Envelope(string name);
 
-    /// <summary>Sends a written body once. What the platform or the network does comes back as an answer, not as an exception.</summary>
-    Task<ChannelAnswer> SendAsync(string body, CancellationToken cancellation);
+    /// <summary>One event as it stands in a request, in UTF-8: the same facts give the same bytes.</summary>
+    byte[] WriteEvent(ConversionFacts facts);
 
-    /// <summary>Asks what became of a conversion that was only received.</summary>
+    /// <summary>The exact body of a request with this one event.</summary>
+    /// <exception cref="InvalidOperationException">Not connected, and the body names the account.</exception>
+    string Write(ConversionFacts facts) => RequestBody.Of(Envelope(facts.Name), WriteEvent(facts));
+
+    /// <summary>Sends written events once, all or none of them. What the platform or the network does comes back as an answer, not as an exception.</summary>
+    Task<ChannelAnswer> SendAsync(string envelope, IReadOnlyList<byte[]> events, CancellationToken cancellation);
+
+    /// <summary>Asks what became of a request that was only received.</summary>
     /// <exception cref="NotSupportedException">The platform answers at once.</exception>
-    Task<ChannelAnswer> PollAsync(string requestId, CancellationToken cancellation);
+    Task<RequestResult> PollAsync(string requestId, CancellationToken cancellation);
 }
 
 /// <param name="Code">Ours, such as <c>too_old</c>: stable, for counting and translating.</param>

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
+using RevOps.Core.Conversions.Sending;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
-using RevOps.Core.Platform.Outbox;
 
 namespace RevOps.Core.Ingestion;
 
@@ -41,8 +41,8 @@ internal static class ConversionPlan
                 ValueMinor = value?.Minor,
                 Currency = value?.Currency,
             };
+            await QueueAsync(reception, conversion);
             db.Add(conversion);
-            db.Enqueue<SendConversion>(conversion.Id.ToString(), reception.Now, lane: LaneOf(conversion));
         }
     }
 
@@ -78,8 +78,8 @@ internal static class ConversionPlan
                 ValueMinor = left.Minor,
                 Currency = left.Currency,
             };
+            await QueueAsync(reception, conversion);
             db.Add(conversion);
-            db.Enqueue<SendConversion>(conversion.Id.ToString(), reception.Now, lane: LaneOf(conversion));
         }
     }
 
@@ -91,10 +91,7 @@ internal static class ConversionPlan
 
         // Asked twice for one event, the second time finds them queued already, though not saved.
         foreach (var conversion in held.Where(conversion => conversion.Status == ConversionStatus.Held))
-        {
-            conversion.Status = ConversionStatus.Queued;
-            db.Enqueue<SendConversion>(conversion.Id.ToString(), reception.Now, key: $"{conversion.Id}/{reception.Event.Id}", lane: LaneOf(conversion));
-        }
+            await QueueAsync(reception, conversion);
     }
 
     /// <summary>What was not sent yet follows its booking: another value, or, when it was cancelled, nothing at all.</summary>
@@ -105,12 +102,16 @@ internal static class ConversionPlan
         foreach (var conversion in waiting)
         {
             if (booking.Status == BookingStatus.Cancelled)
-                (conversion.Status, conversion.Reason, conversion.OutcomeAt) = (ConversionStatus.Rejected, "booking.cancelled", reception.Now);
+                conversion.End(ConversionStatus.Rejected, "booking.cancelled", null, reception.Now);
             else
                 (conversion.ValueMinor, conversion.Currency) = (booking.AmountMinor, booking.Currency);
         }
     }
 
-    /// <summary>A booking and its payment restate one another at Google: one after the other.</summary>
-    internal static string LaneOf(Conversion conversion) => $"conversion:{conversion.TransactionId}:{conversion.Platform}";
+    /// <summary>Puts a conversion on its way, and asks for the sending.</summary>
+    internal static Task QueueAsync(Reception reception, Conversion conversion)
+    {
+        conversion.Queue(reception.Now);
+        return ConversionQueue.AskAsync(reception.Db, conversion.Platform, reception.Now, reception.Cancel);
+    }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Conversions;
-using RevOps.Core.Platform.Outbox;
 
 namespace RevOps.Core.Ingestion;
 
@@ -38,10 +37,7 @@ public sealed record StagesChosen(IReadOnlyList<ChosenStage> Stages, string Acto
         var sent = Stages.Where(stage => stage.Sends).Select(stage => (stage.Stage, stage.Platform)).ToHashSet();
         var held = await reception.Db.Set<Conversion>().Where(conversion => conversion.Status == ConversionStatus.Held && Lifted.Contains(conversion.Reason)).ToListAsync(reception.Cancel);
         foreach (var conversion in held.Where(conversion => sent.Contains((conversion.Stage, conversion.Platform))))
-        {
-            conversion.Status = ConversionStatus.Queued;
-            reception.Db.Enqueue<SendConversion>(conversion.Id.ToString(), reception.Now, key: $"{conversion.Id}/{reception.Event.Id}", lane: ConversionPlan.LaneOf(conversion));
-        }
+            await ConversionPlan.QueueAsync(reception, conversion);
     }
 
     private static Dictionary<string, string> Words(IEnumerable<(ConversionStage Stage, AdPlatform Platform, bool Sends, string Name)> rules) =>

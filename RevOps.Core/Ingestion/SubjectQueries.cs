@@ -50,7 +50,6 @@ public sealed class SubjectQueries(IDbContextFactory<RevOpsDb> databases)
         return job switch
         {
             nameof(DraftInvoice) or nameof(DropDraft) or nameof(SendInvoice) or nameof(AssessAgain) or nameof(ApproveByRule) => new(nameof(Invoice), argument),
-            nameof(SendConversion) or nameof(PollConversion) => new(nameof(Conversion), argument),
             nameof(IssueCreditNote) => new(nameof(CreditNote), argument),
             nameof(TranslateDelivery) => new(nameof(HookDelivery), argument),
             nameof(SendHook) => new(nameof(OutgoingHook), argument),

@@ -98,12 +98,15 @@ public sealed record ConsentState(bool? MeasurementAsked, bool? AdsAsked, bool? 
                       select member.Id).Distinct().ToListAsync(cancel);
     }
 
-    public static ConsentState Of(IReadOnlyCollection<ConsentRecord> records, string? country)
+    public static ConsentState Of(IReadOnlyCollection<ConsentRecord> records, string? country) =>
+        Of([.. records.Select(record => new ConsentAnswers(record.OccurredAt, record.Measurement, record.Ads, record.Personalization))], country);
+
+    public static ConsentState Of(IReadOnlyList<ConsentAnswers> answers, string? country)
     {
         // Of two answers with one instant the refusal counts.
-        bool? Newest(Func<ConsentRecord, bool?> purpose) => records.Where(record => purpose(record) is not null)
-            .OrderByDescending(record => record.OccurredAt).ThenBy(record => purpose(record)).Select(purpose).FirstOrDefault();
-        return new(Newest(record => record.Measurement), Newest(record => record.Ads), Newest(record => record.Personalization), country);
+        bool? Newest(Func<ConsentAnswers, bool?> purpose) => answers.Where(answer => purpose(answer) is not null)
+            .OrderByDescending(answer => answer.OccurredAt).ThenBy(answer => purpose(answer)).Select(purpose).FirstOrDefault();
+        return new(Newest(answer => answer.Measurement), Newest(answer => answer.Ads), Newest(answer => answer.Personalization), country);
     }
 
     private static ConsentAnswer Answer(bool granted) => granted ? ConsentAnswer.Granted : ConsentAnswer.Denied;

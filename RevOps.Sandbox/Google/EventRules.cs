@@ -9,10 +9,15 @@ internal static class EventRules
 {
     private const int MostIdentifiers = 10;
 
+    /// <summary>In a transaction id: stands for whatever a platform dislikes that nobody could have known before.</summary>
+    private const string Poison = "poison";
+
     public static GoogleError? Check(JsonObject? e, string at, string? encoding, IReadOnlySet<string> references, DateTimeOffset now)
     {
         if (e is null)
             return GoogleError.Required(at);
+        if (e.Text("transactionId")?.Contains(Poison, StringComparison.Ordinal) == true)
+            return GoogleError.Invalid("INVALID_EVENT", $"{at}.transactionId", "The transaction id cannot be read.");
         if (e.Text("eventSource") is not { } source)
             return GoogleError.Required($"{at}.eventSource");
         if (source is not ("WEB" or "APP" or "IN_STORE" or "PHONE" or "OTHER"))

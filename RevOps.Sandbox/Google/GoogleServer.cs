@@ -30,6 +30,7 @@ internal sealed class GoogleServer(SandboxOptions options) : IDisposable
         app.MapPost("/v1/events:ingest", endpoint.For(IngestAsync));
         app.MapGet("/v1/requestStatus:retrieve", endpoint.For(http => Task.FromResult(Retrieve(http.Request))));
         ControlEndpoints.Map(app, faults, Effects);
+        ControlEndpoints.MapReceived(app, () => store.Write(documents => documents.Lengths<Conversion>("receivedAt")));
         app.MapFallback("{*path}", http => GoogleError.NotFound(http.Request).ToAnswer().WriteAsync(http));
     }
 

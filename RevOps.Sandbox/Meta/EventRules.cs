@@ -8,6 +8,9 @@ internal static class EventRules
 {
     private const long DaySeconds = 86_400;
 
+    /// <summary>In an order id: stands for whatever a platform dislikes that nobody could have known before.</summary>
+    private const string Poison = "poison";
+
     private static readonly HashSet<string> Fields =
     [
         "event_name", "event_time", "action_source", "event_source_url", "user_data", "event_id", "opt_out", "data_processing_options",
@@ -30,6 +33,8 @@ internal static class EventRules
             return MetaError.Missing($"{at}[event_name]");
         if (e.Text("action_source") is not { } source || !Sources.Contains(source))
             return MetaError.Bad($"{at}[action_source] must be one of {string.Join(", ", Sources)}");
+        if (e.Object("custom_data")?.Text("order_id")?.Contains(Poison, StringComparison.Ordinal) == true)
+            return MetaError.Bad($"{at}[custom_data][order_id] cannot be read");
         return Time(e, at, source, now) ?? ForSource(e, at, source) ?? UserDataRules.Check(e.Object("user_data"), at + "[user_data]")
             ?? CustomData(e, at) ?? LimitedDataUse(e, at);
     }

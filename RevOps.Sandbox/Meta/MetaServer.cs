@@ -19,6 +19,7 @@ internal sealed class MetaServer(SandboxOptions options) : IDisposable
         app.MapPost("/v{version}/{dataset}/events", endpoint.For(ReceiveAsync));
         app.MapGet("/v{version}/{dataset}", endpoint.For(http => Task.FromResult(Show(http.Request))));
         ControlEndpoints.Map(app, faults, Effects);
+        ControlEndpoints.MapReceived(app, () => store.Write(documents => documents.Lengths<MetaEvent>("received_at")));
         app.MapFallback("{*path}", http => MetaError.Unroutable(http.Request.Path).ToAnswer().WriteAsync(http));
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Web;
 using RevOps.Core.Conversions;
 using RevOps.Core.Conversions.Google;
+using RevOps.Core.Conversions.Sending;
 using RevOps.Core.Platform;
 using RevOps.Tests.Billing.Stripe;
 using static RevOps.Tests.Billing.Stripe.ScriptedHttp;
@@ -40,7 +41,7 @@ public sealed class GoogleChannelTests
     [Fact]
     public void Write_FormatsForGoogleAndSendsOneClickId()
     {
-        var body = Channel(new ScriptedHttp(Drop)).Write(SomeFacts.AtGoogle);
+        var body = Written(SomeFacts.AtGoogle);
 
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Golden), JsonNode.Parse(body)), body);
     }
@@ -55,7 +56,7 @@ public sealed class GoogleChannelTests
             Person = SomeFacts.Nobody with { FirstName = "Ana" },
             Click = new ClickFacts { Gbraid = "B", Wbraid = "W", SeenAt = SomeFacts.Now.AddDays(-1) },
         };
-        var sent = JsonNode.Parse(Channel(new ScriptedHttp(Drop)).Write(facts))!["events"]![0]!.AsObject();
+        var sent = JsonNode.Parse(Written(facts))!["events"]![0]!.AsObject();
 
         Assert.Equal(["transactionId", "eventTimestamp", "eventSource", "adIdentifiers"], sent.Select(field => field.Key));
         Assert.Equal("""{"gbraid":"B"}""", sent["adIdentifiers"]!.ToJsonString());
@@ -67,7 +68,7 @@ public sealed class GoogleChannelTests
         var google = Channel(new ScriptedHttp(Drop));
         var refund = SomeFacts.AtGoogle with { Stage = ConversionStage.Refunded, Restates = true, Value = Money.Zero("EUR") };
 
-        Assert.Equal(google.Write(SomeFacts.AtGoogle).Replace("120.5", "0", StringComparison.Ordinal), google.Write(refund));
+        Assert.Equal(Written(SomeFacts.AtGoogle).Replace("120.5", "0", StringComparison.Ordinal), Written(refund));
         Assert.Null(google.Check(refund, SomeFacts.Now.AddDays(80)));
     }
 
@@ -100,7 +101,7 @@ public sealed class GoogleChannelTests
     {
         var wire = new ScriptedHttp(Token, Receipt);
 
-        var answer = await Channel(wire).SendAsync("""{"x":1}""", TestContext.Current.CancellationToken);
+        var answer = await SendAsync(Channel(wire));
 
         Assert.Equal((ChannelOutcome.Received, "r1"), (answer.Outcome, answer.RequestId));
         var (signIn, ingest) = (wire.Requests[0], wire.Requests[1]);
@@ -115,7 +116,7 @@ public sealed class GoogleChannelTests
             Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])));
 
         Assert.Equal("https://datamanager.googleapis.com/v1/events:ingest", ingest.Uri.AbsoluteUri);
-        Assert.Equal(("Bearer at_1", "p1", """{"x":1}"""), (ingest.Headers["Authorization"], ingest.Headers["x-goog-user-project"], ingest.Body));
+        Assert.Equal(("Bearer at_1", "p1", """{"events":[{"x":1},{"x":2}]}"""), (ingest.Headers["Authorization"], ingest.Headers["x-goog-user-project"], ingest.Body));
     }
 
     [Fact]
@@ -124,11 +125,11 @@ public sealed class GoogleChannelTests
         var wire = new ScriptedHttp(Token, Receipt, Receipt, Token, Receipt);
         var google = Channel(wire);
 
-        await google.SendAsync("{}", TestContext.Current.CancellationToken);
+        await SendAsync(google);
         clock.Advance(TimeSpan.FromMinutes(50));
-        await google.SendAsync("{}", TestContext.Current.CancellationToken);
+        await SendAsync(google);
         clock.Advance(TimeSpan.FromMinutes(6));
-        await google.SendAsync("{}", TestContext.Current.CancellationToken);
+        await SendAsync(google);
 
         Assert.Equal(["token", "events:ingest", "events:ingest", "token", "events:ingest"], wire.Requests.Select(request => request.Uri.Segments[^1]));
     }
@@ -138,7 +139,7 @@ public sealed class GoogleChannelTests
     {
         var wire = new ScriptedHttp(Token, Answer(401, "{}"), Token, Answer(401, """{"error":{"status":"UNAUTHENTICATED","message":"no"}}"""));
 
-        var answer = await Channel(wire).SendAsync("{}", TestContext.Current.CancellationToken);
+        var answer = await SendAsync(Channel(wire));
 
         Assert.Equal((ChannelOutcome.ConnectionBroken, "UNAUTHENTICATED", 4), (answer.Outcome, answer.Code, wire.Requests.Count));
     }
@@ -148,7 +149,7 @@ public sealed class GoogleChannelTests
     [InlineData(503, "<html>", ChannelOutcome.Retry, "no_token")]
     public async Task Send_WithoutAToken(int status, string body, ChannelOutcome outcome, string code)
     {
-        var answer = await Channel(new ScriptedHttp(Answer(status, body))).SendAsync("{}", TestContext.Current.CancellationToken);
+        var answer = await SendAsync(Channel(new ScriptedHttp(Answer(status, body))));
 
         Assert.Equal((outcome, code), (answer.Outcome, answer.Code));
     }
@@ -164,31 +165,67 @@ public sealed class GoogleChannelTests
     [InlineData(200, "{}", ChannelOutcome.Retry, "no_request_id")]
     public async Task Send_ReadsTheAnswer(int status, string body, ChannelOutcome outcome, string code)
     {
-        var answer = await Channel(new ScriptedHttp(Token, Answer(status, body))).SendAsync("{}", TestContext.Current.CancellationToken);
+        var answer = await SendAsync(Channel(new ScriptedHttp(Token, Answer(status, body))));
 
         Assert.Equal((outcome, code), (answer.Outcome, answer.Code));
         Assert.Equal(status == 429 ? TimeSpan.FromSeconds(30) : null, answer.RetryAfter);
     }
 
-    [Theory]
-    [InlineData("SUCCESS", "", ChannelOutcome.Delivered, null)]
-    [InlineData("PROCESSING", "", ChannelOutcome.Received, "PROCESSING")]
-    [InlineData("FAILED", "EVENT_TOO_OLD", ChannelOutcome.Refused, "EVENT_TOO_OLD")]
-    [InlineData("FAILED", "SOMETHING_NEW", ChannelOutcome.Refused, "SOMETHING_NEW")]
-    [InlineData("FAILED", "DUPLICATE_TRANSACTION_ID", ChannelOutcome.Delivered, "DUPLICATE_TRANSACTION_ID")]
-    [InlineData("FAILED", "TOO_RECENT_CLICK", ChannelOutcome.Retry, "TOO_RECENT_CLICK")]
-    [InlineData("FAILED", "INTERNAL_ERROR", ChannelOutcome.Retry, "INTERNAL_ERROR")]
-    [InlineData("FAILED", "DESTINATION_ACCOUNT_ENHANCED_CONVERSIONS_TERMS_NOT_SIGNED", ChannelOutcome.ConnectionBroken, "DESTINATION_ACCOUNT_ENHANCED_CONVERSIONS_TERMS_NOT_SIGNED")]
-    public async Task Poll_TellsWhatBecameOfIt(string status, string reason, ChannelOutcome outcome, string? code)
+    [Fact]
+    public async Task Poll_WhileGoogleIsStillAtWork()
     {
-        var errors = reason.Length == 0 ? "" : $$""","errorInfo":{"errorCounts":[{"recordCount":"1","reason":"PROCESSING_ERROR_REASON_{{reason}}","recordIndices":[0]}]}""";
-        var wire = new ScriptedHttp(Token, Answer(200, $$"""{"requestStatusPerDestination":[{"requestStatus":"{{status}}","eventsIngestionStatus":{"recordCount":"1"}{{errors}}}]}"""));
+        var wire = new ScriptedHttp(Token, Answer(200, """{"requestStatusPerDestination":[{"requestStatus":"PROCESSING","eventsIngestionStatus":{"recordCount":"3"}}]}"""));
 
-        var answer = await Channel(wire).PollAsync("r 1", TestContext.Current.CancellationToken);
+        var result = await Channel(wire).PollAsync("r 1", TestContext.Current.CancellationToken);
 
-        Assert.Equal((outcome, code, "r 1"), (answer.Outcome, answer.Code, answer.RequestId));
+        Assert.Equal((ChannelOutcome.Received, "PROCESSING", "r 1"), (result.Answer.Outcome, result.Answer.Code, result.Answer.RequestId));
         Assert.Equal("/v1/requestStatus:retrieve?requestId=r%201", wire.Requests[1].Uri.PathAndQuery);
     }
+
+    [Fact]
+    public async Task Poll_TellsOfEachRecordWhatBecameOfIt()
+    {
+        const string Errors = """
+            {"recordCount":"2","reason":"PROCESSING_ERROR_REASON_EVENT_TOO_OLD","recordIndices":[0,4]},
+            {"recordCount":"1","reason":"PROCESSING_ERROR_REASON_SOMETHING_NEW","recordIndices":["5"]},
+            {"recordCount":"1","reason":"PROCESSING_ERROR_REASON_DUPLICATE_TRANSACTION_ID","recordIndices":[1]},
+            {"recordCount":"1","reason":"PROCESSING_ERROR_REASON_TOO_RECENT_CLICK","recordIndices":[2]},
+            {"recordCount":"1","reason":"PROCESSING_ERROR_REASON_INTERNAL_ERROR","recordIndices":[6]}
+            """;
+        var result = await PollAsync("PARTIAL_SUCCESS", 7, $$""","errorInfo":{"errorCounts":[{{Errors}}]}""");
+
+        Assert.Equal(
+            [
+                (ChannelOutcome.Refused, "EVENT_TOO_OLD", null), (ChannelOutcome.Delivered, "DUPLICATE_TRANSACTION_ID", null), (ChannelOutcome.Retry, "TOO_RECENT_CLICK", TimeSpan.FromHours(6)),
+                (ChannelOutcome.Delivered, null, null), (ChannelOutcome.Refused, "EVENT_TOO_OLD", null), (ChannelOutcome.Refused, "SOMETHING_NEW", null), (ChannelOutcome.Retry, "INTERNAL_ERROR", TimeSpan.FromHours(1)),
+            ],
+            RecordVerdicts.Of(7, result).Select(verdict => (verdict.Outcome, verdict.Reason, verdict.RetryAfter)));
+    }
+
+    [Fact]
+    public async Task Poll_OfOneReasonForAll()
+    {
+        Assert.All(RecordVerdicts.Of(3, await PollAsync("FAILED", 3, "")), verdict => Assert.Equal((ChannelOutcome.Refused, "FAILED"), (verdict.Outcome, verdict.Reason)));
+        Assert.All(RecordVerdicts.Of(3, await PollAsync("SUCCESS", 0, "")), verdict => Assert.Equal((ChannelOutcome.Refused, "RECORD_COUNT_0"), (verdict.Outcome, verdict.Reason)));
+        Assert.All(RecordVerdicts.Of(3, await PollAsync("SUCCESS", 3, "")), verdict => Assert.Equal((ChannelOutcome.Delivered, null), (verdict.Outcome, verdict.Reason)));
+        var terms = await PollAsync("FAILED", 3, ""","errorInfo":{"errorCounts":[{"reason":"PROCESSING_ERROR_REASON_DESTINATION_ACCOUNT_ENHANCED_CONVERSIONS_TERMS_NOT_SIGNED","recordCount":"3"}]}""");
+        Assert.All(RecordVerdicts.Of(3, terms), verdict => Assert.Equal((ChannelOutcome.ConnectionBroken, TimeSpan.FromHours(1)), (verdict.Outcome, verdict.RetryAfter)));
+    }
+
+    [Fact]
+    public async Task Poll_WithoutPlaces_BlamesNobody()
+    {
+        var result = await PollAsync("PARTIAL_SUCCESS", 5, ""","errorInfo":{"errorCounts":[{"recordCount":"2","reason":"PROCESSING_ERROR_REASON_INVALID_GCLID"},{"recordCount":"1","reason":"PROCESSING_ERROR_REASON_EVENT_TOO_OLD","recordIndices":[0]}]}""");
+
+        var verdicts = RecordVerdicts.Of(5, result);
+        Assert.Equal((ChannelOutcome.Refused, "EVENT_TOO_OLD"), (verdicts[0].Outcome, verdicts[0].Reason));
+        Assert.All(verdicts[1..], verdict => Assert.Equal(
+            (ChannelOutcome.Received, RecordVerdicts.Unnamed, "2 of the 5 conversions of this request were refused as INVALID_GCLID; the platform does not say which."), (verdict.Outcome, verdict.Reason, verdict.Message)));
+        Assert.Equal("INVALID_GCLID 2, EVENT_TOO_OLD 1", RecordVerdicts.InWords(5, result));
+    }
+
+    private async Task<RequestResult> PollAsync(string status, int count, string errors) => await Channel(new ScriptedHttp(
+        Token, Answer(200, $$"""{"requestStatusPerDestination":[{"requestStatus":"{{status}}","eventsIngestionStatus":{"recordCount":"{{count}}"}{{errors}}}]}"""))).PollAsync("r1", TestContext.Current.CancellationToken);
 
     [Fact]
     public void Key_IsReadFromTheConsolesFileAndPrintsNoSecret()
@@ -198,6 +235,11 @@ public sealed class GoogleChannelTests
         Assert.Equal(("p1", "k1", "bot@p1.iam"), (key.ProjectId, key.PrivateKeyId, key.ToString()));
         Assert.Throws<FormatException>(() => GoogleKey.Parse("""{"client_email":"x"}"""));
     }
+
+    private static Task<ChannelAnswer> SendAsync(GoogleChannel google) =>
+        google.SendAsync("""{"events":[]}""", ["""{"x":1}"""u8.ToArray(), """{"x":2}"""u8.ToArray()], TestContext.Current.CancellationToken);
+
+    private string Written(ConversionFacts facts) => ((IConversionChannel)Channel(new ScriptedHttp(Drop))).Write(facts);
 
     private static ConversionFacts Clicked(TimeSpan ago) => SomeFacts.AtGoogle with { Click = new ClickFacts { Gclid = "g", SeenAt = SomeFacts.Now - ago } };
 

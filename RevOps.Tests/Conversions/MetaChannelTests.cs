@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using RevOps.Core.Conversions;
 using RevOps.Core.Conversions.Meta;
@@ -30,10 +31,10 @@ public sealed class MetaChannelTests
     [Fact]
     public void Write_HashesThePersonAndNothingElse()
     {
-        var body = Channel(new ScriptedHttp(Drop)).Write(SomeFacts.Booking);
+        var body = Written(SomeFacts.Booking);
 
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Golden), JsonNode.Parse(body)), body);
-        Assert.Equal(body, Channel(new ScriptedHttp(Drop)).Write(SomeFacts.Booking));
+        Assert.Equal(body, Written(SomeFacts.Booking));
     }
 
     [Theory]
@@ -44,7 +45,7 @@ public sealed class MetaChannelTests
     public void Write_SaysWhereItHappened(ConversionSource source, bool hasBrowser, string expected)
     {
         var facts = SomeFacts.Booking with { Source = source, Person = SomeFacts.Ana with { UserAgent = hasBrowser ? "Mozilla" : null } };
-        var sent = JsonNode.Parse(Channel(new ScriptedHttp(Drop)).Write(facts))!["data"]![0]!;
+        var sent = JsonNode.Parse(Written(facts))!["data"]![0]!;
 
         Assert.Equal(expected, (string?)sent["action_source"]);
         Assert.Equal(expected == "website", sent["event_source_url"] is not null);
@@ -78,12 +79,12 @@ public sealed class MetaChannelTests
     {
         var wire = new ScriptedHttp(Answer(200, """{"events_received":1,"messages":[],"fbtrace_id":"T"}"""));
 
-        var answer = await Channel(wire).SendAsync("{}", TestContext.Current.CancellationToken);
+        var answer = await SendAsync(wire);
 
         Assert.Equal((ChannelOutcome.Delivered, "T"), (answer.Outcome, answer.RequestId));
         var request = Assert.Single(wire.Requests);
         Assert.Equal("https://graph.facebook.com/v26.0/123/events", request.Uri.AbsoluteUri);
-        Assert.Equal(("Bearer secret", "{}"), (request.Headers["Authorization"], request.Body));
+        Assert.Equal(("Bearer secret", """{"data":[{}]}"""), (request.Headers["Authorization"], request.Body));
     }
 
     [Theory]
@@ -100,7 +101,7 @@ public sealed class MetaChannelTests
     [InlineData(502, "<html>", ChannelOutcome.Retry, "unreadable")]
     public async Task Send_ReadsTheAnswer(int status, string body, ChannelOutcome outcome, string code)
     {
-        var answer = await Channel(new ScriptedHttp(Answer(status, body))).SendAsync("{}", TestContext.Current.CancellationToken);
+        var answer = await SendAsync(new ScriptedHttp(Answer(status, body)));
 
         Assert.Equal((outcome, code, status), (answer.Outcome, answer.Code, answer.HttpStatus));
     }
@@ -108,8 +109,8 @@ public sealed class MetaChannelTests
     [Fact]
     public async Task Send_WithoutAnswerOrConnection()
     {
-        Assert.Equal(ChannelOutcome.Retry, (await Channel(new ScriptedHttp(Drop)).SendAsync("{}", TestContext.Current.CancellationToken)).Outcome);
-        Assert.Equal(ChannelAnswer.NotConnected, await new MetaChannel(new ScriptedHttp(Drop), () => null).SendAsync("{}", TestContext.Current.CancellationToken));
+        Assert.Equal(ChannelOutcome.Retry, (await SendAsync(new ScriptedHttp(Drop))).Outcome);
+        Assert.Equal(ChannelAnswer.NotConnected, await new MetaChannel(new ScriptedHttp(Drop), () => null).SendAsync(Envelope, ["{}"u8.ToArray()], TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -120,6 +121,26 @@ public sealed class MetaChannelTests
         Assert.DoesNotContain("secret", live.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Lopez", SomeFacts.Booking.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(3, ChannelOutcome.Delivered)]
+    [InlineData(2, ChannelOutcome.Refused)]
+    public async Task Send_OfMany_IsTakenWhenAllAreCounted(int counted, ChannelOutcome outcome)
+    {
+        var wire = new ScriptedHttp(Answer(200, $$"""{"events_received":{{counted}},"messages":[],"fbtrace_id":"T"}"""));
+
+        var answer = await SendAsync(wire, """{"event_id":"a"}""", """{"event_id":"é"}""", """{"event_id":"c"}""");
+
+        Assert.Equal((outcome, outcome == ChannelOutcome.Refused), (answer.Outcome, answer.NamesEvent));
+        Assert.Equal("""{"data":[{"event_id":"a"},{"event_id":"é"},{"event_id":"c"}]}""", Assert.Single(wire.Requests).Body);
+    }
+
+    private const string Envelope = """{"data":[]}""";
+
+    private static string Written(ConversionFacts facts) => ((IConversionChannel)Channel(new ScriptedHttp(Drop))).Write(facts);
+
+    private static Task<ChannelAnswer> SendAsync(ScriptedHttp wire, params string[] events) =>
+        Channel(wire).SendAsync(Envelope, [.. (events.Length == 0 ? ["{}"] : events).Select(Encoding.UTF8.GetBytes)], TestContext.Current.CancellationToken);
 
     private static ConversionFacts Known(PersonFacts person) => SomeFacts.Booking with { Person = person, Click = null };
 

@@ -59,7 +59,7 @@ public sealed class HookOrderTests
         {
             agency.Clock.Advance(TimeSpan.FromMinutes(1));
             await using var waiting = await agency.Host.OpenDatabaseAsync();
-            return !await waiting.Set<OutboxRow>().AnyAsync(row => row.Job != nameof(Core.Conversions.SendConversion) && row.State != OutboxState.Done);
+            return !await waiting.Set<OutboxRow>().AnyAsync(row => row.Job != nameof(Core.Conversions.Sending.SendConversions) && row.State != OutboxState.Done);
         });
         await using var db = await agency.Host.OpenDatabaseAsync();
         var invoices = await db.Set<Invoice>().AsNoTracking().ToListAsync();

@@ -3,15 +3,28 @@ using System.Globalization;
 namespace RevOps.Core.Conversions.Google;
 
 /// <summary>
-/// Reads what the Data Manager API answers to a request of one event. Source: developers.google.com, Data Manager API, errors
+/// Reads what the Data Manager API answers to a request of many events. Source: developers.google.com, Data Manager API, errors
 /// (google.rpc.Status) and processing error reasons (v1.9). Reasons may be added: an unknown one is kept and shown.
 /// </summary>
 internal static class GoogleAnswer
 {
+    /// <summary>However many there are in the request.</summary>
+    public const int All = int.MaxValue;
+
+    /// <summary>How long Google is given after a failure of its own.</summary>
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromHours(1);
+
     public static ChannelAnswer ReadReceipt(ChannelReply reply)
     {
         if (!reply.IsSuccess)
-            return Failed(reply);
+        {
+            // What is wrong with the account or the action is wrong with no conversion: they wait for it to be mended.
+            var failed = Failed(reply, out var field);
+            if (failed.Outcome == ChannelOutcome.Refused && field?.StartsWith("destinations", StringComparison.Ordinal) == true)
+                return failed with { Outcome = ChannelOutcome.ConnectionBroken };
+            return failed with { NamesEvent = failed.Outcome == ChannelOutcome.Refused && field?.StartsWith("events", StringComparison.Ordinal) == true };
+        }
+
         var receipt = GoogleJson.TryRead<Receipt>(reply.Body, GoogleJson.CamelCase);
         return receipt?.RequestId is { Length: > 0 } id
             ? reply.As(ChannelOutcome.Received, id, message: Warned(receipt.FieldWarnings?.Select(warning => $"{warning.Field} {warning.Reason}")))
@@ -20,38 +33,54 @@ internal static class GoogleAnswer
     }
 
     /// <summary>What <c>validateOnly</c> is answered with: nothing but the status.</summary>
-    public static ChannelAnswer ReadRehearsal(ChannelReply reply) => reply.IsSuccess ? reply.As(ChannelOutcome.Delivered) : Failed(reply);
+    public static ChannelAnswer ReadRehearsal(ChannelReply reply) => reply.IsSuccess ? reply.As(ChannelOutcome.Delivered) : Failed(reply, out _);
 
-    public static ChannelAnswer ReadStatus(ChannelReply reply, string requestId)
+    /// <summary>How a request stands, and which of its records were refused. It is for one destination, so there is one status.</summary>
+    public static ChannelAnswer ReadStatus(ChannelReply reply, string requestId, out IReadOnlyList<RecordRefusal> refusals)
     {
+        refusals = [];
         if (!reply.IsSuccess)
-            return Failed(reply) with { RequestId = requestId };
+            return Failed(reply, out _) with { RequestId = requestId };
         var status = GoogleJson.TryRead<Statuses>(reply.Body, GoogleJson.CamelCase)?.RequestStatusPerDestination?.FirstOrDefault();
-        return status?.RequestStatus switch
+        if (status?.RequestStatus is not ("SUCCESS" or "FAILED" or "PARTIAL_SUCCESS"))
         {
-            "SUCCESS" when status.EventsIngestionStatus?.RecordCount == 0 => reply.As(ChannelOutcome.Refused, requestId, "RECORD_COUNT_0", "Google counted no event in the request."),
-            "SUCCESS" => reply.As(ChannelOutcome.Delivered, requestId, message: Warned(status.WarningInfo?.WarningCounts?.Select(count => Short(count.Reason)))),
-            "FAILED" or "PARTIAL_SUCCESS" => Processed(reply, requestId, Short(status.ErrorInfo?.ErrorCounts?.FirstOrDefault()?.Reason) ?? status.RequestStatus),
             // Still at work, or a word we do not know: never taken for an answer.
-            _ => reply.As(ChannelOutcome.Received, requestId, status?.RequestStatus),
+            return reply.As(ChannelOutcome.Received, requestId, status?.RequestStatus);
+        }
+
+        refusals = status switch
+        {
+            { RequestStatus: "SUCCESS", EventsIngestionStatus.RecordCount: 0 } => [new(ChannelOutcome.Refused, "RECORD_COUNT_0", "Google counted no event in the request.", All, null, null)],
+            { RequestStatus: "SUCCESS" } => [],
+            { ErrorInfo.ErrorCounts: { Count: > 0 } counts } => [.. counts.Select(count => Refusal(count, status.RequestStatus == "FAILED" && counts.Count == 1))],
+            _ => [new(ChannelOutcome.Refused, status.RequestStatus, Text(status.RequestStatus), status.RequestStatus == "FAILED" ? All : 1, null, null)],
         };
+        return reply.As(ChannelOutcome.Delivered, requestId, message: Warned(status.WarningInfo?.WarningCounts?.Select(count => Short(count.Reason))));
     }
 
-    private static ChannelAnswer Processed(ChannelReply reply, string requestId, string reason) => reason switch
+    private static RecordRefusal Refusal(Count count, bool isAll)
     {
-        // An earlier attempt of the same conversion got through.
-        "DUPLICATE_TRANSACTION_ID" => reply.As(ChannelOutcome.Delivered, requestId, reason),
-        "TOO_RECENT_CLICK" => reply.As(ChannelOutcome.Retry, requestId, reason, Text(reason), GoogleChannel.YoungestClick),
-        "INTERNAL_ERROR" => reply.As(ChannelOutcome.Retry, requestId, reason, Text(reason)),
-        _ when reason.EndsWith("TERMS_NOT_SIGNED", StringComparison.Ordinal) => reply.As(ChannelOutcome.ConnectionBroken, requestId, reason, Text(reason)),
-        _ => reply.As(ChannelOutcome.Refused, requestId, reason, Text(reason)),
-    };
+        var reason = Short(count.Reason) ?? "unknown";
+        var (outcome, again) = reason switch
+        {
+            // An earlier attempt of the same conversion got through.
+            "DUPLICATE_TRANSACTION_ID" => (ChannelOutcome.Delivered, (TimeSpan?)null),
+            "TOO_RECENT_CLICK" => (ChannelOutcome.Retry, GoogleChannel.YoungestClick),
+            "INTERNAL_ERROR" => (ChannelOutcome.Retry, AfterFailure),
 
-    private static ChannelAnswer Failed(ChannelReply reply)
+            // Somebody has to act in Google Ads; what waits for it is sent again.
+            _ when reason.EndsWith("TERMS_NOT_SIGNED", StringComparison.Ordinal) => (ChannelOutcome.ConnectionBroken, AfterFailure),
+            _ => (ChannelOutcome.Refused, null),
+        };
+        return new(outcome, reason, Text(reason), isAll ? All : (int)Math.Min(count.RecordCount ?? count.RecordIndices?.Count ?? 1, All), count.RecordIndices, again);
+    }
+
+    private static ChannelAnswer Failed(ChannelReply reply, out string? field)
     {
         var error = GoogleJson.TryRead<Failure>(reply.Body, GoogleJson.CamelCase)?.Error;
         var reason = error?.Details?.Select(detail => detail.Reason).OfType<string>().FirstOrDefault()
             ?? error?.Details?.SelectMany(detail => detail.FieldViolations ?? []).Select(violation => violation.Reason).OfType<string>().FirstOrDefault();
+        field = error?.Details?.SelectMany(detail => detail.FieldViolations ?? []).Select(violation => violation.Field).OfType<string>().FirstOrDefault();
         return reply.As(
             Classify(reply.Status, reason ?? error?.Status),
             code: reason ?? error?.Status ?? "unreadable",
@@ -111,7 +140,7 @@ internal static class GoogleAnswer
 
     private sealed record Detail(string? Reason, string? RetryDelay, List<Violation>? FieldViolations);
 
-    private sealed record Violation(string? Reason);
+    private sealed record Violation(string? Reason, string? Field);
 
     private sealed record Statuses(List<DestinationStatus>? RequestStatusPerDestination);
 
@@ -121,7 +150,7 @@ internal static class GoogleAnswer
 
     private sealed record WarningInfo(List<Count>? WarningCounts);
 
-    private sealed record Count(string? Reason);
+    private sealed record Count(string? Reason, long? RecordCount, List<int>? RecordIndices);
 
     private sealed record IngestionStatus(long? RecordCount);
 }

@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using System.Text;
+using System.Text.Json;
 using RevOps.Core.Platform;
 
 namespace RevOps.Core.Conversions.Google;
@@ -48,23 +48,29 @@ public sealed class GoogleChannel(IHttpClientFactory http, Func<GoogleConnection
         };
     }
 
-    public string Write(ConversionFacts facts) =>
-        GoogleBody.Of(facts, connection() ?? throw new InvalidOperationException("Google is not connected.")).Write();
+    public int MostPerRequest => 2_000;
 
-    public Task<ChannelAnswer> SendAsync(string body, CancellationToken cancellation) =>
+    public bool OneNamePerRequest => true;
+
+    public string Envelope(string name) => GoogleBody.Envelope(name, connection() ?? throw new InvalidOperationException("Google is not connected.")).Write();
+
+    public byte[] WriteEvent(ConversionFacts facts) => JsonSerializer.SerializeToUtf8Bytes(GoogleEvent.Of(facts), GoogleJson.CamelCase);
+
+    public Task<ChannelAnswer> SendAsync(string envelope, IReadOnlyList<byte[]> events, CancellationToken cancellation) =>
         CallAsync(
-            google => new HttpRequestMessage(HttpMethod.Post, new Uri(google.ApiBase, "/v1/events:ingest"))
-            {
-                Content = new StringContent(body, Encoding.UTF8, "application/json"),
-            },
+            google => new HttpRequestMessage(HttpMethod.Post, new Uri(google.ApiBase, "/v1/events:ingest")) { Content = new RequestBody(envelope, events) },
             GoogleAnswer.ReadReceipt,
             cancellation);
 
-    public Task<ChannelAnswer> PollAsync(string requestId, CancellationToken cancellation) =>
-        CallAsync(
+    public async Task<RequestResult> PollAsync(string requestId, CancellationToken cancellation)
+    {
+        IReadOnlyList<RecordRefusal> refusals = [];
+        var answer = await CallAsync(
             google => new HttpRequestMessage(HttpMethod.Get, new Uri(google.ApiBase, $"/v1/requestStatus:retrieve?requestId={Uri.EscapeDataString(requestId)}")),
-            reply => GoogleAnswer.ReadStatus(reply, requestId),
+            reply => GoogleAnswer.ReadStatus(reply, requestId, out refusals),
             cancellation);
+        return new(answer, refusals);
+    }
 
     private async Task<ChannelAnswer> CallAsync(
         Func<GoogleConnection, HttpRequestMessage> write, Func<ChannelReply, ChannelAnswer> read, CancellationToken cancellation)

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace RevOps.Core.Conversions.Google;
 
 /// <summary>
-/// The body of <c>events:ingest</c>: one event for one destination, because one that Google dislikes takes down all that travel
-/// with it, and because the later status is told per request.
+/// The body of <c>events:ingest</c>: up to 2,000 events for one destination, because the later status tells the places of refused events
+/// per destination. One event that Google dislikes the form of takes down all that travel with it.
 /// Source: developers.google.com, Data Manager API, IngestEventsRequest (v1.9).
 /// </summary>
 internal sealed record GoogleBody(IReadOnlyList<GoogleDestination> Destinations, IReadOnlyList<GoogleEvent> Events, string Encoding)
@@ -14,12 +14,13 @@ internal sealed record GoogleBody(IReadOnlyList<GoogleDestination> Destinations,
     /// <summary>True: Google looks at it and throws it away. Left out otherwise.</summary>
     public bool? ValidateOnly { get; init; }
 
-    public static GoogleBody Of(ConversionFacts facts, GoogleConnection google) => new(
+    /// <summary>For one conversion action, with no event in it yet.</summary>
+    public static GoogleBody Envelope(string action, GoogleConnection google) => new(
         [new GoogleDestination(
             GoogleAccount.Of(google.CustomerId),
             google.LoginCustomerId is { } manager ? GoogleAccount.Of(manager) : null,
-            facts.Name)],
-        [GoogleEvent.Of(facts)],
+            action)],
+        [],
         "HEX");
 
     /// <summary>A conversion of nobody (example.com belongs to no person) for each action, only to see whether it would be taken.</summary>

@@ -4,11 +4,13 @@ using System.Text.Json;
 namespace RevOps.Core.Conversions.Meta;
 
 /// <summary>
-/// Reads what Meta answers to one event. Source: developers.facebook.com, Graph API error handling and Marketing API error codes.
+/// Reads what Meta answers to a call, whose events it takes all or none. Source: developers.facebook.com, Graph API error handling and Marketing API error codes.
 /// </summary>
 internal static class MetaAnswer
 {
-    public static ChannelAnswer Read(ChannelReply reply)
+    /// <param name="reply">The answer.</param>
+    /// <param name="sent">How many events the call carried.</param>
+    public static ChannelAnswer Read(ChannelReply reply, int sent)
     {
         var json = Parse(reply.Body);
         if (json.ValueKind is not JsonValueKind.Object)
@@ -17,9 +19,9 @@ internal static class MetaAnswer
             return Failed(reply, error);
 
         var trace = Text(json, "fbtrace_id");
-        return reply.IsSuccess && Number(json, "events_received") == 1
+        return reply.IsSuccess && Number(json, "events_received") == sent
             ? reply.As(ChannelOutcome.Delivered, trace)
-            : reply.As(ChannelOutcome.Refused, trace, "events_received", "Meta did not count the event as received.");
+            : reply.As(ChannelOutcome.Refused, trace, "events_received", sent == 1 ? "Meta did not count the event as received." : $"Meta counted {Number(json, "events_received") ?? 0} of {sent} events as received.") with { NamesEvent = true };
     }
 
     /// <summary>The answer to a reading of the dataset.</summary>
@@ -39,13 +41,16 @@ internal static class MetaAnswer
     {
         var (code, subcode) = (Number(error, "code") ?? 0, Number(error, "error_subcode"));
         var isTransient = reply.Status >= 500 || (error.TryGetProperty("is_transient", out var flag) && flag.ValueKind is JsonValueKind.True);
-        return reply.As(
+        var answer = reply.As(
             Classify(code, subcode, isTransient),
             Text(error, "fbtrace_id"),
             subcode is null ? Digits(code) : $"{Digits(code)}/{Digits(subcode.Value)}",
             Text(error, "error_user_msg") ?? Text(error, "message"),
             // "Temporarily blocked for policies" lifts by itself, but not within minutes.
             code == 368 ? TimeSpan.FromHours(1) : null);
+
+        // Sub-codes of a bad event all lie in 28040xx.
+        return answer with { NamesEvent = answer.Outcome == ChannelOutcome.Refused && code == 100 && subcode is >= 2_804_000 and <= 2_804_099 };
     }
 
     private static ChannelOutcome Classify(long code, long? subcode, bool isTransient) => (code, subcode) switch

@@ -1,12 +1,11 @@
 using System.Net.Http.Headers;
-using System.Text;
 using RevOps.Core.Platform;
 
 namespace RevOps.Core.Conversions.Meta;
 
 /// <summary>
-/// Meta's Conversions API: one event a call, answered at once. The token travels in a header, so that neither stored bodies nor
-/// logged addresses hold it.
+/// Meta's Conversions API: up to a thousand events a call, all or none of them taken, answered at once. The token travels in a header, so
+/// that neither stored bodies nor logged addresses hold it.
 /// </summary>
 /// <param name="http">Asked for the client named <see cref="HttpName"/>.</param>
 /// <param name="connection">Asked each time, since a user may change it; null: not connected.</param>
@@ -33,19 +32,25 @@ public sealed class MetaChannel(IHttpClientFactory http, Func<MetaConnection?> c
         _ => null,
     };
 
-    public string Write(ConversionFacts facts) => new MetaBody([MetaEvent.Of(facts)]).Write();
+    public int MostPerRequest => 1_000;
 
-    public async Task<ChannelAnswer> SendAsync(string body, CancellationToken cancellation)
+    public bool OneNamePerRequest => false;
+
+    public string Envelope(string name) => MetaBody.Envelope;
+
+    public byte[] WriteEvent(ConversionFacts facts) => MetaBody.Write(MetaEvent.Of(facts));
+
+    public async Task<ChannelAnswer> SendAsync(string envelope, IReadOnlyList<byte[]> events, CancellationToken cancellation)
     {
         if (connection() is not { } meta)
             return ChannelAnswer.NotConnected;
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(meta.ApiBase, $"/{meta.Version}/{Uri.EscapeDataString(meta.DatasetId)}/events"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", meta.AccessToken);
-        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        request.Content = new RequestBody(envelope, events);
         using var client = http.CreateClient(HttpName);
-        return await ChannelHttp.ExchangeAsync(client, request, MetaAnswer.Read, cancellation);
+        return await ChannelHttp.ExchangeAsync(client, request, reply => MetaAnswer.Read(reply, events.Count), cancellation);
     }
 
-    public Task<ChannelAnswer> PollAsync(string requestId, CancellationToken cancellation) =>
+    public Task<RequestResult> PollAsync(string requestId, CancellationToken cancellation) =>
         throw new NotSupportedException("Meta answers at once.");
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace RevOps.Core.Conversions.Meta;
 
-/// <summary>The body of one call: one event, because one that Meta dislikes takes down all that travel with it.</summary>
+/// <summary>The body of one call: up to a thousand events, of which one that Meta dislikes takes down all that travel with it.</summary>
 internal sealed record MetaBody(IReadOnlyList<MetaEvent> Data)
 {
     // The body is JSON for an API, never part of a page: accents and plus signs stay readable.
@@ -15,7 +15,10 @@ internal sealed record MetaBody(IReadOnlyList<MetaEvent> Data)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public string Write() => JsonSerializer.Serialize(this, Options);
+    /// <summary>With no event in it yet.</summary>
+    public static readonly string Envelope = JsonSerializer.Serialize(new MetaBody([]), Options);
+
+    public static byte[] Write(MetaEvent one) => JsonSerializer.SerializeToUtf8Bytes(one, Options);
 }
 
 /// <summary>Source: developers.facebook.com, Conversions API, server event and custom data parameters (v26.0).</summary>

@@ -101,11 +101,7 @@ public sealed record BankMatchUndone(Guid LineId, Guid UserId) : IncomingEvent
         var told = await db.Set<Conversion>().Where(row => row.EventId == eventId).ToListAsync(cancel);
         var waiting = told.FindAll(row => row.SentAt is null && row.Status is ConversionStatus.Queued or ConversionStatus.Held);
         foreach (var conversion in waiting)
-        {
-            var argument = conversion.Id.ToString();
-            db.RemoveRange(await db.Set<OutboxRow>().Where(row => row.Argument == argument && row.Job == nameof(SendConversion)).ToListAsync(cancel));
             db.Remove(conversion);
-        }
 
         // Each sale of a gathered invoice was told its own share, and keeps that of what is paid now.
         if (told.Find(row => row.SentAt is not null)?.Value is { } value)

@@ -95,7 +95,7 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
     {
         var waiting = await reception.Db.Set<Conversion>().Where(row => members.Contains(row.PersonId) && (row.Status == ConversionStatus.Queued || row.Status == ConversionStatus.Held)).ToListAsync(reception.Cancel);
         foreach (var conversion in waiting)
-            (conversion.Status, conversion.Reason, conversion.OutcomeAt) = (ConversionStatus.Rejected, "person.erased", reception.Now);
+            conversion.End(ConversionStatus.Rejected, "person.erased", null, reception.Now);
         return waiting.Count;
     }
 

@@ -1697,6 +1697,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasColumnType("nvarchar(3)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("EventId")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1767,12 +1770,104 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.HasIndex("SubjectId");
 
+                    b.HasIndex("TransactionId");
+
                     b.HasIndex("Platform", "EventId")
                         .IsUnique();
 
                     b.HasIndex("Status", "OccurredAt");
 
+                    b.HasIndex("Platform", "DueAt", "Id")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
+
                     b.ToTable("Conversions", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Conversions.Sending.ConversionBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Envelope")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("HttpStatus")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Platform")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("ResultAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Platform", "SentAt");
+
+                    b.ToTable("ConversionBatches", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Conversions.Sending.ConversionPart", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("ConversionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("BatchId", "Position");
+
+                    b.HasIndex("ConversionId");
+
+                    b.ToTable("ConversionParts", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Conversions.StageSetting", b =>

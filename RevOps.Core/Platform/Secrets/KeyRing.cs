@@ -48,6 +48,10 @@ public sealed class KeyRing(Vault vault)
         sealedBytes is not null && keys.TryGetValue(owner, out var key) ? Encoding.UTF8.GetString(Sealer.Open(key, row, sealedBytes)) : null;
 
     /// <exception cref="ErasedException">The owner's key is not on the ring.</exception>
-    public byte[] Seal(Guid owner, Guid row, string text) =>
-        Sealer.Seal(keys.TryGetValue(owner, out var key) ? key : throw new ErasedException(owner), row, Encoding.UTF8.GetBytes(text));
+    public byte[] Seal(Guid owner, Guid row, string text) => Seal(owner, row, Encoding.UTF8.GetBytes(text));
+
+    /// <exception cref="ErasedException">The owner's key is not on the ring.</exception>
+    public byte[] Seal(Guid owner, Guid row, ReadOnlySpan<byte> plain) => Sealer.Seal(keys.TryGetValue(owner, out var key) ? key : throw new ErasedException(owner), row, plain);
+
+    public bool Has(Guid owner) => keys.ContainsKey(owner);
 }

@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Data;
+
+namespace RevOps.Core.People;
+
+/// <summary>Who belongs to whom and what they allow, for many people in a few queries: the same as <see cref="ConsentState.OfAsync"/> says of each.</summary>
+public sealed class ConsentOfMany
+{
+    private readonly Dictionary<Guid, (Guid Canonical, string? Country)> people = [];
+    private readonly Dictionary<Guid, List<Guid>> members = [];
+    private readonly Dictionary<Guid, ConsentState> states = [];
+
+    private ConsentOfMany() { }
+
+    /// <summary>Everybody's group.</summary>
+    public IEnumerable<Guid> Members => members.Values.SelectMany(group => group);
+
+    public static async Task<ConsentOfMany> LoadAsync(RevOpsDb db, IReadOnlyCollection<Guid> ids, CancellationToken cancel)
+    {
+        var found = new ConsentOfMany();
+        var asked = ids.ToArray();
+        var rows = await (from self in db.Set<Person>()
+                          join canonical in db.Set<Person>() on self.CanonicalId equals canonical.Id
+                          where EF.Parameter(asked).Contains(self.Id)
+                          select new { self.Id, Canonical = canonical.Id, canonical.Country }).ToListAsync(cancel);
+        foreach (var row in rows)
+            found.people[row.Id] = (row.Canonical, row.Country);
+
+        var canonicals = rows.Select(row => row.Canonical).Distinct().ToArray();
+        foreach (var row in await db.Set<Person>().Where(person => EF.Parameter(canonicals).Contains(person.CanonicalId)).Select(person => new { person.Id, person.CanonicalId }).ToListAsync(cancel))
+            (found.members.TryGetValue(row.CanonicalId, out var group) ? group : found.members[row.CanonicalId] = []).Add(row.Id);
+        await found.AskAsync(db, cancel);
+        return found;
+    }
+
+    /// <summary>The member that stands for somebody's group.</summary>
+    public Guid CanonicalOf(Guid person) => people[person].Canonical;
+
+    /// <summary>Ids of all rows that are one person with this one.</summary>
+    public IReadOnlyList<Guid> GroupOf(Guid person) => members[people[person].Canonical];
+
+    public ConsentState Of(Guid person) => states[people[person].Canonical];
+
+    /// <summary>A browser that refused is parted from the person by that very answer, and speaks for them all the same.</summary>
+    private async Task AskAsync(RevOpsDb db, CancellationToken cancel)
+    {
+        var all = Members.ToArray();
+        var browsers = await (from own in db.Set<PersonKey>()
+                              join key in db.Set<IdentityKey>() on own.KeyId equals key.Id
+                              join other in db.Set<PersonKey>() on key.Id equals other.KeyId
+                              where EF.Parameter(all).Contains(own.PersonId) && key.Kind == IdentityKeyKind.Visitor && other.PersonId != own.PersonId
+                                  && (key.Standing == KeyStanding.Joins || key.Decision == KeyDecision.OnePerson) && key.Decision != KeyDecision.SeveralPeople
+                              select new { own.PersonId, Other = other.PersonId }).ToListAsync(cancel);
+        var others = browsers.ToLookup(pair => pair.PersonId, pair => pair.Other);
+
+        var speakers = all.Union(browsers.Select(pair => pair.Other)).ToArray();
+        var answers = (await db.Set<ConsentRecord>().AsNoTracking().Where(record => EF.Parameter(speakers).Contains(record.PersonId))
+            .Select(record => new { record.PersonId, record.OccurredAt, record.Measurement, record.Ads, record.Personalization }).ToListAsync(cancel)).ToLookup(record => record.PersonId);
+        foreach (var (canonical, country) in people.Values.Distinct())
+        {
+            var group = members[canonical];
+            var said = group.Union(group.SelectMany(member => others[member])).SelectMany(speaker => answers[speaker])
+                .Select(record => new ConsentAnswers(record.OccurredAt, record.Measurement, record.Ads, record.Personalization)).ToList();
+            states[canonical] = ConsentState.Of(said, country);
+        }
+    }
+}
+
+/// <summary>What somebody answered at one time; null: not asked.</summary>
+public readonly record struct ConsentAnswers(DateTimeOffset OccurredAt, bool? Measurement, bool? Ads, bool? Personalization);
