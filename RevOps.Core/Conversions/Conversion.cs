@@ -47,6 +47,10 @@ public sealed class Conversion
     public required DateTimeOffset RecordedAt { get; init; }
     public long? ValueMinor { get; set; }
     public string? Currency { get; set; }
+
+    /// <summary>What it was worth before money went back; null where none did.</summary>
+    public long? WholeMinor { get; set; }
+
     public ConversionStatus Status { get; set; }
 
     /// <summary>Why it is held or was rejected: a code that pages translate, such as "consent.unknown", or the platform's own.</summary>

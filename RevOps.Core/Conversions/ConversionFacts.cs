@@ -20,6 +20,9 @@ public enum ConversionSource
     Website = 0,
     PhoneCall = 1,
     Crm = 2,
+
+    /// <summary>In a shop: platforms take it longer after the day.</summary>
+    Store = 3,
 }
 
 /// <summary>

@@ -11,10 +11,10 @@ namespace RevOps.Core.Conversions;
 /// <summary>Gathers, at the moment of sending, what a platform may be told about conversions: the person, the click, the consent.</summary>
 public sealed class ConversionFactsReader(Vault vault, CompanyProfile company)
 {
-    public async Task<(ConversionFacts Facts, ConsentState Consent)> ReadAsync(RevOpsDb db, Conversion conversion, string name, bool restates, CancellationToken cancel)
+    public async Task<(ConversionFacts Facts, ConsentState Consent)> ReadAsync(RevOpsDb db, Conversion conversion, StageRule rule, bool restates, CancellationToken cancel)
     {
         var many = await ReadManyAsync(db, [conversion], cancel);
-        return (many.Of(conversion, name, restates), many.ConsentOf(conversion));
+        return (many.Of(conversion, rule, restates), many.ConsentOf(conversion));
     }
 
     /// <summary>The same of many in a few queries; what is sealed is opened when it is asked for.</summary>
@@ -48,7 +48,7 @@ public sealed class FactsOfMany
 
     public ConsentState ConsentOf(Conversion conversion) => people.Of(conversion.PersonId);
 
-    public ConversionFacts Of(Conversion conversion, string name, bool restates)
+    public ConversionFacts Of(Conversion conversion, StageRule rule, bool restates)
     {
         var (person, consent) = (people.CanonicalOf(conversion.PersonId), ConsentOf(conversion));
         var contact = Ring.Open(person, person, contacts[person]) is { } json ? JsonSerializer.Deserialize<Contact>(json)! : new();
@@ -59,11 +59,11 @@ public sealed class FactsOfMany
             EventId = conversion.EventId,
             TransactionId = conversion.TransactionId,
             Stage = conversion.Stage,
-            Name = name,
+            Name = rule.Name,
             OccurredAt = conversion.OccurredAt,
             Value = conversion.Value,
             Restates = restates,
-            Source = SourceOf(conversion.Stage, latest?.Details),
+            Source = rule.IsInStore ? ConversionSource.Store : SourceOf(conversion.Stage, latest?.Details),
             Person = new()
             {
                 Emails = contact.Email is { } email ? [email] : [],

@@ -15,8 +15,9 @@ internal static class ConversionPlan
     /// <param name="businessId">The sender's id of the session, booking or lead: what the browser knows too.</param>
     /// <param name="subjectId">Our row that it tells of.</param>
     /// <param name="occurredAt">When the stage was reached.</param>
-    /// <param name="value">What it is worth, where the stage has a value.</param>
-    public static async Task AddAsync(Reception reception, ConversionStage stage, string businessId, Guid subjectId, DateTimeOffset occurredAt, Money? value = null)
+    /// <param name="given">What came with the stage: a lead's value, the amount of the booking, what was paid.</param>
+    /// <param name="booking">The sale, where it is one.</param>
+    public static async Task AddAsync(Reception reception, ConversionStage stage, string businessId, Guid subjectId, DateTimeOffset occurredAt, Money? given = null, Booking? booking = null)
     {
         var db = reception.Db;
         var eventId = ConversionIds.EventId(stage, businessId);
@@ -24,8 +25,10 @@ internal static class ConversionPlan
         foreach (var platform in Enum.GetValues<AdPlatform>().Except(known))
         {
             // A stage that is switched off is not planned: switching it on tells of what comes from then on.
-            if (!(await reception.Services.Stages.OfAsync(db, stage, platform, reception.Cancel)).Sends)
+            var rule = await reception.Services.Stages.OfAsync(db, stage, platform, reception.Cancel);
+            if (!rule.Sends)
                 continue;
+            var value = await SaleValue.OfAsync(reception, rule, given, booking, occurredAt);
             var conversion = new Conversion
             {
                 Id = Guid.CreateVersion7(),
@@ -50,7 +53,12 @@ internal static class ConversionPlan
     /// Tells what remains of a sale's value after money went back, where the value was told before. Each change has its own event id, and the
     /// transaction id of the sale, under which Google sets the value anew; Meta cannot, which its conversion then says.
     /// </summary>
-    public static async Task RestateAsync(Reception reception, string businessId, string changeId, Guid subjectId, Money left)
+    /// <param name="reception">The event that changed it.</param>
+    /// <param name="businessId">The sender's id of the sale.</param>
+    /// <param name="changeId">Names the change: told once.</param>
+    /// <param name="subjectId">Our row that it tells of.</param>
+    /// <param name="left">Of what was told what remains.</param>
+    public static async Task RestateAsync(Reception reception, string businessId, string changeId, Guid subjectId, Func<Conversion, Task<Money?>> left)
     {
         var db = reception.Db;
         var eventId = ConversionIds.EventId(ConversionStage.Refunded, $"{businessId}.{changeId}");
@@ -60,7 +68,11 @@ internal static class ConversionPlan
             // What was not told needs no taking back: what waits says the newest value by itself.
             var told = await db.Set<Conversion>().Where(row => row.Platform == platform && row.TransactionId == transactionId && (row.Stage == ConversionStage.Paid || row.Stage == ConversionStage.Booked)).ToListAsync(reception.Cancel);
             foreach (var waiting in told.Where(row => row.Stage == ConversionStage.Paid && row.SentAt is null && row.Status is ConversionStatus.Queued or ConversionStatus.Held))
-                waiting.ValueMinor = left.Minor;
+                (waiting.WholeMinor, waiting.ValueMinor) = (waiting.WholeMinor ?? waiting.ValueMinor, (await left(waiting))?.Minor);
+
+            // The payment's word counts, where there was one; where nothing was said of the value, nothing of it can change.
+            if (told.Where(row => row.ValueMinor is not null).MaxBy(row => row.Stage) is not { } last || await left(last) is not { } remains)
+                continue;
             if (!told.Exists(row => row.SentAt is not null) || !(await reception.Services.Stages.OfAsync(db, ConversionStage.Refunded, platform, reception.Cancel)).Sends)
                 continue;
             var conversion = new Conversion
@@ -75,13 +87,21 @@ internal static class ConversionPlan
                 Mode = reception.Event.Mode,
                 OccurredAt = reception.Event.OccurredAt,
                 RecordedAt = TimeProvider.System.GetUtcNow(),
-                ValueMinor = left.Minor,
-                Currency = left.Currency,
+                ValueMinor = remains.Minor,
+                Currency = remains.Currency,
             };
             await QueueAsync(reception, conversion);
             db.Add(conversion);
         }
     }
+
+    /// <summary>The same share of what was told: half is left of half.</summary>
+    public static Func<Conversion, Task<Money?>> Share(long leftMinor, long wholeMinor) => told => Task.FromResult<Money?>(told.Value is not { } value ? null
+        : new(wholeMinor == 0 ? 0 : (long)Math.Round((told.WholeMinor ?? value.Minor) * (decimal)leftMinor / wholeMinor, MidpointRounding.AwayFromZero), value.Currency));
+
+    /// <summary>What the sale is worth now, by the rule of the stage that was told.</summary>
+    public static async Task<Money?> AnewAsync(Reception reception, Conversion told, Booking booking) =>
+        await SaleValue.OfAsync(reception, await reception.Services.Stages.OfAsync(reception.Db, told.Stage, told.Platform, reception.Cancel), booking.Amount, booking, told.OccurredAt);
 
     /// <summary>Asks again for what was held, after an answer about consent or a merge: the job itself reads the newest answer.</summary>
     public static async Task LookAgainAsync(Reception reception, IReadOnlyCollection<Guid> members)
@@ -103,8 +123,8 @@ internal static class ConversionPlan
         {
             if (booking.Status == BookingStatus.Cancelled)
                 conversion.End(ConversionStatus.Rejected, "booking.cancelled", null, reception.Now);
-            else
-                (conversion.ValueMinor, conversion.Currency) = (booking.AmountMinor, booking.Currency);
+            else if (await SaleValue.OfAsync(reception, await reception.Services.Stages.OfAsync(reception.Db, conversion.Stage, conversion.Platform, reception.Cancel), booking.Amount, booking, conversion.OccurredAt) is { } value)
+                (conversion.ValueMinor, conversion.Currency) = (value.Minor, value.Currency);
         }
     }
 

@@ -84,14 +84,12 @@ public sealed record CreditNoteIssued(Guid CreditNoteId, string StripeCreditNote
     /// <summary>What remains of the sale; where the invoice is made anew, what the sale is worth now.</summary>
     private async Task TellAsync(Reception reception, Invoice invoice, Booking booking, bool reissued)
     {
-        var sale = ConversionIds.TransactionId(ConversionStage.Paid, booking.Reference);
-        var told = await reception.Db.Set<Conversion>().AsNoTracking().Where(row => row.TransactionId == sale && row.ValueMinor != null && (row.Stage == ConversionStage.Paid || row.Stage == ConversionStage.Booked))
-            .OrderByDescending(row => row.Stage).FirstOrDefaultAsync(reception.Cancel);
-        if (told?.Value is not { } value || invoice.GrossMinor == 0)
+        if (invoice.GrossMinor == 0)
             return;
         var person = await reception.Db.Set<Person>().SingleAsync(row => row.Id == booking.PersonId, reception.Cancel);
-        var left = reissued && booking.Status == BookingStatus.Confirmed ? booking.AmountMinor : (long)Math.Round(value.Minor * (decimal)Math.Max(0, invoice.GrossMinor - invoice.CreditedMinor) / invoice.GrossMinor, MidpointRounding.AwayFromZero);
-        await ConversionPlan.RestateAsync(reception with { Person = person }, booking.Reference, StripeCreditNoteId, invoice.Id, new Money(left, value.Currency));
+        var now = reception with { Person = person };
+        await ConversionPlan.RestateAsync(now, booking.Reference, StripeCreditNoteId, invoice.Id, reissued && booking.Status == BookingStatus.Confirmed ? told => ConversionPlan.AnewAsync(now, told, booking)
+            : ConversionPlan.Share(Math.Max(0, invoice.GrossMinor - invoice.CreditedMinor), invoice.GrossMinor));
     }
 
     /// <summary>The bookings move on to a new invoice; the old one stays what it was, with its credit note.</summary>

@@ -73,7 +73,7 @@ public sealed record InvoicePaid(Guid InvoiceId, string StripePaymentId, Money A
             .Select(line => new { line.BookingId, Minor = line.NetMinor + line.TaxMinor }).ToListAsync(reception.Cancel);
         var isAlone = lines.TrueForAll(line => line.BookingId is null || line.BookingId == booking.Id);
         var value = isAlone ? invoice.PaidMinor : lines.Where(line => line.BookingId == booking.Id).Sum(line => line.Minor);
-        await ConversionPlan.AddAsync(reception with { Person = person }, ConversionStage.Paid, booking.Reference, invoice.Id, paidAt, new Money(value, invoice.Currency));
+        await ConversionPlan.AddAsync(reception with { Person = person }, ConversionStage.Paid, booking.Reference, invoice.Id, paidAt, new Money(value, invoice.Currency), booking);
     }
 }
 

@@ -40,7 +40,7 @@ public sealed record LeadStageReached : IncomingEvent
         });
 
         // A sale is told by its booking and its payment; lost and proposal are told to nobody.
-        ConversionStage? told = Stage switch { "lead" => ConversionStage.Lead, "qualified" => ConversionStage.Qualified, _ => null };
+        ConversionStage? told = Stage switch { "lead" => ConversionStage.Lead, "qualified" => ConversionStage.Qualified, "meeting" => ConversionStage.Meeting, _ => null };
         if (told is { } stage)
             await ConversionPlan.AddAsync(reception, stage, LeadId(reception), reception.Event.Id, reception.Event.OccurredAt, Value);
         return EventFate.Applied;

@@ -65,13 +65,7 @@ public sealed record MoneyReturned(Guid InvoiceId, PaymentKind Kind, string Stri
     /// </summary>
     private async Task TellAsync(Reception reception, Invoice invoice, Booking booking)
     {
-        var sale = ConversionIds.TransactionId(ConversionStage.Paid, booking.Reference);
-        var values = await reception.Db.Set<Conversion>().AsNoTracking().Where(row => row.TransactionId == sale && row.ValueMinor != null
-            && (row.Stage == ConversionStage.Paid || row.Stage == ConversionStage.Booked)).OrderByDescending(row => row.Stage).ToListAsync(reception.Cancel);
-        if (values.Count == 0 || values[0].Value is not { } told)
-            return;
         var person = await reception.Db.Set<Person>().SingleAsync(row => row.Id == booking.PersonId, reception.Cancel);
-        var left = invoice.GrossMinor == 0 ? 0 : Math.Max(0, (long)Math.Round(told.Minor * (decimal)Math.Min(invoice.PaidMinor, invoice.GrossMinor) / invoice.GrossMinor, MidpointRounding.AwayFromZero));
-        await ConversionPlan.RestateAsync(reception with { Person = person }, booking.Reference, StripeId, invoice.Id, new(left, told.Currency));
+        await ConversionPlan.RestateAsync(reception with { Person = person }, booking.Reference, StripeId, invoice.Id, ConversionPlan.Share(Math.Clamp(invoice.PaidMinor, 0, invoice.GrossMinor), invoice.GrossMinor));
     }
 }

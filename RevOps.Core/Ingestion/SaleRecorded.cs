@@ -112,7 +112,7 @@ internal static class SaleRecorded
         };
         db.Add(booking);
         await PutOnInvoice.AddAsync(reception, booking, content, customer);
-        await ConversionPlan.AddAsync(reception, ConversionStage.Booked, booking.Reference, booking.Id, received.OccurredAt, content.Total());
+        await ConversionPlan.AddAsync(reception, ConversionStage.Booked, booking.Reference, booking.Id, received.OccurredAt, content.Total(), booking);
 
         // What waited for the booking asks the database for its invoice and conversions; all of it is committed together.
         await db.SaveChangesAsync(reception.Cancel);

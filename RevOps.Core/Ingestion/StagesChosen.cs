@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Conversions;
+using RevOps.Core.Platform;
 
 namespace RevOps.Core.Ingestion;
 
@@ -19,12 +19,12 @@ public sealed record StagesChosen(IReadOnlyList<ChosenStage> Stages, string Acto
         foreach (var chosen in Stages)
         {
             if (known.Find(setting => setting.Stage == chosen.Stage && setting.Platform == chosen.Platform) is { } setting)
-                (setting.Sends, setting.Name) = (chosen.Sends, chosen.Name);
+                chosen.Onto(setting);
             else
-                db.Add(new StageSetting { Id = Guid.CreateVersion7(), Stage = chosen.Stage, Platform = chosen.Platform, Sends = chosen.Sends, Name = chosen.Name });
+                db.Add(chosen.Onto(new StageSetting { Id = Guid.CreateVersion7(), Stage = chosen.Stage, Platform = chosen.Platform, Sends = chosen.Sends, Name = chosen.Name }));
         }
 
-        await reception.Services.Audit.WriteAsync(db, new(Actor, "stages.changed", nameof(StageSetting), "all") { Before = Words(before.Select(rule => (rule.Stage, rule.Platform, rule.Sends, rule.Name))), After = Words(Stages.Select(stage => (stage.Stage, stage.Platform, stage.Sends, stage.Name))) }, reception.Cancel);
+        await reception.Services.Audit.WriteAsync(db, new(Actor, "stages.changed", nameof(StageSetting), "all") { Before = Words(before.Select(ChosenStage.Of)), After = Words(Stages) }, reception.Cancel);
         await ReleaseAsync(reception);
         return EventFate.Applied;
     }
@@ -40,9 +40,33 @@ public sealed record StagesChosen(IReadOnlyList<ChosenStage> Stages, string Acto
             await ConversionPlan.QueueAsync(reception, conversion);
     }
 
-    private static Dictionary<string, string> Words(IEnumerable<(ConversionStage Stage, AdPlatform Platform, bool Sends, string Name)> rules) =>
-        rules.ToDictionary(rule => $"{rule.Platform}.{rule.Stage}", rule => string.Create(CultureInfo.InvariantCulture, $"{(rule.Sends ? "sent" : "off")} {rule.Name}").TrimEnd(), StringComparer.Ordinal);
+    private static Dictionary<string, string> Words(IEnumerable<ChosenStage> stages) =>
+        stages.ToDictionary(stage => $"{stage.Platform}.{stage.Stage}", stage => stage.ToString(), StringComparer.Ordinal);
 }
 
 /// <param name="Name">Empty where none is chosen.</param>
-public sealed record ChosenStage(ConversionStage Stage, AdPlatform Platform, bool Sends, string Name);
+public sealed record ChosenStage(ConversionStage Stage, AdPlatform Platform, bool Sends, string Name)
+{
+    public ValueRule Value { get; init; }
+
+    /// <summary>Of <see cref="ValueRule.Fixed"/>.</summary>
+    public Money? Fixed { get; init; }
+
+    public bool IsShared { get; init; }
+    public bool IsInStore { get; init; }
+
+    public static ChosenStage Of(StageRule rule) => new(rule.Stage, rule.Platform, rule.Sends, rule.Name) { Value = rule.Value, Fixed = rule.Fixed, IsShared = rule.IsShared, IsInStore = rule.IsInStore };
+
+    /// <summary>In few words, for the record of what was changed.</summary>
+    public override string ToString() => string.Join(' ', new[]
+    {
+        Sends ? "sent" : "off", Name, Value == ValueRule.Given ? "" : Value.ToString().ToLowerInvariant(), Value == ValueRule.Fixed ? Fixed?.ToString() : "", IsShared ? "share" : "", IsInStore ? "store" : "",
+    }.Where(word => !string.IsNullOrEmpty(word)));
+
+    internal StageSetting Onto(StageSetting setting)
+    {
+        (setting.Sends, setting.Name, setting.Value, setting.IsShared, setting.IsInStore) = (Sends, Name, Value, IsShared, IsInStore);
+        (setting.FixedMinor, setting.FixedCurrency) = (Fixed?.Minor, Fixed?.Currency);
+        return setting;
+    }
+}

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using RevOps.Core.Conversions;
 using RevOps.Core.Data;
 using RevOps.Core.Ingestion;
+using RevOps.Core.Platform;
 using RevOps.Web.Identity;
 using RevOps.Web.Shared;
 
@@ -12,8 +13,10 @@ namespace RevOps.Web.Settings;
 
 /// <summary>What each ad platform is told of a sale, and under which name.</summary>
 public sealed partial class StagesPage(
-    StageRules stages, IDbContextFactory<RevOpsDb> databases, EventReceiver receiver, IStringLocalizer<SettingsTexts> text, IStringLocalizer<ConversionTexts> conversions)
+    StageRules stages, CompanyProfile company, IDbContextFactory<RevOpsDb> databases, EventReceiver receiver, NavigationManager navigation, IStringLocalizer<SettingsTexts> text, IStringLocalizer<ConversionTexts> conversions)
 {
+    internal const string PreviewName = "preview";
+
     private IReadOnlyList<StageRow>? rows;
     private IReadOnlyDictionary<(ConversionStage Stage, AdPlatform Platform), string> problems = new Dictionary<(ConversionStage, AdPlatform), string>();
     private string? said;
@@ -21,6 +24,16 @@ public sealed partial class StagesPage(
 
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
+
+    /// <summary>The stage and platform whose payload is shown, such as "meta.booked".</summary>
+    [SupplyParameterFromQuery(Name = PreviewName)]
+    private string? Preview { get; set; }
+
+    /// <summary>Of which conversion.</summary>
+    [SupplyParameterFromQuery(Name = StagePreview.OfName)]
+    private string? Of { get; set; }
+
+    private StageRow? Previewed => rows?.FirstOrDefault(row => string.Equals(StageField.WordOf(row.Rule), Preview, StringComparison.Ordinal));
 
     private IStringLocalizer<SettingsTexts> Text => text;
 
@@ -31,7 +44,8 @@ public sealed partial class StagesPage(
     private async Task LoadAsync()
     {
         await using var db = await databases.CreateDbContextAsync();
-        rows = [.. (await stages.ListAsync(db, CancellationToken.None)).Select(rule => new StageRow(rule))];
+        var currency = (await company.CurrentAsync()).Currency;
+        rows = [.. (await stages.ListAsync(db, CancellationToken.None)).Select(rule => new StageRow(rule, currency))];
     }
 
     // What is being typed stays.
@@ -63,29 +77,4 @@ public sealed partial class StagesPage(
         await LoadAsync();
         said = text["StagesSaved"];
     }
-}
-
-/// <summary>One stage at one platform, while it is being chosen.</summary>
-public sealed class StageRow(StageRule rule)
-{
-    // The stand-in's number is nobody's choice.
-    private readonly string before = rule.IsSandbox || !rule.IsNamed ? "" : rule.Name;
-    private string? name;
-
-    public StageRule Rule => rule;
-
-    public bool Sends { get; set; } = rule.Sends;
-
-    public string Name
-    {
-        get => name ?? before;
-        set => name = value.Trim();
-    }
-
-    public bool IsChanged => Sends != rule.Sends || Name != before;
-
-    /// <summary>For the check of all of them together.</summary>
-    public StageRule Chosen => rule with { Sends = Sends, Name = rule.IsNamed ? Name : "" };
-
-    public ChosenStage ToStore => new(rule.Stage, rule.Platform, Sends, rule.LockedBy is null ? Chosen.Name : "");
 }

@@ -35,6 +35,7 @@ public sealed class GoogleChannel(IHttpClientFactory http, Func<GoogleConnection
             { Consent.AdUserData: false } => new Refusal("no_consent", "The person does not allow data to go to ad platforms; Google would drop it."),
             _ when facts.Name.Length == 0 || !facts.Name.All(char.IsAsciiDigit) => new Refusal("no_conversion_action", "No Google conversion action, by its number, is chosen for this stage."),
             _ when string.IsNullOrWhiteSpace(facts.TransactionId) => new Refusal("no_transaction_id", "Google needs an id that no other conversion has."),
+            { Value.Minor: < 0 } => new Refusal("negative_value", "A value below zero is no value of a conversion."),
             { Restates: true, Value: null } => new Refusal("no_value", "A restatement needs the new value, 0 for a refund."),
             { Stage: ConversionStage.Refunded, Restates: false } => new Refusal("never_sent", "Google has no such conversion to refund; it would count a new one."),
             _ when click is null && GooglePerson.Of(facts) is null => new Refusal("too_little_known", "Google needs a click, an e-mail, a telephone number or a full address."),

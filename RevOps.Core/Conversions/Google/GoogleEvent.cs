@@ -59,7 +59,7 @@ internal sealed record GoogleEvent(
     public static GoogleEvent Of(ConversionFacts facts) => new(
         facts.TransactionId,
         facts.OccurredAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        facts.Source switch { ConversionSource.Website => "WEB", ConversionSource.PhoneCall => "PHONE", _ => "OTHER" },
+        facts.Source switch { ConversionSource.Website => "WEB", ConversionSource.PhoneCall => "PHONE", ConversionSource.Store => "IN_STORE", _ => "OTHER" },
         GoogleClick.Of(facts),
         GooglePerson.Of(facts),
         facts.Value?.Amount,

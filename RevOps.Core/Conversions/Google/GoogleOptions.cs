@@ -16,7 +16,7 @@ public sealed class GoogleOptions
     /// <summary>Another address than Google's: a stand-in.</summary>
     public Uri? ApiBase { get; set; }
 
-    /// <summary>Number of the conversion action per stage: Lead, Qualified, Booked. A payment restates the booking's.</summary>
+    /// <summary>Number of the conversion action per stage: Lead, Qualified, Meeting, Booked. A payment restates the booking's.</summary>
     public Dictionary<ConversionStage, string> ConversionActions { get; set; } = [];
 }
 
@@ -32,6 +32,7 @@ public sealed class GoogleAdsAccount(IOptionsMonitor<GoogleOptions> settings, Co
         [ConversionStage.Lead] = "1001",
         [ConversionStage.Qualified] = "1002",
         [ConversionStage.Booked] = "1003",
+        [ConversionStage.Meeting] = "1004",
     };
 
     private ReadFile? file;

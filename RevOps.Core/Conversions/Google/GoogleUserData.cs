@@ -18,6 +18,8 @@ public static class GoogleUserData
     /// <summary>Lower case without white space; at Gmail the dots and the tag go too, since they make no other mailbox.</summary>
     public static string? Email(string? given)
     {
+        if (Hashed(given) is { } digest)
+            return digest;
         var email = string.Concat((given ?? "").Where(c => !char.IsWhiteSpace(c))).Normalize(NormalizationForm.FormC).ToLowerInvariant();
         var at = email.LastIndexOf('@');
         if (at <= 0 || at == email.Length - 1)
@@ -31,7 +33,7 @@ public static class GoogleUserData
     }
 
     /// <summary>E.164 with its plus; Meta wants none.</summary>
-    public static string? Phone(string? given, string? country) => PhoneNumber.ToE164(given, country);
+    public static string? Phone(string? given, string? country) => Hashed(given) ?? PhoneNumber.ToE164(given, country);
 
     /// <summary>Lower case without a title; inner spaces and hyphens stay, unlike at Meta.</summary>
     public static string? GivenName(string? given)
@@ -61,8 +63,11 @@ public static class GoogleUserData
     /// <summary>In clear, as written.</summary>
     public static string? PostalCode(string? given) => string.IsNullOrWhiteSpace(given) ? null : given.Trim();
 
-    /// <summary>SHA-256 in hex.</summary>
-    public static string Hash(string normalised) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normalised)));
+    /// <summary>SHA-256 in hex; what is a digest already passes through.</summary>
+    public static string Hash(string normalised) => Hashed(normalised) ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normalised)));
+
+    /// <summary>In lower case, where it is a digest; else null.</summary>
+    private static string? Hashed(string? given) => given?.Trim() is { Length: 64 } text && text.All(char.IsAsciiHexDigit) ? text.ToLowerInvariant() : null;
 
     private static List<string> Words(string? given) =>
         [.. (given ?? "").Normalize(NormalizationForm.FormC).ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];

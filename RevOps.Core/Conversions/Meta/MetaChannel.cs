@@ -14,6 +14,7 @@ public sealed class MetaChannel(IHttpClientFactory http, Func<MetaConnection?> c
     public const string HttpName = "meta";
 
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(7);
+    private static readonly TimeSpan OldestInStore = TimeSpan.FromDays(62);
     private static readonly TimeSpan Furthest = TimeSpan.FromMinutes(1);
 
     public AdPlatform Platform => AdPlatform.Meta;
@@ -26,7 +27,9 @@ public sealed class MetaChannel(IHttpClientFactory http, Func<MetaConnection?> c
         { Stage: ConversionStage.Refunded } or { Restates: true } => new Refusal("cannot_restate", "Meta can neither withdraw a conversion nor change its value."),
         _ when string.IsNullOrWhiteSpace(facts.Name) => new Refusal("no_event_name", "No Meta event is chosen for this stage."),
         { Name: "Purchase", Value: null } => new Refusal("no_value", "Meta takes a Purchase only with a value and a currency."),
-        _ when facts.OccurredAt < now - Oldest => new Refusal("too_old", "Meta takes events for 7 days."),
+        { Value.Minor: < 0 } => new Refusal("negative_value", "A value below zero is no value of a conversion."),
+        { Source: ConversionSource.Store } when facts.OccurredAt < now - OldestInStore => new Refusal("too_old", "Meta takes what happened in a shop for 62 days."),
+        { Source: not ConversionSource.Store } when facts.OccurredAt < now - Oldest => new Refusal("too_old", "Meta takes events for 7 days."),
         _ when facts.OccurredAt > now + Furthest => new Refusal("in_future", "The event has not happened yet.", facts.OccurredAt),
         _ when !MetaPerson.Of(facts).IsEnough() => new Refusal("too_little_known", "Meta needs an e-mail, a telephone number, a click or another key of the person."),
         _ => null,

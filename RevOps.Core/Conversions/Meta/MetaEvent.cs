@@ -48,6 +48,7 @@ internal sealed record MetaEvent(
     private static string ActionSourceOf(ConversionFacts facts) => facts switch
     {
         { Source: ConversionSource.PhoneCall } => "phone_call",
+        { Source: ConversionSource.Store } => "physical_store",
         { Source: ConversionSource.Website, PageUrl: not null, Person.UserAgent: not null } => "website",
         _ => "system_generated",
     };

@@ -88,7 +88,7 @@ public sealed class PortionReader(IDbContextFactory<RevOpsDb> databases, Convers
                 return;
             }
 
-            var known = facts.Of(conversion, rule.Name, SaleOrder.Restates(conversion, told));
+            var known = facts.Of(conversion, rule, SaleOrder.Restates(conversion, told));
             item.Refusal = channel.Check(known, now);
             if (item.Refusal is not null)
                 return;

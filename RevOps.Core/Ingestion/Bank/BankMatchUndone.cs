@@ -104,11 +104,9 @@ public sealed record BankMatchUndone(Guid LineId, Guid UserId) : IncomingEvent
             db.Remove(conversion);
 
         // Each sale of a gathered invoice was told its own share, and keeps that of what is paid now.
-        if (told.Find(row => row.SentAt is not null)?.Value is { } value)
-        {
-            var person = await db.Set<Person>().SingleAsync(row => row.Id == booking.PersonId, cancel);
-            var left = invoice.GrossMinor == 0 ? 0 : (long)Math.Round(value.Minor * (decimal)Math.Clamp(invoice.PaidMinor, 0, invoice.GrossMinor) / invoice.GrossMinor, MidpointRounding.AwayFromZero);
-            await ConversionPlan.RestateAsync(reception with { Person = person }, booking.Reference, $"undone/{paymentId}", invoice.Id, new(left, value.Currency));
-        }
+        if (!told.Exists(row => row.SentAt is not null && row.ValueMinor is not null))
+            return;
+        var person = await db.Set<Person>().SingleAsync(row => row.Id == booking.PersonId, cancel);
+        await ConversionPlan.RestateAsync(reception with { Person = person }, booking.Reference, $"undone/{paymentId}", invoice.Id, ConversionPlan.Share(Math.Clamp(invoice.PaidMinor, 0, invoice.GrossMinor), invoice.GrossMinor));
     }
 }
