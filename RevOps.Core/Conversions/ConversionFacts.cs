@@ -72,6 +72,9 @@ public sealed record PersonFacts
     public string? FirstName { get; init; }
     public string? LastName { get; init; }
     public string? City { get; init; }
+    /// <summary>State, province or department.</summary>
+    public string? Region { get; init; }
+
     public string? PostalCode { get; init; }
 
     /// <summary>ISO 3166-1 alpha-2; null: unknown, and not guessed.</summary>

@@ -71,6 +71,7 @@ public sealed class FactsOfMany
                 FirstName = contact.FirstName,
                 LastName = contact.LastName,
                 City = contact.City,
+                Region = contact.Region,
                 PostalCode = contact.PostalCode,
                 Country = contact.Country,
                 ExternalId = person.ToString(),

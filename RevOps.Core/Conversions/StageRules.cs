@@ -67,7 +67,7 @@ public sealed class StageRules(GoogleAdsAccount google)
     private static string? ProblemOf(StageRule rule, IReadOnlyList<StageRule> all) => rule switch
     {
         { Platform: AdPlatform.Google, Name.Length: > 0 } when rule.Name.Length > 19 || !rule.Name.All(char.IsAsciiDigit) => "google.action",
-        { Platform: AdPlatform.Meta, Sends: true, Name.Length: 0 } => "meta.missing",
+        { Platform: AdPlatform.Meta, Sends: true, IsNamed: true, Name.Length: 0 } => "meta.missing",
         { Platform: AdPlatform.Meta } when rule.Name.Length > LongestMetaName || !rule.Name.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is ' ' or '_' or '-') => "meta.name",
 
         { Sends: true, Value: ValueRule.Fixed, Fixed: not { Minor: > 0 } } => "value.fixed",
@@ -99,7 +99,7 @@ public sealed class StageRules(GoogleAdsAccount google)
             IsInStore = own?.IsInStore ?? false,
         };
         if (platform == AdPlatform.Meta)
-            return rule with { Name = own?.Name ?? MetaNameOf(stage) };
+            return rule with { Name = own is { Name.Length: > 0 } ? own.Name : MetaNameOf(stage) };
 
         var named = ActionStageOf(stage);
         var configured = google.ConfiguredActionOf(named);

@@ -24,6 +24,7 @@ internal static class CommonFields
         LastName = fields.Text("lastName", 200),
         PostalCode = fields.Text("postalCode", 20),
         City = fields.Text("city", 200),
+        Region = fields.Text("region", 100),
         Country = fields.Country("country"),
     };
 

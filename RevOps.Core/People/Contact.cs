@@ -16,6 +16,10 @@ public sealed record Contact
     public string? PostalCode { get; init; }
     public string? City { get; init; }
 
+    /// <summary>State, province or department, by its code or its name.</summary>
+    public string? Region { get; init; }
+
+
     /// <summary>ISO 3166-1 alpha-2.</summary>
     public string? Country { get; init; }
 
@@ -29,6 +33,7 @@ public sealed record Contact
         LastName = LastName ?? older.LastName,
         PostalCode = PostalCode ?? older.PostalCode,
         City = City ?? older.City,
+        Region = Region ?? older.Region,
         Country = Country ?? older.Country,
     };
 

@@ -23,6 +23,7 @@ public sealed record ContactFacts(IReadOnlyDictionary<string, ContactFacts.Said>
         LastName = Of(nameof(Contact.LastName)),
         PostalCode = Of(nameof(Contact.PostalCode)),
         City = Of(nameof(Contact.City)),
+        Region = Of(nameof(Contact.Region)),
         Country = Of(nameof(Contact.Country)),
     };
 
@@ -31,7 +32,7 @@ public sealed record ContactFacts(IReadOnlyDictionary<string, ContactFacts.Said>
         (string Name, string? Value)[] fields =
         [
             (nameof(contact.Ref), contact.Ref), (nameof(contact.Email), contact.Email), (nameof(contact.Phone), contact.Phone), (nameof(contact.FirstName), contact.FirstName),
-            (nameof(contact.LastName), contact.LastName), (nameof(contact.PostalCode), contact.PostalCode), (nameof(contact.City), contact.City), (nameof(contact.Country), contact.Country),
+            (nameof(contact.LastName), contact.LastName), (nameof(contact.PostalCode), contact.PostalCode), (nameof(contact.City), contact.City), (nameof(contact.Region), contact.Region), (nameof(contact.Country), contact.Country),
         ];
         return new(fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => new Said(field.Value!, at.UtcTicks), StringComparer.Ordinal));
     }

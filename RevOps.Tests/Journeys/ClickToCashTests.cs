@@ -157,7 +157,7 @@ public sealed class ClickToCashTests
             await using var scope = agency.Host.Services.CreateAsyncScope();
             await using var db = await agency.Host.OpenDatabaseAsync();
             var conversion = await db.Set<Conversion>().SingleAsync(row => row.EventId == eventId && row.Platform == platform);
-            return (await scope.ServiceProvider.GetRequiredService<ConversionFactsReader>().ReadAsync(db, conversion, "any", restates: false, CancellationToken.None)).Facts.Click;
+            return (await scope.ServiceProvider.GetRequiredService<ConversionFactsReader>().ReadAsync(db, conversion, new(conversion.Stage, platform, true, "any"), restates: false, CancellationToken.None)).Facts.Click;
         }
     }
 

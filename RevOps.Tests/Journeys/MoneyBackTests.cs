@@ -46,6 +46,22 @@ public sealed class MoneyBackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CanRefundTwiceBeforeThePaymentWasTold()
+    {
+        // Nobody asked them yet: the payment waits, and is then told as what remains of it.
+        var paid = await PaidAsync("B-1");
+        agency.Sandbox.Refund(paid.StripeInvoiceId!, 44_000);
+        await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync("B-1")).PaidMinor == 100_000);
+        agency.Sandbox.Refund(paid.StripeInvoiceId!, 20_000);
+        await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync("B-1")).PaidMinor == 80_000);
+
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        var waiting = await db.Set<Conversion>().Where(row => row.Stage == ConversionStage.Paid).ToListAsync();
+        Assert.Equal(2, waiting.Count);
+        Assert.All(waiting, row => Assert.Equal((ConversionStatus.Held, 80_000L, 144_000L), (row.Status, row.ValueMinor, row.WholeMinor)));
+    }
+
+    [Fact]
     public async Task CanLoseADisputeAndWinOneAndHaveADebitReturned()
     {
         var paid = await PaidAsync("B-1");

@@ -2,8 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Attribution;
 using RevOps.Core.Conversions;
+using RevOps.Core.Conversions.Meta;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
+using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Retention;
 using RevOps.Tests.Connections;
@@ -35,6 +37,37 @@ public sealed class RuleTests
         await agency.Host.DrainAsync();
         var sent = Assert.Single(agency.Sandbox.MetaEffects()["events"]!.AsArray());
         Assert.Equal(("lead.S-1", "FirstContact"), ((string?)sent!["eventId"], (string?)sent["eventName"]));
+    }
+
+    [Fact]
+    public async Task AValue_IsThatOfTheStagesRule()
+    {
+        await using var agency = await Agency.OpenAsync();
+        await ConsentAsync(agency);
+        await StoreAsync(agency.Host, new ChosenStage(ConversionStage.Lead, AdPlatform.Meta, true, "Lead") { Value = ValueRule.Fixed, Fixed = new Money(15_00, "EUR") },
+            new ChosenStage(ConversionStage.Booked, AdPlatform.Meta, true, "Purchase") { Value = ValueRule.Margin }, new ChosenStage(ConversionStage.Booked, AdPlatform.Google, true, "") { Value = ValueRule.Booking, IsShared = true });
+        await agency.SendAsync("voice_session", Events.Voice("S-1", "v-1", "c-1@acme.example", agency.Clock.GetUtcNow(), met: 1));
+        await agency.SendAsync("touch", Events.Touch("v-1", gclid: "G-1"));
+        var sale = Events.Sale("B-1", unitAmount: 1_000);
+        sale["visitorId"] = "v-1";
+        await agency.SendAsync("booking_confirmed", sale);
+        await agency.Host.DrainAsync();
+
+        // What a slot costs is not known, so neither is the margin, and Meta's own check says what is missing. Half of the visits came from a click of Google's.
+        var told = await ConversionsAsync(agency.Host);
+        Assert.Equal(15_00, Assert.Single(told, row => row is { Platform: AdPlatform.Meta, EventId: "lead.S-1" }).ValueMinor);
+        var margin = Assert.Single(told, row => row is { Platform: AdPlatform.Meta, EventId: "booked.B-1" });
+        Assert.Equal((null, ConversionStatus.Rejected, "no_value"), (margin.ValueMinor, margin.Status, margin.Reason));
+        Assert.Equal(500_00, Assert.Single(told, row => row is { Platform: AdPlatform.Google, EventId: "booked.B-1" }).ValueMinor);
+
+        // It is shown before anything is sent, and masked.
+        var previews = agency.Host.Services.GetRequiredService<ConversionPreviews>();
+        var choice = Assert.Single(await previews.ChoicesAsync(ConversionStage.Booked));
+        var preview = (await previews.OfAsync(AdPlatform.Meta, choice.Id, clear: false))!;
+        Assert.Equal("no_value", preview.Refusal!.Code);
+        Assert.Contains("\"event_name\": \"Purchase\"", preview.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(MetaUserData.Hash("c-1@acme.example"), preview.Body, StringComparison.Ordinal);
+        Assert.Contains(MetaUserData.Hash("c-1@acme.example"), (await previews.OfAsync(AdPlatform.Meta, choice.Id, clear: true))!.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,12 +113,26 @@ public sealed class RuleTests
     [InlineData(ConversionStage.Lead, AdPlatform.Google, "1003", "same")]
     [InlineData(ConversionStage.Lead, AdPlatform.Google, "", null)]
     [InlineData(ConversionStage.Booked, AdPlatform.Meta, "Achat", null)]
+    [InlineData(ConversionStage.Refunded, AdPlatform.Meta, "", null)]
     public void Stages_ThatCannotBeMeant_AreNamed(ConversionStage stage, AdPlatform platform, string name, string? expected)
     {
         var chosen = (from each in StageRules.Stages
                       from at in Enum.GetValues<AdPlatform>()
                       select new StageRule(each, at, true, (each, at) == (stage, platform) ? name : at == AdPlatform.Meta ? StageRules.MetaNameOf(each) : $"100{(int)StageRules.ActionStageOf(each)}")).ToList();
         Assert.Equal(expected, StageRules.Check(chosen).GetValueOrDefault((stage, platform)));
+    }
+
+    [Theory]
+    [InlineData(ConversionStage.Lead, AdPlatform.Meta, "Purchase", ValueRule.Fixed, 15_00L, null)]
+    [InlineData(ConversionStage.Lead, AdPlatform.Google, "77", ValueRule.Fixed, null, "value.fixed")]
+    [InlineData(ConversionStage.Lead, AdPlatform.Google, "77", ValueRule.Fixed, 0L, "value.fixed")]
+    [InlineData(ConversionStage.Booked, AdPlatform.Meta, "Purchase", ValueRule.None, null, "meta.purchase")]
+    [InlineData(ConversionStage.Paid, AdPlatform.Google, "", ValueRule.None, null, "google.value")]
+    [InlineData(ConversionStage.Paid, AdPlatform.Google, "", ValueRule.Margin, null, null)]
+    public void AValue_ThatAPlatformWouldRefuse_IsNamed(ConversionStage stage, AdPlatform platform, string name, ValueRule value, long? minor, string? expected)
+    {
+        var rule = new StageRule(stage, platform, true, name) { Value = value, Fixed = minor is { } amount ? new Money(amount, "EUR") : null };
+        Assert.Equal(expected, StageRules.Check([rule]).GetValueOrDefault((stage, platform)));
     }
 
     [Fact]
@@ -136,8 +183,10 @@ public sealed class RuleTests
     }
 
     private static Task ChooseAsync(RevOpsHost host, (ConversionStage Stage, AdPlatform Platform, bool Sends, string Name) choice) =>
-        host.Services.GetRequiredService<EventReceiver>().ReceiveInternalAsync("revops", $"stages/{Guid.NewGuid()}", StagesChosen.Type,
-            new StagesChosen([new(choice.Stage, choice.Platform, choice.Sends, choice.Name)], Actor), CancellationToken.None);
+        StoreAsync(host, new ChosenStage(choice.Stage, choice.Platform, choice.Sends, choice.Name));
+
+    private static Task StoreAsync(RevOpsHost host, params ChosenStage[] choices) =>
+        host.Services.GetRequiredService<EventReceiver>().ReceiveInternalAsync("revops", $"stages/{Guid.NewGuid()}", StagesChosen.Type, new StagesChosen(choices, Actor), CancellationToken.None);
 
     private static async Task<List<Conversion>> ConversionsAsync(RevOpsHost host)
     {

@@ -63,6 +63,7 @@ internal sealed record MetaPerson(
     IReadOnlyList<string>? Fn,
     IReadOnlyList<string>? Ln,
     IReadOnlyList<string>? Ct,
+    IReadOnlyList<string>? St,
     IReadOnlyList<string>? Zp,
     IReadOnlyList<string>? Country,
     IReadOnlyList<string>? ExternalId,
@@ -80,6 +81,7 @@ internal sealed record MetaPerson(
             Digests([MetaUserData.Name(person.FirstName)]),
             Digests([MetaUserData.Name(person.LastName)]),
             Digests([MetaUserData.City(person.City)]),
+            Digests([MetaUserData.Region(person.Region, person.Country)]),
             Digests([MetaUserData.PostalCode(person.PostalCode, person.Country)]),
             Digests([MetaUserData.Country(person.Country)]),
             Digests([MetaUserData.ExternalId(person.ExternalId)]),
@@ -97,7 +99,7 @@ internal sealed record MetaPerson(
     {
         var key = Em ?? Ph ?? ExternalId;
         var online = ClientIpAddress ?? Fbc ?? Fbp;
-        var place = (Ct ?? Zp ?? Country) is not null || ClientUserAgent is not null;
+        var place = (Ct ?? St ?? Zp ?? Country) is not null || ClientUserAgent is not null;
         var names = (Fn is null ? 0 : 1) + (Ln is null ? 0 : 1);
         return key is not null || online is not null || names == 2 || (names == 1 && place);
     }

@@ -26,6 +26,10 @@ public static class MetaUserData
     /// <summary>The docs allow any script. Accents stay, although Meta's own parameter builder drops them and loses Москва.</summary>
     public static string? City(string? given) => LettersAndDigits(given);
 
+    /// <summary>In the United States the two letters of the post, elsewhere the letters of the name.</summary>
+    public static string? Region(string? given, string? country) =>
+        LettersAndDigits(given) is not { } region ? null : Country(country) == "us" && !IsHashed(region) ? UnitedStates.CodeOf(region) : region;
+
     /// <summary>Lower case without spaces and dashes; American ones are cut to five digits.</summary>
     public static string? PostalCode(string? given, string? country) =>
         LettersAndDigits(given) is not { } code ? null : Country(country) == "us" && !IsHashed(code) ? code[..Math.Min(5, code.Length)] : code;

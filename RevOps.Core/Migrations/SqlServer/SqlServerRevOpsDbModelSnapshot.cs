@@ -1764,6 +1764,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
+                    b.Property<long?>("WholeMinor")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PersonId");
@@ -1876,6 +1879,20 @@ namespace RevOps.Core.Migrations.SqlServer
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("FixedCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("FixedMinor")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsInStore")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(50)
@@ -1889,6 +1906,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasColumnType("bit");
 
                     b.Property<int>("Stage")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Value")
                         .HasColumnType("int");
 
                     b.Property<int>("Version")

@@ -1663,6 +1663,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("WholeMinor")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PersonId");
@@ -1769,6 +1772,19 @@ namespace RevOps.Core.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FixedCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FixedMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsInStore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(50)
@@ -1781,6 +1797,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Stage")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Value")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
