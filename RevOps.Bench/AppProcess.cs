@@ -68,7 +68,7 @@ internal sealed class AppProcess : IAsyncDisposable
         foreach (var (name, value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal))
             info.Environment[name] = value;
         var app = new AppProcess(Process.Start(info)!, folder, address, key);
-        _ = app.process.StandardOutput.ReadToEndAsync();
+        _ = Environment.GetEnvironmentVariable("SEND_LOG") is { } log ? app.process.StandardOutput.BaseStream.CopyToAsync(File.Create(log)) : app.process.StandardOutput.ReadToEndAsync();
         await app.WaitUntilReadyAsync();
         return app;
     }

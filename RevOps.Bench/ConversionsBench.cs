@@ -30,8 +30,8 @@ internal static class ConversionsBench
         var count = args.Count > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 100_000;
         var stormy = args.Count > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : count / 2;
         var calm = await MeasureAsync(count, badPercent: 0, []);
-        var storm = stormy == 0 ? null : await MeasureAsync(stormy, badPercent: 5, Storm());
-        return calm.Rate >= Least && calm.IsWhole && storm is null or { IsWhole: true };
+        var isStormWhole = stormy == 0 || (await MeasureAsync(stormy, badPercent: 5, Storm())).IsWhole;
+        return calm.Rate >= Least && calm.IsWhole && isStormWhole;
     }
 
     private static JsonArray Storm() =>

@@ -156,9 +156,17 @@ public sealed class ConversionQueries(
                 return row;
             var job = jobs.Find(candidate => candidate.Argument == row.Platform.ToString());
             var reason = unconnected.Contains(row.Platform) ? NotConnected : row.Reason;
-            return row with { Reason = reason, Message = row.Message ?? job?.LastError, NextTryAt = job?.NotBefore > row.NextTryAt || row.NextTryAt is null ? job?.NotBefore : row.NextTryAt };
+            return row with { Reason = reason, Message = row.Message ?? job?.LastError, NextTryAt = NextTry(row, job?.NotBefore) };
         });
     }
+
+    /// <summary>Null of what leaves at once: only what was put off says until when.</summary>
+    private static DateTimeOffset? NextTry(ConversionRow row, DateTimeOffset? job) => (row.NextTryAt, job) switch
+    {
+        ({ } due, { } at) => due > at ? due : at,
+        ({ } due, null) when row.Reason is not null => due,
+        (_, var at) => at,
+    };
 
     /// <summary>A booking's invoice, or the invoice itself; a voice session has none.</summary>
     private static async Task<Guid?> InvoiceOfAsync(RevOpsDb db, Conversion conversion, CancellationToken cancel) =>

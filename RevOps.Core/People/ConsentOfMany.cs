@@ -45,15 +45,8 @@ public sealed class ConsentOfMany
     private async Task AskAsync(RevOpsDb db, CancellationToken cancel)
     {
         var all = Members.ToArray();
-        var browsers = await (from own in db.Set<PersonKey>()
-                              join key in db.Set<IdentityKey>() on own.KeyId equals key.Id
-                              join other in db.Set<PersonKey>() on key.Id equals other.KeyId
-                              where EF.Parameter(all).Contains(own.PersonId) && key.Kind == IdentityKeyKind.Visitor && other.PersonId != own.PersonId
-                                  && (key.Standing == KeyStanding.Joins || key.Decision == KeyDecision.OnePerson) && key.Decision != KeyDecision.SeveralPeople
-                              select new { own.PersonId, Other = other.PersonId }).ToListAsync(cancel);
-        var others = browsers.ToLookup(pair => pair.PersonId, pair => pair.Other);
-
-        var speakers = all.Union(browsers.Select(pair => pair.Other)).ToArray();
+        var others = await BrowsersAsync(db, all, cancel);
+        var speakers = all.Union(others.SelectMany(browser => browser)).ToArray();
         var answers = (await db.Set<ConsentRecord>().AsNoTracking().Where(record => EF.Parameter(speakers).Contains(record.PersonId))
             .Select(record => new { record.PersonId, record.OccurredAt, record.Measurement, record.Ads, record.Personalization }).ToListAsync(cancel)).ToLookup(record => record.PersonId);
         foreach (var (canonical, country) in people.Values.Distinct())
@@ -63,6 +56,17 @@ public sealed class ConsentOfMany
                 .Select(record => new ConsentAnswers(record.OccurredAt, record.Measurement, record.Ads, record.Personalization)).ToList();
             states[canonical] = ConsentState.Of(said, country);
         }
+    }
+
+    /// <summary>Whom each member's browsers were seen with. Three readings by one key each: of a join the database reads every browser that there is.</summary>
+    private static async Task<ILookup<Guid, Guid>> BrowsersAsync(RevOpsDb db, Guid[] all, CancellationToken cancel)
+    {
+        var own = await db.Set<PersonKey>().Where(pair => EF.Parameter(all).Contains(pair.PersonId)).Select(pair => new { pair.PersonId, pair.KeyId }).ToListAsync(cancel);
+        var ids = own.Select(pair => pair.KeyId).Distinct().ToArray();
+        var keys = (await db.Set<IdentityKey>().AsNoTracking().Where(key => EF.Parameter(ids).Contains(key.Id)).Select(key => new { key.Id, key.Kind, key.Standing, key.Decision }).ToListAsync(cancel))
+            .Where(key => IdentityKey.Speaks(key.Kind, key.Standing, key.Decision)).Select(key => key.Id).ToArray();
+        var seen = (await db.Set<PersonKey>().Where(pair => EF.Parameter(keys).Contains(pair.KeyId)).Select(pair => new { pair.PersonId, pair.KeyId }).ToListAsync(cancel)).ToLookup(pair => pair.KeyId, pair => pair.PersonId);
+        return own.SelectMany(pair => seen[pair.KeyId].Select(other => (pair.PersonId, Other: other))).Where(pair => pair.Other != pair.PersonId).ToLookup(pair => pair.PersonId, pair => pair.Other);
     }
 }
 

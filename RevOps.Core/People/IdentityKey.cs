@@ -70,7 +70,11 @@ public sealed class IdentityKey
     public bool IsShared => Decision == KeyDecision.SeveralPeople || (Decision == KeyDecision.None && Standing == KeyStanding.Shared);
 
     /// <summary>A browser that is one person's, as far as anybody knows: what was answered on it is their answer.</summary>
-    public bool SpeaksForWhoHasIt => Kind == IdentityKeyKind.Visitor && Decision != KeyDecision.SeveralPeople && (Standing == KeyStanding.Joins || Decision == KeyDecision.OnePerson);
+    public bool SpeaksForWhoHasIt => Speaks(Kind, Standing, Decision);
+
+    /// <summary>The same of one that was not read whole.</summary>
+    internal static bool Speaks(IdentityKeyKind kind, KeyStanding standing, KeyDecision decision) =>
+        kind == IdentityKeyKind.Visitor && decision != KeyDecision.SeveralPeople && (standing == KeyStanding.Joins || decision == KeyDecision.OnePerson);
 
     internal sealed class Mapping : IEntityTypeConfiguration<IdentityKey>
     {

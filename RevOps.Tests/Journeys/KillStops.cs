@@ -33,7 +33,7 @@ public static class KillStops
 
         // The platforms are told: first of a lead, at last of the payment.
         "before-send:POST /*/*/events",
-        "after-send:POST /*/*/events#4",
+        "after-send:POST /*/*/events#2",
         "before-send:POST /v1/events:ingest",
         "after-send:POST /v1/events:ingest#4",
         "after-send:GET /v1/requestStatus:retrieve",

@@ -52,9 +52,8 @@ public sealed class PortionReader(IDbContextFactory<RevOpsDb> databases, Convers
     private static async Task<ILookup<string, Conversion>> ToldAsync(RevOpsDb db, List<Conversion> due, CancellationToken cancel)
     {
         var sales = due.Where(row => SaleOrder.IsOfSale(row.Stage)).Select(row => row.TransactionId).Distinct(StringComparer.Ordinal).ToArray();
-        var rows = sales.Length == 0 ? [] : await db.Set<Conversion>().AsNoTracking()
-            .Where(row => EF.Parameter(sales).Contains(row.TransactionId) && row.Platform == due[0].Platform && (row.SentAt != null || row.Status == ConversionStatus.Queued)).ToListAsync(cancel);
-        return rows.ToLookup(row => row.TransactionId, StringComparer.Ordinal);
+        var rows = sales.Length == 0 ? [] : await db.Set<Conversion>().AsNoTracking().Where(row => EF.Parameter(sales).Contains(row.TransactionId)).ToListAsync(cancel);
+        return rows.Where(row => row.Platform == due[0].Platform && (row.SentAt != null || row.Status == ConversionStatus.Queued)).ToLookup(row => row.TransactionId, StringComparer.Ordinal);
     }
 
     private static async Task<Dictionary<Guid, EffectOfOne>> EffectsAsync(RevOpsDb db, List<Conversion> due, CancellationToken cancel)

@@ -10,7 +10,7 @@ internal sealed class PortionRun(PortionStore store, IConversionChannel channel,
     // So many, each refused by itself and for the same reason while nothing is taken: it is not they who are wrong.
     private const int TooManyAlike = 20;
 
-    // A platform that stumbles is asked again at once a few times; after that everything waits.
+    // Half-way to the culprits a platform that stumbles is asked again a few times, or the way would be gone for nothing.
     private static readonly TimeSpan[] Patience = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
 
     private readonly List<ConversionBatch> concluded = [];
@@ -105,13 +105,17 @@ internal sealed class PortionRun(PortionStore store, IConversionChannel channel,
         {
             var answer = await channel.SendAsync(batch.Envelope, items.ConvertAll(item => item.Event), cancel);
             batch.Conclude(answer);
-            if (answer.Outcome != ChannelOutcome.Retry || tried == Patience.Length || answer.RetryAfter > Patience[^1])
+            if (answer.Outcome != ChannelOutcome.Retry || tried == Patience.Length || WaitAfter(answer, tried, isHalfWay: items.Count < going.Count) is not { } wait)
                 return answer;
-            await Task.Delay(answer.RetryAfter ?? Patience[tried], TimeProvider.System, cancel);
+            await Task.Delay(wait, TimeProvider.System, cancel);
             batch.Attempt(clock.GetUtcNow());
             await store.AttemptAsync(batch, cancel);
         }
     }
+
+    /// <summary>Null: everything waits, which the outbox does.</summary>
+    private static TimeSpan? WaitAfter(ChannelAnswer answer, int tried, bool isHalfWay) =>
+        answer.RetryAfter is { } asked ? (asked <= Patience[^1] ? asked : null) : isHalfWay ? Patience[tried] : null;
 
     private ConversionBatch NewBatch(int count)
     {

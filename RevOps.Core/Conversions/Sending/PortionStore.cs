@@ -96,8 +96,8 @@ public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTra
     private static async Task<HashSet<Guid>> UnchangedAsync(RevOpsDb db, IReadOnlyCollection<PortionItem> items, CancellationToken cancel)
     {
         var (ids, versions) = (items.Select(item => item.Conversion.Id).ToArray(), items.ToDictionary(item => item.Conversion.Id, item => item.Conversion.Version));
-        var rows = await db.Set<Conversion>().Where(row => EF.Parameter(ids).Contains(row.Id) && row.Status == ConversionStatus.Queued).Select(row => new { row.Id, row.Version }).ToListAsync(cancel);
-        return [.. rows.Where(row => versions[row.Id] == row.Version).Select(row => row.Id)];
+        var rows = await db.Set<Conversion>().Where(row => EF.Parameter(ids).Contains(row.Id)).Select(row => new { row.Id, row.Status, row.Version }).ToListAsync(cancel);
+        return [.. rows.Where(row => row.Status == ConversionStatus.Queued && versions[row.Id] == row.Version).Select(row => row.Id)];
     }
 
     /// <summary>Why it does not go.</summary>

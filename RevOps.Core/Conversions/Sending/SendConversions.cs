@@ -18,16 +18,18 @@ public sealed class SendConversions(IDbContextFactory<RevOpsDb> databases, Porti
         var channel = channels.Single(candidate => candidate.Platform == Enum.Parse<AdPlatform>(row.Argument));
         if (channel.Mode is { } mode)
         {
-            bool sentAny;
+            bool sentAny, everSent = false;
             do
             {
                 sentAny = false;
                 foreach (var name in await reader.NamesAsync(channel, cancel))
                 {
                     var (stop, sent) = await SendAllAsync(channel, mode, name, cancel);
+                    (sentAny, everSent) = (sentAny || sent, everSent || sent);
+
+                    // Where something got through just now, the platform is not down.
                     if (stop is not null)
-                        return OutboxResult.Retry($"{channel.Platform}: {stop.Code}", WaitAfter(stop, row.Attempts));
-                    sentAny |= sent;
+                        return OutboxResult.Retry($"{channel.Platform}: {stop.Code}", WaitAfter(stop, everSent ? 1 : row.Attempts));
                 }
             }
             while (sentAny);
@@ -54,7 +56,7 @@ public sealed class SendConversions(IDbContextFactory<RevOpsDb> databases, Porti
             }
 
             if (run.Stop is { } stop)
-                return (stop, true);
+                return (stop, any);
 
             // Others of the same sales waited for these; and what was read while something else changed is there still.
             (portion, any) = (await next ?? await reader.ReadAsync(channel, mode, name, null, cancel), true);
