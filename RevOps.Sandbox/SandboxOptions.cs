@@ -55,6 +55,9 @@ public sealed record SandboxOptions
 
     public IReadOnlySet<string> RefusedMetaTokens { get; init; } = new HashSet<string>(StringComparer.Ordinal) { "bad" };
 
+    /// <summary>Tokens of Meta that end, and how long they still live; the others never do.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> EndingMetaTokens { get; init; } = new Dictionary<string, TimeSpan>(StringComparer.Ordinal) { ["ending"] = TimeSpan.FromDays(5) };
+
     /// <summary>Tokens that may send events and see nothing.</summary>
     public IReadOnlySet<string> SendOnlyMetaTokens { get; init; } = new HashSet<string>(StringComparer.Ordinal) { "sendonly" };
 

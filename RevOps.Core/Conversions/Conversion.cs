@@ -59,6 +59,9 @@ public sealed class Conversion
     /// <summary>What the platform said, free of personal values.</summary>
     public string? Message { get; set; }
 
+    /// <summary>What the platform was given to find the person by; null as long as nothing went over the wire.</summary>
+    public MatchKeys? MatchKeys { get; set; }
+
     /// <summary>The platform's receipt, by which the result is asked for.</summary>
     public string? RequestId { get; set; }
 

@@ -34,6 +34,9 @@ public interface IConversionChannel
     /// <summary>One event as it stands in a request, in UTF-8: the same facts give the same bytes.</summary>
     byte[] WriteEvent(ConversionFacts facts);
 
+    /// <summary>What of these facts the platform is given to find the person by.</summary>
+    MatchKeys KeysOf(ConversionFacts facts);
+
     /// <summary>The exact body of a request with this one event.</summary>
     /// <exception cref="InvalidOperationException">Not connected, and the body names the account.</exception>
     string Write(ConversionFacts facts) => RequestBody.Of(Envelope(facts.Name), WriteEvent(facts));

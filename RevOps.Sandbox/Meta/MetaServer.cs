@@ -17,6 +17,7 @@ internal sealed class MetaServer(SandboxOptions options) : IDisposable
     {
         var endpoint = new FaultyEndpoint(faults, kind => (kind == FaultKind.TooManyRequests ? MetaError.Throttled : MetaError.Broken).ToAnswer());
         app.MapPost("/v{version}/{dataset}/events", endpoint.For(ReceiveAsync));
+        app.MapGet("/v{version}/debug_token", endpoint.For(http => Task.FromResult(About(http.Request))));
         app.MapGet("/v{version}/{dataset}", endpoint.For(http => Task.FromResult(Show(http.Request))));
         ControlEndpoints.Map(app, faults, Effects);
         ControlEndpoints.MapReceived(app, () => store.Write(documents => documents.Lengths<MetaEvent>("received_at")));
@@ -80,6 +81,21 @@ internal sealed class MetaServer(SandboxOptions options) : IDisposable
         if (fields.FirstOrDefault(field => !DatasetFields.Contains(field)) is { } unknown)
             return MetaError.NoField(unknown).ToAnswer();
         return new Answer(200, Dataset(dataset, fields).ToJsonString(Wire.Snake));
+    }
+
+    /// <summary>What a token is good for. 0 for one that never ends, as a system user's may be.</summary>
+    private Answer About(HttpRequest request)
+    {
+        if (CheckToken(request, null) is { } noToken)
+            return noToken.ToAnswer();
+        var token = request.Query["input_token"].ToString();
+        if (token.Length == 0)
+            return MetaError.Missing("input_token").ToAnswer();
+        var ends = options.EndingMetaTokens.TryGetValue(token, out var life) ? (options.Clock.GetUtcNow() + life).ToUnixTimeSeconds() : 0;
+        return new Answer(200, new JsonObject
+        {
+            ["data"] = new JsonObject { ["is_valid"] = !options.RefusedMetaTokens.Contains(token), ["expires_at"] = ends, ["scopes"] = new JsonArray("ads_read", "ads_management") },
+        }.ToJsonString(Wire.Snake));
     }
 
     private static JsonObject Dataset(string dataset, string[] fields)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RevOps.Core.Conversions;
 using RevOps.Core.Attribution;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.Collector;

@@ -74,6 +74,7 @@ internal static class Doors
         ["/people/{id:guid}/export"] = "Privacy",
         ["/conversions"] = "Privacy Marketing Management",
         ["/conversions/{Id:guid}"] = "Privacy Marketing Management",
+        ["/conversions/quality"] = "Privacy Marketing Management",
         ["/events"] = "Admin Finance Marketing Privacy",
         ["/events/{Id:guid}"] = "Admin Finance Marketing Privacy",
         ["/jobs"] = "Admin Finance Marketing",

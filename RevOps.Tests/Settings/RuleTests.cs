@@ -48,6 +48,7 @@ public sealed class RuleTests
             new ChosenStage(ConversionStage.Booked, AdPlatform.Meta, true, "Purchase") { Value = ValueRule.Margin }, new ChosenStage(ConversionStage.Booked, AdPlatform.Google, true, "") { Value = ValueRule.Booking, IsShared = true });
         await agency.SendAsync("voice_session", Events.Voice("S-1", "v-1", "c-1@acme.example", agency.Clock.GetUtcNow(), met: 1));
         await agency.SendAsync("touch", Events.Touch("v-1", gclid: "G-1"));
+        await agency.Host.DrainAsync();
         var sale = Events.Sale("B-1", unitAmount: 1_000);
         sale["visitorId"] = "v-1";
         await agency.SendAsync("booking_confirmed", sale);

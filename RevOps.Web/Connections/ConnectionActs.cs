@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Microsoft.Extensions.Options;
 using RevOps.Core.Billing.Stripe;
+using RevOps.Core.Conversions;
+using RevOps.Core.Conversions.Meta;
 using RevOps.Core.Ingestion.History;
 using RevOps.Core.Platform.Connections;
 using RevOps.Web.Identity;
@@ -10,7 +12,7 @@ using RevOps.Web.Shared;
 namespace RevOps.Web.Connections;
 
 /// <summary>Connect, check and disconnect as a page may ask for them: by an administrator, and no live key beside the demo or the sandbox.</summary>
-public sealed class ConnectionActs(ConnectionDesk desk, Switches switches, StripeKeys keys, IOptions<StripeOptions> stripe, AskHistory history)
+public sealed class ConnectionActs(ConnectionDesk desk, Switches switches, StripeKeys keys, IOptions<StripeOptions> stripe, AskHistory history, MetaTrial trial)
 {
     public async Task<SaveOutcome> SaveAsync(IPlatformConnection platform, IReadOnlyDictionary<string, string> given, ClaimsPrincipal user)
     {
@@ -32,6 +34,9 @@ public sealed class ConnectionActs(ConnectionDesk desk, Switches switches, Strip
 
     public Task DisconnectAsync(IPlatformConnection platform, ClaimsPrincipal user) =>
         ActorOf(user) is { } actor ? desk.DisconnectAsync(platform, actor, CancellationToken.None) : Task.CompletedTask;
+
+    /// <summary>Sends one event of nobody; null where the user may not.</summary>
+    public async Task<ChannelAnswer?> TestMetaAsync(string testCode, ClaimsPrincipal user) => ActorOf(user) is { } actor ? await trial.SendAsync(testCode, actor, CancellationToken.None) : null;
 
     private static string? ActorOf(ClaimsPrincipal user) => user.May(Policies.Administration) ? user.Actor() : null;
 }

@@ -25,6 +25,16 @@ public static class PageUrl
     /// <summary>Another path with the choices of this address: a row that opens beside its list, or the list again.</summary>
     public static string Beside(this NavigationManager navigation, string path) => path + new Uri(navigation.Uri).Query;
 
+    /// <summary>An address with some choices of its query changed; of a list that was paged, from the first page again.</summary>
+    public static string Onto(string address, params IReadOnlyList<(string Name, string Value)> choices)
+    {
+        var (path, query) = address.Split('?') is [var head, var tail] ? (head, QueryHelpers.ParseQuery(tail)) : (address, []);
+        query.Remove(Page);
+        foreach (var (name, value) in choices)
+            query[name] = value;
+        return QueryHelpers.AddQueryString(path, query.SelectMany(choice => choice.Value, (choice, value) => KeyValuePair.Create(choice.Key, value)));
+    }
+
     /// <summary>How a value is written in an address.</summary>
     public static string Word(Enum value) => value.ToString().ToLowerInvariant();
 }

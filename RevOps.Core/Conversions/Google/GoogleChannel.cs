@@ -53,6 +53,14 @@ public sealed class GoogleChannel(IHttpClientFactory http, Func<GoogleConnection
 
     public bool OneNamePerRequest => true;
 
+    public MatchKeys KeysOf(ConversionFacts facts)
+    {
+        var keys = GoogleClick.Of(facts) is null ? MatchKeys.None : MatchKeys.Click;
+        foreach (var one in GooglePerson.Of(facts)?.UserIdentifiers ?? [])
+            keys |= one switch { { EmailAddress: not null } => MatchKeys.Email, { PhoneNumber: not null } => MatchKeys.Phone, _ => MatchKeys.Address };
+        return keys;
+    }
+
     public string Envelope(string name) => GoogleBody.Envelope(name, connection() ?? throw new InvalidOperationException("Google is not connected.")).Write();
 
     public byte[] WriteEvent(ConversionFacts facts) => JsonSerializer.SerializeToUtf8Bytes(GoogleEvent.Of(facts), GoogleJson.CamelCase);

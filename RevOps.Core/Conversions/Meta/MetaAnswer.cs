@@ -37,6 +37,11 @@ internal static class MetaAnswer
 
     public static string? DatasetName(string body) => Parse(body) is { ValueKind: JsonValueKind.Object } json ? Text(json, "name") : null;
 
+    /// <summary>When the token ends; the greatest instant where it never does, and null where Meta does not say.</summary>
+    public static DateTimeOffset? TokenEnd(string body) =>
+        Parse(body) is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("data", out var data) && data.ValueKind is JsonValueKind.Object && Number(data, "expires_at") is { } at
+            ? at == 0 ? DateTimeOffset.MaxValue : DateTimeOffset.FromUnixTimeSeconds(at) : null;
+
     private static ChannelAnswer Failed(ChannelReply reply, JsonElement error)
     {
         var (code, subcode) = (Number(error, "code") ?? 0, Number(error, "error_subcode"));

@@ -39,6 +39,18 @@ public sealed class MetaChannel(IHttpClientFactory http, Func<MetaConnection?> c
 
     public bool OneNamePerRequest => false;
 
+    public MatchKeys KeysOf(ConversionFacts facts)
+    {
+        var person = MetaPerson.Of(facts);
+        (object? Given, MatchKeys Key)[] all =
+        [
+            (person.Em, MatchKeys.Email), (person.Ph, MatchKeys.Phone), (person.Fn, MatchKeys.FirstName), (person.Ln, MatchKeys.LastName), (person.Ct, MatchKeys.City), (person.St, MatchKeys.Region),
+            (person.Zp, MatchKeys.PostalCode), (person.Country, MatchKeys.Country), (person.ExternalId, MatchKeys.ExternalId), (person.ClientIpAddress, MatchKeys.Ip),
+            (person.ClientUserAgent, MatchKeys.UserAgent), (person.Fbc, MatchKeys.Click), (person.Fbp, MatchKeys.BrowserId),
+        ];
+        return all.Where(one => one.Given is not null).Aggregate(MatchKeys.None, (keys, one) => keys | one.Key);
+    }
+
     public string Envelope(string name) => MetaBody.Envelope;
 
     public byte[] WriteEvent(ConversionFacts facts) => MetaBody.Write(MetaEvent.Of(facts));
@@ -52,6 +64,27 @@ public sealed class MetaChannel(IHttpClientFactory http, Func<MetaConnection?> c
         request.Content = new RequestBody(envelope, events);
         using var client = http.CreateClient(HttpName);
         return await ChannelHttp.ExchangeAsync(client, request, reply => MetaAnswer.Read(reply, events.Count), cancellation);
+    }
+
+    /// <summary>
+    /// Sends one event of nobody (example.com belongs to no person) under a test code of the Events Manager, where it shows within a minute. Meta counts
+    /// such events like any other: never of a real person.
+    /// </summary>
+    public Task<ChannelAnswer> TestAsync(string testCode, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var nobody = new ConversionFacts
+        {
+            EventId = $"test.{Guid.CreateVersion7()}",
+            TransactionId = "test",
+            Stage = ConversionStage.Lead,
+            Name = "RevOpsTest",
+            OccurredAt = now,
+            Source = ConversionSource.Crm,
+            Person = new() { Emails = ["nobody@example.com"] },
+            Consent = new(true, null),
+            DefaultCountry = "US",
+        };
+        return SendAsync(MetaBody.TestEnvelope(testCode), [WriteEvent(nobody)], cancellation);
     }
 
     public Task<RequestResult> PollAsync(string requestId, CancellationToken cancellation) =>

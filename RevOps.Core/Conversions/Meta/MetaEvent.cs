@@ -18,6 +18,12 @@ internal sealed record MetaBody(IReadOnlyList<MetaEvent> Data)
     /// <summary>With no event in it yet.</summary>
     public static readonly string Envelope = JsonSerializer.Serialize(new MetaBody([]), Options);
 
+    /// <summary>The same for the Events Manager's page of tests.</summary>
+    public static string TestEnvelope(string testCode) => JsonSerializer.Serialize(new MetaBody([]) { TestEventCode = testCode }, Options);
+
+    /// <summary>Null: it is no test.</summary>
+    public string? TestEventCode { get; init; }
+
     public static byte[] Write(MetaEvent one) => JsonSerializer.SerializeToUtf8Bytes(one, Options);
 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Connections;
@@ -27,13 +28,26 @@ public sealed class MetaPlatform(MetaAccount account, IHttpClientFactory http) :
     {
         if (account.Connection is not { } meta)
             return new(CheckOutcome.NotConnected);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(meta.ApiBase, $"/{meta.Version}/{Uri.EscapeDataString(meta.DatasetId)}?fields=id,name"));
+        var answer = await AskAsync(meta, $"/{meta.Version}/{Uri.EscapeDataString(meta.DatasetId)}?fields=id,name", cancel);
+        if (answer.Outcome != ChannelOutcome.Delivered)
+            return new(OutcomeOf(answer), answer.Code);
+        var facts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (MetaAnswer.DatasetName(answer.Body) is { } name)
+            facts["dataset"] = name;
+
+        // A token that may not ask about itself sends all the same.
+        var about = await AskAsync(meta, $"/{meta.Version}/debug_token?input_token={Uri.EscapeDataString(meta.AccessToken)}", cancel);
+        if (about.Outcome == ChannelOutcome.Delivered && MetaAnswer.TokenEnd(about.Body) is { } ends)
+            facts[Quality.QualityQueries.EndsFact] = ends == DateTimeOffset.MaxValue ? "never" : ends.ToString("O", CultureInfo.InvariantCulture);
+        return new(CheckOutcome.Works) { Facts = facts };
+    }
+
+    private async Task<ChannelAnswer> AskAsync(MetaConnection meta, string path, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(meta.ApiBase, path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", meta.AccessToken);
         using var client = http.CreateClient(MetaChannel.HttpName);
-        var answer = await ChannelHttp.ExchangeAsync(client, request, MetaAnswer.ReadDataset, cancel);
-        return answer.Outcome == ChannelOutcome.Delivered
-            ? new(CheckOutcome.Works) { Facts = MetaAnswer.DatasetName(answer.Body) is { } name ? new Dictionary<string, string>(StringComparer.Ordinal) { ["dataset"] = name } : [] }
-            : new(OutcomeOf(answer), answer.Code);
+        return await ChannelHttp.ExchangeAsync(client, request, MetaAnswer.ReadDataset, cancel);
     }
 
     private static CheckOutcome OutcomeOf(ChannelAnswer answer) => answer switch

@@ -92,6 +92,7 @@ public sealed class PortionReader(IDbContextFactory<RevOpsDb> databases, Convers
             if (item.Refusal is not null)
                 return;
             item.Event = channel.WriteEvent(known);
+            item.Conversion.MatchKeys = channel.KeysOf(known);
             item.Sealed = facts.Ring.Seal(conversion.PersonId, item.Effect.Id, item.Event);
             item.Intent = Intent.Send;
         }

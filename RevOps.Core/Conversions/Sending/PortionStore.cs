@@ -9,7 +9,7 @@ namespace RevOps.Core.Conversions.Sending;
 /// <summary>What is written down of a portion before and after its calls; each is one commit.</summary>
 public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTrail audit, TimeProvider clock)
 {
-    private static readonly string[] Ended = [nameof(Conversion.Status), nameof(Conversion.Reason), nameof(Conversion.Message), nameof(Conversion.RequestId), nameof(Conversion.DueAt), nameof(Conversion.SentAt), nameof(Conversion.OutcomeAt)];
+    private static readonly string[] Ended = [nameof(Conversion.Status), nameof(Conversion.Reason), nameof(Conversion.Message), nameof(Conversion.RequestId), nameof(Conversion.DueAt), nameof(Conversion.SentAt), nameof(Conversion.OutcomeAt), nameof(Conversion.MatchKeys)];
     private static readonly string[] Begun = [nameof(OutsideEffect.SealedBody), nameof(OutsideEffect.State), nameof(OutsideEffect.Attempts), nameof(OutsideEffect.FirstAttemptAt), nameof(OutsideEffect.LastAttemptAt)];
     private static readonly string[] Answered = [nameof(OutsideEffect.State), nameof(OutsideEffect.Attempts), nameof(OutsideEffect.HttpStatus), nameof(OutsideEffect.Error), nameof(OutsideEffect.SealedAnswer)];
 
@@ -187,7 +187,7 @@ public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTra
     private void Settle(PortionItem item, Conversion conversion)
     {
         var now = clock.GetUtcNow();
-        conversion.RequestId = item.Answer?.RequestId ?? conversion.RequestId;
+        (conversion.RequestId, conversion.MatchKeys) = (item.Answer?.RequestId ?? conversion.RequestId, item.Conversion.MatchKeys);
         switch (item.Answer?.Outcome)
         {
             case ChannelOutcome.Delivered:

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using RevOps.Core.Conversions;
 using RevOps.Core.Data;
+using RevOps.Core.People;
 using RevOps.Core.Platform.Live;
 
 namespace RevOps.Core.Ingestion.Collector;
@@ -159,6 +161,7 @@ public sealed class CollectorLog(IDbContextFactory<RevOpsDb> databases, ChangeFe
         {
             var ids = some.Select(note => note.TouchEventId).ToList();
             var known = (await db.Set<PixelReport>().Where(report => ids.Contains(report.TouchEventId)).ToListAsync()).ToDictionary(report => (report.SiteId, report.TouchEventId));
+            var homes = await HomesAsync(db, ids);
             foreach (var note in some)
             {
                 if (!known.TryGetValue((note.SiteId, note.TouchEventId), out var report))
@@ -168,10 +171,36 @@ public sealed class CollectorLog(IDbContextFactory<RevOpsDb> databases, ChangeFe
                 }
 
                 report.Take(note);
+                report.PersonId ??= homes.GetValueOrDefault(note.TouchEventId);
             }
+
+            await KeepEventsAsync(db, some);
         }
 
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>Under whom the visits lie.</summary>
+    private static async Task<Dictionary<string, Guid?>> HomesAsync(RevOpsDb db, List<string> touchIds)
+    {
+        var found = await (from received in db.Set<ReceivedEvent>()
+                           join person in db.Set<Person>() on received.OwnerId equals person.Id
+                           where received.Type == TouchReceived.Type && EF.Parameter(touchIds).Contains(received.EventId) && person.ErasedAt == null
+                           select new { received.EventId, received.OwnerId }).ToListAsync();
+        return found.GroupBy(row => row.EventId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => (Guid?)group.First().OwnerId, StringComparer.Ordinal);
+    }
+
+    /// <summary>Which conversions the pixels had an id for, and whether they were there to send it.</summary>
+    private static async Task KeepEventsAsync(RevOpsDb db, IReadOnlyCollection<PixelNote> notes)
+    {
+        var ids = notes.SelectMany(note => note.EventIds).Where(id => id.Length <= PixelNote.LongestEventId).Distinct(StringComparer.Ordinal).ToList();
+        var known = ids.Count == 0 ? [] : await db.Set<BrowserEvent>().Where(seen => EF.Parameter(ids).Contains(seen.EventId)).ToDictionaryAsync(seen => seen.EventId, StringComparer.Ordinal);
+        foreach (var (note, id) in notes.SelectMany(note => note.EventIds.Where(id => id.Length <= PixelNote.LongestEventId).Select(id => (note, id))))
+        {
+            if (!known.TryGetValue(id, out var seen))
+                db.Add(known[id] = seen = new() { Id = Guid.CreateVersion7(), EventId = id, SeenAt = note.OccurredAt });
+            (seen.Meta, seen.Google) = (seen.Meta || note.Meta == true, seen.Google || note.Google == true);
+        }
     }
 
     private readonly record struct Slot(Guid SiteId, DateOnly Day, CollectorFact Fact);

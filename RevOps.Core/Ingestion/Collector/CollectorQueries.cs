@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Conversions;
 using RevOps.Core.Data;
 using RevOps.Core.Platform;
 

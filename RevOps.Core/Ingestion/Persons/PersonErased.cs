@@ -48,6 +48,7 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
             .SetProperty(customer => customer.DetailsHash, Array.Empty<byte>()).SetProperty(customer => customer.StripeDetailsHash, (byte[]?)null), cancel);
         await db.Set<DataKey>().Where(key => members.Contains(key.OwnerId)).ExecuteUpdateAsync(set => set
             .SetProperty(key => key.Wrapped, (byte[]?)null).SetProperty(key => key.ErasedAt, TimeProvider.System.GetUtcNow()), cancel);
+        await LeaveReportsAsync(db, members, cancel);
         await RehouseAsync(reception, members, theirs);
         await reception.Services.Audit.WriteAsync(db, new($"user:{UserId}", "person.erased", nameof(Person), PersonId.ToString()) { After = new { Members = members.Count, Keys = keys, Conversions = cancelled, Invoices = kept } }, cancel);
 
@@ -98,6 +99,10 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
             conversion.End(ConversionStatus.Rejected, "person.erased", null, reception.Now);
         return waiting.Count;
     }
+
+    /// <summary>That a pixel came through on a visit is no more theirs.</summary>
+    private static Task<int> LeaveReportsAsync(RevOpsDb db, List<Guid> members, CancellationToken cancel) =>
+        db.Set<PixelReport>().Where(report => report.PersonId != null && members.Contains(report.PersonId.Value)).ExecuteUpdateAsync(set => set.SetProperty(report => report.PersonId, (Guid?)null), cancel);
 
     /// <summary>What only they were recognised by goes; a key that others have too loses them.</summary>
     private static async Task<int> ForgetKeysAsync(RevOpsDb db, List<Guid> members, List<Guid> theirs, CancellationToken cancel)

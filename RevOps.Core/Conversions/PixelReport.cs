@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace RevOps.Core.Ingestion.Collector;
+namespace RevOps.Core.Conversions;
 
 /// <summary>Whether the ad platforms' own pixels came through on one visit: a blocked one is lost signal, which only the server can replace.</summary>
 public sealed class PixelReport
@@ -13,6 +13,9 @@ public sealed class PixelReport
     public required string TouchEventId { get; init; }
 
     public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>Whose visit it was: the row that its browser was first given to; null where the visit is not known, or its owner was forgotten.</summary>
+    public Guid? PersonId { get; set; }
 
     /// <summary>Null where the page has no such pixel.</summary>
     public required bool? Meta { get; set; }
@@ -41,6 +44,33 @@ public sealed class PixelReport
             builder.Property(report => report.TouchEventId).HasMaxLength(50);
             builder.HasIndex(report => new { report.SiteId, report.TouchEventId }).IsUnique();
             builder.HasIndex(report => new { report.SiteId, report.OccurredAt });
+            builder.HasIndex(report => report.PersonId);
+        }
+    }
+}
+
+/// <summary>An id that a page gave to its pixels: where the pixel came through, the platform hears of the conversion twice and counts it once.</summary>
+public sealed class BrowserEvent
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>As <see cref="Conversion.EventId"/>.</summary>
+    public required string EventId { get; init; }
+
+    /// <summary>Meta's pixel was there to send it.</summary>
+    public bool Meta { get; set; }
+
+    public bool Google { get; set; }
+
+    public required DateTimeOffset SeenAt { get; init; }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<BrowserEvent>
+    {
+        public void Configure(EntityTypeBuilder<BrowserEvent> builder)
+        {
+            builder.ToTable("BrowserEvents").HasKey(seen => seen.Id);
+            builder.Property(seen => seen.EventId).HasMaxLength(200);
+            builder.HasIndex(seen => seen.EventId).IsUnique();
         }
     }
 }
@@ -49,4 +79,5 @@ public sealed class PixelReport
 public sealed record PixelNote(Guid SiteId, string TouchEventId, DateTimeOffset OccurredAt, bool? Meta, bool? Google, IReadOnlyList<string> EventIds)
 {
     public const int MostEventIds = 100;
+    public const int LongestEventId = 200;
 }

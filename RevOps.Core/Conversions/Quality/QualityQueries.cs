@@ -1,0 +1,103 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Data;
+using RevOps.Core.People;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Connections;
+
+namespace RevOps.Core.Conversions.Quality;
+
+/// <summary>How well conversions arrive and match, counted by the database.</summary>
+public sealed class QualityQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, ConnectionDesk desk, IEnumerable<IPlatformConnection> connections, TimeProvider clock)
+{
+    /// <summary>Name of the fact of a live check that says when a token ends, in round-trip form.</summary>
+    public const string EndsFact = "validUntil";
+
+    /// <param name="filter">Its page, group and reason do not matter.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<ConversionQuality> OfAsync(ConversionFilter filter, CancellationToken cancel = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var owner = await company.CurrentAsync(cancel);
+        var all = filter.Apply(db.Set<Conversion>().AsNoTracking(), owner);
+        var stages = await all.GroupBy(row => new { row.Platform, row.Stage }).Select(group => new
+        {
+            group.Key,
+            Created = group.Count(),
+            Eligible = group.Count(row => row.MatchKeys != null || row.SentAt != null || row.Status == ConversionStatus.Queued),
+            Sent = group.Count(row => row.MatchKeys != null || row.SentAt != null),
+            Received = group.Count(row => row.SentAt != null),
+            Matched = group.Count(row => row.Status == ConversionStatus.Delivered),
+            Rejected = group.Count(row => row.Status == ConversionStatus.Rejected),
+        }).ToListAsync(cancel);
+        var keys = await all.Where(row => row.MatchKeys != null).GroupBy(row => new { row.Platform, row.MatchKeys }).Select(group => new { group.Key.Platform, Keys = group.Key.MatchKeys!.Value, Count = group.Count() }).ToListAsync(cancel);
+        return new(
+            [.. stages.OrderBy(row => row.Key.Platform).ThenBy(row => row.Key.Stage).Select(row => new StageFunnel(row.Key.Platform, row.Key.Stage, new(row.Created, row.Eligible, row.Sent, row.Received, MatchedOf(row.Key.Platform, row.Matched))))],
+            await DaysAsync(all, owner, cancel),
+            [.. PlatformsOf(filter).Select(platform => KeyCoverage.From(platform, [.. keys.Where(row => row.Platform == platform).Select(row => (row.Keys, row.Count))]))],
+            await SignalsAsync(db, all, filter, cancel),
+            [.. PlatformsOf(filter).Select(platform => new PlatformDelivery(platform, stages.Where(row => row.Key.Platform == platform).Sum(row => row.Matched), stages.Where(row => row.Key.Platform == platform).Sum(row => row.Matched + row.Rejected)))]);
+    }
+
+    /// <summary>Of the last 30 days beside the 30 before, and of the tokens.</summary>
+    public async Task<IReadOnlyList<QualityAlert>> AlertsAsync(Mode mode, CancellationToken cancel = default)
+    {
+        const int Days = 30;
+        var now = clock.GetUtcNow();
+        var today = (await company.CurrentAsync(cancel)).DayOf(now);
+        var last = new ConversionFilter(mode) { From = today.AddDays(1 - Days), To = today };
+        var tokens = new Dictionary<AdPlatform, DateTimeOffset>();
+        foreach (var connection in connections)
+        {
+            if (Enum.TryParse<AdPlatform>(connection.Name, out var platform) && await desk.LastCheckAsync(connection, cancel) is { } check && EndOf(check.Facts) is { } ends)
+                tokens[platform] = ends;
+        }
+
+        return QualityAlert.Of(await OfAsync(last, cancel), await OfAsync(last with { From = today.AddDays(1 - (2 * Days)), To = today.AddDays(-Days) }, cancel), tokens, now);
+    }
+
+    /// <summary>When a checked token ends; null where it does not, or the platform does not say.</summary>
+    public static DateTimeOffset? EndOf(IReadOnlyDictionary<string, string> facts) =>
+        facts.TryGetValue(EndsFact, out var text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var ends) ? ends : null;
+
+    private static IEnumerable<AdPlatform> PlatformsOf(ConversionFilter filter) => filter.Platform is { } one ? [one] : Enum.GetValues<AdPlatform>();
+
+    // Meta answers a request, and never says of one conversion whether it knew the person.
+    private static int? MatchedOf(AdPlatform platform, int delivered) => platform == AdPlatform.Google ? delivered : null;
+
+    private static async Task<IReadOnlyList<DayFunnel>> DaysAsync(IQueryable<Conversion> all, CompanyVersion owner, CancellationToken cancel)
+    {
+        var days = new Dictionary<DateOnly, Funnel>();
+        var rows = all.Select(row => new { row.OccurredAt, row.Platform, row.Status, IsSent = row.MatchKeys != null || row.SentAt != null, IsReceived = row.SentAt != null }).AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(cancel))
+        {
+            var one = new Funnel(1, row.IsSent || row.Status == ConversionStatus.Queued ? 1 : 0, row.IsSent ? 1 : 0, row.IsReceived ? 1 : 0, MatchedOf(row.Platform, row.Status == ConversionStatus.Delivered ? 1 : 0));
+            var day = owner.DayOf(row.OccurredAt);
+            days[day] = days.TryGetValue(day, out var sum) ? sum + one : one;
+        }
+
+        return [.. days.OrderByDescending(row => row.Key).Select(row => new DayFunnel(row.Key, row.Value))];
+    }
+
+    private static async Task<IReadOnlyList<SignalFigures>> SignalsAsync(RevOpsDb db, IQueryable<Conversion> all, ConversionFilter filter, CancellationToken cancel)
+    {
+        var reports = from report in db.Set<PixelReport>()
+                      join home in db.Set<Person>() on report.PersonId equals home.Id
+                      select new { home.CanonicalId, HasMeta = report.Meta != null, HasGoogle = report.Google != null };
+        var delivered = from row in all
+                        join person in db.Set<Person>() on row.PersonId equals person.Id
+                        where row.Status == ConversionStatus.Delivered
+                        select new
+                        {
+                            row.Platform,
+                            IsTwin = db.Set<BrowserEvent>().Any(seen => seen.EventId == row.EventId && (row.Platform == AdPlatform.Meta ? seen.Meta : seen.Google)),
+                            IsReported = reports.Any(report => report.CanonicalId == person.CanonicalId && (row.Platform == AdPlatform.Meta ? report.HasMeta : report.HasGoogle)),
+                        };
+        var counts = await delivered.GroupBy(row => new { row.Platform, row.IsTwin, row.IsReported }).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancel);
+        return [.. PlatformsOf(filter).Select(platform =>
+        {
+            var own = counts.FindAll(row => row.Key.Platform == platform);
+            return new SignalFigures(platform, own.Sum(row => row.Count), own.Where(row => row.Key.IsTwin || row.Key.IsReported).Sum(row => row.Count), own.Where(row => row.Key.IsTwin).Sum(row => row.Count));
+        })];
+    }
+}
