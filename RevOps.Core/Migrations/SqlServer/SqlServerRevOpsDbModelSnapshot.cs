@@ -1686,6 +1686,35 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.ToTable("Services", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.Conversions.BrowserEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("Google")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("Meta")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId")
+                        .IsUnique();
+
+                    b.ToTable("BrowserEvents", (string)null);
+                });
+
             modelBuilder.Entity("RevOps.Core.Conversions.Conversion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1705,6 +1734,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("MatchKeys")
+                        .HasColumnType("int");
 
                     b.Property<string>("Message")
                         .HasMaxLength(1000)
@@ -1784,6 +1816,49 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasFilter("\"DueAt\" IS NOT NULL");
 
                     b.ToTable("Conversions", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Conversions.PixelReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("EventIds")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool?>("Google")
+                        .HasColumnType("bit");
+
+                    b.Property<bool?>("Meta")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("TouchEventId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("SiteId", "OccurredAt");
+
+                    b.HasIndex("SiteId", "TouchEventId")
+                        .IsUnique();
+
+                    b.ToTable("PixelReports", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Conversions.Sending.ConversionBatch", b =>
@@ -2221,44 +2296,6 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.HasKey("SiteId", "Day", "Fact", "Detail");
 
                     b.ToTable("CollectorCounts", (string)null);
-                });
-
-            modelBuilder.Entity("RevOps.Core.Ingestion.Collector.PixelReport", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("EventIds")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<bool?>("Google")
-                        .HasColumnType("bit");
-
-                    b.Property<bool?>("Meta")
-                        .HasColumnType("bit");
-
-                    b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<Guid>("SiteId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("TouchEventId")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("SiteId", "OccurredAt");
-
-                    b.HasIndex("SiteId", "TouchEventId")
-                        .IsUnique();
-
-                    b.ToTable("PixelReports", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Ingestion.Connectors.ConnectorMapping", b =>

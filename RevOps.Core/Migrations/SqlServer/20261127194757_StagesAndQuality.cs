@@ -1,11 +1,12 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace RevOps.Core.Migrations.SqlServer
 {
     /// <inheritdoc />
-    public partial class StageValues : Migration
+    public partial class StagesAndQuality : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -45,16 +46,61 @@ namespace RevOps.Core.Migrations.SqlServer
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<Guid>(
+                name: "PersonId",
+                table: "PixelReports",
+                type: "uniqueidentifier",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "MatchKeys",
+                table: "Conversions",
+                type: "int",
+                nullable: true);
+
             migrationBuilder.AddColumn<long>(
                 name: "WholeMinor",
                 table: "Conversions",
                 type: "bigint",
                 nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "BrowserEvents",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    EventId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Meta = table.Column<bool>(type: "bit", nullable: false),
+                    Google = table.Column<bool>(type: "bit", nullable: false),
+                    SeenAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BrowserEvents", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PixelReports_PersonId",
+                table: "PixelReports",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BrowserEvents_EventId",
+                table: "BrowserEvents",
+                column: "EventId",
+                unique: true);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "BrowserEvents");
+
+            migrationBuilder.DropIndex(
+                name: "IX_PixelReports_PersonId",
+                table: "PixelReports");
+
             migrationBuilder.DropColumn(
                 name: "FixedCurrency",
                 table: "StageSettings");
@@ -74,6 +120,14 @@ namespace RevOps.Core.Migrations.SqlServer
             migrationBuilder.DropColumn(
                 name: "Value",
                 table: "StageSettings");
+
+            migrationBuilder.DropColumn(
+                name: "PersonId",
+                table: "PixelReports");
+
+            migrationBuilder.DropColumn(
+                name: "MatchKeys",
+                table: "Conversions");
 
             migrationBuilder.DropColumn(
                 name: "WholeMinor",

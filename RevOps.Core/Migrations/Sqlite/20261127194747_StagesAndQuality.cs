@@ -1,11 +1,12 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace RevOps.Core.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class StageValues : Migration
+    public partial class StagesAndQuality : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -44,16 +45,61 @@ namespace RevOps.Core.Migrations.Sqlite
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<Guid>(
+                name: "PersonId",
+                table: "PixelReports",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "MatchKeys",
+                table: "Conversions",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<long>(
                 name: "WholeMinor",
                 table: "Conversions",
                 type: "INTEGER",
                 nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "BrowserEvents",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EventId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Meta = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Google = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BrowserEvents", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PixelReports_PersonId",
+                table: "PixelReports",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BrowserEvents_EventId",
+                table: "BrowserEvents",
+                column: "EventId",
+                unique: true);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "BrowserEvents");
+
+            migrationBuilder.DropIndex(
+                name: "IX_PixelReports_PersonId",
+                table: "PixelReports");
+
             migrationBuilder.DropColumn(
                 name: "FixedCurrency",
                 table: "StageSettings");
@@ -73,6 +119,14 @@ namespace RevOps.Core.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "Value",
                 table: "StageSettings");
+
+            migrationBuilder.DropColumn(
+                name: "PersonId",
+                table: "PixelReports");
+
+            migrationBuilder.DropColumn(
+                name: "MatchKeys",
+                table: "Conversions");
 
             migrationBuilder.DropColumn(
                 name: "WholeMinor",
