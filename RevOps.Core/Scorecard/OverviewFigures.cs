@@ -1,4 +1,5 @@
 using RevOps.Core.Conversions;
+using RevOps.Core.Conversions.Quality;
 using RevOps.Core.Platform;
 
 namespace RevOps.Core.Scorecard;
@@ -104,6 +105,9 @@ public sealed record WaitingWork
 
     public required int FailingJobs { get; init; }
     public required int HeldConversions { get; init; }
+
+    /// <summary>What costs conversions unless somebody acts, as of the last hourly look.</summary>
+    public required IReadOnlyList<(AlertKind Kind, AdPlatform Platform)> Alerts { get; init; }
 
     /// <summary>Not sent yet, per platform.</summary>
     public required IReadOnlyDictionary<AdPlatform, int> QueuedConversions { get; init; }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Conversions;
+using RevOps.Core.Conversions.Quality;
 using RevOps.Core.Data;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Live;
@@ -57,6 +58,7 @@ public sealed class WaitingWorkQueries
             Overdue = BatchOf(overdue, currency),
             Undrafted = await invoices.CountAsync(invoice => invoice.Status == InvoiceStatus.Drafting),
             FailingJobs = await db.Set<OutboxRow>().CountAsync(row => row.State == OutboxState.Waiting && row.LastError != null && !row.Held),
+            Alerts = [.. (await db.Set<ConversionAlert>().Where(alert => alert.Mode == mode).OrderBy(alert => alert.Kind).ThenBy(alert => alert.Platform).Select(alert => new { alert.Kind, alert.Platform }).ToListAsync()).Select(alert => (alert.Kind, alert.Platform))],
             HeldConversions = await conversions.CountAsync(conversion => conversion.Status == ConversionStatus.Held),
             QueuedConversions = await conversions.Where(conversion => conversion.Status == ConversionStatus.Queued)
                 .GroupBy(conversion => conversion.Platform).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count),

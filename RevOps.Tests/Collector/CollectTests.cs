@@ -230,6 +230,11 @@ public sealed class CollectTests(OneSite site) : IClassFixture<OneSite>
         Assert.Equal(before.VisitsToday, after.VisitsToday);
         await using var db = await site.Host.OpenDatabaseAsync();
         Assert.Equal("lead.S-1\nbooked.B-1", await db.Set<PixelReport>().Where(report => report.TouchEventId == visit).Select(report => report.EventIds).SingleAsync(TestContext.Current.CancellationToken));
+
+        // Whose visit it was, and what the platform hears twice.
+        var person = await db.Set<PixelReport>().Where(report => report.TouchEventId == visit).Select(report => report.PersonId).SingleAsync(TestContext.Current.CancellationToken);
+        Assert.True(await db.Set<Person>().AnyAsync(row => row.Id == person, TestContext.Current.CancellationToken));
+        Assert.Equal([("booked.B-1", false, true), ("lead.S-1", false, true)], (await db.Set<BrowserEvent>().OrderBy(seen => seen.EventId).ToListAsync(TestContext.Current.CancellationToken)).Select(seen => (seen.EventId, seen.Meta, seen.Google)));
     }
 
     [Fact]

@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Conversions;
+using RevOps.Core.Conversions.Meta;
 using RevOps.Core.Ingestion;
+using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Connections;
 
 namespace RevOps.Tests.Connections;
@@ -60,6 +63,32 @@ public sealed class CheckTests(CheckTests.OneWorld one) : IClassFixture<CheckTes
         await world.SaveAsync("Meta", ("Meta:DatasetId", dataset), ("Meta:AccessToken", token));
         var check = await world.CheckAsync("Meta");
         Assert.Equal((expected, code), (check.Outcome, check.Code));
+    }
+
+    [Theory]
+    [InlineData("token", "never")]
+    [InlineData("ending", null)]
+    public async Task Meta_SaysWhenItsTokenEnds(string token, string? said)
+    {
+        var world = one.World;
+        await world.SaveAsync("Meta", ("Meta:DatasetId", "1000000000000001"), ("Meta:AccessToken", token));
+        var ends = (await world.CheckAsync("Meta")).Facts["validUntil"];
+        if (said is null)
+            Assert.InRange(DateTimeOffset.Parse(ends, System.Globalization.CultureInfo.InvariantCulture) - DateTimeOffset.UtcNow, TimeSpan.FromDays(4.9), TimeSpan.FromDays(5));
+        else
+            Assert.Equal(said, ends);
+    }
+
+    [Fact]
+    public async Task Meta_CanBeTriedWithNobody()
+    {
+        var world = one.World;
+        await world.SaveAsync("Meta", ("Meta:DatasetId", "1000000000000001"), ("Meta:AccessToken", "token"));
+        var answer = await world.Host.Services.GetRequiredService<MetaTrial>().SendAsync("TEST123", "user:test", CancellationToken.None);
+        Assert.Equal(ChannelOutcome.Delivered, answer.Outcome);
+        Assert.Contains(world.Servers.MetaEffects()["events"]!.AsArray(), sent => (string?)sent!["eventName"] == "RevOpsTest");
+        await using var db = await world.Host.OpenDatabaseAsync();
+        Assert.True(await db.Set<AuditEntry>().AnyAsync(entry => entry.Action == "connection.tested" && entry.Actor == "user:test"));
     }
 
     [Fact]

@@ -45,6 +45,9 @@ internal sealed class Needs(ClaimsPrincipal user, IStringLocalizer<OverviewTexts
                 Add("NeedPlatform", work.QueuedConversions.GetValueOrDefault(platform), here, Tone.Attention, always: true, name: platform.ToString());
         }
 
+        foreach (var (kind, platform) in work.Alerts)
+            Add("NeedAlert." + kind, 0, user.ToConversionQuality(), Tone.Attention, always: true, name: platform.ToString());
+
         Add("NeedRejected", arrivals.RejectedLately, user.ToEvents("tab=rejected"), Tone.Attention);
         Add("NeedParked", arrivals.ParkedLong, user.ToEvents("tab=parked"), Tone.Neutral);
         Add("NeedConversions", work.HeldConversions, user.ToConversions("status=held"), Tone.Neutral);

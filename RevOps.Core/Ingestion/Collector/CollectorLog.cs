@@ -167,14 +167,14 @@ public sealed class CollectorLog(IDbContextFactory<RevOpsDb> databases, ChangeFe
                 if (!known.TryGetValue((note.SiteId, note.TouchEventId), out var report))
                 {
                     report = new() { Id = Guid.CreateVersion7(), SiteId = note.SiteId, TouchEventId = note.TouchEventId, OccurredAt = note.OccurredAt, Meta = null, Google = null };
-                    db.Add(report);
+                    db.Add(known[(note.SiteId, note.TouchEventId)] = report);
                 }
 
                 report.Take(note);
                 report.PersonId ??= homes.GetValueOrDefault(note.TouchEventId);
             }
 
-            await KeepEventsAsync(db, some);
+            await KeepEventsAsync(db, [.. some.Select(note => (note, known[(note.SiteId, note.TouchEventId)]))]);
         }
 
         await db.SaveChangesAsync();
@@ -191,15 +191,18 @@ public sealed class CollectorLog(IDbContextFactory<RevOpsDb> databases, ChangeFe
     }
 
     /// <summary>Which conversions the pixels had an id for, and whether they were there to send it.</summary>
-    private static async Task KeepEventsAsync(RevOpsDb db, IReadOnlyCollection<PixelNote> notes)
+    private static async Task KeepEventsAsync(RevOpsDb db, IReadOnlyCollection<(PixelNote Note, PixelReport Report)> told)
     {
-        var ids = notes.SelectMany(note => note.EventIds).Where(id => id.Length <= PixelNote.LongestEventId).Distinct(StringComparer.Ordinal).ToList();
+        var ids = told.SelectMany(one => one.Note.EventIds).Where(id => id.Length <= PixelNote.LongestEventId).Distinct(StringComparer.Ordinal).ToList();
         var known = ids.Count == 0 ? [] : await db.Set<BrowserEvent>().Where(seen => EF.Parameter(ids).Contains(seen.EventId)).ToDictionaryAsync(seen => seen.EventId, StringComparer.Ordinal);
-        foreach (var (note, id) in notes.SelectMany(note => note.EventIds.Where(id => id.Length <= PixelNote.LongestEventId).Select(id => (note, id))))
+        foreach (var (note, report) in told)
         {
-            if (!known.TryGetValue(id, out var seen))
-                db.Add(known[id] = seen = new() { Id = Guid.CreateVersion7(), EventId = id, SeenAt = note.OccurredAt });
-            (seen.Meta, seen.Google) = (seen.Meta || note.Meta == true, seen.Google || note.Google == true);
+            foreach (var id in note.EventIds.Where(id => id.Length <= PixelNote.LongestEventId))
+            {
+                if (!known.TryGetValue(id, out var seen))
+                    db.Add(known[id] = seen = new() { Id = Guid.CreateVersion7(), EventId = id, SeenAt = note.OccurredAt });
+                (seen.Meta, seen.Google) = (seen.Meta || report.Meta == true, seen.Google || report.Google == true);
+            }
         }
     }
 

@@ -1591,34 +1591,6 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("Services", (string)null);
                 });
 
-            modelBuilder.Entity("RevOps.Core.Conversions.BrowserEvent", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("EventId")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("Google")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("Meta")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("SeenAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("EventId")
-                        .IsUnique();
-
-                    b.ToTable("BrowserEvents", (string)null);
-                });
-
             modelBuilder.Entity("RevOps.Core.Conversions.Conversion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1636,9 +1608,6 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
-
-                    b.Property<int?>("MatchKeys")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Message")
                         .HasMaxLength(1000)
@@ -1694,9 +1663,6 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("WholeMinor")
-                        .HasColumnType("INTEGER");
-
                     b.HasKey("Id");
 
                     b.HasIndex("PersonId");
@@ -1714,47 +1680,6 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasFilter("\"DueAt\" IS NOT NULL");
 
                     b.ToTable("Conversions", (string)null);
-                });
-
-            modelBuilder.Entity("RevOps.Core.Conversions.PixelReport", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("EventIds")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool?>("Google")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool?>("Meta")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("OccurredAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid?>("PersonId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("SiteId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("TouchEventId")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("PersonId");
-
-                    b.HasIndex("SiteId", "OccurredAt");
-
-                    b.HasIndex("SiteId", "TouchEventId")
-                        .IsUnique();
-
-                    b.ToTable("PixelReports", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Conversions.Sending.ConversionBatch", b =>
@@ -1844,19 +1769,6 @@ namespace RevOps.Core.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("FixedCurrency")
-                        .HasMaxLength(3)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("FixedMinor")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsInStore")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsShared")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(50)
@@ -1869,9 +1781,6 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Stage")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Value")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
@@ -2158,6 +2067,42 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.HasKey("SiteId", "Day", "Fact", "Detail");
 
                     b.ToTable("CollectorCounts", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Ingestion.Collector.PixelReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EventIds")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Google")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Meta")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TouchEventId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SiteId", "OccurredAt");
+
+                    b.HasIndex("SiteId", "TouchEventId")
+                        .IsUnique();
+
+                    b.ToTable("PixelReports", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Ingestion.Connectors.ConnectorMapping", b =>
