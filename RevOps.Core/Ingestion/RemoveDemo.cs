@@ -5,6 +5,7 @@ using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Catalogue;
 using RevOps.Core.Conversions;
+using RevOps.Core.Conversions.Quality;
 using RevOps.Core.Conversions.Sending;
 using RevOps.Core.Data;
 using RevOps.Core.Ingestion.Collector;

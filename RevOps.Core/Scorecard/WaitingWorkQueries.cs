@@ -24,7 +24,7 @@ public sealed class WaitingWorkQueries
         IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, IEnumerable<IConversionChannel> channels, ChangeFeed feed, TimeProvider clock)
     {
         (this.databases, this.company, this.stripe, this.channels, this.clock) = (databases, company, stripe, [.. channels], clock);
-        work = new(feed, [nameof(Invoice), nameof(Conversion), nameof(OutboxRow), nameof(CompanyVersion)], key => ReadAsync(key.Mode, key.Today)) { Pauses = true, KeepsEqual = true };
+        work = new(feed, [nameof(Invoice), nameof(Conversion), nameof(ConversionAlert), nameof(OutboxRow), nameof(CompanyVersion)], key => ReadAsync(key.Mode, key.Today)) { Pauses = true, KeepsEqual = true };
     }
 
     /// <summary>Nobody's work can leave for Stripe.</summary>

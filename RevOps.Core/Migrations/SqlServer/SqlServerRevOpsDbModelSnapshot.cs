@@ -1686,6 +1686,35 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.ToTable("Services", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.Conversions.BrowserEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("Google")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("Meta")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId")
+                        .IsUnique();
+
+                    b.ToTable("BrowserEvents", (string)null);
+                });
+
             modelBuilder.Entity("RevOps.Core.Conversions.Conversion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1705,6 +1734,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("MatchKeys")
+                        .HasColumnType("int");
 
                     b.Property<string>("Message")
                         .HasMaxLength(1000)
@@ -1764,6 +1796,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
+                    b.Property<long?>("WholeMinor")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PersonId");
@@ -1781,6 +1816,75 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasFilter("\"DueAt\" IS NOT NULL");
 
                     b.ToTable("Conversions", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Conversions.PixelReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("EventIds")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool?>("Google")
+                        .HasColumnType("bit");
+
+                    b.Property<bool?>("Meta")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("TouchEventId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("SiteId", "OccurredAt");
+
+                    b.HasIndex("SiteId", "TouchEventId")
+                        .IsUnique();
+
+                    b.ToTable("PixelReports", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Conversions.Quality.ConversionAlert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Platform")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Mode", "Kind", "Platform")
+                        .IsUnique();
+
+                    b.ToTable("ConversionAlerts", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Conversions.Sending.ConversionBatch", b =>
@@ -1876,6 +1980,20 @@ namespace RevOps.Core.Migrations.SqlServer
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("FixedCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("FixedMinor")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsInStore")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(50)
@@ -1889,6 +2007,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasColumnType("bit");
 
                     b.Property<int>("Stage")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Value")
                         .HasColumnType("int");
 
                     b.Property<int>("Version")
@@ -2201,44 +2322,6 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.HasKey("SiteId", "Day", "Fact", "Detail");
 
                     b.ToTable("CollectorCounts", (string)null);
-                });
-
-            modelBuilder.Entity("RevOps.Core.Ingestion.Collector.PixelReport", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("EventIds")
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<bool?>("Google")
-                        .HasColumnType("bit");
-
-                    b.Property<bool?>("Meta")
-                        .HasColumnType("bit");
-
-                    b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<Guid>("SiteId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("TouchEventId")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("SiteId", "OccurredAt");
-
-                    b.HasIndex("SiteId", "TouchEventId")
-                        .IsUnique();
-
-                    b.ToTable("PixelReports", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Ingestion.Connectors.ConnectorMapping", b =>

@@ -1591,6 +1591,34 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("Services", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.Conversions.BrowserEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Google")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Meta")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId")
+                        .IsUnique();
+
+                    b.ToTable("BrowserEvents", (string)null);
+                });
+
             modelBuilder.Entity("RevOps.Core.Conversions.Conversion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1608,6 +1636,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("MatchKeys")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Message")
                         .HasMaxLength(1000)
@@ -1663,6 +1694,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("WholeMinor")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PersonId");
@@ -1680,6 +1714,73 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasFilter("\"DueAt\" IS NOT NULL");
 
                     b.ToTable("Conversions", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Conversions.PixelReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EventIds")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Google")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Meta")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TouchEventId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("SiteId", "OccurredAt");
+
+                    b.HasIndex("SiteId", "TouchEventId")
+                        .IsUnique();
+
+                    b.ToTable("PixelReports", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Conversions.Quality.ConversionAlert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Platform")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Mode", "Kind", "Platform")
+                        .IsUnique();
+
+                    b.ToTable("ConversionAlerts", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Conversions.Sending.ConversionBatch", b =>
@@ -1769,6 +1870,19 @@ namespace RevOps.Core.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FixedCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FixedMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsInStore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(50)
@@ -1781,6 +1895,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Stage")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Value")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
@@ -2067,42 +2184,6 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.HasKey("SiteId", "Day", "Fact", "Detail");
 
                     b.ToTable("CollectorCounts", (string)null);
-                });
-
-            modelBuilder.Entity("RevOps.Core.Ingestion.Collector.PixelReport", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("EventIds")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool?>("Google")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool?>("Meta")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("OccurredAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("SiteId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("TouchEventId")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("SiteId", "OccurredAt");
-
-                    b.HasIndex("SiteId", "TouchEventId")
-                        .IsUnique();
-
-                    b.ToTable("PixelReports", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Ingestion.Connectors.ConnectorMapping", b =>
