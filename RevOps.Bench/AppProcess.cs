@@ -145,6 +145,8 @@ internal sealed class AppProcess : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(250));
         }
 
+        // Nobody else knows of it yet.
+        await DisposeAsync();
         throw new TimeoutException("The app did not become ready within 30 s.");
     }
 

@@ -45,6 +45,15 @@ internal sealed class OnceProcess : IAsyncDisposable
         return line;
     }
 
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>A pipe that nobody reads fills up and stops the process.</summary>
     public void Drain() => _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
 

@@ -53,6 +53,9 @@ public sealed record SandboxOptions
     /// <summary>Restricted keys that may do everything but see the account.</summary>
     public IReadOnlySet<string> AccountBlindStripeKeys { get; init; } = new HashSet<string>(StringComparer.Ordinal) { "rk_test_blind" };
 
+    /// <summary>Conversion actions of the account that are fed by a tag, and take no uploads.</summary>
+    public IReadOnlySet<string> OtherGoogleActions { get; init; } = new HashSet<string>(StringComparer.Ordinal) { "404" };
+
     public IReadOnlySet<string> RefusedMetaTokens { get; init; } = new HashSet<string>(StringComparer.Ordinal) { "bad" };
 
     /// <summary>Tokens of Meta that end, and how long they still live; the others never do.</summary>

@@ -16,6 +16,9 @@ internal sealed class ClickReader
 {
     private const int Most = 200;
 
+    // Ten visits of everybody in a large portion; where there are more, they are looked through first.
+    private const int MostAtOnce = 20_000;
+
     /// <summary>Platforms remember a click for 90 days.</summary>
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(90);
 
@@ -50,8 +53,8 @@ internal sealed class ClickReader
         var seen = new List<SeenClick>();
         foreach (var visit in Within(conversion, group.SelectMany(member => visits[member]), visit => visit.At).Take(Most))
         {
-            if (ring.Open(visit.PersonId, visit.Id, visit.SealedDetails) is { } json)
-                seen.Add(new(visit.At, JsonSerializer.Deserialize<TouchDetails>(json)!) { IsVisit = true, Ad = visit is { AdPlatform: null, CampaignId: null, AdId: null } ? null : new(visit.AdPlatform, visit.CampaignId, null, visit.AdId) });
+            if (visit.Open(ring) is { } details)
+                seen.Add(new(visit.At, details) { IsVisit = true, Ad = visit is { AdPlatform: null, CampaignId: null, AdId: null } ? null : new(visit.AdPlatform, visit.CampaignId, null, visit.AdId) });
         }
 
         AddCalls(seen, conversion, group, ring);
@@ -76,17 +79,26 @@ internal sealed class ClickReader
     private static IEnumerable<T> Within<T>(Conversion conversion, IEnumerable<T> all, Func<T, DateTimeOffset> at) =>
         all.Where(one => at(one) <= conversion.OccurredAt && at(one) >= conversion.OccurredAt - LookBack).OrderByDescending(at);
 
-    /// <summary>First only when they were: of a program that came a thousand times a day, the newest two hundred are opened.</summary>
     private async Task LoadVisitsAsync(RevOpsDb db, IReadOnlyCollection<Conversion> conversions, ConsentOfMany people, (Guid[] Members, DateTimeOffset Since, DateTimeOffset Before) of, CancellationToken cancel)
+    {
+        var some = await VisitsOf(db.Set<Touch>().Where(touch => EF.Parameter(of.Members).Contains(touch.PersonId) && touch.OccurredAt <= of.Before && touch.OccurredAt >= of.Since)).Take(MostAtOnce).ToListAsync(cancel);
+        if (some.Count < MostAtOnce)
+            visits = some.ToLookup(visit => visit.PersonId);
+        else
+            await LoadNewestAsync(db, conversions, people, of, cancel);
+    }
+
+    private static IQueryable<Visit> VisitsOf(IQueryable<Touch> touches) =>
+        touches.Select(touch => new Visit(touch.Id, touch.PersonId, touch.OccurredAt, touch.AdPlatform, touch.CampaignId, touch.AdId, touch.SealedDetails));
+
+    /// <summary>First only when they were: of a program that came a thousand times a day, the newest two hundred are opened.</summary>
+    private async Task LoadNewestAsync(RevOpsDb db, IReadOnlyCollection<Conversion> conversions, ConsentOfMany people, (Guid[] Members, DateTimeOffset Since, DateTimeOffset Before) of, CancellationToken cancel)
     {
         var keys = (await db.Set<Touch>().Where(touch => EF.Parameter(of.Members).Contains(touch.PersonId) && touch.OccurredAt <= of.Before && touch.OccurredAt >= of.Since)
             .Select(touch => new { touch.Id, touch.PersonId, touch.OccurredAt }).ToListAsync(cancel)).ToLookup(key => key.PersonId);
         var wanted = conversions.SelectMany(conversion => Within(conversion, people.GroupOf(conversion.PersonId).SelectMany(member => keys[member]), key => key.OccurredAt).Take(Most).Select(key => key.Id)).Distinct().ToArray();
         if (wanted.Length > 0)
-        {
-            visits = (await db.Set<Touch>().Where(touch => EF.Parameter(wanted).Contains(touch.Id))
-                .Select(touch => new Visit(touch.Id, touch.PersonId, touch.OccurredAt, touch.AdPlatform, touch.CampaignId, touch.AdId, touch.SealedDetails)).ToListAsync(cancel)).ToLookup(visit => visit.PersonId);
-        }
+            visits = (await VisitsOf(db.Set<Touch>().Where(touch => EF.Parameter(wanted).Contains(touch.Id))).ToListAsync(cancel)).ToLookup(visit => visit.PersonId);
     }
 
     private async Task LoadCallsAsync(RevOpsDb db, IReadOnlyCollection<Conversion> conversions, (Guid[] Members, DateTimeOffset Since, DateTimeOffset Before) of, CancellationToken cancel)
@@ -101,7 +113,13 @@ internal sealed class ClickReader
             .Select(session => new Call(session.Id, session.PersonId, session.SessionId, session.StartedAt, session.SealedEvidence)).ToListAsync(cancel)).ToLookup(call => call.PersonId);
     }
 
-    private sealed record Visit(Guid Id, Guid PersonId, DateTimeOffset At, string? AdPlatform, string? CampaignId, string? AdId, byte[] SealedDetails);
+    private sealed record Visit(Guid Id, Guid PersonId, DateTimeOffset At, string? AdPlatform, string? CampaignId, string? AdId, byte[] SealedDetails)
+    {
+        private TouchDetails? details;
+
+        /// <summary>Once, though several conversions of one person ask; two that ask at the same time find the same.</summary>
+        public TouchDetails? Open(KeyRing ring) => details ??= ring.Open(PersonId, Id, SealedDetails) is { } json ? JsonSerializer.Deserialize<TouchDetails>(json) : null;
+    }
 
     private sealed record Call(Guid Id, Guid PersonId, string SessionId, DateTimeOffset At, byte[]? SealedEvidence);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Attribution;
@@ -38,6 +39,7 @@ public sealed class FactsOfMany
     private readonly ConsentOfMany people;
     private readonly Dictionary<Guid, byte[]?> contacts;
     private readonly ClickReader clickReader;
+    private readonly ConcurrentDictionary<Guid, Contact> opened = new();
     private readonly string country;
 
     internal FactsOfMany(ConsentOfMany people, Dictionary<Guid, byte[]?> contacts, ClickReader clickReader, KeyRing ring, string country) =>
@@ -51,7 +53,7 @@ public sealed class FactsOfMany
     public ConversionFacts Of(Conversion conversion, StageRule rule, bool restates)
     {
         var (person, consent) = (people.CanonicalOf(conversion.PersonId), ConsentOf(conversion));
-        var contact = Ring.Open(person, person, contacts[person]) is { } json ? JsonSerializer.Deserialize<Contact>(json)! : new();
+        var contact = opened.GetOrAdd(person, Open);
         var clicks = consent.Measurement == ConsentAnswer.Granted ? clickReader.Of(conversion, people.GroupOf(conversion.PersonId), Ring) : [];
         var latest = clicks.FirstOrDefault(seen => seen.IsVisit);
         return new ConversionFacts
@@ -84,6 +86,8 @@ public sealed class FactsOfMany
             DefaultCountry = country,
         };
     }
+
+    private Contact Open(Guid person) => Ring.Open(person, person, contacts[person]) is { } json ? JsonSerializer.Deserialize<Contact>(json)! : new();
 
     /// <summary>Where a browser stood behind it, it happened on the site; the CRM's stages are the CRM's.</summary>
     private static ConversionSource SourceOf(ConversionStage stage, TouchDetails? latest) => stage switch

@@ -24,7 +24,7 @@ public static class ConversionsFeature
             new MetaChannel(container.GetRequiredService<IHttpClientFactory>(), () => container.GetRequiredService<MetaAccount>().Connection));
         services.AddSingleton<IConversionChannel>(container =>
             new GoogleChannel(container.GetRequiredService<IHttpClientFactory>(), () => container.GetRequiredService<GoogleAdsAccount>().Connection, TimeProvider.System));
-        services.AddSingleton<ConversionFactsReader>().AddSingleton<PortionReader>().AddSingleton<PortionStore>();
+        services.AddSingleton<ConversionFactsReader>().AddSingleton<PortionReader>().AddSingleton<PortionStore>().AddSingleton<ConsentWatch>();
         services.AddSingleton<ConversionQueries>().AddSingleton<ConversionPreviews>().AddSingleton<MetaTrial>().AddSingleton<Quality.QualityQueries>();
         return services.AddOutboxJob<SendConversions>().AddOutboxJob<PollConversions>().AddOutboxJob<Quality.WatchConversions>();
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -52,7 +53,11 @@ internal sealed class SqliteRows : IDisposable
     };
 
     // As the driver writes it, so that both find what the other wrote.
-    private static string TextOf(Guid id) => id.ToString().ToUpperInvariant();
+    private static string TextOf(Guid id) => string.Create(36, id, static (text, id) =>
+    {
+        id.TryFormat(text, out _);
+        Ascii.ToUpperInPlace(text, out _);
+    });
 
     private void Check(int answer)
     {

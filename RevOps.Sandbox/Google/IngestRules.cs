@@ -49,6 +49,8 @@ internal static class IngestRules
         }
         if (!IsNumeric(destination.Text("productDestinationId")))
             return GoogleError.Invalid("INVALID_DESTINATION", $"{at}.productDestinationId", "The product destination id must be the numeric id of a conversion action.");
+        if (options.OtherGoogleActions.Contains(destination.Text("productDestinationId")!))
+            return GoogleError.Invalid("INVALID_CONVERSION_ACTION_TYPE", $"{at}.productDestinationId", "The conversion action is of a type that takes no uploads.");
         return options.RefusedGoogleAccounts.Contains(account.Text("accountId")!)
             ? new GoogleError(403, "PERMISSION_DENIED", "The caller does not have permission", "PERMISSION_DENIED", at)
             : null;

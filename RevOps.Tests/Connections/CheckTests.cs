@@ -106,6 +106,17 @@ public sealed class CheckTests(CheckTests.OneWorld one) : IClassFixture<CheckTes
     }
 
     [Fact]
+    public async Task Google_NamesTheActionThatTakesNoUploads()
+    {
+        await using var world = await ConnectionWorld.StartAsync();
+        await ConnectGoogleAsync(world, "1234567890");
+        await world.Host.Services.GetRequiredService<EventReceiver>().ReceiveInternalAsync("revops", "stages/1", StagesChosen.Type,
+            new StagesChosen([new(ConversionStage.Lead, AdPlatform.Google, true, "111"), new(ConversionStage.Booked, AdPlatform.Google, true, "404")], "user:1"), CancellationToken.None);
+        var check = await world.CheckAsync("Google");
+        Assert.Equal((CheckOutcome.Refused, "INVALID_CONVERSION_ACTION_TYPE", "404"), (check.Outcome, check.Code, check.Facts["refusedActions"]));
+    }
+
+    [Fact]
     public async Task Google_SaysWhenTheServiceAccountHasNoRights()
     {
         var world = one.World;

@@ -50,7 +50,20 @@ public sealed class GooglePlatform(GoogleAdsAccount account, StageRules stages, 
         var answer = await RehearseAsync(google, token, actions, cancel);
         return answer.Outcome == ChannelOutcome.Delivered
             ? new(CheckOutcome.Works) { Facts = Facts(google, ("actions", string.Join(", ", actions))) }
-            : new(OutcomeOf(answer), answer.Code);
+            : new(OutcomeOf(answer), answer.Code) { Facts = await RefusedAsync(google, token, actions, answer, cancel) };
+    }
+
+    /// <summary>Google refuses all for one: which one it is shows when each is asked alone.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> RefusedAsync(GoogleConnection google, string token, IReadOnlyList<string> actions, ChannelAnswer answer, CancellationToken cancel)
+    {
+        var refused = new List<string>();
+        foreach (var action in OutcomeOf(answer) == CheckOutcome.Refused ? actions : [])
+        {
+            if (actions.Count == 1 || (await RehearseAsync(google, token, [action], cancel)).Outcome != ChannelOutcome.Delivered)
+                refused.Add(action);
+        }
+
+        return refused.Count == 0 ? new Dictionary<string, string>(StringComparer.Ordinal) : new(StringComparer.Ordinal) { ["refusedActions"] = string.Join(", ", refused) };
     }
 
     private async Task<ChannelAnswer> RehearseAsync(GoogleConnection google, string token, IReadOnlyList<string> actions, CancellationToken cancel)

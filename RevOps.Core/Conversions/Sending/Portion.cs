@@ -9,11 +9,8 @@ namespace RevOps.Core.Conversions.Sending;
 /// <param name="Name">Of the conversion action where a request is for one; else null.</param>
 /// <param name="Items">In the order in which they became due.</param>
 /// <param name="Facts">What was read of their people, and the keys.</param>
-internal sealed record Portion(Mode Mode, string? Name, IReadOnlyList<PortionItem> Items, FactsOfMany Facts)
-{
-    /// <summary>Nothing that a later portion may hold as long as this one is on its way.</summary>
-    public IReadOnlyCollection<Guid> Ids => [.. Items.Select(item => item.Conversion.Id)];
-}
+/// <param name="Since"><see cref="ConsentWatch.Now"/> as it was before the reading.</param>
+internal sealed record Portion(Mode Mode, string? Name, IReadOnlyList<PortionItem> Items, FactsOfMany Facts, long Since);
 
 /// <summary>One conversion of a portion.</summary>
 internal sealed class PortionItem(Conversion conversion)

@@ -7,7 +7,7 @@ using RevOps.Core.Platform.Outbox;
 namespace RevOps.Core.Conversions.Sending;
 
 /// <summary>Reads due conversions, what is known of their people, and says of each whether it may go; writes nothing.</summary>
-public sealed class PortionReader(IDbContextFactory<RevOpsDb> databases, ConversionFactsReader reader, StageRules stages, TimeProvider clock)
+public sealed class PortionReader(IDbContextFactory<RevOpsDb> databases, ConversionFactsReader reader, StageRules stages, ConsentWatch watch, TimeProvider clock)
 {
     // Whoever cannot be written today may be tomorrow; meanwhile the others go.
     private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
@@ -29,6 +29,7 @@ public sealed class PortionReader(IDbContextFactory<RevOpsDb> databases, Convers
     /// <param name="cancel">Ends the reading.</param>
     internal async Task<Portion?> ReadAsync(IConversionChannel channel, Mode mode, string? name, Portion? taken, CancellationToken cancel)
     {
+        var since = watch.Now;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var rules = await RulesAsync(db, channel.Platform, cancel);
         ConversionStage[] wanted = [.. rules.Where(rule => name is null || rule.Value.Name == name).Select(rule => rule.Key)];
@@ -45,7 +46,7 @@ public sealed class PortionReader(IDbContextFactory<RevOpsDb> databases, Convers
         var (facts, effects) = (await reader.ReadManyAsync(db, due, cancel), await EffectsAsync(db, due, cancel));
         var items = due.ConvertAll(row => new PortionItem(row) { Effect = effects.GetValueOrDefault(row.Id) ?? EffectOfOne.None() });
         Parallel.ForEach(items, item => Decide(channel, item, rules[item.Conversion.Stage], told, facts, now));
-        return new(mode, name, items, facts);
+        return new(mode, name, items, facts, since);
     }
 
     /// <summary>What belongs to the same sales and was told already or waits as well: a later word must not be overtaken by an earlier one.</summary>

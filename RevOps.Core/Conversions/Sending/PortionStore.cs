@@ -7,7 +7,7 @@ using RevOps.Core.Platform.Outbox;
 namespace RevOps.Core.Conversions.Sending;
 
 /// <summary>What is written down of a portion before and after its calls; each is one commit.</summary>
-public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTrail audit, TimeProvider clock)
+public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTrail audit, ConsentWatch watch, TimeProvider clock)
 {
     private static readonly string[] Ended = [nameof(Conversion.Status), nameof(Conversion.Reason), nameof(Conversion.Message), nameof(Conversion.RequestId), nameof(Conversion.DueAt), nameof(Conversion.SentAt), nameof(Conversion.OutcomeAt), nameof(Conversion.MatchKeys)];
     private static readonly string[] Begun = [nameof(OutsideEffect.SealedBody), nameof(OutsideEffect.State), nameof(OutsideEffect.Attempts), nameof(OutsideEffect.FirstAttemptAt), nameof(OutsideEffect.LastAttemptAt)];
@@ -32,12 +32,13 @@ public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTra
         if (portion.Facts.Ring.IsStale)
             return null;
 
-        var (still, allowed) = (await UnchangedAsync(db, portion.Items, cancel), await ConsentOfMany.LoadAsync(db, [.. portion.Items.Select(item => item.Conversion.PersonId).Distinct()], cancel));
+        var still = await UnchangedAsync(db, portion.Items, cancel);
+        var allowed = watch.IsStill(portion.Since) ? null : await ConsentOfMany.LoadAsync(db, [.. portion.Items.Select(item => item.Conversion.PersonId).Distinct()], cancel);
         var going = new List<PortionItem>();
         var ended = new List<Conversion>();
         foreach (var item in portion.Items.Where(item => still.Contains(item.Conversion.Id)))
         {
-            if (item.Intent != Intent.Refuse && allowed.Of(item.Conversion.PersonId) != item.Consent)
+            if (item.Intent != Intent.Refuse && allowed is not null && allowed.Of(item.Conversion.PersonId) != item.Consent)
                 continue;
             if (item.Intent == Intent.Send)
                 going.Add(item);
@@ -62,12 +63,30 @@ public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTra
     /// <param name="cancel">Ends the writing.</param>
     internal async Task SaveAsync(IReadOnlyCollection<PortionItem> answered, IReadOnlyCollection<PortionItem> waiting, IReadOnlyList<ConversionBatch> concluded, (ConversionBatch Batch, List<PortionItem> Items)? next, CancellationToken cancel)
     {
+        PortionItem[] told = [.. answered, .. waiting];
+        try
+        {
+            await SaveAsync(told, (_, _) => Task.FromResult<HashSet<Guid>?>(null), concluded, next, cancel);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Something changed one of them while it was on its way: seldom, and then it is found out which.
+            await SaveAsync(told, async (db, items) => await UnchangedAsync(db, items, cancel), concluded, next, cancel);
+        }
+    }
+
+    /// <param name="told">Answered, or left on their way.</param>
+    /// <param name="look">Says which of them are as they were read; null: taken to be all of them.</param>
+    /// <param name="concluded">See above.</param>
+    /// <param name="next">See above.</param>
+    /// <param name="cancel">Ends the writing.</param>
+    private async Task SaveAsync(PortionItem[] told, Func<RevOpsDb, PortionItem[], Task<HashSet<Guid>?>> look, IReadOnlyList<ConversionBatch> concluded, (ConversionBatch Batch, List<PortionItem> Items)? next, CancellationToken cancel)
+    {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        PortionItem[] told = [.. answered, .. waiting];
-        var still = await UnchangedAsync(db, told, cancel);
-        var (same, other) = (told.Where(item => still.Contains(item.Conversion.Id)).ToList(), told.Where(item => !still.Contains(item.Conversion.Id)).ToList());
+        var still = await look(db, told);
+        var (same, other) = (told.Where(item => still?.Contains(item.Conversion.Id) != false).ToList(), told.Where(item => still?.Contains(item.Conversion.Id) == false).ToList());
         same.ForEach(item => Settle(item, item.Conversion));
         await db.UpdateAsync(same.ConvertAll(item => item.Conversion), Ended, cancel);
         await SettleChangedAsync(db, other, cancel);
