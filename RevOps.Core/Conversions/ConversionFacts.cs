@@ -50,6 +50,10 @@ public sealed record ConversionFacts
     public bool Restates { get; init; }
 
     public required ConversionSource Source { get; init; }
+
+    /// <summary>Of the conversation that it is of; null where it is of none.</summary>
+    public DateTimeOffset? CallStartedAt { get; init; }
+
     public required PersonFacts Person { get; init; }
 
     /// <summary>The ad click that led here; null: none is known.</summary>

@@ -27,9 +27,11 @@ public sealed class ConversionFactsReader(Vault vault, CompanyProfile company)
 
         // What a browser tells of somebody is joined to them only where measurement is allowed.
         var clicks = await ClickReader.LoadAsync(db, [.. conversions.Where(conversion => people.Of(conversion.PersonId).Measurement == ConsentAnswer.Granted)], people, cancel);
+        var subjects = conversions.Where(conversion => conversion.Stage is ConversionStage.Lead or ConversionStage.Qualified).Select(conversion => conversion.SubjectId).Distinct().ToArray();
+        var calls = subjects.Length == 0 ? [] : await db.Set<VoiceSession>().Where(session => EF.Parameter(subjects).Contains(session.Id)).Select(session => new { session.Id, session.StartedAt }).ToDictionaryAsync(session => session.Id, session => session.StartedAt, cancel);
         var ring = new KeyRing(vault);
         await ring.LoadAsync(db, [.. canonicals, .. conversions.Select(conversion => conversion.PersonId), .. clicks.Owners], cancel);
-        return new(people, contacts, clicks, ring, (await company.CurrentAsync(cancel)).Country);
+        return new(people, contacts, clicks, calls, ring, (await company.CurrentAsync(cancel)).Country);
     }
 }
 
@@ -39,11 +41,12 @@ public sealed class FactsOfMany
     private readonly ConsentOfMany people;
     private readonly Dictionary<Guid, byte[]?> contacts;
     private readonly ClickReader clickReader;
+    private readonly Dictionary<Guid, DateTimeOffset> calls;
     private readonly ConcurrentDictionary<Guid, Contact> opened = new();
     private readonly string country;
 
-    internal FactsOfMany(ConsentOfMany people, Dictionary<Guid, byte[]?> contacts, ClickReader clickReader, KeyRing ring, string country) =>
-        (this.people, this.contacts, this.clickReader, Ring, this.country) = (people, contacts, clickReader, ring, country);
+    internal FactsOfMany(ConsentOfMany people, Dictionary<Guid, byte[]?> contacts, ClickReader clickReader, Dictionary<Guid, DateTimeOffset> calls, KeyRing ring, string country) =>
+        (this.people, this.contacts, this.clickReader, this.calls, Ring, this.country) = (people, contacts, clickReader, calls, ring, country);
 
     /// <summary>The keys that it is opened with.</summary>
     public KeyRing Ring { get; }
@@ -65,6 +68,7 @@ public sealed class FactsOfMany
             OccurredAt = conversion.OccurredAt,
             Value = conversion.Value,
             Restates = restates,
+            CallStartedAt = calls.TryGetValue(conversion.SubjectId, out var started) ? started : null,
             Source = rule.IsInStore ? ConversionSource.Store : SourceOf(conversion.Stage, latest?.Details),
             Person = new()
             {

@@ -36,6 +36,8 @@ internal static class EventRules
     {
         if (!e.ContainsKey("eventTimestamp"))
             return GoogleError.Required($"{at}.eventTimestamp");
+        if (e.Object("callInfo") is { } call && Time(call, "startTimestamp") is null)
+            return GoogleError.Invalid("EVENT_TIME_INVALID", $"{at}.callInfo.startTimestamp", "The start of the call must be RFC 3339 with an offset.");
         return Time(e, "eventTimestamp") is not { } time || time > now.AddMinutes(5)
             ? GoogleError.Invalid("EVENT_TIME_INVALID", $"{at}.eventTimestamp", "The event time must be RFC 3339 with an offset, and not in the future.")
             : null;

@@ -63,6 +63,18 @@ public sealed class GoogleChannelTests
     }
 
     [Fact]
+    public void Write_ACallIsFoundByItsTimeAndTheCallersDigest()
+    {
+        var call = SomeFacts.AtGoogle with { Stage = ConversionStage.Lead, Source = ConversionSource.PhoneCall, CallStartedAt = SomeFacts.Now.AddMinutes(-70), Click = null };
+        var sent = JsonNode.Parse(Written(call))!["events"]![0]!;
+        Assert.Equal(("PHONE", "2026-11-22T08:50:00Z"), ((string?)sent["eventSource"], (string?)sent["callInfo"]!["startTimestamp"]));
+        Assert.Contains(sent["userData"]!["userIdentifiers"]!.AsArray(), one => (string?)one!["phoneNumber"] == GoogleUserData.Hash("+33612345678"));
+
+        // Without the number nobody finds the call by its time.
+        Assert.Null(JsonNode.Parse(Written(call with { Person = SomeFacts.Ana with { Phones = [] } }))!["events"]![0]!["callInfo"]);
+    }
+
+    [Fact]
     public void Write_ARestatementChangesTheValueOnly()
     {
         var google = Channel(new ScriptedHttp(Drop));

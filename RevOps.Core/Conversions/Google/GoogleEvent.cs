@@ -56,16 +56,27 @@ internal sealed record GoogleEvent(
     string? Currency,
     GoogleConsent? Consent)
 {
+    private const string Rfc3339 = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
+    /// <summary>Of a call: Google finds the ad by the caller's number, which goes hashed with the person's keys, and the time.</summary>
+    public GoogleCall? CallInfo { get; init; }
+
     public static GoogleEvent Of(ConversionFacts facts) => new(
         facts.TransactionId,
-        facts.OccurredAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        facts.OccurredAt.UtcDateTime.ToString(Rfc3339, CultureInfo.InvariantCulture),
         facts.Source switch { ConversionSource.Website => "WEB", ConversionSource.PhoneCall => "PHONE", ConversionSource.Store => "IN_STORE", _ => "OTHER" },
         GoogleClick.Of(facts),
         GooglePerson.Of(facts),
         facts.Value?.Amount,
         facts.Value?.Currency,
-        GoogleConsent.Of(facts.Consent));
+        GoogleConsent.Of(facts.Consent))
+    {
+        CallInfo = facts is { Source: ConversionSource.PhoneCall, CallStartedAt: { } started } && facts.Person.Phones.Any(phone => GoogleUserData.Phone(phone, facts.DefaultCountry) is not null)
+            ? new(started.UtcDateTime.ToString(Rfc3339, CultureInfo.InvariantCulture)) : null,
+    };
 }
+
+internal sealed record GoogleCall(string StartTimestamp);
 
 /// <summary>Exactly one of the three: Google refuses two together.</summary>
 internal sealed record GoogleClick(string? Gclid, string? Gbraid, string? Wbraid)
