@@ -37,12 +37,12 @@ public sealed record KeyCoverage(AdPlatform Platform, int Sent, IReadOnlyDiction
         var (all, taken) = (sent.Sum(row => row.Count), Enum.GetValues<MatchKeys>().Where(key => key != MatchKeys.None && Takes(platform, key)));
         return new(platform, all, taken.ToDictionary(key => key, key => sent.Where(row => row.Keys.HasFlag(key)).Sum(row => row.Count)))
         {
-            StrongShare = all == 0 ? null : (double)sent.Where(row => (row.Keys & Strong) != 0).Sum(row => row.Count) / all,
+            StrongShare = all == 0 ? null : (double)sent.Where(row => (row.Keys & Strong) != MatchKeys.None).Sum(row => row.Count) / all,
         };
     }
 
     /// <summary>Google compares an address as a whole, and must not be given the visitor's own.</summary>
-    private static bool Takes(AdPlatform platform, MatchKeys key) => platform == AdPlatform.Google ? (Google & key) != 0 : key != MatchKeys.Address;
+    private static bool Takes(AdPlatform platform, MatchKeys key) => platform == AdPlatform.Google ? (Google & key) != MatchKeys.None : key != MatchKeys.Address;
 }
 
 /// <summary>What the platform would not know without us. Only conversions of people whose browser told about the platform's pixel are counted: of others nobody knows whether it came through.</summary>
