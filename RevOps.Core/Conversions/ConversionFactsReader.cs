@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Attribution;
 using RevOps.Core.Data;
 using RevOps.Core.People;
@@ -23,7 +22,6 @@ public sealed class ConversionFactsReader(Vault vault, CompanyProfile company)
     {
         var people = await ConsentOfMany.LoadAsync(db, [.. conversions.Select(conversion => conversion.PersonId).Distinct()], cancel);
         var canonicals = conversions.Select(conversion => people.CanonicalOf(conversion.PersonId)).Distinct().ToArray();
-        var contacts = await db.Set<Person>().Where(person => EF.Parameter(canonicals).Contains(person.Id)).Select(person => new { person.Id, person.SealedContact }).ToDictionaryAsync(person => person.Id, person => person.SealedContact, cancel);
 
         // What a browser tells of somebody is joined to them only where measurement is allowed.
         var clicks = await ClickReader.LoadAsync(db, [.. conversions.Where(conversion => people.Of(conversion.PersonId).Measurement == ConsentAnswer.Granted)], people, cancel);
@@ -31,7 +29,7 @@ public sealed class ConversionFactsReader(Vault vault, CompanyProfile company)
         var calls = subjects.Length == 0 ? [] : await db.Set<VoiceSession>().Where(session => EF.Parameter(subjects).Contains(session.Id)).Select(session => new { session.Id, session.StartedAt }).ToDictionaryAsync(session => session.Id, session => session.StartedAt, cancel);
         var ring = new KeyRing(vault);
         await ring.LoadAsync(db, [.. canonicals, .. conversions.Select(conversion => conversion.PersonId), .. clicks.Owners], cancel);
-        return new(people, contacts, clicks, calls, ring, (await company.CurrentAsync(cancel)).Country);
+        return new(people, clicks, calls, ring, (await company.CurrentAsync(cancel)).Country);
     }
 }
 
@@ -39,14 +37,13 @@ public sealed class ConversionFactsReader(Vault vault, CompanyProfile company)
 public sealed class FactsOfMany
 {
     private readonly ConsentOfMany people;
-    private readonly Dictionary<Guid, byte[]?> contacts;
     private readonly ClickReader clickReader;
     private readonly Dictionary<Guid, DateTimeOffset> calls;
     private readonly ConcurrentDictionary<Guid, Contact> opened = new();
     private readonly string country;
 
-    internal FactsOfMany(ConsentOfMany people, Dictionary<Guid, byte[]?> contacts, ClickReader clickReader, Dictionary<Guid, DateTimeOffset> calls, KeyRing ring, string country) =>
-        (this.people, this.contacts, this.clickReader, this.calls, Ring, this.country) = (people, contacts, clickReader, calls, ring, country);
+    internal FactsOfMany(ConsentOfMany people, ClickReader clickReader, Dictionary<Guid, DateTimeOffset> calls, KeyRing ring, string country) =>
+        (this.people, this.clickReader, this.calls, Ring, this.country) = (people, clickReader, calls, ring, country);
 
     /// <summary>The keys that it is opened with.</summary>
     public KeyRing Ring { get; }
@@ -56,7 +53,7 @@ public sealed class FactsOfMany
     public ConversionFacts Of(Conversion conversion, StageRule rule, bool restates)
     {
         var (person, consent) = (people.CanonicalOf(conversion.PersonId), ConsentOf(conversion));
-        var contact = opened.GetOrAdd(person, Open);
+        var contact = opened.GetOrAdd(person, Open, people.SealedContactOf(conversion.PersonId));
         var clicks = consent.Measurement == ConsentAnswer.Granted ? clickReader.Of(conversion, people.GroupOf(conversion.PersonId), Ring) : [];
         var latest = clicks.FirstOrDefault(seen => seen.IsVisit);
         return new ConversionFacts
@@ -91,7 +88,7 @@ public sealed class FactsOfMany
         };
     }
 
-    private Contact Open(Guid person) => Ring.Open(person, person, contacts[person]) is { } json ? JsonSerializer.Deserialize<Contact>(json)! : new();
+    private Contact Open(Guid person, byte[]? contact) => Ring.Open(person, person, contact) is { } json ? JsonSerializer.Deserialize<Contact>(json)! : new();
 
     /// <summary>Where a browser stood behind it, it happened on the site; the CRM's stages are the CRM's.</summary>
     private static ConversionSource SourceOf(ConversionStage stage, TouchDetails? latest) => stage switch

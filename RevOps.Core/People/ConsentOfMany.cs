@@ -6,7 +6,7 @@ namespace RevOps.Core.People;
 /// <summary>Who belongs to whom and what they allow, for many people in a few queries: the same as <see cref="ConsentState.OfAsync"/> says of each.</summary>
 public sealed class ConsentOfMany
 {
-    private readonly Dictionary<Guid, (Guid Canonical, string? Country)> people = [];
+    private readonly Dictionary<Guid, (Guid Canonical, string? Country, byte[]? SealedContact)> people = [];
     private readonly Dictionary<Guid, List<Guid>> members = [];
     private readonly Dictionary<Guid, ConsentState> states = [];
 
@@ -22,9 +22,9 @@ public sealed class ConsentOfMany
         var rows = await (from self in db.Set<Person>()
                           join canonical in db.Set<Person>() on self.CanonicalId equals canonical.Id
                           where EF.Parameter(asked).Contains(self.Id)
-                          select new { self.Id, Canonical = canonical.Id, canonical.Country }).ToListAsync(cancel);
+                          select new { self.Id, Canonical = canonical.Id, canonical.Country, canonical.SealedContact }).ToListAsync(cancel);
         foreach (var row in rows)
-            found.people[row.Id] = (row.Canonical, row.Country);
+            found.people[row.Id] = (row.Canonical, row.Country, row.SealedContact);
 
         var canonicals = rows.Select(row => row.Canonical).Distinct().ToArray();
         foreach (var row in await db.Set<Person>().Where(person => EF.Parameter(canonicals).Contains(person.CanonicalId)).Select(person => new { person.Id, person.CanonicalId }).ToListAsync(cancel))
@@ -39,6 +39,9 @@ public sealed class ConsentOfMany
     /// <summary>Ids of all rows that are one person with this one.</summary>
     public IReadOnlyList<Guid> GroupOf(Guid person) => members[people[person].Canonical];
 
+    /// <summary>What is known of them, sealed under the key of the member that stands for the group.</summary>
+    public byte[]? SealedContactOf(Guid person) => people[person].SealedContact;
+
     public ConsentState Of(Guid person) => states[people[person].Canonical];
 
     /// <summary>A browser that refused is parted from the person by that very answer, and speaks for them all the same.</summary>
@@ -49,7 +52,7 @@ public sealed class ConsentOfMany
         var speakers = all.Union(others.SelectMany(browser => browser)).ToArray();
         var answers = (await db.Set<ConsentRecord>().AsNoTracking().Where(record => EF.Parameter(speakers).Contains(record.PersonId))
             .Select(record => new { record.PersonId, record.OccurredAt, record.Measurement, record.Ads, record.Personalization }).ToListAsync(cancel)).ToLookup(record => record.PersonId);
-        foreach (var (canonical, country) in people.Values.Distinct())
+        foreach (var (canonical, country, _) in people.Values.DistinctBy(person => person.Canonical))
         {
             var group = members[canonical];
             var said = group.Union(group.SelectMany(member => others[member])).SelectMany(speaker => answers[speaker])

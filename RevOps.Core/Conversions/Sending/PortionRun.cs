@@ -32,7 +32,7 @@ internal sealed class PortionRun(PortionStore store, IConversionChannel channel,
 
         going = some;
         await Bisect.RunAsync(going.Count, (from, to) => CallAsync(from, to, cancel));
-        await store.SaveAsync(Untold(isEnd: true), Stop is null ? [] : [.. going.Where(item => item.Answer is null)], concluded, null, cancel);
+        await store.SaveAsync(Untold(isEnd: true), Stop is null ? [] : going.FindAll(item => item.Answer is null), concluded, null, cancel);
     }
 
     private async Task<Verdict> CallAsync(int from, int to, CancellationToken cancel)
@@ -66,7 +66,7 @@ internal sealed class PortionRun(PortionStore store, IConversionChannel channel,
             return Verdict.Refused;
 
         // They are not rejected for it: they wait until somebody has looked.
-        going.ForEach(other => other.Answer = null);
+        going.FindAll(other => !other.IsTold).ForEach(other => other.Answer = null);
         Stop = answer with { Outcome = ChannelOutcome.ConnectionBroken };
         return Verdict.Undecided;
     }
