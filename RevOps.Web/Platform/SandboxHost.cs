@@ -88,8 +88,8 @@ public sealed class SandboxHost(
             Clock = clock,
         }, cancel);
         stripe.Sandbox = new() { ApiKey = "sk_test_sandbox", ApiBase = servers.Stripe, WebhookSecret = WebhookSecret };
-        meta.Sandbox = new() { DatasetId = "1000000000000000", AccessToken = "sandbox", ApiBase = servers.Meta };
-        google.Sandbox = new() { CustomerId = "1234567890", Key = GoogleKey.Parse(await File.ReadAllTextAsync(servers.GoogleKeyFile, cancel)), ApiBase = servers.Google };
+        meta.Sandbox = new() { DatasetId = "1000000000000000", AccessToken = "sandbox", AdAccountId = "2000000000000001", ApiBase = servers.Meta };
+        google.Sandbox = new() { CustomerId = "1234567890", Key = GoogleKey.Parse(await File.ReadAllTextAsync(servers.GoogleKeyFile, cancel)), ApiBase = servers.Google, AdsApiBase = servers.Google };
         (hubSpot.Sandbox, secrets.Sandbox) = (new("sandbox", servers.HubSpot), HubSpotSecret);
         Servers = servers;
     }

@@ -9,6 +9,9 @@ public sealed class MetaPlatform(MetaAccount account, IHttpClientFactory http) :
 {
     public const string DatasetId = "Meta:DatasetId";
     public const string AccessToken = "Meta:AccessToken";
+    public const string AdAccountId = "Meta:AdAccountId";
+
+    private const string AccountPrefix = "act_";
 
     public string Name => "Meta";
 
@@ -18,6 +21,7 @@ public sealed class MetaPlatform(MetaAccount account, IHttpClientFactory http) :
     [
         new(DatasetId) { Check = text => text.Length is >= 5 and <= 20 && text.All(char.IsAsciiDigit) ? null : "meta.datasetId" },
         new(AccessToken) { IsSecret = true, Check = text => text.Length >= 3 && text.All(sign => sign is > ' ' and <= '~') ? null : "meta.accessToken", Hint = ConnectionHint.Ending },
+        new(AdAccountId) { IsRequired = false, Tidy = WithoutPrefix, Check = text => text.Length is >= 5 and <= 20 && text.All(char.IsAsciiDigit) ? null : "meta.adAccountId" },
     ];
 
     /// <summary>Meta has no test mode.</summary>
@@ -35,6 +39,9 @@ public sealed class MetaPlatform(MetaAccount account, IHttpClientFactory http) :
             ? new(CheckOutcome.Works) { Facts = MetaAnswer.DatasetName(answer.Body) is { } name ? new Dictionary<string, string>(StringComparer.Ordinal) { ["dataset"] = name } : [] }
             : new(OutcomeOf(answer), answer.Code);
     }
+
+    /// <summary>Ads Manager shows the number, its API wants act_ before it.</summary>
+    internal static string WithoutPrefix(string account) => account.Trim() is var tidy && tidy.StartsWith(AccountPrefix, StringComparison.Ordinal) ? tidy[AccountPrefix.Length..] : tidy;
 
     private static CheckOutcome OutcomeOf(ChannelAnswer answer) => answer switch
     {
