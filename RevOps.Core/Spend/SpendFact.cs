@@ -13,4 +13,7 @@ public sealed record SpendFact(DateOnly Day, string CampaignId, string CampaignN
 
 /// <param name="Rows">In all, after it.</param>
 /// <param name="Aside">Rows that do not count, since the platform itself was asked about their day.</param>
-public sealed record LedgerChange(int Rows, int Added, int Changed, int Removed, int Aside);
+public sealed record LedgerChange(int Rows, int Added, int Changed, int Removed, int Aside)
+{
+    public static LedgerChange operator +(LedgerChange left, LedgerChange right) => new(left.Rows + right.Rows, left.Added + right.Added, left.Changed + right.Changed, left.Removed + right.Removed, left.Aside + right.Aside);
+}

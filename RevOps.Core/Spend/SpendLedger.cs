@@ -44,7 +44,7 @@ public static class SpendLedger
             var done = before.Exists(row => row.Source == SpendSource.Import || row.OccurredAt > at)
                 ? new(0, 0, 0, 0, day.Count())
                 : Put(db, new(platform, account, mode, source, at), [.. day], before);
-            sum = new(sum.Rows + done.Rows, sum.Added + done.Added, sum.Changed + done.Changed, sum.Removed + done.Removed, sum.Aside + done.Aside);
+            sum += done;
         }
 
         return sum;

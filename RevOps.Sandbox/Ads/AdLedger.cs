@@ -20,9 +20,7 @@ internal sealed class AdLedger(Store store, string platform, SandboxOptions opti
 
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
-    private DateTime LocalNow => TimeZoneInfo.ConvertTime(options.Clock.GetUtcNow(), Zone).DateTime;
-
-    public DateOnly Today => DateOnly.FromDateTime(LocalNow);
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(options.Clock.GetUtcNow(), Zone).DateTime);
 
     /// <summary>Every ad, and every campaign without ads, of each day on which it cost something.</summary>
     public IReadOnlyList<AdRow> Rows(DateOnly from, DateOnly to, bool withDeleted) => store.Write(documents =>
@@ -47,15 +45,11 @@ internal sealed class AdLedger(Store store, string platform, SandboxOptions opti
 
     public void Delete(string ad) => store.Write(documents => Put(documents, new DeletedAd(ad, 0)));
 
-    private AdDay On(Documents documents, AdCampaign campaign, DateOnly day)
+    /// <summary>A day is there whole from its beginning: figures of a test must not hang on the hour.</summary>
+    private static AdDay On(Documents documents, AdCampaign campaign, DateOnly day)
     {
         var whole = AdBook.On(campaign, day);
-        if (documents.Find<SpendCorrection>(KeyOf(campaign.Id, day)) is { } correction)
-            return whole with { CostMinor = correction.CostMinor };
-
-        // Of today as much as has been.
-        var part = day == Today ? LocalNow.TimeOfDay.TotalDays : 1;
-        return part >= 1 ? whole : new((long)(whole.CostMinor * part), (long)(whole.Impressions * part), (long)(whole.Clicks * part));
+        return documents.Find<SpendCorrection>(KeyOf(campaign.Id, day)) is { } correction ? whole with { CostMinor = correction.CostMinor } : whole;
     }
 
     private DateOnly FirstDay(Documents documents)

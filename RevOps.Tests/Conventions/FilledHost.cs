@@ -9,12 +9,14 @@ using RevOps.Core.Attribution.Review;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
+using RevOps.Core.Conversions.Meta;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.People;
 using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.Ingestion.HooksOut;
+using RevOps.Core.Ingestion.SpendImports;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.BankFiles;
@@ -73,6 +75,7 @@ public sealed class FilledHost : IAsyncLifetime
         await WebsiteAsync();
         await ConnectAsync();
         await ReviewAsync();
+        await SpendAsync();
         await FindSamplesAsync();
     }
 
@@ -125,6 +128,22 @@ public sealed class FilledHost : IAsyncLifetime
         samples["/connections/sent/{Id:guid}"] = $"/connections/sent/{await after.Set<OutgoingHook>().Select(row => row.Id).FirstAsync()}";
         others.Add(("/connections/deliveries/{Id:guid}", $"/connections/deliveries/{await after.Set<HookDelivery>().Where(row => row.Status == DeliveryStatus.Applied).Select(row => row.Id).FirstAsync()}"));
         others.Add(("/connections/connectors/{Name}", "/connections/connectors/hubspot"));
+    }
+
+    /// <summary>What ads cost: read from one platform, refused by the other.</summary>
+    private async Task SpendAsync()
+    {
+        var meta = agency.Host.Services.GetRequiredService<MetaAccount>();
+        (var connected, meta.Sandbox) = (meta.Sandbox, meta.Sandbox! with { AccessToken = "expired" });
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+        {
+            db.Enqueue<PlanSpendReadings>("test", agency.Clock.GetUtcNow());
+            await db.SaveChangesAsync();
+        }
+
+        await agency.Host.DrainAsync();
+        meta.Sandbox = connected;
+        others.AddRange([("/spend", "/spend?basis=payment"), ("/spend", "/spend?platform=google"), ("/spend", "/spend?platform=google&campaign=720001"), ("/spend", "/spend?platform=google&campaign=720001&by=ad")]);
     }
 
     /// <summary>A catalogue with a price of each kind, and a sale at another one.</summary>

@@ -9,7 +9,7 @@ public static class SpendImportFeature
     public static IServiceCollection AddSpendImports(this IServiceCollection services)
     {
         services.AddSingleton<ISpendSource, MetaSpend>().AddSingleton<ISpendSource, GoogleSpend>();
-        services.AddScoped<SpendDesk>();
+        services.AddScoped<SpendDesk>().AddSingleton<SpendImportQueries>();
         return services.AddOutboxJob<PlanSpendReadings>().AddOutboxJob<ReadSpend>();
     }
 }
