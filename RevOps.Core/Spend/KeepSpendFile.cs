@@ -9,18 +9,20 @@ using RevOps.Core.Platform.Audit;
 namespace RevOps.Core.Spend;
 
 /// <summary>What a file of spend would bring; nothing is stored.</summary>
-/// <param name="Aside">Good rows that would not count, since the platform itself was asked about their day.</param>
-public sealed record SpendFilePlan(CsvTable? Table, SpendMapping? Mapping, IReadOnlyList<SpendRow> Rows, int Aside)
+/// <param name="AsideLines">Good rows that would not count, since the platform itself was asked about their day.</param>
+public sealed record SpendFilePlan(CsvTable? Table, SpendMapping? Mapping, IReadOnlyList<SpendRow> Rows, IReadOnlySet<int> AsideLines)
 {
     /// <summary>Why there is nothing to read; null when there is.</summary>
     public CsvTableException? Problem { get; init; }
+
+    public int Aside => AsideLines.Count;
 
     public IEnumerable<SpendRow> Good => Rows.Where(row => row.Fact is not null);
 
     public IEnumerable<SpendRow> Refused => Rows.Where(row => row.Fact is null);
 
     /// <summary>What would count, one sum per currency.</summary>
-    public IReadOnlyList<Money> Sums => [.. Good.Select(row => row.Fact!.Cost).GroupBy(cost => cost.Currency, StringComparer.Ordinal).Select(group => group.Aggregate((sum, cost) => sum + cost))];
+    public IReadOnlyList<Money> Sums => [.. Good.Where(row => !AsideLines.Contains(row.Line)).Select(row => row.Fact!.Cost).GroupBy(cost => cost.Currency, StringComparer.Ordinal).Select(group => group.Aggregate((sum, cost) => sum + cost))];
 
     public bool MayTake => Problem is null && Mapping?.IsComplete == true && Good.Count() > Aside;
 }
@@ -42,7 +44,7 @@ public sealed class KeepSpendFile(IDbContextFactory<RevOpsDb> databases, Company
         }
         catch (CsvTableException wrong)
         {
-            return new(null, null, [], 0) { Problem = wrong };
+            return new(null, null, [], new HashSet<int>()) { Problem = wrong };
         }
 
         var chosen = mapping ?? SpendMapping.Guess(table);
@@ -50,7 +52,7 @@ public sealed class KeepSpendFile(IDbContextFactory<RevOpsDb> databases, Company
         var rows = chosen.IsComplete ? SpendFile.Read(table, chosen, owner.Currency, owner.DayOf(clock.GetUtcNow())) : [];
         await using var db = await databases.CreateDbContextAsync(cancel);
         var known = await ReadByPlatformsAsync(db, rows, cancel);
-        return new(table, chosen, rows, rows.Count(row => row.Fact is { } fact && known.Contains((row.Platform, fact.CampaignId, fact.Day))));
+        return new(table, chosen, rows, rows.Where(row => row.Fact is { } fact && known.Contains((row.Platform, fact.CampaignId, fact.Day))).Select(row => row.Line).ToHashSet());
     }
 
     /// <returns>What changed; null when whoever clicked may not, or nothing can be taken.</returns>

@@ -110,7 +110,7 @@ public static class SpendFile
 
     private static SpendRow RowOf(CsvRow row, SpendMapping mapping, string own, DateOnly today)
     {
-        var (day, cost, name) = (row[mapping[SpendField.Day]].Split(' ', 'T')[0], row[mapping[SpendField.Cost]], row[mapping[SpendField.CampaignName]]);
+        var (day, cost, name) = (DayOf(row[mapping[SpendField.Day]]), row[mapping[SpendField.Cost]], row[mapping[SpendField.CampaignName]]);
         var campaign = row[mapping[SpendField.CampaignId]] is { Length: > 0 } id ? id : name;
         var platform = row[mapping[SpendField.Platform]] is { Length: > 0 } said ? said.ToLowerInvariant() : mapping.Platform;
         var account = row[mapping[SpendField.Account]] is { Length: > 0 } given ? given : mapping.Account;
@@ -138,6 +138,9 @@ public static class SpendFile
 
         SpendRow Wrong(string problem, string found) => new(row.Line, platform, account, null, problem, found);
     }
+
+    /// <summary>Without the time of day behind it.</summary>
+    private static string DayOf(string text) => text.IndexOfAny([' ', 'T']) is var at && at >= "1/1/2026".Length ? text[..at] : text;
 
     /// <summary>Empty, or a whole number with whatever parts its thousands.</summary>
     private static bool Whole(string text, out long? number)

@@ -37,7 +37,7 @@ public sealed record ReconciledMonth(string Platform, string Account, Mode Mode,
 /// <summary>Lays the platforms' own totals beside the sum of our rows, month by month.</summary>
 public sealed class SpendReconciliation(IDbContextFactory<RevOpsDb> databases)
 {
-    /// <summary>The newest month first.</summary>
+    /// <summary>The newest month first; months in which nothing was spent are left out.</summary>
     public async Task<IReadOnlyList<ReconciledMonth>> ListAsync(CancellationToken cancel = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
@@ -62,7 +62,7 @@ public sealed class SpendReconciliation(IDbContextFactory<RevOpsDb> databases)
                 var (said, sum) = (new Money(total.CostMinor, total.Currency), new Money(own.Sum(part => part.Minor), total.Currency));
                 return new ReconciledMonth(account.Platform, account.Account, account.Mode, total.Month, said, sum, total.AskedAt,
                     GapOf(account.Platform, said.Minor - sum.Minor, missing, own.Exists(part => part.Key.Source != SpendSource.Import), own.Sum(part => part.Count)));
-            }).OrderByDescending(month => month.Month).ThenBy(month => month.Platform, StringComparer.Ordinal),
+            }).Where(month => month.Said.Minor != 0 || month.Counted.Minor != 0).OrderByDescending(month => month.Month).ThenBy(month => month.Platform, StringComparer.Ordinal),
         ];
     }
 

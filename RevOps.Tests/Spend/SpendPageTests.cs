@@ -96,7 +96,7 @@ public sealed class SpendPageTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("en", "Ad spend", "€300.00", "2.33", "still growing", "€50.00")]
+    [InlineData("en", "Ad spend", "€300.00", "2.33", "still growing", "$50.00")]
     [InlineData("fr", "Dépenses publicitaires", "300,00\u00a0€", "2,33", "encore en hausse", "50,00\u00a0$")]
     public async Task Page_SaysTheFiguresInBothLanguages(string language, string title, string spend, string roas, string growing, string leftOut)
     {
@@ -108,7 +108,7 @@ public sealed class SpendPageTests : IAsyncLifetime
         var values = page.QuerySelectorAll(".figures .value").Select(value => Plain(value.TextContent)).ToList();
         Assert.Equal([Plain(spend), roas], [values[0], values[2]]);
         Assert.Contains(growing, page.QuerySelector("table .growing")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains(Plain(leftOut)[..5], Plain(page.QuerySelector(".sums")!.TextContent), StringComparison.Ordinal);
+        Assert.Contains(Plain(leftOut), Plain(page.QuerySelector(".sums")!.TextContent), StringComparison.Ordinal);
 
         // By payment nothing ripens, and nothing is hatched.
         var byPayment = await ReadAsync(client, $"/spend?{April}&basis=payment");
@@ -122,7 +122,7 @@ public sealed class SpendPageTests : IAsyncLifetime
     {
         using var client = await host.SignedInAsync(Roles.Management);
         var page = await ReadAsync(client, $"/spend?{April}");
-        foreach (var expected in new[] { "Spring", "Wed, 15 Apr 2026" })
+        foreach (var expected in new[] { "Spring", "Sun, 5 Apr 2026" })
         {
             page = await ReadAsync(client, page.QuerySelector("tbody a.open")!.GetAttribute("href")!);
             Assert.Equal(expected, page.QuerySelector("tbody tr th, tbody tr td")!.TextContent.Trim());

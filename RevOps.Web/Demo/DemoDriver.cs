@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Conversions.Meta;
 using RevOps.Core.Data;
 using RevOps.Core.Ingestion;
-using RevOps.Core.Ingestion.SpendImports;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Demo;
 using RevOps.Core.Platform.Outbox;
@@ -127,16 +126,7 @@ public sealed class DemoDriver(
 
         // The rest of today, up to now.
         clock.Release();
-        await AskForSpendAsync(cancel);
         await StepAsync(events, approve: false, cancel);
-    }
-
-    /// <summary>The platforms are asked for all days at once, as on the day on which somebody connects them.</summary>
-    private async Task AskForSpendAsync(CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        db.Enqueue<PlanSpendReadings>("demo", clock.GetUtcNow(), key: $"demo:{Guid.CreateVersion7()}");
-        await db.SaveChangesAsync(cancel);
     }
 
     /// <summary>The week's statement, on its last evening.</summary>

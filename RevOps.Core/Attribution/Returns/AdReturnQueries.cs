@@ -45,11 +45,11 @@ public sealed class AdReturnQueries(IDbContextFactory<RevOpsDb> databases, Compa
             Mode = world.Mode,
             Today = world.Today,
             Lines = AdReturns.Of(costs, byDay, unattributed, place, maturity, world.Today),
-            Total = AdReturns.Total(costs, byDay, maturity, world.Today),
+            Total = AdReturns.Total(costs, byDay, place, maturity, world.Today),
             TotalCreditMinor = byDay.Sum(credit => credit.Minor) + unattributed,
             PaidMinor = paid,
             Maturity = maturity,
-            Days = DaysOf(period, [.. costs.Where(place.Holds)], byDay.FindAll(credit => credit.PaidChannel && (place.Platform is null || credit.Platform == place.Platform) && (place.Campaign is null || credit.CampaignId == place.Campaign)), place.Basis, maturity, world.Today),
+            Days = DaysOf(period, [.. costs.Where(place.Holds)], byDay.FindAll(place.Holds), place.Basis, maturity, world.Today),
             LeftOut = await LeftOutAsync(db, world, period, cancel),
         };
     }
@@ -137,7 +137,7 @@ public sealed record AdReturnReport
     public required DateOnly Today { get; init; }
     public required IReadOnlyList<ReturnLine> Lines { get; init; }
 
-    /// <summary>What is spent, and credited to clicks that cost money, on all platforms.</summary>
+    /// <summary>What is spent, and credited to clicks that cost money, where the table is opened.</summary>
     public required ReturnLine Total { get; init; }
 
     /// <summary>All credits of the days and what has none: the sum of the lines of all platforms.</summary>

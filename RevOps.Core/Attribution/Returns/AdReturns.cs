@@ -29,8 +29,8 @@ public static class AdReturns
     }
 
     /// <summary>All lines in one. Sales are not added up: one of them may stand on two lines.</summary>
-    public static ReturnLine Total(IReadOnlyList<AdCost> costs, IReadOnlyList<AdCredit> credits, ClickMaturity? maturity, DateOnly today) =>
-        Line(ReturnLineKind.Ads, "", costs, [.. credits.Where(credit => credit.PaidChannel)], new(ReturnLevel.Platform, ReturnBasis.Click), maturity, today);
+    public static ReturnLine Total(IReadOnlyList<AdCost> costs, IReadOnlyList<AdCredit> credits, ReturnPlace place, ClickMaturity? maturity, DateOnly today) =>
+        Line(ReturnLineKind.Ads, "", [.. costs.Where(place.Holds)], [.. credits.Where(place.Holds)], place, maturity, today);
 
     private static ReturnLine Line(ReturnLineKind kind, string key, IReadOnlyList<AdCost> costs, IReadOnlyList<AdCredit> credits, ReturnPlace place, ClickMaturity? maturity, DateOnly today)
     {
@@ -55,6 +55,9 @@ public sealed record ReturnPlace(ReturnLevel Level, ReturnBasis Basis)
     public string? Campaign { get; init; }
 
     internal bool Holds(AdCost cost) => (Platform is null || cost.Platform == Platform) && (Campaign is null || cost.CampaignId == Campaign);
+
+    /// <summary>A click that cost money, of this place.</summary>
+    internal bool Holds(AdCredit credit) => credit.PaidChannel && (Platform is null || credit.Platform == Platform) && (Campaign is null || credit.CampaignId == Campaign);
 
     internal string KeyOf(AdCost cost) => Level switch
     {

@@ -65,7 +65,7 @@ public sealed class PlanSpendReadings(IDbContextFactory<RevOpsDb> databases, IEn
         var readings = await db.Set<SpendReading>().Where(reading => reading.AccountId == account.Id).ToListAsync(cancel);
         var open = readings.FindAll(reading => reading.IsOpen);
         if (isAsked)
-            await HurryAsync(db, open, cancel);
+            await HurryAsync(db, account, readings, cancel);
 
         // Days that are waited for already come with what waits; today's morning is asked for once.
         if (open.Exists(reading => reading.To >= today || !isAsked))
@@ -76,11 +76,17 @@ public sealed class PlanSpendReadings(IDbContextFactory<RevOpsDb> databases, IEn
         Ask(db, account, isAsked ? ReadingKind.ByHand : ReadingKind.Daily, SpendPlan.Again(today, read, account.HistoryFrom));
     }
 
-    private async Task HurryAsync(RevOpsDb db, List<SpendReading> open, CancellationToken cancel)
+    /// <summary>What waits or fails is tried now; so is what was given up, since whoever clicks may have mended why.</summary>
+    private async Task HurryAsync(RevOpsDb db, AdAccount account, List<SpendReading> readings, CancellationToken cancel)
     {
-        var keys = open.ConvertAll(reading => reading.Id.ToString());
-        foreach (var row in await db.Set<OutboxRow>().Where(row => row.Job == nameof(ReadSpend) && keys.Contains(row.Key) && row.State == OutboxState.Waiting).ToListAsync(cancel))
+        var ids = readings.Where(reading => reading.IsOpen).Select(reading => reading.Id.ToString()).ToList();
+        foreach (var row in await db.Set<OutboxRow>().Where(row => row.Job == nameof(ReadSpend) && ids.Contains(row.Argument) && row.State == OutboxState.Waiting).ToListAsync(cancel))
             row.NotBefore = clock.GetUtcNow();
+        foreach (var reading in readings.Where(reading => reading.State == ReadingState.GivenUp))
+        {
+            reading.State = ReadingState.Waiting;
+            db.Enqueue<ReadSpend>(reading.Id.ToString(), clock.GetUtcNow(), key: $"{reading.Id}/{reading.Attempts}/{clock.GetUtcNow().UtcTicks}", lane: LaneOf(account));
+        }
     }
 
     private void Ask(RevOpsDb db, AdAccount account, ReadingKind kind, Period days)
@@ -89,8 +95,10 @@ public sealed class PlanSpendReadings(IDbContextFactory<RevOpsDb> databases, IEn
         db.Add(reading);
 
         // One at a time: platforms count calls per account.
-        db.Enqueue<ReadSpend>(reading.Id.ToString(), clock.GetUtcNow(), lane: $"spend:{account.Platform}:{account.Account}");
+        db.Enqueue<ReadSpend>(reading.Id.ToString(), clock.GetUtcNow(), lane: LaneOf(account));
     }
+
+    private static string LaneOf(AdAccount account) => $"spend:{account.Platform}:{account.Account}";
 
     private async Task<DateOnly> TodayAsync(AdAccount? account, CancellationToken cancel) => DateOnly.FromDateTime(await NowAsync(account, cancel));
 

@@ -44,8 +44,8 @@ public sealed class SpendImportQueries(IDbContextFactory<RevOpsDb> databases, IE
             return new(source.Platform, connected, null);
         var readings = await db.Set<SpendReading>().AsNoTracking().Where(reading => reading.AccountId == account.Id).ToListAsync(cancel);
         var open = readings.Where(reading => reading.IsOpen).ToList();
-        var keys = open.ConvertAll(reading => reading.Id.ToString());
-        var next = await db.Set<OutboxRow>().Where(row => row.Job == nameof(ReadSpend) && keys.Contains(row.Key) && row.State == OutboxState.Waiting).MinAsync(row => (DateTimeOffset?)row.NotBefore, cancel);
+        var ids = open.ConvertAll(reading => reading.Id.ToString());
+        var next = await db.Set<OutboxRow>().Where(row => row.Job == nameof(ReadSpend) && ids.Contains(row.Argument) && row.State == OutboxState.Waiting).MinAsync(row => (DateTimeOffset?)row.NotBefore, cancel);
         return new(source.Platform, connected, account)
         {
             Portions = readings.Count(reading => reading.Kind == ReadingKind.History),
