@@ -9,7 +9,6 @@ using RevOps.Core.Attribution.Review;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
-using RevOps.Core.Conversions.Meta;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.Collector;
@@ -20,6 +19,7 @@ using RevOps.Core.Ingestion.SpendImports;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.BankFiles;
+using RevOps.Sandbox;
 using RevOps.Tests.Identity;
 using RevOps.Tests.Ingestion.Connectors;
 using RevOps.Tests.Journeys;
@@ -130,11 +130,10 @@ public sealed class FilledHost : IAsyncLifetime
         others.Add(("/connections/connectors/{Name}", "/connections/connectors/hubspot"));
     }
 
-    /// <summary>What ads cost: read from one platform, refused by the other.</summary>
+    /// <summary>What ads cost, but for a month that one of the platforms would not tell.</summary>
     private async Task SpendAsync()
     {
-        var meta = agency.Host.Services.GetRequiredService<MetaAccount>();
-        (var connected, meta.Sandbox) = (meta.Sandbox, meta.Sandbox! with { AccessToken = "expired" });
+        agency.Sandbox.Faults.Add(new() { Route = "GET /v26.0/{account}/insights", Kind = FaultKind.TooManyRequests });
         await using (var db = await agency.Host.OpenDatabaseAsync())
         {
             db.Enqueue<PlanSpendReadings>("test", agency.Clock.GetUtcNow());
@@ -142,7 +141,6 @@ public sealed class FilledHost : IAsyncLifetime
         }
 
         await agency.Host.DrainAsync();
-        meta.Sandbox = connected;
         others.AddRange([("/spend", "/spend?basis=payment"), ("/spend", "/spend?platform=google"), ("/spend", "/spend?platform=google&campaign=720001"), ("/spend", "/spend?platform=google&campaign=720001&by=ad")]);
     }
 
