@@ -8,7 +8,7 @@ namespace RevOps.Core.Attribution.Returns;
 /// </summary>
 public static class AdReturns
 {
-    /// <summary>The lines of a level, the dearest first, days in their order; what is no ad's comes last.</summary>
+    /// <summary>The lines of a level, the dearest first, of days the newest; what is no ad's comes last.</summary>
     /// <param name="costs">Of the period.</param>
     /// <param name="credits">Of the period, by the basis.</param>
     /// <param name="unattributedMinor">Paid in the period without a visit.</param>
@@ -25,7 +25,7 @@ public static class AdReturns
             .Select(kind => (Kind: kind, Credits: sorted.Where(group => group.Key.Kind == kind).SelectMany(group => group).ToList())).Where(other => other.Credits.Count > 0)
             .Select(other => Line(other.Kind, "", [], other.Credits, place, null, today));
         var unattributed = place.Platform is null && unattributedMinor != 0 ? [new ReturnLine(ReturnLineKind.Unattributed, "", null, null, unattributedMinor, 0, 0, 0, null, true)] : Array.Empty<ReturnLine>();
-        return [.. place.Level == ReturnLevel.Day ? ads.OrderBy(line => line.Key, StringComparer.Ordinal) : ads.OrderByDescending(line => line.CostMinor ?? 0).ThenByDescending(line => line.CreditMinor).ThenBy(line => line.Key, StringComparer.Ordinal), .. others, .. unattributed];
+        return [.. place.Level == ReturnLevel.Day ? ads.OrderByDescending(line => line.Key, StringComparer.Ordinal) : ads.OrderByDescending(line => line.CostMinor ?? 0).ThenByDescending(line => line.CreditMinor).ThenBy(line => line.Key, StringComparer.Ordinal), .. others, .. unattributed];
     }
 
     /// <summary>All lines in one. Sales are not added up: one of them may stand on two lines.</summary>
