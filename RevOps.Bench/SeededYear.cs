@@ -431,6 +431,7 @@ internal sealed class SeededYear : ISeed
                 CostMinor = random.Next(1_000, 9_000),
                 Impressions = 4_000,
                 Clicks = 80,
+                Mode = Mode.Live,
                 OccurredAt = at,
                 RecordedAt = at,
             });

@@ -66,6 +66,15 @@ public sealed record SandboxOptions
 
     public IReadOnlySet<string> UnknownMetaDatasets { get; init; } = new HashSet<string>(StringComparer.Ordinal) { "9999999999" };
 
+    /// <summary>Tokens that were good for sixty days, and no longer are.</summary>
+    public IReadOnlySet<string> ExpiredMetaTokens { get; init; } = new HashSet<string>(StringComparer.Ordinal) { "expired" };
+
+    /// <summary>The day on which the ads began to run, kept from the first time that somebody asks; null: 420 days before that.</summary>
+    public DateOnly? AdsSince { get; init; }
+
+    /// <summary>Google Ads accounts that are reached through a manager account alone, by their numbers, and which.</summary>
+    public IReadOnlyDictionary<string, string> ManagedGoogleAccounts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["5555555555"] = "1112223333" };
+
     public string HubSpotSecret { get; init; } = "hubspot_sandbox";
 
     public IReadOnlySet<string> RefusedHubSpotTokens { get; init; } = new HashSet<string>(StringComparer.Ordinal) { "bad" };

@@ -108,6 +108,16 @@ public sealed class SandboxServers : IAsyncDisposable
     /// <summary>Somebody marks it as paid in the Dashboard.</summary>
     public void MarkPaid(string invoice) => StripeControl.Pay(account, new Payment(invoice, Method: PaidBy.Marked));
 
+    /// <summary>A platform finds out later what a day of a campaign really cost, in cents; 0 takes the day away.</summary>
+    public void CorrectSpend(string campaign, DateOnly day, long minor)
+    {
+        meta.Ads.Correct(campaign, day, minor);
+        google.Ads.Correct(campaign, day, minor);
+    }
+
+    /// <summary>An ad is deleted at Meta: its cost stays in the account's total and leaves the rows.</summary>
+    public void DeleteAd(string ad) => meta.Ads.Delete(ad);
+
     /// <summary>Stripe tells nobody any more: who tests the order of webhooks delivers them by hand.</summary>
     public void WithholdWebhooks() => webhooks.Url = null;
 

@@ -1,9 +1,8 @@
-using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Spend;
 
 namespace RevOps.Core.Ingestion;
 
-/// <summary>What a campaign cost on one day; the newest report of a day counts.</summary>
+/// <summary>What a campaign cost on one day; the newest report of a day counts, unless the platform itself was asked.</summary>
 public sealed record AdSpendReported : IncomingEvent
 {
     public const string Type = "revops.ad_spend.v1";
@@ -37,33 +36,8 @@ public sealed record AdSpendReported : IncomingEvent
 
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
-        var known = await reception.Db.Set<AdSpend>().SingleOrDefaultAsync(
-            row => row.Platform == Platform && row.Account == Account && row.Day == Day && row.CampaignId == CampaignId, reception.Cancel);
-        if (known?.OccurredAt > reception.Event.OccurredAt)
-            return EventFate.Applied;
-
-        if (known is null)
-        {
-            reception.Db.Add(new AdSpend
-            {
-                Id = reception.Event.Id,
-                Platform = Platform,
-                Account = Account,
-                Day = Day,
-                CampaignId = CampaignId,
-                CampaignName = CampaignName,
-                Currency = Currency,
-                CostMinor = CostMinor,
-                Impressions = Impressions,
-                Clicks = Clicks,
-                OccurredAt = reception.Event.OccurredAt,
-                RecordedAt = reception.Event.RecordedAt,
-            });
-            return EventFate.Applied;
-        }
-
-        (known.CampaignName, known.Currency, known.CostMinor) = (CampaignName, Currency, CostMinor);
-        (known.Impressions, known.Clicks, known.OccurredAt, known.RecordedAt) = (Impressions, Clicks, reception.Event.OccurredAt, reception.Event.RecordedAt);
+        var fact = SpendFact.Of(Day, CampaignId, CampaignName, new(CostMinor, Currency), Impressions, Clicks);
+        await SpendLedger.SayAsync(reception.Db, SpendSource.Event, Platform, Account, reception.Services.Mode, [fact], reception.Event.OccurredAt, reception.Cancel);
         return EventFate.Applied;
     }
 

@@ -102,9 +102,9 @@ public sealed class FigureRowQueries(IDbContextFactory<RevOpsDb> databases, Vaul
     /// <summary>What campaigns cost, per day.</summary>
     public async Task<FigureRows<SpendRow>> SpendAsync(Period period, RowOrder order, CancellationToken cancel)
     {
-        var currency = (await company.CurrentAsync(cancel)).Currency;
+        var (currency, mode) = ((await company.CurrentAsync(cancel)).Currency, Mode);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var spend = db.Set<AdSpend>().AsNoTracking().Where(row => row.Currency == currency && row.Day >= period.From && row.Day <= period.To);
+        var spend = db.Set<AdSpend>().AsNoTracking().Where(row => row.Mode == mode && row.Currency == currency && row.Day >= period.From && row.Day <= period.To);
         var sorted = (order.Sort, order.Ascending) switch
         {
             (RowSort.Amount, true) => spend.OrderBy(row => row.CostMinor).ThenBy(row => row.Id),

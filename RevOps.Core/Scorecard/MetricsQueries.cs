@@ -62,7 +62,7 @@ public sealed class MetricsQueries(IDbContextFactory<RevOpsDb> databases, Compan
     private static async Task<RoasFigures> RoasAsync(
         RevOpsDb db, string currency, Mode mode, (DateOnly From, DateOnly To) days, (DateTimeOffset Start, DateTimeOffset End) period, CancellationToken cancel)
     {
-        var spend = await db.Set<AdSpend>().Where(row => row.Currency == currency && row.Day >= days.From && row.Day <= days.To).SumAsync(row => row.CostMinor, cancel);
+        var spend = await db.Set<AdSpend>().Where(row => row.Mode == mode && row.Currency == currency && row.Day >= days.From && row.Day <= days.To).SumAsync(row => row.CostMinor, cancel);
         var credits = db.Set<Credit>().Where(credit => credit.Model == CreditTouches.LastNonDirect && credit.Mode == mode && credit.Currency == currency
             && (credit.Channel == Channel.PaidSearch || credit.Channel == Channel.PaidSocial));
         var byClick = await credits.Where(credit => credit.TouchedAt >= period.Start && credit.TouchedAt < period.End).SumAsync(credit => credit.AmountMinor, cancel);

@@ -92,10 +92,10 @@ public sealed class OverviewQueries
     private async Task<AdReturn> ReadAdsAsync(World world, Period period)
     {
         await using var db = await databases.CreateDbContextAsync();
-        var (start, end, currency) = (world.StartOf(period), world.EndOf(period), world.Owner.Currency);
-        var spent = await db.Set<AdSpend>().Where(row => row.Currency == currency && row.Day >= period.From && row.Day <= period.To)
+        var (start, end, currency, mode) = (world.StartOf(period), world.EndOf(period), world.Owner.Currency, world.Mode);
+        var spent = await db.Set<AdSpend>().Where(row => row.Mode == mode && row.Currency == currency && row.Day >= period.From && row.Day <= period.To)
             .GroupBy(row => row.Day).Select(group => new { Day = group.Key, Minor = group.Sum(row => row.CostMinor) }).ToListAsync();
-        var credits = PaidCredits(db, world.Mode, currency);
+        var credits = PaidCredits(db, mode, currency);
         var clicks = await credits.Where(credit => credit.TouchedAt >= start && credit.TouchedAt < end).Select(credit => new { credit.TouchedAt, credit.AmountMinor }).ToListAsync();
         var byPayment = await credits.Where(credit => credit.PaidAt >= start && credit.PaidAt < end).SumAsync(credit => credit.AmountMinor);
 

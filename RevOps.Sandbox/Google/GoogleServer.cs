@@ -1,12 +1,23 @@
 using System.Text.Json.Nodes;
+using RevOps.Sandbox.Ads;
 
 namespace RevOps.Sandbox.Google;
 
-/// <summary>The Data Manager API and the token endpoint before it.</summary>
-internal sealed class GoogleServer(SandboxOptions options) : IDisposable
+/// <summary>The Data Manager API, the search of the Google Ads API, and the token endpoint before both.</summary>
+internal sealed class GoogleServer : IDisposable
 {
-    private readonly Store store = new(Path.Combine(options.Folder, "google.db"), Wire.Camel);
+    private readonly SandboxOptions options;
+    private readonly Store store;
     private ServiceAccount? account;
+
+    public GoogleServer(SandboxOptions options)
+    {
+        (this.options, store) = (options, new(Path.Combine(options.Folder, "google.db"), Wire.Camel));
+        Ads = new(store, AdBook.Google, options);
+    }
+
+    /// <summary>What the account's ads cost.</summary>
+    public AdLedger Ads { get; }
 
     public string KeyFile => account!.KeyFile;
 
@@ -29,6 +40,8 @@ internal sealed class GoogleServer(SandboxOptions options) : IDisposable
         app.MapPost("/token", endpoint.For(IssueTokenAsync));
         app.MapPost("/v1/events:ingest", endpoint.For(IngestAsync));
         app.MapGet("/v1/requestStatus:retrieve", endpoint.For(http => Task.FromResult(Retrieve(http.Request))));
+        var ads = new FaultyEndpoint(faults, kind => (kind == FaultKind.TooManyRequests ? AdsError.Exhausted : AdsError.Broken).ToAnswer());
+        app.MapPost("/v{version}/customers/{customer}/googleAds:searchStream", ads.For(SearchAsync));
         ControlEndpoints.Map(app, faults, Effects);
         ControlEndpoints.MapReceived(app, () => store.Write(documents => documents.Lengths<Conversion>("receivedAt")));
         app.MapFallback("{*path}", http => GoogleError.NotFound(http.Request).ToAnswer().WriteAsync(http));
@@ -81,6 +94,14 @@ internal sealed class GoogleServer(SandboxOptions options) : IDisposable
         return new Answer(200, answer.ToJsonString(Wire.Camel));
     }
 
+    private async Task<Answer> SearchAsync(HttpContext http)
+    {
+        if (!Tokens.IsGood(store, http.Request.Headers.Authorization.ToString(), Tokens.Ads, RealSeconds))
+            return AdsError.Unauthenticated.ToAnswer();
+        using var reader = new StreamReader(http.Request.Body);
+        return AdsSearch.Run(http.Request, Json.TryParse(await reader.ReadToEndAsync(http.RequestAborted)), Ads, options);
+    }
+
     private string Take(JsonObject body, DateTimeOffset now) => store.Write(documents =>
     {
         var outcomes = body["destinations"]!.AsArray().Select(d => d!.AsObject())
@@ -102,7 +123,7 @@ internal sealed class GoogleServer(SandboxOptions options) : IDisposable
             : GoogleError.Invalid("INVALID_REQUEST_ID", "requestId", $"There is no request '{id}'.").ToAnswer();
     }
 
-    private bool IsKnown(HttpRequest request) => Tokens.IsGood(store, request.Headers.Authorization.ToString(), RealSeconds);
+    private bool IsKnown(HttpRequest request) => Tokens.IsGood(store, request.Headers.Authorization.ToString(), Tokens.DataManager, RealSeconds);
 
     private static JsonNode Show(Conversion c) => new JsonObject
     {

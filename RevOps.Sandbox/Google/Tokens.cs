@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace RevOps.Sandbox.Google;
 
-internal sealed record AccessToken(string Id, long Created) : IDocument
+/// <param name="Scopes">What it opens, separated by blanks.</param>
+internal sealed record AccessToken(string Id, long Created, string Scopes) : IDocument
 {
     public const int LifeSeconds = 3600;
 }
@@ -14,15 +15,21 @@ internal sealed record AccessToken(string Id, long Created) : IDocument
 internal static class Tokens
 {
     private const string Grant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
-    private const string Scope = "https://www.googleapis.com/auth/datamanager";
+
+    /// <summary>Opens the Data Manager API.</summary>
+    public const string DataManager = "https://www.googleapis.com/auth/datamanager";
+
+    /// <summary>Opens the Google Ads API.</summary>
+    public const string Ads = "https://www.googleapis.com/auth/adwords";
 
     public static Answer Issue(Store store, IFormCollection form, ServiceAccount account, Uri address, long now)
     {
         if (form["grant_type"] != Grant)
             return Refused("unsupported_grant_type", $"Invalid grant_type: {form["grant_type"]}");
-        if (Check(form["assertion"].ToString(), account, address, now) is { } wrong)
+        var assertion = form["assertion"].ToString();
+        if (Check(assertion, account, address, now) is { } wrong)
             return Refused("invalid_grant", wrong);
-        var token = new AccessToken(Wire.NewId("ya29.", 48), now);
+        var token = new AccessToken(Wire.NewId("ya29.", 48), now, Decode(assertion.Split('.')[1])!.Text("scope")!);
         store.Write(documents =>
         {
             documents.RemoveOlder<AccessToken>(now - AccessToken.LifeSeconds);
@@ -37,10 +44,10 @@ internal static class Tokens
         }.ToJsonString(Wire.Snake));
     }
 
-    public static bool IsGood(Store store, string authorization, long now) =>
+    public static bool IsGood(Store store, string authorization, string scope, long now) =>
         authorization.StartsWith("Bearer ", StringComparison.Ordinal)
         && store.Write(d => d.Find<AccessToken>(authorization["Bearer ".Length..])) is { } token
-        && now < token.Created + AccessToken.LifeSeconds;
+        && now < token.Created + AccessToken.LifeSeconds && token.Scopes.Split(' ').Contains(scope, StringComparer.Ordinal);
 
     /// <summary>Null when the assertion holds; else Google's description of what is wrong with it.</summary>
     private static string? Check(string assertion, ServiceAccount account, Uri address, long now)
@@ -57,8 +64,8 @@ internal static class Tokens
             return "Invalid JWT: iss must be the service account's e-mail.";
         if (claims.Text("aud") != address.ToString())
             return $"Invalid JWT: aud must be {address}.";
-        if (claims.Text("scope")?.Split(' ').Contains(Scope, StringComparer.Ordinal) != true)
-            return $"Invalid JWT: scope must contain {Scope}.";
+        if (claims.Text("scope")?.Split(' ').Any(scope => scope is DataManager or Ads) != true)
+            return $"Invalid JWT: scope must contain {DataManager} or {Ads}.";
         var (issued, expires) = (claims.Integer("iat"), claims.Integer("exp"));
         return issued is null || expires is null || expires <= now - 60 || issued > now + 60 || expires - issued > 3600
             ? "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values."

@@ -9,6 +9,12 @@ internal sealed record MetaError(int Status, string Type, int Code, int? SubCode
 
     public static MetaError BadToken { get; } = Token(400, "Invalid OAuth access token - Cannot parse access token");
 
+    public static MetaError ExpiredToken { get; } = new(400, "OAuthException", 190, 463, "Error validating access token: Session has expired.");
+
+    public static MetaError NoAdsRead { get; } = new(403, "OAuthException", 200, null, "(#200) Ad account owner has NOT grant ads_management or ads_read permission");
+
+    public static MetaError TooLongAgo { get; } = new(400, "OAuthException", 3018, 1487534, "(#3018) The start date of the time range cannot be beyond 37 months from the current date");
+
     public static MetaError Throttled { get; } = new(429, "OAuthException", 80004, 2446079, "There have been too many calls to this ad-account.");
 
     public static MetaError Broken { get; } = new(500, "OAuthException", 2, null, "An unexpected error has occurred. Please retry your request later.", Transient: true);

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using RevOps.Sandbox.Ads;
 
 namespace RevOps.Sandbox.Meta;
 
-/// <summary>The Conversions API: up to a thousand events at a time, all or none.</summary>
-internal sealed class MetaServer(SandboxOptions options) : IDisposable
+/// <summary>The Conversions API, up to a thousand events at a time, all or none; and the insights of an ad account.</summary>
+internal sealed class MetaServer : IDisposable
 {
     private const int MostEvents = 1000;
 
@@ -11,13 +12,25 @@ internal sealed class MetaServer(SandboxOptions options) : IDisposable
 
     private static readonly HashSet<string> BodyFields = ["data", "access_token", "test_event_code", "partner_agent", "appsecret_proof"];
 
-    private readonly Store store = new(Path.Combine(options.Folder, "meta.db"), Wire.Snake);
+    private readonly SandboxOptions options;
+    private readonly Store store;
+
+    public MetaServer(SandboxOptions options)
+    {
+        (this.options, store) = (options, new(Path.Combine(options.Folder, "meta.db"), Wire.Snake));
+        Ads = new(store, AdBook.Meta, options);
+    }
+
+    /// <summary>What the account's ads cost.</summary>
+    public AdLedger Ads { get; }
 
     public void Map(WebApplication app, Faults faults)
     {
         var endpoint = new FaultyEndpoint(faults, kind => (kind == FaultKind.TooManyRequests ? MetaError.Throttled : MetaError.Broken).ToAnswer());
         app.MapPost("/v{version}/{dataset}/events", endpoint.For(ReceiveAsync));
         app.MapGet("/v{version}/debug_token", endpoint.For(http => Task.FromResult(About(http.Request))));
+        app.MapGet("/v{version}/act_{account}", endpoint.For(http => Task.FromResult(ReadAds(http.Request, InsightsRules.Account))));
+        app.MapGet("/v{version}/act_{account}/insights", endpoint.For(http => Task.FromResult(ReadAds(http.Request, InsightsRules.Insights))));
         app.MapGet("/v{version}/{dataset}", endpoint.For(http => Task.FromResult(Show(http.Request))));
         ControlEndpoints.Map(app, faults, Effects);
         ControlEndpoints.MapReceived(app, () => store.Write(documents => documents.Lengths<MetaEvent>("received_at")));
@@ -98,6 +111,19 @@ internal sealed class MetaServer(SandboxOptions options) : IDisposable
         }.ToJsonString(Wire.Snake));
     }
 
+    /// <summary>What belongs to an ad account. A token made only for sending does not see it.</summary>
+    private Answer ReadAds(HttpRequest request, Func<HttpRequest, string, AdLedger, Answer> read)
+    {
+        if (CheckToken(request, null) is { } noToken)
+            return noToken.ToAnswer();
+        if (!IsVersion((string)request.RouteValues["version"]!))
+            return MetaError.Unroutable(request.Path).ToAnswer();
+        if (options.SendOnlyMetaTokens.Contains(TokenOf(request, null)!))
+            return MetaError.NoAdsRead.ToAnswer();
+        var account = (string)request.RouteValues["account"]!;
+        return !account.All(char.IsAsciiDigit) || options.UnknownMetaDatasets.Contains(account) ? MetaError.Unknown("get", $"act_{account}").ToAnswer() : read(request, account, Ads);
+    }
+
     private static JsonObject Dataset(string dataset, string[] fields)
     {
         // The id comes whether it was asked for or not.
@@ -126,6 +152,8 @@ internal sealed class MetaServer(SandboxOptions options) : IDisposable
         var token = TokenOf(request, body);
         if (string.IsNullOrWhiteSpace(token))
             return MetaError.NoToken;
+        if (options.ExpiredMetaTokens.Contains(token))
+            return MetaError.ExpiredToken;
         return options.RefusedMetaTokens.Contains(token) ? MetaError.BadToken : null;
     }
 

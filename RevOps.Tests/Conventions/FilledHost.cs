@@ -15,9 +15,11 @@ using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.People;
 using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.Ingestion.HooksOut;
+using RevOps.Core.Ingestion.SpendImports;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.BankFiles;
+using RevOps.Sandbox;
 using RevOps.Tests.Identity;
 using RevOps.Tests.Ingestion.Connectors;
 using RevOps.Tests.Journeys;
@@ -73,6 +75,7 @@ public sealed class FilledHost : IAsyncLifetime
         await WebsiteAsync();
         await ConnectAsync();
         await ReviewAsync();
+        await SpendAsync();
         await FindSamplesAsync();
     }
 
@@ -125,6 +128,20 @@ public sealed class FilledHost : IAsyncLifetime
         samples["/connections/sent/{Id:guid}"] = $"/connections/sent/{await after.Set<OutgoingHook>().Select(row => row.Id).FirstAsync()}";
         others.Add(("/connections/deliveries/{Id:guid}", $"/connections/deliveries/{await after.Set<HookDelivery>().Where(row => row.Status == DeliveryStatus.Applied).Select(row => row.Id).FirstAsync()}"));
         others.Add(("/connections/connectors/{Name}", "/connections/connectors/hubspot"));
+    }
+
+    /// <summary>What ads cost, but for a month that one of the platforms would not tell.</summary>
+    private async Task SpendAsync()
+    {
+        agency.Sandbox.Faults.Add(new() { Route = "GET /v26.0/{account}/insights", Kind = FaultKind.TooManyRequests });
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+        {
+            db.Enqueue<PlanSpendReadings>("test", agency.Clock.GetUtcNow());
+            await db.SaveChangesAsync();
+        }
+
+        await agency.Host.DrainAsync();
+        others.AddRange([("/spend", "/spend?basis=payment"), ("/spend", "/spend?platform=google"), ("/spend", "/spend?platform=google&campaign=720001"), ("/spend", "/spend?platform=google&campaign=720001&by=ad")]);
     }
 
     /// <summary>A catalogue with a price of each kind, and a sale at another one.</summary>

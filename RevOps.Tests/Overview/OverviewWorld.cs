@@ -104,6 +104,7 @@ public sealed class OverviewWorld : IAsyncLifetime
         CampaignName = "Spring",
         Currency = currency,
         CostMinor = minor,
+        Mode = Mode.Live,
         OccurredAt = SomeSales.Noon,
         RecordedAt = SomeSales.Noon,
     };

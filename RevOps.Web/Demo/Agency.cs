@@ -1,3 +1,5 @@
+using RevOps.Sandbox.Ads;
+
 namespace RevOps.Web.Demo;
 
 /// <summary>What the agency of the demo sells, where it advertises, and what befalls it.</summary>
@@ -25,15 +27,8 @@ public static class Agency
         new("training", "Formation de l’équipe (journée)", 1_250m, 6),
     ];
 
-    public static readonly IReadOnlyList<Campaign> Campaigns =
-    [
-        new("google", "720001", "Search FR – prise de rendez-vous", 6_200, 1.9),
-        new("google", "720002", "Search FR – marque", 1_800, 0.7),
-        new("google", "720003", "Performance Max – agences", 4_100, 1.2),
-        new("meta", "23850001", "Prospection – démo de l’agent vocal", 5_400, 0.9),
-        new("meta", "23850002", "Reciblage – visiteurs 30 jours", 2_300, 0.6),
-        new("meta", "23850003", "Lead ads – PME Rhône-Alpes", 3_000, 0.8),
-    ];
+    /// <summary>The platforms' own: what they answer when they are asked, and what is told of them, is one truth.</summary>
+    public static IReadOnlyList<AdCampaign> Campaigns => AdBook.Campaigns;
 
     /// <summary>How people first find the agency, and how they come back.</summary>
     public static readonly IReadOnlyList<Way> Ways =
@@ -72,10 +67,6 @@ public static class Agency
     /// <param name="Price">A unit without tax, in euros.</param>
     /// <param name="Weight">How often it is bought, beside the others.</param>
     public sealed record Service(string Code, string Name, decimal Price, int Weight);
-
-    /// <param name="DailyMinor">Spend of a usual day, in cents.</param>
-    /// <param name="ClickPrice">What a click costs, in euros.</param>
-    public sealed record Campaign(string Platform, string Id, string Name, int DailyMinor, double ClickPrice);
 
     public sealed record Way(string Channel, int First, int Later);
 }

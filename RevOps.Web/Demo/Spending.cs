@@ -1,28 +1,26 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using RevOps.Sandbox.Ads;
 
 namespace RevOps.Web.Demo;
 
-/// <summary>What the campaigns cost, reported in the evening of each day.</summary>
+/// <summary>What the campaigns cost, reported in the evening of each day; once the platforms themselves are asked, their answers count.</summary>
 internal static class Spending
 {
     private static readonly TimeSpan Reported = new(18, 30, 0);
 
     public static IEnumerable<(DateTimeOffset Time, string Type, JsonObject Data)> Tell(Story story)
     {
-        foreach (var (index, campaign) in Agency.Campaigns.Index())
+        foreach (var campaign in Agency.Campaigns)
         {
-            var random = new Random(unchecked(story.Seed * 31 + index));
             for (var day = 0; day < story.Days; day++)
-                yield return (story.At(day, Reported), "ad_spend", Of(campaign, story.FirstDay.AddDays(day), random));
+                yield return (story.At(day, Reported), "ad_spend", Of(campaign, story.FirstDay.AddDays(day)));
         }
     }
 
-    private static JsonObject Of(Agency.Campaign campaign, DateOnly day, Random random)
+    private static JsonObject Of(AdCampaign campaign, DateOnly day)
     {
-        var weekend = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0.55 : 1.0;
-        var cost = (int)(campaign.DailyMinor * weekend * (0.85 + 0.3 * random.NextDouble()));
-        var clicks = Math.Max(1, (int)(cost / 100.0 / campaign.ClickPrice * (0.9 + 0.2 * random.NextDouble())));
+        var cost = AdBook.On(campaign, day);
         return new()
         {
             ["platform"] = campaign.Platform,
@@ -30,10 +28,10 @@ internal static class Spending
             ["date"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["campaignId"] = campaign.Id,
             ["campaignName"] = campaign.Name,
-            ["costMinor"] = cost,
+            ["costMinor"] = cost.CostMinor,
             ["currency"] = "EUR",
-            ["impressions"] = clicks * random.Next(28, 60),
-            ["clicks"] = clicks,
+            ["impressions"] = cost.Impressions,
+            ["clicks"] = cost.Clicks,
         };
     }
 }

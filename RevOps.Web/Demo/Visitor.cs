@@ -132,6 +132,11 @@ internal sealed class Visitor
         var campaign = own[random.Next(own.Count)];
         (touch["source"], touch["medium"], touch["campaign"]) = (source, medium, campaign.Name);
         touch["ad"] = new JsonObject { ["platform"] = platform, ["campaignId"] = campaign.Id };
+
+        // By the number, so that no dice fall otherwise.
+        var ads = campaign.Groups.SelectMany(group => group.Ads, (group, ad) => (Group: group, Ad: ad)).ToList();
+        if (ads.Count > 0)
+            (touch["ad"]!["adsetId"], touch["ad"]!["adId"]) = (ads[number % ads.Count].Group.Id, ads[number % ads.Count].Ad.Id);
         var id = $"{prefix}{random.NextInt64(1L << 46):x12}{number:x4}";
         if (!IsLost(time))
             touch["clickIds"] = new JsonObject { [clickId] = id };

@@ -7,6 +7,7 @@ using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.Ingestion.Connectors.HubSpot;
 using RevOps.Sandbox;
 using RevOps.Sandbox.Site;
+using RevOps.Web.Demo;
 
 namespace RevOps.Web.Platform;
 
@@ -86,13 +87,17 @@ public sealed class SandboxHost(
             WebhookSecret = WebhookSecret,
             HubSpotSecret = HubSpotSecret,
             Clock = clock,
+            AdsSince = DemoBegins(),
         }, cancel);
         stripe.Sandbox = new() { ApiKey = "sk_test_sandbox", ApiBase = servers.Stripe, WebhookSecret = WebhookSecret };
-        meta.Sandbox = new() { DatasetId = "1000000000000000", AccessToken = "sandbox", ApiBase = servers.Meta };
-        google.Sandbox = new() { CustomerId = "1234567890", Key = GoogleKey.Parse(await File.ReadAllTextAsync(servers.GoogleKeyFile, cancel)), ApiBase = servers.Google };
+        meta.Sandbox = new() { DatasetId = "1000000000000000", AccessToken = "sandbox", AdAccountId = "2000000000000001", ApiBase = servers.Meta };
+        google.Sandbox = new() { CustomerId = "1234567890", Key = GoogleKey.Parse(await File.ReadAllTextAsync(servers.GoogleKeyFile, cancel)), ApiBase = servers.Google, AdsApiBase = servers.Google };
         (hubSpot.Sandbox, secrets.Sandbox) = (new("sandbox", servers.HubSpot), HubSpotSecret);
         Servers = servers;
     }
+
+    /// <summary>The ads of the demo began with its story: before it nobody could have bought. By the system's clock, since the demo turns the other one.</summary>
+    private DateOnly? DemoBegins() => DemoOptions.From(configuration) is { Runs: true } demo ? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(1 - demo.Days) : null;
 
     private void SendWebhooksHere()
     {

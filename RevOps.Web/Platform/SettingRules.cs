@@ -45,7 +45,7 @@ public static class SettingRules
         if (settings["Stripe:ApiKey"] is { Length: > 0 } stripeKey && !IsLoopback(settings["Stripe:ApiBase"]))
             yield return StripeKeys.From(settings, environment).ProblemOf(stripeKey);
         yield return Whole(settings, "Company:PaymentTermsDays");
-        foreach (var key in new[] { "Stripe:ApiBase", "Meta:ApiBase", "Google:ApiBase", "HubSpot:ApiBase" })
+        foreach (var key in new[] { "Stripe:ApiBase", "Meta:ApiBase", "Google:ApiBase", "Google:AdsApiBase", "HubSpot:ApiBase" })
             yield return Check(settings, key, given => Uri.TryCreate(given, UriKind.Absolute, out var url) && url.Scheme is "http" or "https", "an absolute http or https address");
         yield return Check(settings, "Google:ServiceAccountKeyFile", File.Exists, "the path of a service account's key file that exists");
         yield return Check(settings, "Company:TimeZone", zone => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _), "an IANA time zone, such as Europe/Paris");

@@ -42,6 +42,7 @@ public static class Rooms
         new("/cut-over", "CutOver", Policies.Finance, RoomGroup.Finance),
         new("/journeys", "Journeys", Policies.Marketing, RoomGroup.Marketing),
         new("/conversions", "Conversions", Policies.Marketing, RoomGroup.Marketing),
+        new("/spend", "Spend", Policies.Marketing, RoomGroup.Marketing),
         new("/people", "People", Policies.Marketing, RoomGroup.Marketing),
         new("/connections", "Connections", Policies.Administration, RoomGroup.Administration),
         new("/events", "Events", Policies.Events, RoomGroup.Administration),

@@ -7,6 +7,7 @@ namespace RevOps.Core.Conversions.Google;
 public sealed record GoogleConnection
 {
     public static readonly Uri PublicApi = new("https://datamanager.googleapis.com");
+    public static readonly Uri PublicAdsApi = new("https://googleads.googleapis.com");
 
     /// <summary>The account that owns the conversion actions; hyphens are dropped where it is sent.</summary>
     public required string CustomerId { get; init; }
@@ -17,6 +18,12 @@ public sealed record GoogleConnection
     public required GoogleKey Key { get; init; }
 
     public Uri ApiBase { get; init; } = PublicApi;
+
+    /// <summary>Of the Google Ads API, which tells what ads cost.</summary>
+    public Uri AdsApiBase { get; init; } = PublicAdsApi;
+
+    /// <summary>Of the Google Ads API; each lives about a year.</summary>
+    public string AdsVersion { get; init; } = "v26";
 
     /// <summary>Google has no test accounts here. Only the stand-in on loopback is not live.</summary>
     public Mode Mode => ApiBase.IsLoopback ? Mode.Sandbox : Mode.Live;

@@ -16,6 +16,9 @@ public sealed class GoogleOptions
     /// <summary>Another address than Google's: a stand-in.</summary>
     public Uri? ApiBase { get; set; }
 
+    /// <summary>The same for the Google Ads API, where spend is read.</summary>
+    public Uri? AdsApiBase { get; set; }
+
     /// <summary>Number of the conversion action per stage: Lead, Qualified, Meeting, Booked. A payment restates the booking's.</summary>
     public Dictionary<ConversionStage, string> ConversionActions { get; set; } = [];
 }
@@ -48,7 +51,7 @@ public sealed class GoogleAdsAccount(IOptionsMonitor<GoogleOptions> settings, Co
             var options = settings.CurrentValue;
             if ((Given(options.CustomerId) ?? values.Stored(GooglePlatform.CustomerId)) is not { } customer || KeyOf(options) is not { } key)
                 return Sandbox;
-            return new() { CustomerId = customer, LoginCustomerId = Given(options.LoginCustomerId) ?? values.Stored(GooglePlatform.LoginCustomerId), Key = key, ApiBase = ApiBase };
+            return new() { CustomerId = customer, LoginCustomerId = Given(options.LoginCustomerId) ?? values.Stored(GooglePlatform.LoginCustomerId), Key = key, ApiBase = ApiBase, AdsApiBase = settings.CurrentValue.AdsApiBase ?? GoogleConnection.PublicAdsApi };
         }
     }
 

@@ -9,9 +9,15 @@ namespace RevOps.Core.Conversions.Google;
 /// Access tokens of a service account: a statement signed with its key is exchanged for a token of about an hour, which is kept
 /// until shortly before it ends. Source: RFC 7523, developers.google.com/identity, server to server.
 /// </summary>
-internal sealed class GoogleTokens(IHttpClientFactory http, TimeProvider clock) : IDisposable
+/// <param name="http">Asked for the client of the channel.</param>
+/// <param name="clock">The system's.</param>
+/// <param name="scope">What the token opens.</param>
+internal sealed class GoogleTokens(IHttpClientFactory http, TimeProvider clock, string scope = GoogleTokens.DataManager) : IDisposable
 {
-    private const string Scope = "https://www.googleapis.com/auth/datamanager";
+    public const string DataManager = "https://www.googleapis.com/auth/datamanager";
+
+    /// <summary>The Google Ads API, which tells what ads cost.</summary>
+    public const string Ads = "https://www.googleapis.com/auth/adwords";
 
     // Ends early, so that no token dies under way.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
@@ -92,7 +98,7 @@ internal sealed class GoogleTokens(IHttpClientFactory http, TimeProvider clock) 
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var head = JsonSerializer.SerializeToUtf8Bytes(new { alg = "RS256", typ = "JWT", kid = key.PrivateKeyId }, GoogleJson.CamelCase);
-        var claims = JsonSerializer.SerializeToUtf8Bytes(new { iss = key.ClientEmail, scope = Scope, aud = key.TokenUri.AbsoluteUri, iat = now, exp = now + 3600 }, GoogleJson.CamelCase);
+        var claims = JsonSerializer.SerializeToUtf8Bytes(new { iss = key.ClientEmail, scope, aud = key.TokenUri.AbsoluteUri, iat = now, exp = now + 3600 }, GoogleJson.CamelCase);
         var signed = $"{Base64Url.EncodeToString(head)}.{Base64Url.EncodeToString(claims)}";
         try
         {

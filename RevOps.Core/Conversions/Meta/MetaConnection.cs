@@ -12,6 +12,9 @@ public sealed record MetaConnection
 
     public required string AccessToken { get; init; }
 
+    /// <summary>Digits, of the account whose spend is read; null: none.</summary>
+    public string? AdAccountId { get; init; }
+
     public Uri ApiBase { get; init; } = PublicApi;
 
     /// <summary>Of the Graph API; each lives about two years.</summary>

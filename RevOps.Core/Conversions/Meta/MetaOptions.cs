@@ -9,6 +9,8 @@ public sealed class MetaOptions
 
     public string? DatasetId { get; set; }
     public string? AccessToken { get; set; }
+
+    /// <summary>Of the account whose spend is read, with act_ before it or without.</summary>
     public string? AdAccountId { get; set; }
 
     /// <summary>Another address than Meta's: a stand-in.</summary>
@@ -30,7 +32,7 @@ public sealed class MetaAccount(IOptionsMonitor<MetaOptions> settings, Connectio
         {
             var options = settings.CurrentValue;
             return (Given(options.DatasetId) ?? values.Stored(MetaPlatform.DatasetId)) is { } dataset && (Given(options.AccessToken) ?? values.Stored(MetaPlatform.AccessToken)) is { } token
-                ? new() { DatasetId = dataset, AccessToken = token, ApiBase = ApiBase }
+                ? new() { DatasetId = dataset, AccessToken = token, AdAccountId = (Given(options.AdAccountId) ?? values.Stored(MetaPlatform.AdAccountId)) is { } account ? MetaPlatform.WithoutPrefix(account) : null, ApiBase = ApiBase }
                 : Sandbox;
         }
     }

@@ -10,6 +10,9 @@ public sealed class MetaPlatform(MetaAccount account, IHttpClientFactory http) :
 {
     public const string DatasetId = "Meta:DatasetId";
     public const string AccessToken = "Meta:AccessToken";
+    public const string AdAccountId = "Meta:AdAccountId";
+
+    private const string AccountPrefix = "act_";
 
     public string Name => "Meta";
 
@@ -19,6 +22,7 @@ public sealed class MetaPlatform(MetaAccount account, IHttpClientFactory http) :
     [
         new(DatasetId) { Check = text => text.Length is >= 5 and <= 20 && text.All(char.IsAsciiDigit) ? null : "meta.datasetId" },
         new(AccessToken) { IsSecret = true, Check = text => text.Length >= 3 && text.All(sign => sign is > ' ' and <= '~') ? null : "meta.accessToken", Hint = ConnectionHint.Ending },
+        new(AdAccountId) { IsRequired = false, Tidy = WithoutPrefix, Check = text => text.Length is >= 5 and <= 20 && text.All(char.IsAsciiDigit) ? null : "meta.adAccountId" },
     ];
 
     /// <summary>Meta has no test mode.</summary>
@@ -49,6 +53,9 @@ public sealed class MetaPlatform(MetaAccount account, IHttpClientFactory http) :
         using var client = http.CreateClient(MetaChannel.HttpName);
         return await ChannelHttp.ExchangeAsync(client, request, MetaAnswer.ReadDataset, cancel);
     }
+
+    /// <summary>Ads Manager shows the number, its API wants act_ before it.</summary>
+    internal static string WithoutPrefix(string account) => account.Trim() is var tidy && tidy.StartsWith(AccountPrefix, StringComparison.Ordinal) ? tidy[AccountPrefix.Length..] : tidy;
 
     private static CheckOutcome OutcomeOf(ChannelAnswer answer) => answer switch
     {

@@ -91,20 +91,10 @@ public static class CrmListFile
             return Wrong("wonOn", day);
         if (!Currency.IsKnown(currency))
             return Wrong("currency", currency);
-        if (MinorOf(amount, currency) is not { } minor)
+        if (AmountText.MinorOf(amount, currency) is not { } minor)
             return Wrong("amount", amount);
         return new(row.Line, id, wonOn, new(minor, currency), null, null);
 
         CrmRow Wrong(string problem, string found) => new(row.Line, id, default, Money.Zero(own), problem, found);
-    }
-
-    /// <summary>"1 234,50", "1,234.50", "1234.5": the last of comma and full stop separates the decimals, unless it parts thousands.</summary>
-    private static long? MinorOf(string text, string currency)
-    {
-        var tidy = string.Concat(text.Where(sign => !char.IsWhiteSpace(sign) && sign is not ('€' or '$' or '£' or '\u00a0' or '\u202f')));
-        var last = tidy.LastIndexOfAny([',', '.']);
-        var isDecimal = last >= 0 && (tidy.Length - last - 1 != 3 || tidy.IndexOfAny([',', '.']) != last || tidy[last] == '.');
-        var plain = last < 0 ? tidy : isDecimal ? string.Concat(tidy[..last].Where(sign => sign is not (',' or '.'))) + "." + tidy[(last + 1)..] : string.Concat(tidy.Where(sign => sign is not (',' or '.')));
-        return decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount < 1_000_000_000m && Money.Round(amount, currency) is var money && money.Amount == amount ? money.Minor : null;
     }
 }

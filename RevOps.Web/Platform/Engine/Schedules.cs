@@ -5,6 +5,7 @@ using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.Ingestion.Connectors.HubSpot;
 using RevOps.Core.Ingestion.Bank;
+using RevOps.Core.Ingestion.SpendImports;
 using RevOps.Core.Platform.Mail;
 using RevOps.Core.Receivables.Lateness;
 
@@ -22,6 +23,7 @@ internal static class Schedules
         .AddRecurring<SweepCustomers>("0 40 2 * * ?")
         .AddRecurring<ReadCrmDeals>("0 45 2 * * ?")
         .AddRecurring<MatchBankLines>("0 50 2 * * ?")
+        .AddRecurring<PlanSpendReadings>("0 7 * * * ?")
         .AddRecurring<ForgetRejectedEvents>("0 10 3 * * ?")
         .AddRecurring<ForgetHooks>("0 12 3 * * ?")
         .AddRecurring<ForgetSessions>("0 15 3 * * ?")

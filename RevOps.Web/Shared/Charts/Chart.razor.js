@@ -204,6 +204,9 @@ function writerOf({ drawing: { unit, language }, scale, narrow }) {
   return value => format.format(Math.abs(value) < scale.step / 1000 ? 0 : value);
 }
 
+// What is not final: the bar keeps its height and loses its weight.
+const hatching = { type: "pattern", pattern: { style: "slantedLines", width: 6, height: 6, strokeWidth: 2 } };
+
 function seriesOf(drawing) {
   if (drawing.kind === "heat") {
     // Drawn from below; read from above.
@@ -212,7 +215,7 @@ function seriesOf(drawing) {
   const lines = drawing.kind === "line";
   // Lying bars have their room measured by the names themselves.
   const name = at => drawing.kind === "bars" ? drawing.short[at] : String(at);
-  const series = drawing.series.map((one, index) => ({ name: String(index), ...(lines && { type: "line" }), data: one.values.map((y, at) => ({ x: name(at), y })) }));
+  const series = drawing.series.map((one, index) => ({ name: String(index), ...(lines && { type: "line" }), data: one.values.map((y, at) => ({ x: name(at), y, ...(one.hatched?.[at] && { fill: hatching }) })) }));
   if (lines && drawing.band) {
     const { lower, upper } = drawing.band;
     series.unshift({ name: "band", type: "rangeArea", data: lower.map((low, at) => ({ x: String(at), y: low === null || upper[at] === null ? [null, null] : [low, upper[at]] })) });

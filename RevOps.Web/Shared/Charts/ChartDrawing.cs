@@ -20,11 +20,14 @@ internal sealed record ChartDrawing(
         series.Colors?.Select(one => one.Token).ToArray(),
         series.Compared,
         series.Values,
-        Texts(series.Values, unit)!,
+        TextsOf(series, unit),
+        series.Hatched?.Select(why => why is not null).ToArray(),
         series.Low,
         series.High,
         Texts(series.Low, unit),
         Texts(series.High, unit));
+
+    private static string?[] TextsOf(ChartSeries series, ChartUnit unit) => [.. Texts(series.Values, unit)!.Select((text, at) => text is null || series.Hatched?[at] is not { } why ? text : $"{text} ({why})")];
 
     private static string?[]? Texts(IReadOnlyList<decimal?>? values, ChartUnit unit) => values?.Select(value => value is { } known ? unit.Text(known) : null).ToArray();
 
@@ -37,6 +40,7 @@ internal sealed record ChartDrawing(
         bool Compared,
         IReadOnlyList<decimal?> Values,
         IReadOnlyList<string?> Texts,
+        IReadOnlyList<bool>? Hatched,
         IReadOnlyList<decimal?>? Low,
         IReadOnlyList<decimal?>? High,
         IReadOnlyList<string?>? LowTexts,

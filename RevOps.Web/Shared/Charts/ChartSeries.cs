@@ -28,6 +28,9 @@ public sealed record ChartSeries(string Name, IReadOnlyList<decimal?> Values)
     /// <summary>The period that the figures are compared to: dashed, in the colour of what it is compared with.</summary>
     public bool Compared { get; init; }
 
+    /// <summary>What is not final about a bar, which is hatched then: "still growing". Null where nothing is; for the bars of a bar chart.</summary>
+    public IReadOnlyList<string?>? Hatched { get; init; }
+
     /// <summary>The lower ends of whiskers on bars.</summary>
     public IReadOnlyList<decimal?>? Low { get; init; }
 

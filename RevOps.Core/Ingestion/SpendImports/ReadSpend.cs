@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Conversions;
+using RevOps.Core.Data;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Spend;
+
+namespace RevOps.Core.Ingestion.SpendImports;
+
+/// <summary>
+/// Reads one portion of an account's days and the totals of its months, and puts both in at once: a portion that breaks off half-way
+/// leaves what was there. What throttling, an expired token or a refusal mean for it is said by the kind of answer.
+/// </summary>
+public sealed class ReadSpend(IDbContextFactory<RevOpsDb> databases, IEnumerable<ISpendSource> sources, TimeProvider clock) : IOutboxJob
+{
+    // Until somebody connects it, or mends the token.
+    private static readonly TimeSpan ConnectionWait = TimeSpan.FromMinutes(15);
+
+    // Platforms throttle by the hour and lift it by degrees.
+    private static readonly TimeSpan ThrottleWait = TimeSpan.FromMinutes(2);
+
+    public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var reading = await db.Set<SpendReading>().SingleOrDefaultAsync(one => one.Id == Guid.Parse(row.Argument), cancel);
+        if (reading is not { IsOpen: true })
+            return OutboxResult.Done;
+        var account = await db.Set<AdAccount>().SingleAsync(one => one.Id == reading.AccountId, cancel);
+        var source = sources.Single(one => one.Platform == account.Platform);
+        if (source.Account is not { } connected)
+            return OutboxResult.Wait($"{account.Platform} is not connected.", ConnectionWait);
+        if (connected != new ConnectedAccount(account.Account, account.Mode))
+            return await EndAsync(db, reading, new(ChannelOutcome.Refused, null, "other_account", "Another account is connected now.", null, null, ""), cancel);
+
+        (reading.Attempts, reading.TriedAt) = (reading.Attempts + 1, clock.GetUtcNow());
+        await db.SaveChangesAsync(cancel);
+        try
+        {
+            await ReadAsync(source, account.Id, reading, cancel);
+            return OutboxResult.Done;
+        }
+        catch (SpendReadException failed)
+        {
+            return await EndAsync(db, reading, failed.Answer, cancel);
+        }
+    }
+
+    private async Task ReadAsync(ISpendSource source, Guid accountId, SpendReading asked, CancellationToken cancel)
+    {
+        var (at, days) = (clock.GetUtcNow(), new Period(asked.From, asked.To));
+        var told = await source.DescribeAsync(cancel);
+        var facts = await source.ReadAsync(days, told, cancel);
+        var totals = await source.TotalsAsync(new(new(days.From.Year, days.From.Month, 1), EndOf(days.To, told, at)), told, cancel);
+
+        // Nothing is waited for from here on but the database.
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.BeginWorkAsync(cancel);
+        var account = await db.Set<AdAccount>().SingleAsync(one => one.Id == accountId, cancel);
+        var reading = await db.Set<SpendReading>().SingleAsync(one => one.Id == asked.Id, cancel);
+        (account.Name, account.Currency, account.TimeZone) = (told.Name, told.Currency, told.TimeZone);
+        var change = await SpendLedger.ReadAsync(db, account, days, facts, at, cancel);
+        (reading.Rows, reading.Added, reading.Changed, reading.Removed) = (change.Rows, change.Added, change.Changed, change.Removed);
+        (reading.State, reading.Code, reading.Message) = (ReadingState.Done, null, null);
+        await PutTotalsAsync(db, account, days, totals, at, cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>The end of the month, or today where that has not come.</summary>
+    private static DateOnly EndOf(DateOnly day, AccountFacts facts, DateTimeOffset now)
+    {
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(facts.TimeZone, out var own) ? own : TimeZoneInfo.Utc;
+        var (last, today) = (new DateOnly(day.Year, day.Month, 1).AddMonths(1).AddDays(-1), DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime));
+        return today < day ? day : last < today ? last : today;
+    }
+
+    /// <summary>A month that the platform does not name cost nothing.</summary>
+    private static async Task PutTotalsAsync(RevOpsDb db, AdAccount account, Period days, IReadOnlyList<MonthTotal> totals, DateTimeOffset at, CancellationToken cancel)
+    {
+        var first = new DateOnly(days.From.Year, days.From.Month, 1);
+        var known = await db.Set<AccountTotal>().Where(total => total.AccountId == account.Id && total.Month >= first && total.Month <= days.To).ToDictionaryAsync(total => total.Month, cancel);
+        for (var month = first; month <= days.To; month = month.AddMonths(1))
+        {
+            var cost = totals.FirstOrDefault(total => total.Month == month)?.Cost ?? Money.Zero(account.Currency!);
+            if (known.TryGetValue(month, out var total))
+                (total.CostMinor, total.Currency, total.AskedAt) = (cost.Minor, cost.Currency, at);
+            else
+                db.Add(new AccountTotal { Id = Guid.CreateVersion7(), AccountId = account.Id, Month = month, Currency = cost.Currency, CostMinor = cost.Minor, AskedAt = at });
+        }
+    }
+
+    private static async Task<OutboxResult> EndAsync(RevOpsDb db, SpendReading reading, ChannelAnswer answer, CancellationToken cancel)
+    {
+        (reading.Code, reading.Message) = (SendConversion.Cut(answer.Code, 100), SendConversion.Cut(answer.Message, 1_000));
+        reading.State = answer.Outcome == ChannelOutcome.Refused ? ReadingState.GivenUp : ReadingState.Failing;
+        await db.SaveChangesAsync(cancel);
+        return answer.Outcome switch
+        {
+            ChannelOutcome.Refused => OutboxResult.Done,
+            ChannelOutcome.ConnectionBroken => OutboxResult.Retry($"{answer.Code}: {answer.Message}", ConnectionWait),
+            _ => OutboxResult.Retry($"{answer.Code}: {answer.Message}", answer.RetryAfter ?? ThrottleWait),
+        };
+    }
+}
