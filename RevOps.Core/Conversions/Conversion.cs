@@ -91,7 +91,7 @@ public sealed class Conversion
     /// <summary>Leaves it on its way, and says why it has not arrived yet.</summary>
     public void Explain(string? reason, string? message) => (Reason, Message) = (Cut(reason, LongestReason), Cut(message, LongestMessage));
 
-    private static string? Cut(string? text, int longest) => text is { } given && given.Length > longest ? given[..longest] : text;
+    internal static string? Cut(string? text, int longest) => text is { } given && given.Length > longest ? given[..longest] : text;
 
     internal sealed class Mapping : IEntityTypeConfiguration<Conversion>
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Attribution;
 using RevOps.Core.Data;
 using RevOps.Core.People;

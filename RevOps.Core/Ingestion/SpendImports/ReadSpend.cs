@@ -90,7 +90,7 @@ public sealed class ReadSpend(IDbContextFactory<RevOpsDb> databases, IEnumerable
 
     private static async Task<OutboxResult> EndAsync(RevOpsDb db, SpendReading reading, ChannelAnswer answer, CancellationToken cancel)
     {
-        (reading.Code, reading.Message) = (SendConversion.Cut(answer.Code, 100), SendConversion.Cut(answer.Message, 1_000));
+        (reading.Code, reading.Message) = (Conversion.Cut(answer.Code, 100), Conversion.Cut(answer.Message, 1_000));
         reading.State = answer.Outcome == ChannelOutcome.Refused ? ReadingState.GivenUp : ReadingState.Failing;
         await db.SaveChangesAsync(cancel);
         return answer.Outcome switch
