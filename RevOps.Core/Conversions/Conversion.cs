@@ -84,12 +84,12 @@ public sealed class Conversion
     /// <param name="now">The business clock's.</param>
     public void End(ConversionStatus status, string? reason, string? message, DateTimeOffset now)
     {
-        (Status, Reason, Message, DueAt) = (status, Cut(reason, LongestReason), Cut(message, LongestMessage), null);
+        (Status, Reason, Message, DueAt) = (status, Cut(reason, LongestReason), Cut(PlatformWords.Clean(message), LongestMessage), null);
         OutcomeAt = status is ConversionStatus.Delivered or ConversionStatus.Rejected ? now : null;
     }
 
     /// <summary>Leaves it on its way, and says why it has not arrived yet.</summary>
-    public void Explain(string? reason, string? message) => (Reason, Message) = (Cut(reason, LongestReason), Cut(message, LongestMessage));
+    public void Explain(string? reason, string? message) => (Reason, Message) = (Cut(reason, LongestReason), Cut(PlatformWords.Clean(message), LongestMessage));
 
     internal static string? Cut(string? text, int longest) => text is { } given && given.Length > longest ? given[..longest] : text;
 
@@ -111,6 +111,7 @@ public sealed class Conversion
             builder.HasIndex(conversion => conversion.SubjectId);
             builder.HasIndex(conversion => conversion.TransactionId);
             builder.HasIndex(conversion => new { conversion.Status, conversion.OccurredAt });
+            builder.HasIndex(conversion => new { conversion.Mode, conversion.OccurredAt });
 
             // The queue: nothing else is in it.
             builder.HasIndex(conversion => new { conversion.Platform, conversion.DueAt, conversion.Id }).HasFilter("\"DueAt\" IS NOT NULL");

@@ -37,6 +37,9 @@ public sealed class ConversionFactsReader(Vault vault, CompanyProfile company)
 /// <summary>What is known of the people of many conversions, sealed until it is asked for; it may be asked by many threads.</summary>
 public sealed class FactsOfMany
 {
+    /// <summary>After so long without a page a visit is over, as in every web analytics.</summary>
+    private static readonly TimeSpan OneVisit = TimeSpan.FromMinutes(30);
+
     private readonly ConsentOfMany people;
     private readonly ClickReader clickReader;
     private readonly Dictionary<Guid, DateTimeOffset> calls;
@@ -67,7 +70,7 @@ public sealed class FactsOfMany
             Value = conversion.Value,
             Restates = restates,
             CallStartedAt = calls.TryGetValue(conversion.SubjectId, out var started) ? started : null,
-            Source = rule.IsInStore ? ConversionSource.Store : SourceOf(conversion.Stage, latest?.Details),
+            Source = rule.IsInStore ? ConversionSource.Store : SourceOf(conversion.Stage, calls.TryGetValue(conversion.SubjectId, out var call) ? call : null, latest),
             Person = new()
             {
                 Emails = contact.Email is { } email ? [email] : [],
@@ -84,18 +87,19 @@ public sealed class FactsOfMany
             },
             Click = SeenClick.Of(clicks, conversion.Platform),
             PageUrl = latest?.Details.LandingUrl,
-            Consent = new(consent.Ads == ConsentAnswer.Granted, consent.PersonalizationAsked),
+            Consent = new(consent.AdsAsked, consent.PersonalizationAsked),
             DefaultCountry = country,
         };
     }
 
     private Contact Open(Guid person, byte[]? contact) => Ring.Open(person, person, contact) is { } json ? JsonSerializer.Deserialize<Contact>(json)! : new();
 
-    /// <summary>Where a browser stood behind it, it happened on the site; the CRM's stages are the CRM's.</summary>
-    private static ConversionSource SourceOf(ConversionStage stage, TouchDetails? latest) => stage switch
+    /// <summary>Where a browser stood behind it, it happened on the site; the CRM's stages are the CRM's. A visit of the half hour before a call brought it, an older one did not.</summary>
+    private static ConversionSource SourceOf(ConversionStage stage, DateTimeOffset? call, SeenClick? latest) => stage switch
     {
         ConversionStage.Paid or ConversionStage.Refunded => ConversionSource.Crm,
-        _ when latest is { UserAgent: not null, LandingUrl: not null } => ConversionSource.Website,
+        _ when call - latest?.At > OneVisit => ConversionSource.PhoneCall,
+        _ when latest?.Details is { UserAgent: not null, LandingUrl: not null } => ConversionSource.Website,
         ConversionStage.Lead or ConversionStage.Qualified => ConversionSource.PhoneCall,
         _ => ConversionSource.Crm,
     };

@@ -17,6 +17,9 @@ public interface IConversionChannel
     /// <summary>Whose world the connection belongs to; null: not connected.</summary>
     Mode? Mode { get; }
 
+    /// <summary>What of these facts is of use to the platform now: a click that it has forgotten is none.</summary>
+    ConversionFacts Fit(ConversionFacts facts, DateTimeOffset now) => facts;
+
     /// <summary>What the platform would refuse or drop, said before it is sent; null: nothing speaks against it.</summary>
     Refusal? Check(ConversionFacts facts, DateTimeOffset now);
 

@@ -79,5 +79,4 @@ public sealed class BrowserEvent
 public sealed record PixelNote(Guid SiteId, string TouchEventId, DateTimeOffset OccurredAt, bool? Meta, bool? Google, IReadOnlyList<string> EventIds)
 {
     public const int MostEventIds = 100;
-    public const int LongestEventId = 200;
 }

@@ -19,26 +19,29 @@ internal sealed record SeenClick(DateTimeOffset At, TouchDetails Details)
     public static ClickFacts? Of(IReadOnlyList<SeenClick> seen, AdPlatform platform)
     {
         var clicked = seen.FirstOrDefault(one => one.Details.ClickIds is { } ids && (platform == AdPlatform.Meta ? ids.Fbclid : ids.Gclid ?? ids.Gbraid ?? ids.Wbraid) is not null);
-        var cookies = seen.FirstOrDefault(one => one.Details is { Fbc: not null } or { Fbp: not null });
-        if ((clicked ?? (platform == AdPlatform.Meta ? cookies : null)) is not { } source)
-            return null;
-
         var id = clicked?.Details.ClickIds;
 
         // The cookie of another, older click than the one we know would credit the wrong ad.
-        var fbc = cookies?.Details.Fbc is { } cookie && (id?.Fbclid is null || cookie.EndsWith(id.Fbclid, StringComparison.Ordinal)) ? cookie : null;
+        var cookie = seen.FirstOrDefault(one => one.Details.Fbc is { } fbc && (id?.Fbclid is null || ClickOf(fbc) == id.Fbclid));
+        var browser = seen.FirstOrDefault(one => one.Details.Fbp is not null);
+        if ((clicked ?? (platform == AdPlatform.Meta ? cookie ?? browser : null)) is not { } source)
+            return null;
+
         return new()
         {
             Gclid = id?.Gclid,
             Gbraid = id?.Gbraid,
             Wbraid = id?.Wbraid,
             Fbclid = id?.Fbclid,
-            Fbc = fbc,
-            Fbp = cookies?.Details.Fbp,
+            Fbc = cookie?.Details.Fbc,
+            Fbp = browser?.Details.Fbp,
             Ad = source.Ad,
             SeenAt = FirstSight(seen, id) ?? source.At,
         };
     }
+
+    /// <summary>The fbclid of a cookie <c>fb.1.{ms}.{fbclid}</c>, to which Meta's own script may add a part of its own.</summary>
+    private static string? ClickOf(string fbc) => fbc.Split('.') is [_, _, _, var id, ..] ? id : null;
 
     /// <summary>Pages and calls that come after repeat the click id; the click was when it was seen first, and is never dated anew.</summary>
     private static DateTimeOffset? FirstSight(IReadOnlyList<SeenClick> seen, ClickIds? ids) => ids is null

@@ -1,9 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
 using RevOps.Core.Conversions.Sending;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
+using RevOps.Core.Platform.Audit;
+using RevOps.Core.Receivables;
 
 namespace RevOps.Core.Ingestion;
 
@@ -67,13 +70,13 @@ internal static class ConversionPlan
         {
             // What was not told needs no taking back: what waits says the newest value by itself.
             var told = await db.Set<Conversion>().Where(row => row.Platform == platform && row.TransactionId == transactionId && (row.Stage == ConversionStage.Paid || row.Stage == ConversionStage.Booked)).ToListAsync(reception.Cancel);
-            foreach (var waiting in told.Where(row => row.Stage == ConversionStage.Paid && row.SentAt is null && row.Status is ConversionStatus.Queued or ConversionStatus.Held))
-                (waiting.WholeMinor, waiting.ValueMinor) = (waiting.WholeMinor ?? waiting.ValueMinor, (await left(waiting))?.Minor);
+            foreach (var waiting in told.Where(row => row.SentAt is null && row.Status is ConversionStatus.Queued or ConversionStatus.Held))
+                Lower(waiting, await left(waiting), reception.Now);
 
             // The payment's word counts, where there was one; where nothing was said of the value, nothing of it can change.
             if (told.Where(row => row.ValueMinor is not null).MaxBy(row => row.Stage) is not { } last || await left(last) is not { } remains)
                 continue;
-            if (!told.Exists(row => row.SentAt is not null) || !(await reception.Services.Stages.OfAsync(db, ConversionStage.Refunded, platform, reception.Cancel)).Sends)
+            if (!told.Exists(IsTold) || !(await reception.Services.Stages.OfAsync(db, ConversionStage.Refunded, platform, reception.Cancel)).Sends)
                 continue;
             var conversion = new Conversion
             {
@@ -95,9 +98,31 @@ internal static class ConversionPlan
         }
     }
 
-    /// <summary>The same share of what was told: half is left of half.</summary>
-    public static Func<Conversion, Task<Money?>> Share(long leftMinor, long wholeMinor) => told => Task.FromResult<Money?>(told.Value is not { } value ? null
-        : new(wholeMinor == 0 ? 0 : (long)Math.Round((told.WholeMinor ?? value.Minor) * (decimal)leftMinor / wholeMinor, MidpointRounding.AwayFromZero), value.Currency));
+    /// <summary>The platform has it: what it took and refused later it counts nowhere.</summary>
+    private static bool IsTold(Conversion row) => row.SentAt is not null && row.Status is ConversionStatus.Received or ConversionStatus.Delivered;
+
+    /// <summary>A sale of which nothing is left is not told any more; of a payment even nothing is told, where the booking was.</summary>
+    private static void Lower(Conversion waiting, Money? left, DateTimeOffset now)
+    {
+        (waiting.WholeMinor, waiting.ValueMinor) = (waiting.WholeMinor ?? waiting.ValueMinor, left?.Minor);
+        if (waiting.Stage == ConversionStage.Booked && left is { Minor: 0 })
+            waiting.End(ConversionStatus.Rejected, "sale.gone", null, now);
+    }
+
+    /// <summary>
+    /// Of what was told the share that is still paid, or owed: half is left of half. A payment was told as what had been paid by then, a booking as the
+    /// whole of its invoice.
+    /// </summary>
+    public static Func<Conversion, Task<Money?>> Share(Reception reception, Invoice invoice) => async told =>
+    {
+        if (told.Value is not { } value)
+            return null;
+        var (owed, whole) = (invoice.GrossMinor - invoice.CreditedMinor, invoice.GrossMinor);
+        var left = told.Stage == ConversionStage.Paid || invoice.PaidAt is not null ? Math.Min(invoice.PaidMinor, owed) : owed;
+        if (told.Stage == ConversionStage.Paid)
+            whole = await reception.Db.Set<Payment>().Where(payment => payment.InvoiceId == invoice.Id && payment.OccurredAt <= told.OccurredAt).SumAsync(payment => payment.AmountMinor, reception.Cancel);
+        return new(whole <= 0 ? 0 : (long)Math.Round((told.WholeMinor ?? value.Minor) * (decimal)Math.Clamp(left, 0, whole) / whole, MidpointRounding.AwayFromZero), value.Currency);
+    };
 
     /// <summary>What the sale is worth now, by the rule of the stage that was told.</summary>
     public static async Task<Money?> AnewAsync(Reception reception, Conversion told, Booking booking) =>
@@ -107,11 +132,29 @@ internal static class ConversionPlan
     public static async Task LookAgainAsync(Reception reception, IReadOnlyCollection<Guid> members)
     {
         var db = reception.Db;
-        var held = await db.Set<Conversion>().Where(conversion => EF.Parameter(members).Contains(conversion.PersonId) && conversion.Status == ConversionStatus.Held).ToListAsync(reception.Cancel);
+        var waiting = await db.Set<Conversion>().Where(conversion => EF.Parameter(members).Contains(conversion.PersonId) && conversion.SentAt == null
+            && (conversion.Status == ConversionStatus.Held || conversion.Status == ConversionStatus.Queued)).ToListAsync(reception.Cancel);
+        await CancelAsync(reception, waiting.FindAll(conversion => conversion.Status == ConversionStatus.Queued));
+        var held = waiting.FindAll(conversion => conversion.Status == ConversionStatus.Held);
 
         // Asked twice for one event, the second time finds them queued already, though not saved.
         foreach (var conversion in held.Where(conversion => conversion.Status == ConversionStatus.Held))
             await QueueAsync(reception, conversion);
+    }
+
+    /// <summary>Who withdrew is told of to nobody: what waits for a click to ripen or a platform to come back does not wait any longer.</summary>
+    private static async Task CancelAsync(Reception reception, List<Conversion> queued)
+    {
+        foreach (var ofPerson in queued.GroupBy(conversion => conversion.PersonId))
+        {
+            if ((await ConsentState.OfAsync(reception.Db, ofPerson.Key, reception.Cancel)).Ads != ConsentAnswer.Denied)
+                continue;
+            foreach (var conversion in ofPerson)
+            {
+                conversion.End(ConversionStatus.Held, PortionStore.ConsentDenied, null, reception.Now);
+                await reception.Services.Audit.WriteAsync(reception.Db, new(AuditTrail.System, "conversion.cancelled", nameof(Conversion), conversion.Id.ToString()) { After = new { conversion.Platform, conversion.EventId, conversion.Reason } }, reception.Cancel);
+            }
+        }
     }
 
     /// <summary>What was not sent yet follows its booking: another value, or, when it was cancelled, nothing at all.</summary>
@@ -123,9 +166,18 @@ internal static class ConversionPlan
         {
             if (booking.Status == BookingStatus.Cancelled)
                 conversion.End(ConversionStatus.Rejected, "booking.cancelled", null, reception.Now);
-            else if (await SaleValue.OfAsync(reception, await reception.Services.Stages.OfAsync(reception.Db, conversion.Stage, conversion.Platform, reception.Cancel), booking.Amount, booking, conversion.OccurredAt) is { } value)
+            else if (conversion.Stage == ConversionStage.Booked && await SaleValue.OfAsync(reception, await reception.Services.Stages.OfAsync(reception.Db, conversion.Stage, conversion.Platform, reception.Cancel), booking.Amount, booking, conversion.OccurredAt) is { } value)
                 (conversion.ValueMinor, conversion.Currency) = (value.Minor, value.Currency);
         }
+
+        // What was told already changes where the platform can change it; after a payment that is what money back says.
+        var sale = ConversionIds.TransactionId(ConversionStage.Booked, booking.Reference);
+        if (await reception.Db.Set<Conversion>().AnyAsync(row => row.TransactionId == sale && row.Stage == ConversionStage.Paid, reception.Cancel))
+            return;
+        var person = await reception.Db.Set<Person>().SingleAsync(row => row.Id == booking.PersonId, reception.Cancel);
+        var now = reception with { Person = person };
+        await RestateAsync(now, booking.Reference, reception.Event.Id.ToString(), booking.Id, async told =>
+            booking.Status == BookingStatus.Cancelled ? told.Value is { } value ? Money.Zero(value.Currency) : null : await AnewAsync(now, told, booking));
     }
 
     /// <summary>Puts a conversion on its way, and asks for the sending.</summary>

@@ -89,7 +89,7 @@ public sealed record CreditNoteIssued(Guid CreditNoteId, string StripeCreditNote
         var person = await reception.Db.Set<Person>().SingleAsync(row => row.Id == booking.PersonId, reception.Cancel);
         var now = reception with { Person = person };
         await ConversionPlan.RestateAsync(now, booking.Reference, StripeCreditNoteId, invoice.Id, reissued && booking.Status == BookingStatus.Confirmed ? told => ConversionPlan.AnewAsync(now, told, booking)
-            : ConversionPlan.Share(Math.Max(0, invoice.GrossMinor - invoice.CreditedMinor), invoice.GrossMinor));
+            : ConversionPlan.Share(reception, invoice));
     }
 
     /// <summary>The bookings move on to a new invoice; the old one stays what it was, with its credit note.</summary>

@@ -66,6 +66,6 @@ public sealed record MoneyReturned(Guid InvoiceId, PaymentKind Kind, string Stri
     private async Task TellAsync(Reception reception, Invoice invoice, Booking booking)
     {
         var person = await reception.Db.Set<Person>().SingleAsync(row => row.Id == booking.PersonId, reception.Cancel);
-        await ConversionPlan.RestateAsync(reception with { Person = person }, booking.Reference, StripeId, invoice.Id, ConversionPlan.Share(Math.Clamp(invoice.PaidMinor, 0, invoice.GrossMinor), invoice.GrossMinor));
+        await ConversionPlan.RestateAsync(reception with { Person = person }, booking.Reference, StripeId, invoice.Id, ConversionPlan.Share(reception, invoice));
     }
 }

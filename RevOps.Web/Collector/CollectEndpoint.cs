@@ -175,7 +175,7 @@ internal sealed class Collect(EventReceiver receiver, CollectorLog counts, Chann
 
     private async Task<EventResult> ReceiveAsync(Visit visit, string id, string type, DateTimeOffset at, JsonObject data, CancellationToken cancel)
     {
-        var envelope = new JsonObject { ["specversion"] = "1.0", ["id"] = id, ["source"] = $"collector:{visit.Site.Name}", ["type"] = type, ["time"] = at.ToString("O"), ["data"] = data };
+        var envelope = new JsonObject { ["specversion"] = "1.0", ["id"] = id, ["source"] = CollectorLog.SourceOf(visit.Site.Name), ["type"] = type, ["time"] = at.ToString("O"), ["data"] = data };
         return (await receiver.ReceiveAsync([JsonSerializer.SerializeToElement(envelope)], dryRun: false, cancel))[0];
     }
 

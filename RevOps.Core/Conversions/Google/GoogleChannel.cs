@@ -27,6 +27,10 @@ public sealed class GoogleChannel(IHttpClientFactory http, Func<GoogleConnection
 
     public Mode? Mode => connection()?.Mode;
 
+    /// <summary>Who is known by more than a click that Google has forgotten is matched without it.</summary>
+    public ConversionFacts Fit(ConversionFacts facts, DateTimeOffset now) =>
+        facts.Click is { } click && now - click.SeenAt > GoogleClick.Memory && GooglePerson.Of(facts) is not null ? facts with { Click = null } : facts;
+
     public Refusal? Check(ConversionFacts facts, DateTimeOffset now)
     {
         var click = GoogleClick.Of(facts);

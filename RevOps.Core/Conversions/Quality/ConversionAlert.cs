@@ -15,6 +15,12 @@ public sealed class ConversionAlert
     /// <summary>When it was found first.</summary>
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>As <see cref="QualityAlert"/> says them, of the last look.</summary>
+    public double? Now { get; set; }
+
+    public double? Before { get; set; }
+    public DateTimeOffset? EndsAt { get; set; }
+
     internal sealed class Mapping : IEntityTypeConfiguration<ConversionAlert>
     {
         public void Configure(EntityTypeBuilder<ConversionAlert> builder)

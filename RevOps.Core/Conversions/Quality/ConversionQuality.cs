@@ -68,7 +68,10 @@ public sealed record ConversionQuality(IReadOnlyList<StageFunnel> Stages, IReadO
     public Funnel Whole => Stages.Aggregate(default(Funnel) with { Matched = null }, (sum, row) => sum + row.Funnel);
 }
 
-/// <summary>What a platform decided.</summary>
+/// <summary>What a platform took, of what it should have.</summary>
+/// <param name="Platform">Which.</param>
+/// <param name="Delivered">What it took.</param>
+/// <param name="Decided">That, what was refused for a reason that somebody can mend, and what should have left a day ago.</param>
 public sealed record PlatformDelivery(AdPlatform Platform, int Delivered, int Decided)
 {
     public double? Rate => Decided == 0 ? null : (double)Delivered / Decided;

@@ -33,14 +33,14 @@ public sealed record QualityAlert(AlertKind Kind, AdPlatform Platform, double? N
 
     /// <param name="now">Of the period.</param>
     /// <param name="before">Of the period of the same length before it.</param>
-    /// <param name="tokens">When the platforms' tokens end, where they do.</param>
+    /// <param name="tokens">When the platforms' tokens end, where they do; null where one is refused already.</param>
     /// <param name="at">Now.</param>
-    public static IReadOnlyList<QualityAlert> Of(ConversionQuality now, ConversionQuality before, IReadOnlyDictionary<AdPlatform, DateTimeOffset> tokens, DateTimeOffset at)
+    public static IReadOnlyList<QualityAlert> Of(ConversionQuality now, ConversionQuality before, IReadOnlyDictionary<AdPlatform, DateTimeOffset?> tokens, DateTimeOffset at)
     {
         var found = new List<QualityAlert>();
         foreach (var platform in Enum.GetValues<AdPlatform>())
         {
-            if (tokens.TryGetValue(platform, out var ends) && ends - at < TokenNotice)
+            if (tokens.TryGetValue(platform, out var ends) && !(ends - at >= TokenNotice))
                 found.Add(new(AlertKind.Token, platform, EndsAt: ends));
             if (now.Delivery.FirstOrDefault(row => row.Platform == platform) is { Decided: >= LeastDecided, Rate: { } rate } && rate < LeastDelivery)
                 found.Add(new(AlertKind.Delivery, platform, rate));

@@ -13,6 +13,12 @@ public sealed class QualityQueries(IDbContextFactory<RevOpsDb> databases, Compan
     /// <summary>Name of the fact of a live check that says when a token ends, in round-trip form.</summary>
     public const string EndsFact = "validUntil";
 
+    // Ended as it should: nothing at the platform or here would have it otherwise.
+    private static readonly string[] NobodysFault = ["cannot_restate", "superseded", "never_sent", "booking.cancelled", "sale.gone", "person.erased", "erased"];
+
+    // What should have left so long ago is as good as lost.
+    private static readonly TimeSpan Overdue = TimeSpan.FromDays(1);
+
     /// <param name="filter">Its page, group and reason do not matter.</param>
     /// <param name="cancel">Ends the reading.</param>
     public async Task<ConversionQuality> OfAsync(ConversionFilter filter, CancellationToken cancel = default)
@@ -28,32 +34,70 @@ public sealed class QualityQueries(IDbContextFactory<RevOpsDb> databases, Compan
             Sent = group.Count(row => row.MatchKeys != null || row.SentAt != null),
             Received = group.Count(row => row.SentAt != null),
             Matched = group.Count(row => row.Status == ConversionStatus.Delivered),
-            Rejected = group.Count(row => row.Status == ConversionStatus.Rejected),
         }).ToListAsync(cancel);
-        var keys = await all.Where(row => row.MatchKeys != null).GroupBy(row => new { row.Platform, row.MatchKeys }).Select(group => new { group.Key.Platform, Keys = group.Key.MatchKeys!.Value, Count = group.Count() }).ToListAsync(cancel);
         return new(
             [.. stages.OrderBy(row => row.Key.Platform).ThenBy(row => row.Key.Stage).Select(row => new StageFunnel(row.Key.Platform, row.Key.Stage, new(row.Created, row.Eligible, row.Sent, row.Received, MatchedOf(row.Key.Platform, row.Matched))))],
             await DaysAsync(all, owner, cancel),
-            [.. PlatformsOf(filter).Select(platform => KeyCoverage.From(platform, [.. keys.Where(row => row.Platform == platform).Select(row => (row.Keys, row.Count))]))],
+            await KeysAsync(all, filter, cancel),
             await SignalsAsync(db, all, filter, cancel),
-            [.. PlatformsOf(filter).Select(platform => new PlatformDelivery(platform, stages.Where(row => row.Key.Platform == platform).Sum(row => row.Matched), stages.Where(row => row.Key.Platform == platform).Sum(row => row.Matched + row.Rejected)))]);
+            await DeliveryAsync(all, filter, clock.GetUtcNow(), cancel));
     }
 
-    /// <summary>Of the last 30 days beside the 30 before, and of the tokens.</summary>
+    /// <summary>Of the last 30 days beside the 30 before, and of the tokens; counts no more than that needs.</summary>
     public async Task<IReadOnlyList<QualityAlert>> AlertsAsync(Mode mode, CancellationToken cancel = default)
     {
         const int Days = 30;
         var now = clock.GetUtcNow();
-        var today = (await company.CurrentAsync(cancel)).DayOf(now);
+        var owner = await company.CurrentAsync(cancel);
+        var today = owner.DayOf(now);
         var last = new ConversionFilter(mode) { From = today.AddDays(1 - Days), To = today };
-        var tokens = new Dictionary<AdPlatform, DateTimeOffset>();
-        foreach (var connection in connections)
+        var before = last with { From = today.AddDays(1 - (2 * Days)), To = today.AddDays(-Days) };
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var (these, those) = (last.Apply(db.Set<Conversion>().AsNoTracking(), owner), before.Apply(db.Set<Conversion>().AsNoTracking(), owner));
+        var found = new ConversionQuality([], [], await KeysAsync(these, last, cancel), [], await DeliveryAsync(these, last, now, cancel));
+        return QualityAlert.Of(found, found with { Keys = await KeysAsync(those, before, cancel), Delivery = [] }, await TokensAsync(cancel), now);
+    }
+
+    /// <summary>As of the last hourly look.</summary>
+    public async Task<IReadOnlyList<QualityAlert>> KnownAlertsAsync(Mode mode, CancellationToken cancel = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<ConversionAlert>().AsNoTracking().Where(alert => alert.Mode == mode).OrderBy(alert => alert.Platform).ThenBy(alert => alert.Kind)
+            .Select(alert => new QualityAlert(alert.Kind, alert.Platform, alert.Now, alert.Before, alert.EndsAt)).ToListAsync(cancel);
+    }
+
+    private async Task<Dictionary<AdPlatform, DateTimeOffset?>> TokensAsync(CancellationToken cancel)
+    {
+        var tokens = new Dictionary<AdPlatform, DateTimeOffset?>();
+        foreach (var connection in connections.Where(connection => connection.Mode is not null))
         {
-            if (Enum.TryParse<AdPlatform>(connection.Name, out var platform) && await desk.LastCheckAsync(connection, cancel) is { } check && EndOf(check.Facts) is { } ends)
+            if (!Enum.TryParse<AdPlatform>(connection.Name, out var platform) || await desk.LastCheckAsync(connection, cancel) is not { } check)
+                continue;
+            if (check.Outcome is CheckOutcome.WrongKey or CheckOutcome.NoRights)
+                tokens[platform] = null;
+            else if (EndOf(check.Facts) is { } ends)
                 tokens[platform] = ends;
         }
 
-        return QualityAlert.Of(await OfAsync(last, cancel), await OfAsync(last with { From = today.AddDays(1 - (2 * Days)), To = today.AddDays(-Days) }, cancel), tokens, now);
+        return tokens;
+    }
+
+    private static async Task<IReadOnlyList<KeyCoverage>> KeysAsync(IQueryable<Conversion> all, ConversionFilter filter, CancellationToken cancel)
+    {
+        var keys = await all.Where(row => row.MatchKeys != null).GroupBy(row => new { row.Platform, row.MatchKeys }).Select(group => new { group.Key.Platform, Keys = group.Key.MatchKeys!.Value, Count = group.Count() }).ToListAsync(cancel);
+        return [.. PlatformsOf(filter).Select(platform => KeyCoverage.From(platform, [.. keys.Where(row => row.Platform == platform).Select(row => (row.Keys, row.Count))]))];
+    }
+
+    private static async Task<IReadOnlyList<PlatformDelivery>> DeliveryAsync(IQueryable<Conversion> all, ConversionFilter filter, DateTimeOffset now, CancellationToken cancel)
+    {
+        var overdue = now - Overdue;
+        var counts = await all.GroupBy(row => row.Platform).Select(group => new
+        {
+            group.Key,
+            Taken = group.Count(row => row.Status == ConversionStatus.Delivered),
+            Failed = group.Count(row => (row.Status == ConversionStatus.Rejected && !NobodysFault.Contains(row.Reason!)) || (row.Status == ConversionStatus.Queued && row.OccurredAt < overdue && row.DueAt < overdue)),
+        }).ToListAsync(cancel);
+        return [.. PlatformsOf(filter).Select(platform => counts.Find(row => row.Key == platform) is { } row ? new PlatformDelivery(platform, row.Taken, row.Taken + row.Failed) : new(platform, 0, 0))];
     }
 
     /// <summary>When a checked token ends; null where it does not, or the platform does not say.</summary>

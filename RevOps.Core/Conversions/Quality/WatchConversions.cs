@@ -19,8 +19,13 @@ public sealed class WatchConversions(IDbContextFactory<RevOpsDb> databases, Qual
         await db.BeginWorkAsync(cancel);
         var known = await db.Set<ConversionAlert>().Where(alert => alert.Mode == mode).ToListAsync(cancel);
         db.RemoveRange(known.Where(alert => !found.Any(one => (one.Kind, one.Platform) == (alert.Kind, alert.Platform))));
-        foreach (var alert in found.Where(one => !known.Exists(alert => (one.Kind, one.Platform) == (alert.Kind, alert.Platform))))
-            db.Add(new ConversionAlert { Id = Guid.CreateVersion7(), Mode = mode, Kind = alert.Kind, Platform = alert.Platform, Since = clock.GetUtcNow() });
+        foreach (var one in found)
+        {
+            if (known.Find(alert => (one.Kind, one.Platform) == (alert.Kind, alert.Platform)) is not { } alert)
+                db.Add(alert = new ConversionAlert { Id = Guid.CreateVersion7(), Mode = mode, Kind = one.Kind, Platform = one.Platform, Since = clock.GetUtcNow() });
+            (alert.Now, alert.Before, alert.EndsAt) = (one.Now, one.Before, one.EndsAt);
+        }
+
         await db.SaveChangesAsync(cancel);
         return OutboxResult.Done;
     }

@@ -61,7 +61,7 @@ public sealed class ConversionBatch
     {
         State = answer.Outcome switch { ChannelOutcome.Delivered or ChannelOutcome.Received => EffectState.Done, ChannelOutcome.Refused => EffectState.Refused, _ => EffectState.Open };
         (HttpStatus, Code, RequestId) = (answer.HttpStatus, answer.Code, answer.RequestId ?? RequestId);
-        Message = State == EffectState.Refused && Count > 1 ? null : answer.Message is { Length: > LongestMessage } said ? said[..LongestMessage] : answer.Message;
+        Message = State == EffectState.Refused && Count > 1 ? null : Conversion.Cut(PlatformWords.Clean(answer.Message), LongestMessage);
         Answer = answer.Body.Length == 0 ? null : SentBody.ShowAnswer(answer.Body, clear: false);
     }
 

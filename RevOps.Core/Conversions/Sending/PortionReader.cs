@@ -88,7 +88,7 @@ public sealed class PortionReader(IDbContextFactory<RevOpsDb> databases, Convers
                 return;
             }
 
-            var known = facts.Of(conversion, rule, SaleOrder.Restates(conversion, told));
+            var known = channel.Fit(facts.Of(conversion, rule, SaleOrder.Restates(conversion, told)), now);
             item.Refusal = channel.Check(known, now);
             if (item.Refusal is not null)
                 return;

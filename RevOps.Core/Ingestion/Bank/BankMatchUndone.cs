@@ -107,6 +107,6 @@ public sealed record BankMatchUndone(Guid LineId, Guid UserId) : IncomingEvent
         if (!told.Exists(row => row.SentAt is not null && row.ValueMinor is not null))
             return;
         var person = await db.Set<Person>().SingleAsync(row => row.Id == booking.PersonId, cancel);
-        await ConversionPlan.RestateAsync(reception with { Person = person }, booking.Reference, $"undone/{paymentId}", invoice.Id, ConversionPlan.Share(Math.Clamp(invoice.PaidMinor, 0, invoice.GrossMinor), invoice.GrossMinor));
+        await ConversionPlan.RestateAsync(reception with { Person = person }, booking.Reference, $"undone/{paymentId}", invoice.Id, ConversionPlan.Share(reception, invoice));
     }
 }

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using RevOps.Core.Conversions;
 using RevOps.Core.Data;
+using RevOps.Core.Identity;
 using RevOps.Core.People;
 using RevOps.Core.Platform.Live;
 
@@ -11,7 +13,7 @@ namespace RevOps.Core.Ingestion.Collector;
 /// Counts what browsers do and writes it down at most twice a second: a call costs no commit of its own. What was counted in the last half
 /// second dies with a process that is killed; touches and answers about consent do not go this way.
 /// </summary>
-public sealed class CollectorLog(IDbContextFactory<RevOpsDb> databases, ChangeFeed feed, ILogger<CollectorLog> log) : IAsyncDisposable
+public sealed partial class CollectorLog(IDbContextFactory<RevOpsDb> databases, ChangeFeed feed, ILogger<CollectorLog> log) : IAsyncDisposable
 {
     public const int LongestDetail = 200;
 
@@ -156,12 +158,12 @@ public sealed class CollectorLog(IDbContextFactory<RevOpsDb> databases, ChangeFe
     private async Task KeepAsync(IReadOnlyList<PixelNote> notes)
     {
         await using var db = await databases.CreateDbContextAsync();
+        var homes = await HomesAsync(db, notes);
         await db.BeginWorkAsync(CancellationToken.None);
         foreach (var some in notes.Chunk(500))
         {
             var ids = some.Select(note => note.TouchEventId).ToList();
             var known = (await db.Set<PixelReport>().Where(report => ids.Contains(report.TouchEventId)).ToListAsync()).ToDictionary(report => (report.SiteId, report.TouchEventId));
-            var homes = await HomesAsync(db, ids);
             foreach (var note in some)
             {
                 if (!known.TryGetValue((note.SiteId, note.TouchEventId), out var report))
@@ -174,6 +176,7 @@ public sealed class CollectorLog(IDbContextFactory<RevOpsDb> databases, ChangeFe
                 report.PersonId ??= homes.GetValueOrDefault(note.TouchEventId);
             }
 
+            await db.SaveChangesAsync();
             await KeepEventsAsync(db, [.. some.Select(note => (note, known[(note.SiteId, note.TouchEventId)]))]);
         }
 
@@ -181,23 +184,38 @@ public sealed class CollectorLog(IDbContextFactory<RevOpsDb> databases, ChangeFe
     }
 
     /// <summary>Under whom the visits lie.</summary>
-    private static async Task<Dictionary<string, Guid?>> HomesAsync(RevOpsDb db, List<string> touchIds)
+    private static async Task<Dictionary<string, Guid?>> HomesAsync(RevOpsDb db, IReadOnlyCollection<PixelNote> notes)
     {
-        var found = await (from received in db.Set<ReceivedEvent>()
-                           join person in db.Set<Person>() on received.OwnerId equals person.Id
-                           where received.Type == TouchReceived.Type && EF.Parameter(touchIds).Contains(received.EventId) && person.ErasedAt == null
-                           select new { received.EventId, received.OwnerId }).ToListAsync();
-        return found.GroupBy(row => row.EventId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => (Guid?)group.First().OwnerId, StringComparer.Ordinal);
+        var sites = notes.Select(note => note.SiteId).Distinct().ToList();
+        var sources = (await db.Set<SiteKey>().Where(site => sites.Contains(site.Id)).Select(site => site.Name).ToListAsync()).ConvertAll(SourceOf);
+        var homes = new Dictionary<string, Guid?>(StringComparer.Ordinal);
+        foreach (var ids in notes.Select(note => note.TouchEventId).Distinct(StringComparer.Ordinal).Chunk(500))
+        {
+            foreach (var row in await (from received in db.Set<ReceivedEvent>()
+                                       join person in db.Set<Person>() on received.OwnerId equals person.Id
+                                       where sources.Contains(received.Source) && EF.Parameter(ids).Contains(received.EventId) && person.ErasedAt == null
+                                       select new { received.EventId, received.OwnerId }).ToListAsync())
+                homes[row.EventId] = row.OwnerId;
+        }
+
+        return homes;
     }
+
+    /// <summary>As what a site's events are known.</summary>
+    public static string SourceOf(string siteName) => $"collector:{siteName}";
+
+    /// <summary>What a page may give a pixel: <c>booked.B-17</c>. Anybody may call, and nothing else is kept.</summary>
+    [GeneratedRegex("^(lead|qualified|meeting|booked|paid|refunded)\\.[^\\s@]{1,180}$")]
+    private static partial Regex EventId();
 
     /// <summary>Which conversions the pixels had an id for, and whether they were there to send it.</summary>
     private static async Task KeepEventsAsync(RevOpsDb db, IReadOnlyCollection<(PixelNote Note, PixelReport Report)> told)
     {
-        var ids = told.SelectMany(one => one.Note.EventIds).Where(id => id.Length <= PixelNote.LongestEventId).Distinct(StringComparer.Ordinal).ToList();
+        var ids = told.SelectMany(one => one.Note.EventIds).Where(id => EventId().IsMatch(id)).Distinct(StringComparer.Ordinal).ToList();
         var known = ids.Count == 0 ? [] : await db.Set<BrowserEvent>().Where(seen => EF.Parameter(ids).Contains(seen.EventId)).ToDictionaryAsync(seen => seen.EventId, StringComparer.Ordinal);
         foreach (var (note, report) in told)
         {
-            foreach (var id in note.EventIds.Where(id => id.Length <= PixelNote.LongestEventId))
+            foreach (var id in note.EventIds.Where(id => EventId().IsMatch(id)))
             {
                 if (!known.TryGetValue(id, out var seen))
                     db.Add(known[id] = seen = new() { Id = Guid.CreateVersion7(), EventId = id, SeenAt = note.OccurredAt });

@@ -1807,6 +1807,8 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.HasIndex("TransactionId");
 
+                    b.HasIndex("Mode", "OccurredAt");
+
                     b.HasIndex("Platform", "EventId")
                         .IsUnique();
 
@@ -1867,11 +1869,20 @@ namespace RevOps.Core.Migrations.SqlServer
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<double?>("Before")
+                        .HasColumnType("float");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<int>("Kind")
                         .HasColumnType("int");
 
                     b.Property<int>("Mode")
                         .HasColumnType("int");
+
+                    b.Property<double?>("Now")
+                        .HasColumnType("float");
 
                     b.Property<int>("Platform")
                         .HasColumnType("int");

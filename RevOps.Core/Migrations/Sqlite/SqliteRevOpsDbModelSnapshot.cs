@@ -1705,6 +1705,8 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.HasIndex("TransactionId");
 
+                    b.HasIndex("Mode", "OccurredAt");
+
                     b.HasIndex("Platform", "EventId")
                         .IsUnique();
 
@@ -1763,11 +1765,20 @@ namespace RevOps.Core.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<double?>("Before")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
+
+                    b.Property<double?>("Now")
+                        .HasColumnType("REAL");
 
                     b.Property<int>("Platform")
                         .HasColumnType("INTEGER");
