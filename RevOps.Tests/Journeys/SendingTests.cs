@@ -157,6 +157,31 @@ public sealed class SendingTests
         }
     }
 
+    /// <summary>The last moment counts: who says no after their conversion was read and written is not sent.</summary>
+    [Fact]
+    public async Task CanWithdrawWhileItIsBeingPrepared()
+    {
+        Agency? agency = null;
+        await using var opened = agency = await Agency.OpenAsync(configure: services =>
+        {
+            foreach (var known in services.Where(service => service.ServiceType == typeof(IConversionChannel)).ToList())
+            {
+                services.Remove(known);
+                services.AddSingleton<IConversionChannel>(container => new Interrupted((IConversionChannel)known.ImplementationFactory!(container), () =>
+                {
+                    agency!.Clock.Advance(TimeSpan.FromMinutes(1));
+                    return agency.SendAsync("consent", Events.Consent("v-1", "denied"));
+                }));
+            }
+        });
+        await BookAsync(agency, 2);
+        await agency.Host.DrainAsync();
+
+        Assert.All(await ConversionsAsync(agency), row => Assert.Equal((ConversionStatus.Held, "consent.denied"), (row.Status, row.Reason)));
+        Assert.Empty(agency.Sandbox.MetaEffects()["events"]!.AsArray());
+        Assert.Empty(agency.Sandbox.GoogleEffects()["conversions"]!.AsArray());
+    }
+
     /// <summary>A payment overwrites the value of its booking under one transaction: they never travel together, and the booking goes first.</summary>
     [Fact]
     public async Task CanTellOneSaleStepByStep()
@@ -205,4 +230,33 @@ public sealed class SendingTests
 
     private static async Task<List<(AdPlatform, int, EffectState)>> BatchesAsync(Core.Data.RevOpsDb db) =>
         [.. (await db.Set<ConversionBatch>().OrderBy(batch => batch.Platform).ToListAsync()).Select(batch => (batch.Platform, batch.Count, batch.State))];
+
+    /// <summary>A channel during whose first writing something else happens.</summary>
+    private sealed class Interrupted(IConversionChannel channel, Func<Task> meanwhile) : IConversionChannel
+    {
+        private int written;
+
+        public AdPlatform Platform => channel.Platform;
+
+        public Core.Platform.Mode? Mode => channel.Mode;
+
+        public int MostPerRequest => channel.MostPerRequest;
+
+        public bool OneNamePerRequest => channel.OneNamePerRequest;
+
+        public Refusal? Check(ConversionFacts facts, DateTimeOffset now) => channel.Check(facts, now);
+
+        public string Envelope(string name) => channel.Envelope(name);
+
+        public byte[] WriteEvent(ConversionFacts facts)
+        {
+            if (Interlocked.Increment(ref written) == 1)
+                meanwhile().GetAwaiter().GetResult();
+            return channel.WriteEvent(facts);
+        }
+
+        public Task<ChannelAnswer> SendAsync(string envelope, IReadOnlyList<byte[]> events, CancellationToken cancellation) => channel.SendAsync(envelope, events, cancellation);
+
+        public Task<RequestResult> PollAsync(string requestId, CancellationToken cancellation) => channel.PollAsync(requestId, cancellation);
+    }
 }
