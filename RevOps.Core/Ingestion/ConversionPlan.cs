@@ -5,7 +5,6 @@ using RevOps.Core.Conversions;
 using RevOps.Core.Conversions.Sending;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
-using RevOps.Core.Platform.Audit;
 using RevOps.Core.Receivables;
 
 namespace RevOps.Core.Ingestion;
@@ -120,7 +119,7 @@ internal static class ConversionPlan
         var (owed, whole) = (invoice.GrossMinor - invoice.CreditedMinor, invoice.GrossMinor);
         var left = told.Stage == ConversionStage.Paid || invoice.PaidAt is not null ? Math.Min(invoice.PaidMinor, owed) : owed;
         if (told.Stage == ConversionStage.Paid)
-            whole = await reception.Db.Set<Payment>().Where(payment => payment.InvoiceId == invoice.Id && payment.OccurredAt <= told.OccurredAt).SumAsync(payment => payment.AmountMinor, reception.Cancel);
+            whole = await reception.Db.Set<Payment>().Where(payment => payment.InvoiceId == invoice.Id && payment.AmountMinor > 0 && payment.OccurredAt <= told.OccurredAt).SumAsync(payment => payment.AmountMinor, reception.Cancel);
         return new(whole <= 0 ? 0 : (long)Math.Round((told.WholeMinor ?? value.Minor) * (decimal)Math.Clamp(left, 0, whole) / whole, MidpointRounding.AwayFromZero), value.Currency);
     };
 
@@ -134,27 +133,12 @@ internal static class ConversionPlan
         var db = reception.Db;
         var waiting = await db.Set<Conversion>().Where(conversion => EF.Parameter(members).Contains(conversion.PersonId) && conversion.SentAt == null
             && (conversion.Status == ConversionStatus.Held || conversion.Status == ConversionStatus.Queued)).ToListAsync(reception.Cancel);
-        await CancelAsync(reception, waiting.FindAll(conversion => conversion.Status == ConversionStatus.Queued));
         var held = waiting.FindAll(conversion => conversion.Status == ConversionStatus.Held);
+        await WithdrawnConversions.CancelAsync(reception, waiting.FindAll(conversion => conversion.Status == ConversionStatus.Queued));
 
         // Asked twice for one event, the second time finds them queued already, though not saved.
         foreach (var conversion in held.Where(conversion => conversion.Status == ConversionStatus.Held))
             await QueueAsync(reception, conversion);
-    }
-
-    /// <summary>Who withdrew is told of to nobody: what waits for a click to ripen or a platform to come back does not wait any longer.</summary>
-    private static async Task CancelAsync(Reception reception, List<Conversion> queued)
-    {
-        foreach (var ofPerson in queued.GroupBy(conversion => conversion.PersonId))
-        {
-            if ((await ConsentState.OfAsync(reception.Db, ofPerson.Key, reception.Cancel)).Ads != ConsentAnswer.Denied)
-                continue;
-            foreach (var conversion in ofPerson)
-            {
-                conversion.End(ConversionStatus.Held, PortionStore.ConsentDenied, null, reception.Now);
-                await reception.Services.Audit.WriteAsync(reception.Db, new(AuditTrail.System, "conversion.cancelled", nameof(Conversion), conversion.Id.ToString()) { After = new { conversion.Platform, conversion.EventId, conversion.Reason } }, reception.Cancel);
-            }
-        }
     }
 
     /// <summary>What was not sent yet follows its booking: another value, or, when it was cancelled, nothing at all.</summary>

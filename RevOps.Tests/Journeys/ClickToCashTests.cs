@@ -6,6 +6,7 @@ using RevOps.Core.Billing;
 using RevOps.Core.Conversions;
 using RevOps.Core.Ingestion;
 using RevOps.Core.People;
+using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
 using RevOps.Sandbox;
@@ -177,6 +178,48 @@ public sealed class ClickToCashTests
         await agency.SendAsync("booking_confirmed", Events.Sale("B-1", unitAmount: 2_300));
         await agency.Host.DrainAsync();
         Assert.Equal(2_300m, (decimal)Assert.Single(agency.Sandbox.MetaEffects()["events"]!.AsArray())!["value"]!);
+    }
+
+    [Fact]
+    public async Task CanTakeABookingBackAfterItWasTold()
+    {
+        await using var agency = await Agency.OpenAsync();
+        var sale = Events.Sale("B-1", unitAmount: 1_000);
+        sale["visitorId"] = "v-1";
+        await agency.SendAsync("consent", Events.Consent("v-1"));
+        await agency.SendAsync("booking_confirmed", sale);
+        await agency.Host.DrainAsync();
+        Assert.Equal(1_000m, (decimal)Told()["value"]!);
+
+        // Dearer, and then cancelled: no invoice was issued, so no credit note tells of either.
+        agency.Clock.Advance(TimeSpan.FromMinutes(1));
+        await agency.SendAsync("booking_confirmed", Events.Sale("B-1", unitAmount: 1_300));
+        await agency.Host.DrainAsync();
+        Assert.Equal(1_300m, (decimal)Told()["value"]!);
+        await agency.SendAsync("booking_cancelled", new() { ["bookingId"] = "B-1" });
+        await agency.Host.DrainAsync();
+        Assert.Equal(0m, (decimal)Told()["value"]!);
+
+        JsonNode Told() => Assert.Single(agency.Sandbox.GoogleEffects()["conversions"]!.AsArray(), sent => (string?)sent!["transactionId"] == "booked.B-1")!;
+    }
+
+    [Fact]
+    public async Task CanWithdrawWhileAConversionWaitsForItsPlatform()
+    {
+        await using var agency = await Agency.OpenAsync();
+        await agency.SendAsync("touch", Events.Touch("v-1", gclid: "G-1"));
+        await agency.SendAsync("consent", Events.Consent("v-1"));
+        await agency.SendAsync("voice_session", Events.Voice("S-1", "v-1", "c-1@acme.example", agency.Clock.GetUtcNow(), met: 4));
+        await agency.Host.DrainAsync();
+        agency.Clock.Advance(TimeSpan.FromMinutes(1));
+        await agency.SendAsync("consent", Events.Consent("v-1", ads: "denied"));
+
+        // The click is younger than six hours: Google would have been told this afternoon.
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        var waiting = await db.Set<Conversion>().Where(row => row.Platform == AdPlatform.Google).ToListAsync();
+        Assert.Equal(2, waiting.Count);
+        Assert.All(waiting, row => Assert.Equal((ConversionStatus.Held, "consent.denied", (DateTimeOffset?)null), (row.Status, row.Reason, row.DueAt)));
+        Assert.Equal(2, await db.Set<AuditEntry>().CountAsync(entry => entry.Action == "conversion.cancelled"));
     }
 
     [Fact]

@@ -138,6 +138,31 @@ public sealed class MoneyBackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CanTellWhatIsLeftAfterARefundAndItsCreditNote()
+    {
+        // The note is the paper of a part of the refund: no more goes back by it.
+        var paid = await PaidAsync("B-1", visitor: "v-1");
+        agency.Sandbox.Refund(paid.StripeInvoiceId!, 44_000);
+        await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync("B-1")).PaidMinor == 100_000);
+        await CreditAsync(new(paid.Id, default, CreditReason.Goodwill, CreditSettlement.Refund, "A gesture", [new(await LineAsync(paid), 20_000)], Reissues: false));
+        await SettleAsync();
+        Assert.Equal(1_000m, (decimal)Told("B-1")["value"]!);
+
+        // Credited before it was paid, the smaller sum was the whole: a refund of 440 leaves 760 of 1,200.
+        var issued = await IssuedAsync("B-2", visitor: "v-2");
+        await CreditAsync(new(issued.Id, default, CreditReason.Goodwill, CreditSettlement.Refund, "A gesture", [new(await LineAsync(issued), 20_000)], Reissues: false));
+        agency.Sandbox.Pay(issued.StripeInvoiceId!);
+        await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync("B-2")).Status == InvoiceStatus.Paid);
+        agency.Clock.Advance(TimeSpan.FromMinutes(1));
+        agency.Sandbox.Refund(issued.StripeInvoiceId!, 44_000);
+        await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync("B-2")).PaidMinor == 76_000);
+        await SettleAsync();
+        Assert.Equal(760m, (decimal)Told("B-2")["value"]!);
+
+        JsonNode Told(string booking) => Assert.Single(agency.Sandbox.GoogleEffects()["conversions"]!.AsArray(), sent => (string?)sent!["transactionId"] == $"booked.{booking}")!;
+    }
+
+    [Fact]
     public async Task CanKeepWhatWasPaidForTheClientsNextInvoice()
     {
         var invoice = await PaidAsync("B-1");

@@ -246,6 +246,8 @@ public sealed class SendingTests
 
         public Refusal? Check(ConversionFacts facts, DateTimeOffset now) => channel.Check(facts, now);
 
+        public MatchKeys KeysOf(ConversionFacts facts) => channel.KeysOf(facts);
+
         public string Envelope(string name) => channel.Envelope(name);
 
         public byte[] WriteEvent(ConversionFacts facts)

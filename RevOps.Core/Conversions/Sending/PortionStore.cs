@@ -141,19 +141,16 @@ public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTra
         return conversion;
     }
 
-    private static string ReasonOf(PortionItem item) => item.Consent!.Ads == ConsentAnswer.Denied ? ConsentDenied : ConsentUnknown;
-
-    internal const string ConsentUnknown = "consent.unknown";
-    internal const string ConsentDenied = "consent.denied";
+    private static string ReasonOf(PortionItem item) => item.Consent!.Ads == ConsentAnswer.Denied ? ConsentReasons.Denied : ConsentReasons.Unknown;
 
     /// <summary>That consent stopped it, or let it go after all. What it said before tells whether that is new.</summary>
     private async Task NoteConsentAsync(RevOpsDb db, PortionItem item, CancellationToken cancel)
     {
-        var before = item.ReasonBefore is ConsentUnknown or ConsentDenied ? item.ReasonBefore : null;
+        var before = item.ReasonBefore is ConsentReasons.Unknown or ConsentReasons.Denied ? item.ReasonBefore : null;
         var now = item.Intent == Intent.Hold ? ReasonOf(item) : null;
         if (before == now || (item.Intent == Intent.Refuse && now is null))
             return;
-        var action = now switch { null => "conversion.released", ConsentDenied => "conversion.cancelled", _ => "conversion.held" };
+        var action = now switch { null => "conversion.released", ConsentReasons.Denied => "conversion.cancelled", _ => "conversion.held" };
         await audit.WriteAsync(db, new(AuditTrail.System, action, nameof(Conversion), item.Conversion.Id.ToString()) { Before = before is null ? null : new { Reason = before }, After = new { item.Conversion.Platform, item.Conversion.EventId, Reason = now } }, cancel);
     }
 
