@@ -31,6 +31,12 @@ public sealed record ChannelAnswer(
     /// <summary>Of a refusal: the platform blames an event and not the request, the account or the token.</summary>
     public bool NamesEvent { get; init; }
 
+    /// <summary>What is wrong is wrong with what the request is for, such as a conversion action: requests for others may pass.</summary>
+    public bool NamesDestination { get; init; }
+
+    /// <summary>Of a result: the platform counted none of the request, whatever it names.</summary>
+    public bool TookNone { get; init; }
+
     public static ChannelAnswer NotConnected { get; } =
         new(ChannelOutcome.ConnectionBroken, null, "not_connected", "The platform is not connected.", null, null, "");
 }

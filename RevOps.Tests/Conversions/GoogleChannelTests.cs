@@ -183,6 +183,16 @@ public sealed class GoogleChannelTests
         Assert.Equal(status == 429 ? TimeSpan.FromSeconds(30) : null, answer.RetryAfter);
     }
 
+    [Theory]
+    [InlineData("destinations[0].productDestinationId", ChannelOutcome.ConnectionBroken, true, false)]
+    [InlineData("events[1].transactionId", ChannelOutcome.Refused, false, true)]
+    public async Task Send_TellsWhatIsBlamed(string field, ChannelOutcome outcome, bool namesDestination, bool namesEvent)
+    {
+        var answer = await SendAsync(Channel(new ScriptedHttp(Token, Answer(400, $$$"""{"error":{"status":"INVALID_ARGUMENT","details":[{"fieldViolations":[{"field":"{{{field}}}","reason":"X"}]}]}}"""))));
+
+        Assert.Equal((outcome, namesDestination, namesEvent), (answer.Outcome, answer.NamesDestination, answer.NamesEvent));
+    }
+
     [Fact]
     public async Task Poll_WhileGoogleIsStillAtWork()
     {
@@ -234,6 +244,27 @@ public sealed class GoogleChannelTests
         Assert.All(verdicts[1..], verdict => Assert.Equal(
             (ChannelOutcome.Received, RecordVerdicts.Unnamed, "2 of the 5 conversions of this request were refused as INVALID_GCLID; the platform does not say which."), (verdict.Outcome, verdict.Reason, verdict.Message)));
         Assert.Equal("INVALID_GCLID 2, EVENT_TOO_OLD 1", RecordVerdicts.InWords(5, result));
+    }
+
+    [Theory]
+    [InlineData("""{"reason":"EVENT_TOO_OLD","recordCount":"2"},{"reason":"INVALID_GCLID","recordCount":"1"}""", ChannelOutcome.Refused, "FAILED", false)]
+    [InlineData("""{"reason":"EVENT_TOO_OLD","recordCount":"3","recordIndices":[0]}""", ChannelOutcome.Refused, "EVENT_TOO_OLD", false)]
+    [InlineData("""{"reason":"EVENT_TOO_OLD","recordCount":"1","recordIndices":[0]},{"reason":"INVALID_GCLID","recordCount":"1","recordIndices":[1]}""", ChannelOutcome.Refused, "FAILED", false)]
+    [InlineData("""{"reason":"EVENT_TOO_OLD","recordCount":"2"},{"reason":"INTERNAL_ERROR","recordCount":"1"}""", ChannelOutcome.Retry, "INTERNAL_ERROR", true)]
+    [InlineData("""{"reason":"EVENT_TOO_OLD","recordCount":"2"},{"reason":"DUPLICATE_TRANSACTION_ID","recordCount":"1"}""", ChannelOutcome.Received, RecordVerdicts.Unnamed, false)]
+    public async Task Poll_OfAFailedRequest_NeverTakesTheUnnamedForDelivered(string counts, ChannelOutcome outcome, string reason, bool goesAgain)
+    {
+        var last = RecordVerdicts.Of(3, await PollAsync("FAILED", 3, $$""","errorInfo":{"errorCounts":[{{counts}}]}"""))[2];
+
+        Assert.Equal((outcome, reason, goesAgain), (last.Outcome, last.Reason, last.RetryAfter is not null));
+    }
+
+    [Fact]
+    public async Task Poll_SendsTheUnnamedAgainWhereSomeMayPass()
+    {
+        var verdicts = RecordVerdicts.Of(3, await PollAsync("PARTIAL_SUCCESS", 3, ""","errorInfo":{"errorCounts":[{"reason":"INTERNAL_ERROR","recordCount":"1"},{"reason":"EVENT_TOO_OLD","recordCount":"1","recordIndices":[0]}]}"""));
+
+        Assert.Equal([(ChannelOutcome.Refused, null), (ChannelOutcome.Retry, TimeSpan.FromHours(1)), (ChannelOutcome.Retry, (TimeSpan?)TimeSpan.FromHours(1))], verdicts.Select(verdict => (verdict.Outcome, verdict.RetryAfter)));
     }
 
     private async Task<RequestResult> PollAsync(string status, int count, string errors) => await Channel(new ScriptedHttp(

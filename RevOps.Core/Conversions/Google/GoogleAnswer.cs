@@ -21,7 +21,7 @@ internal static class GoogleAnswer
             // What is wrong with the account or the action is wrong with no conversion: they wait for it to be mended.
             var failed = Failed(reply, out var field);
             if (failed.Outcome == ChannelOutcome.Refused && field?.StartsWith("destinations", StringComparison.Ordinal) == true)
-                return failed with { Outcome = ChannelOutcome.ConnectionBroken };
+                return failed with { Outcome = ChannelOutcome.ConnectionBroken, NamesDestination = true };
             return failed with { NamesEvent = failed.Outcome == ChannelOutcome.Refused && field?.StartsWith("events", StringComparison.Ordinal) == true };
         }
 
@@ -55,7 +55,10 @@ internal static class GoogleAnswer
             { ErrorInfo.ErrorCounts: { Count: > 0 } counts } => [.. counts.Select(count => Refusal(count, status.RequestStatus == "FAILED" && counts.Count == 1))],
             _ => [new(ChannelOutcome.Refused, status.RequestStatus, Text(status.RequestStatus), status.RequestStatus == "FAILED" ? All : 1, null, null)],
         };
-        return reply.As(ChannelOutcome.Delivered, requestId, message: Warned(status.WarningInfo?.WarningCounts?.Select(count => Short(count.Reason))));
+        var warned = Warned(status.WarningInfo?.WarningCounts?.Select(count => Short(count.Reason)));
+        return status.RequestStatus == "FAILED"
+            ? reply.As(ChannelOutcome.Delivered, requestId, status.RequestStatus, warned) with { TookNone = true }
+            : reply.As(ChannelOutcome.Delivered, requestId, message: warned);
     }
 
     private static RecordRefusal Refusal(Count count, bool isAll)
@@ -72,7 +75,9 @@ internal static class GoogleAnswer
             _ when reason.EndsWith("TERMS_NOT_SIGNED", StringComparison.Ordinal) => (ChannelOutcome.ConnectionBroken, AfterFailure),
             _ => (ChannelOutcome.Refused, null),
         };
-        return new(outcome, reason, Text(reason), isAll ? All : (int)Math.Min(count.RecordCount ?? count.RecordIndices?.Count ?? 1, All), count.RecordIndices, again);
+        return isAll
+            ? new(outcome, reason, Text(reason), All, null, again)
+            : new(outcome, reason, Text(reason), (int)Math.Min(count.RecordCount ?? count.RecordIndices?.Count ?? 1, All), count.RecordIndices, again);
     }
 
     private static ChannelAnswer Failed(ChannelReply reply, out string? field)

@@ -11,6 +11,7 @@ public sealed class PollConversions(IDbContextFactory<RevOpsDb> databases, IEnum
     /// <summary>One question at a time: there is no hurry, and others need the workers.</summary>
     public const string Lane = "conversions:results";
 
+    private const int LongestTimes = 16;
     private static readonly TimeSpan GiveUp = TimeSpan.FromHours(26);
     private static readonly string[] Judged = [nameof(Conversion.Status), nameof(Conversion.Reason), nameof(Conversion.Message), nameof(Conversion.DueAt), nameof(Conversion.OutcomeAt)];
 
@@ -30,13 +31,18 @@ public sealed class PollConversions(IDbContextFactory<RevOpsDb> databases, IEnum
         var result = await channel.PollAsync(requestId, cancel);
         if (result.Answer.Outcome == ChannelOutcome.Delivered)
             return await JudgeAsync(batch, result, cancel);
-        if (clock.GetUtcNow() - batch.SentAt > GiveUp)
-            return await JudgeAsync(batch, NoResult(result), cancel);
 
-        // Half an hour, then one, two, four and at last eight.
-        var again = result.Answer.RetryAfter ?? FirstWait(batch.Mode) * Math.Pow(2, Math.Min(row.Attempts - 1, 4));
-        return OutboxResult.Wait($"{batch.Platform} is still working on it.", again);
+        // A question that failed says nothing of the conversions, however late it is: whatever the platform took, it took.
+        if (result.Answer.Outcome != ChannelOutcome.Received)
+            return OutboxResult.Retry($"{batch.Platform}: {result.Answer.Code}", result.Answer.RetryAfter ?? FirstWait(batch.Mode));
+        var age = clock.GetUtcNow() - batch.SentAt;
+        return age > GiveUp
+            ? await JudgeAsync(batch, NoResult(result), cancel)
+            : OutboxResult.Wait($"{batch.Platform} is still working on it.", result.Answer.RetryAfter ?? WaitAfter(age, FirstWait(batch.Mode)));
     }
+
+    /// <summary>As long as it has waited already: half an hour, one, two, four and at last eight. How often it was asked in vain does not count.</summary>
+    private static TimeSpan WaitAfter(TimeSpan age, TimeSpan first) => age < first ? first : age > first * LongestTimes ? first * LongestTimes : age;
 
     private static RequestResult NoResult(RequestResult last) =>
         last with { Refusals = [new(ChannelOutcome.Refused, "no_result", "The platform took the conversion and never said what became of it.", int.MaxValue, null, null)] };

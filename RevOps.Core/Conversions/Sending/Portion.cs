@@ -12,6 +12,11 @@ namespace RevOps.Core.Conversions.Sending;
 /// <param name="Since"><see cref="ConsentWatch.Now"/> as it was before the reading.</param>
 internal sealed record Portion(Mode Mode, string? Name, IReadOnlyList<PortionItem> Items, FactsOfMany Facts, long Since);
 
+/// <param name="Portion">Whose.</param>
+/// <param name="Items">What would go.</param>
+/// <param name="Make">The request with so many in it.</param>
+internal sealed record NextRequest(Portion Portion, List<PortionItem> Items, Func<int, ConversionBatch> Make);
+
 /// <summary>One conversion of a portion.</summary>
 internal sealed class PortionItem(Conversion conversion)
 {
@@ -48,6 +53,9 @@ internal sealed class PortionItem(Conversion conversion)
 
     /// <summary>The answer is written down.</summary>
     public bool IsTold { get; set; }
+
+    /// <summary>Something changed since it was read: it does not go until it was read anew.</summary>
+    public bool IsLeft { get; set; }
 
     /// <summary>How often it went over the wire in this portion.</summary>
     public int Sendings { get; set; }

@@ -79,7 +79,7 @@ public sealed class PortionReader(IDbContextFactory<RevOpsDb> databases, Convers
         {
             var (conversion, consent) = (item.Conversion, facts.ConsentOf(item.Conversion));
             item.Consent = consent;
-            (item.Intent, item.Refusal) = (Intent.Refuse, RefusalOf(conversion, rule, told, facts));
+            (item.Intent, item.Refusal) = (Intent.Refuse, RefusalOf(conversion, rule, told, facts, now));
             if (item.Refusal is not null)
                 return;
             if (consent.Ads != ConsentAnswer.Granted)
@@ -105,12 +105,13 @@ public sealed class PortionReader(IDbContextFactory<RevOpsDb> databases, Convers
         }
     }
 
-    private static Refusal? RefusalOf(Conversion conversion, StageRule rule, ILookup<string, Conversion> told, FactsOfMany facts) => conversion switch
+    private static Refusal? RefusalOf(Conversion conversion, StageRule rule, ILookup<string, Conversion> told, FactsOfMany facts, DateTimeOffset now) => conversion switch
     {
         // Queued before somebody switched the stage off.
         _ when !rule.Sends => new(StageRules.Off, ""),
         _ when !facts.Ring.Has(conversion.PersonId) => new("erased", ""),
         _ when SaleOrder.IsSuperseded(conversion, told) => new("superseded", "A later stage of the same sale was sent already; this one would set its value back."),
+        _ when SaleOrder.WaitsFor(conversion, told) is { } sale => new("waits_for_sale", "The conversion that it takes back is to be sent again first.", sale.DueAt > now ? sale.DueAt : now + LookAgain),
         _ => null,
     };
 }

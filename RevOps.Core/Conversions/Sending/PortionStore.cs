@@ -23,23 +23,16 @@ public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTra
     /// The last moment before the call: whoever withdrew, was forgotten, or whose sale changed since the reading stays behind and is read
     /// anew. What will not go is ended, and the attempt of the others is on record.
     /// </summary>
-    /// <returns>Those that go, in their order in the request; null when keys are gone and all has to be read anew.</returns>
-    internal async Task<List<PortionItem>?> BeginAsync(Portion portion, Func<int, ConversionBatch> request, CancellationToken cancel)
+    /// <returns>Those that go, in their order in the request; none when keys are gone and all has to be read anew.</returns>
+    internal async Task<List<PortionItem>> BeginAsync(Portion portion, Func<int, ConversionBatch> request, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        if (portion.Facts.Ring.IsStale)
-            return null;
-
-        var still = await UnchangedAsync(db, portion.Items, cancel);
-        var allowed = watch.IsStill(portion.Since) ? null : await ConsentOfMany.LoadAsync(db, [.. portion.Items.Select(item => item.Conversion.PersonId).Distinct()], cancel);
         var going = new List<PortionItem>();
         var ended = new List<Conversion>();
-        foreach (var item in portion.Items.Where(item => still.Contains(item.Conversion.Id)))
+        foreach (var item in await AsReadAsync(db, portion, portion.Items, cancel))
         {
-            if (item.Intent != Intent.Refuse && allowed is not null && allowed.Of(item.Conversion.PersonId) != item.Consent)
-                continue;
             if (item.Intent == Intent.Send)
                 going.Add(item);
             else
@@ -61,17 +54,18 @@ public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTra
     /// <param name="concluded">Requests that were made.</param>
     /// <param name="next">The request that is made next.</param>
     /// <param name="cancel">Ends the writing.</param>
-    internal async Task SaveAsync(IReadOnlyCollection<PortionItem> answered, IReadOnlyCollection<PortionItem> waiting, IReadOnlyList<ConversionBatch> concluded, (ConversionBatch Batch, List<PortionItem> Items)? next, CancellationToken cancel)
+    /// <returns>What goes with the next request: that of it which is still as it was read.</returns>
+    internal async Task<List<PortionItem>> SaveAsync(IReadOnlyCollection<PortionItem> answered, IReadOnlyCollection<PortionItem> waiting, IReadOnlyList<ConversionBatch> concluded, NextRequest? next, CancellationToken cancel)
     {
         PortionItem[] told = [.. answered, .. waiting];
         try
         {
-            await SaveAsync(told, (_, _) => Task.FromResult<HashSet<Guid>?>(null), concluded, next, cancel);
+            return await SaveAsync(told, (_, _) => Task.FromResult<HashSet<Guid>?>(null), concluded, next, cancel);
         }
         catch (DbUpdateConcurrencyException)
         {
             // Something changed one of them while it was on its way: seldom, and then it is found out which.
-            await SaveAsync(told, async (db, items) => await UnchangedAsync(db, items, cancel), concluded, next, cancel);
+            return await SaveAsync(told, async (db, items) => await UnchangedAsync(db, items, cancel), concluded, next, cancel);
         }
     }
 
@@ -80,7 +74,7 @@ public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTra
     /// <param name="concluded">See above.</param>
     /// <param name="next">See above.</param>
     /// <param name="cancel">Ends the writing.</param>
-    private async Task SaveAsync(PortionItem[] told, Func<RevOpsDb, PortionItem[], Task<HashSet<Guid>?>> look, IReadOnlyList<ConversionBatch> concluded, (ConversionBatch Batch, List<PortionItem> Items)? next, CancellationToken cancel)
+    private async Task<List<PortionItem>> SaveAsync(PortionItem[] told, Func<RevOpsDb, PortionItem[], Task<HashSet<Guid>?>> look, IReadOnlyList<ConversionBatch> concluded, NextRequest? next, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
@@ -95,20 +89,37 @@ public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTra
         await db.UpdateAsync(concluded, Concluded, cancel);
         foreach (var batch in concluded.Where(batch => batch is { Platform: AdPlatform.Google, State: EffectState.Done, RequestId: not null }))
             db.Enqueue<PollConversions>(batch.Id.ToString(), clock.GetUtcNow() + PollConversions.FirstWait(batch.Mode), lane: PollConversions.Lane);
-        if (next is { } request)
-            await StoreAsync(db, request.Batch, request.Items, cancel);
+        List<PortionItem> going = next is null ? [] : await AsReadAsync(db, next.Portion, next.Items, cancel);
+        if (going.Count > 0)
+            await StoreAsync(db, next!.Make(going.Count), going, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        return going;
     }
 
-    /// <summary>One more attempt of the same request.</summary>
-    internal async Task AttemptAsync(ConversionBatch batch, CancellationToken cancel)
+    /// <summary>One more attempt of the same request, which is no longer the same where somebody in it may not go any more.</summary>
+    /// <returns>False: it must not be made.</returns>
+    internal async Task<bool> AttemptAsync(Portion portion, List<PortionItem> items, ConversionBatch batch, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if ((await AsReadAsync(db, portion, items, cancel)).Count < items.Count)
+            return false;
+        batch.Attempt(clock.GetUtcNow());
         await db.UpdateAsync([batch], Concluded, cancel);
         await transaction.CommitAsync(cancel);
+        return true;
+    }
+
+    /// <summary>Those that nobody changed and whose people allow what they did; none when somebody was erased, until all is read anew.</summary>
+    private async Task<List<PortionItem>> AsReadAsync(RevOpsDb db, Portion portion, IReadOnlyCollection<PortionItem> items, CancellationToken cancel)
+    {
+        if (portion.Facts.Ring.IsStale)
+            return [];
+        var still = await UnchangedAsync(db, items, cancel);
+        var allowed = watch.IsStill(portion.Since) ? null : await ConsentOfMany.LoadAsync(db, [.. items.Select(item => item.Conversion.PersonId).Distinct()], cancel);
+        return [.. items.Where(item => still.Contains(item.Conversion.Id) && (item.Intent == Intent.Refuse || allowed is null || allowed.Of(item.Conversion.PersonId) == item.Consent))];
     }
 
     /// <summary>Ids of those that are on their way as they were read.</summary>

@@ -22,10 +22,24 @@ public static class RecordVerdicts
                 verdicts[position] = RecordVerdict.Of(refusal);
         }
 
-        // Of those that are left, as many were refused as are not named: nobody here knows which.
-        var unnamed = result.Refusals.Where(refusal => refusal.Outcome != ChannelOutcome.Delivered && refusal.Count < count && NamelessOf(refusal) > 0).ToList();
-        var rest = unnamed.Count == 0 ? new RecordVerdict(ChannelOutcome.Delivered, null, result.Answer.Message, null) : new(ChannelOutcome.Received, Unnamed, InWords(count, unnamed), null);
+        var rest = RestOf(count, result);
         return [.. verdicts.Select(verdict => verdict ?? rest)];
+    }
+
+    /// <summary>Of those that are left, as many were refused as are not named: nobody here knows which.</summary>
+    private static RecordVerdict RestOf(int count, RequestResult result)
+    {
+        var unnamed = result.Refusals.Where(refusal => refusal.Count < count && NamelessOf(refusal) > 0).ToList();
+        var refused = unnamed.FindAll(refusal => refusal.Outcome != ChannelOutcome.Delivered);
+
+        // Some of them may pass: all are sent again, and what the platform has it counts once by its id.
+        if (refused.Where(refusal => refusal.RetryAfter is not null).MaxBy(refusal => refusal.RetryAfter) is { } again)
+            return new(again.Outcome, again.Reason, InWords(count, refused), again.RetryAfter);
+
+        // Where none was taken those that are left were not either, unless some of them are known from before.
+        if (result.Answer.TookNone && refused.Count == unnamed.Count)
+            return new(ChannelOutcome.Refused, result.Answer.Code, refused.Count == 0 ? "The platform took nothing of this request." : InWords(count, refused), null);
+        return refused.Count == 0 && !result.Answer.TookNone ? new(ChannelOutcome.Delivered, null, result.Answer.Message, null) : new(ChannelOutcome.Received, Unnamed, InWords(count, refused), null);
     }
 
     /// <summary>For the request as a whole; null when nothing was refused.</summary>

@@ -18,21 +18,29 @@ public sealed class SendConversions(IDbContextFactory<RevOpsDb> databases, Porti
         var channel = channels.Single(candidate => candidate.Platform == Enum.Parse<AdPlatform>(row.Argument));
         if (channel.Mode is { } mode)
         {
+            var stops = new Dictionary<string, ChannelAnswer>(StringComparer.Ordinal);
             bool sentAny, everSent = false;
             do
             {
                 sentAny = false;
-                foreach (var name in await reader.NamesAsync(channel, cancel))
+                foreach (var name in (await reader.NamesAsync(channel, cancel)).Where(name => !stops.ContainsKey(name ?? "")))
                 {
                     var (stop, sent) = await SendAllAsync(channel, mode, name, cancel);
                     (sentAny, everSent) = (sentAny || sent, everSent || sent);
+                    if (stop is null)
+                        continue;
 
                     // Where something got through just now, the platform is not down.
-                    if (stop is not null)
+                    if (!stop.NamesDestination)
                         return OutboxResult.Retry($"{channel.Platform}: {stop.Code}", WaitAfter(stop, everSent ? 1 : row.Attempts));
+                    stops[name ?? ""] = stop;
                 }
             }
             while (sentAny);
+
+            // One wrong action keeps its own conversions waiting, and nobody else's.
+            if (stops.Count > 0)
+                return OutboxResult.Retry($"{channel.Platform}: {string.Join(", ", stops.Values.Select(stop => stop.Code).Distinct())}", stops.Values.Max(stop => WaitAfter(stop, 1)));
         }
 
         return await RestAsync(channel, row, cancel);
@@ -41,10 +49,10 @@ public sealed class SendConversions(IDbContextFactory<RevOpsDb> databases, Porti
     /// <summary>Portion after portion: while one is on its way the next is read, on a thread of its own, since the driver of SQLite waits for nothing.</summary>
     private async Task<(ChannelAnswer? Stop, bool SentAny)> SendAllAsync(IConversionChannel channel, Mode mode, string? name, CancellationToken cancel)
     {
-        var (portion, any) = (await reader.ReadAsync(channel, mode, name, null, cancel), false);
+        var (portion, any, anyTaken) = (await reader.ReadAsync(channel, mode, name, null, cancel), false, false);
         while (portion is not null)
         {
-            var (taken, run) = (portion, new PortionRun(store, channel, portion, clock));
+            var (taken, run) = (portion, new PortionRun(store, channel, portion, anyTaken, clock));
             var next = Task.Run(() => reader.ReadAsync(channel, mode, name, taken, cancel), cancel);
             try
             {
@@ -59,7 +67,7 @@ public sealed class SendConversions(IDbContextFactory<RevOpsDb> databases, Porti
                 return (stop, any);
 
             // Others of the same sales waited for these; and what was read while something else changed is there still.
-            (portion, any) = (await next ?? await reader.ReadAsync(channel, mode, name, null, cancel), true);
+            (portion, any, anyTaken) = (await next ?? await reader.ReadAsync(channel, mode, name, null, cancel), true, run.AnyTaken);
         }
 
         return (null, any);
