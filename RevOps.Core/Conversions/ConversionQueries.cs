@@ -7,6 +7,7 @@ using RevOps.Core.Conversions.Sending;
 using RevOps.Core.Data;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
+using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Platform.Secrets;
 
@@ -90,6 +91,7 @@ public sealed class ConversionQueries(
             PersonId = await db.Set<Person>().Where(person => person.Id == conversion.PersonId).Select(person => person.CanonicalId).SingleAsync(cancel),
             Effects = [.. await Task.WhenAll(effects.Select(effect => ShowAsync(effect, requests.LastOrDefault(), clear, cancel)))],
             Requests = requests,
+            Gates = await db.Set<AuditEntry>().Where(entry => entry.SubjectType == nameof(Conversion) && entry.SubjectId == id.ToString()).OrderBy(entry => entry.Sequence).Select(entry => new GateView(entry.Action, entry.OccurredAt)).ToListAsync(cancel),
         };
     }
 
@@ -292,7 +294,14 @@ public sealed record ConversionStory
 
     /// <summary>The requests that it travelled in, oldest first; none of those from before they carried many.</summary>
     public required IReadOnlyList<RequestView> Requests { get; init; }
+
+    /// <summary>When consent held it, cancelled it or let it go, oldest first.</summary>
+    public required IReadOnlyList<GateView> Gates { get; init; }
 }
+
+/// <param name="Action">"conversion.held", "conversion.cancelled" or "conversion.released".</param>
+/// <param name="At">On the business clock.</param>
+public sealed record GateView(string Action, DateTimeOffset At);
 
 /// <summary>One request, as far as it says nothing of the others in it.</summary>
 public sealed record RequestView
