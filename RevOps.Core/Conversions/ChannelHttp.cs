@@ -3,6 +3,9 @@ namespace RevOps.Core.Conversions;
 /// <summary>One exchange with an ad platform. Trying again is the outbox's job.</summary>
 internal static class ChannelHttp
 {
+    /// <summary>The code of an answer that did not come in time.</summary>
+    public const string TimedOut = "timeout";
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Sends, and has the answer read; without an answer, says so and asks for a retry.</summary>
@@ -25,7 +28,7 @@ internal static class ChannelHttp
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return NoAnswer("timeout", $"No answer within {Timeout.TotalSeconds:0} seconds.");
+            return NoAnswer(TimedOut, $"No answer within {Timeout.TotalSeconds:0} seconds.");
         }
     }
 

@@ -21,6 +21,9 @@ public sealed record SpendFilePlan(CsvTable? Table, SpendMapping? Mapping, IRead
 
     public IEnumerable<SpendRow> Refused => Rows.Where(row => row.Fact is null);
 
+    /// <summary>Some days may be two, and only whoever brings the file knows which.</summary>
+    public bool AsksDayOrder => Mapping?.DayOrder is not null || Rows.Any(row => row.Problem == SpendDays.TwoDays);
+
     /// <summary>What would count, one sum per currency.</summary>
     public IReadOnlyList<Money> Sums => [.. Good.Where(row => !AsideLines.Contains(row.Line)).Select(row => row.Fact!.Cost).GroupBy(cost => cost.Currency, StringComparer.Ordinal).Select(group => group.Aggregate((sum, cost) => sum + cost))];
 

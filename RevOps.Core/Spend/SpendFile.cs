@@ -48,6 +48,14 @@ public sealed partial record SpendMapping(IReadOnlyDictionary<SpendField, string
         (SpendField.Account, ["account id", "customer id", "account", "id du compte", "compte"]),
     ];
 
+    // Days under these are written as in France.
+    private static readonly string[] FrenchDays = ["jour", "debut des rapports", "date de debut"];
+
+    /// <summary>Null: as the days themselves show it.</summary>
+    public DayOrder? DayOrder { get; init; }
+
+    public bool IsFrench => this[SpendField.Day] is { } heading && FrenchDays.Contains(Plain(heading), StringComparer.Ordinal);
+
     public string? this[SpendField field] => Columns.GetValueOrDefault(field);
 
     public bool IsComplete => this[SpendField.Day] is not null && this[SpendField.Cost] is not null && (this[SpendField.CampaignId] ?? this[SpendField.CampaignName]) is not null;
@@ -89,7 +97,6 @@ public static class SpendFile
 {
     private const int LongestId = 100;
     private const int LongestName = 300;
-    private static readonly string[] Days = ["yyyy-MM-dd", "d/M/yyyy", "d.M.yyyy", "d-M-yyyy", "yyyy/M/d", "yyyyMMdd"];
 
     /// <summary>Every row, read or with what is wrong; of a day of an ad that stands twice the second is.</summary>
     /// <param name="table">The file.</param>
@@ -99,18 +106,19 @@ public static class SpendFile
     public static IReadOnlyList<SpendRow> Read(CsvTable table, SpendMapping mapping, string own, DateOnly today)
     {
         var seen = new Dictionary<(string, string, DateOnly, string, string, string), int>();
+        var days = SpendDays.Of(table.Rows.Select(row => row[mapping[SpendField.Day]]), mapping.DayOrder, mapping.IsFrench);
         return [.. table.Rows.Select(row =>
         {
-            var read = RowOf(row, mapping, own, today);
+            var read = RowOf(row, mapping, days, own, today);
             return read.Fact is { } fact && !seen.TryAdd((read.Platform, read.Account, fact.Day, fact.CampaignId, fact.AdsetId, fact.AdId), row.Line)
                 ? read with { Fact = null, Problem = "twice", Found = seen[(read.Platform, read.Account, fact.Day, fact.CampaignId, fact.AdsetId, fact.AdId)].ToString(CultureInfo.InvariantCulture) }
                 : read;
         })];
     }
 
-    private static SpendRow RowOf(CsvRow row, SpendMapping mapping, string own, DateOnly today)
+    private static SpendRow RowOf(CsvRow row, SpendMapping mapping, SpendDays days, string own, DateOnly today)
     {
-        var (day, cost, name) = (DayOf(row[mapping[SpendField.Day]]), row[mapping[SpendField.Cost]], row[mapping[SpendField.CampaignName]]);
+        var (day, cost, name) = (row[mapping[SpendField.Day]], row[mapping[SpendField.Cost]], row[mapping[SpendField.CampaignName]]);
         var campaign = row[mapping[SpendField.CampaignId]] is { Length: > 0 } id ? id : name;
         var platform = row[mapping[SpendField.Platform]] is { Length: > 0 } said ? said.ToLowerInvariant() : mapping.Platform;
         var account = row[mapping[SpendField.Account]] is { Length: > 0 } given ? given : mapping.Account;
@@ -119,8 +127,9 @@ public static class SpendFile
             return Wrong("platform", platform);
         if (account.Length is 0 or > LongestId)
             return Wrong("account", account);
-        if (!DateOnly.TryParseExact(day, Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out var on))
-            return Wrong("day", day);
+        var (on, unread) = days.Read(day);
+        if (unread is not null)
+            return Wrong(unread, day);
         if (on > today)
             return Wrong("future", day);
         if (campaign.Length is 0 or > LongestId)
@@ -138,9 +147,6 @@ public static class SpendFile
 
         SpendRow Wrong(string problem, string found) => new(row.Line, platform, account, null, problem, found);
     }
-
-    /// <summary>Without the time of day behind it.</summary>
-    private static string DayOf(string text) => text.IndexOfAny([' ', 'T']) is var at && at >= "1/1/2026".Length ? text[..at] : text;
 
     /// <summary>Empty, or a whole number with whatever parts its thousands.</summary>
     private static bool Whole(string text, out long? number)

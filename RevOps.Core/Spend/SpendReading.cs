@@ -37,8 +37,8 @@ public sealed class SpendReading
     public required ReadingKind Kind { get; init; }
     public required DateOnly From { get; init; }
 
-    /// <summary>Included.</summary>
-    public required DateOnly To { get; init; }
+    /// <summary>Included. Once read: the last day that had begun in the account's time zone.</summary>
+    public required DateOnly To { get; set; }
 
     /// <summary>Business clock.</summary>
     public required DateTimeOffset AskedAt { get; init; }

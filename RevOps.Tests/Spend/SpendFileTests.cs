@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Identity;
@@ -25,6 +26,35 @@ public sealed class SpendFileTests
         Assert.Equal((null, platform), (row.Problem, row.Platform));
         Assert.Equal((new DateOnly(2026, 5, 1), campaign, new Money(minor, currency), impressions), (row.Fact!.Day, row.Fact.CampaignId, row.Fact.Cost, row.Fact.Impressions));
     }
+
+    /// <summary>5/4 is a day of April or of May: the column, its language or whoever brings it says which, and nobody guesses.</summary>
+    [Theory]
+    [InlineData("Day", "5/4/2026", null, null, "dayOrder")]
+    [InlineData("Day", "4-3-2026", null, null, "dayOrder")]
+    [InlineData("Day", "5/4/2026 00:00,4/30/2026", null, "2026-05-04", null)]
+    [InlineData("Day", "5/4/2026,30/4/2026", null, "2026-04-05", null)]
+    [InlineData("Jour", "5/4/2026", null, "2026-04-05", null)]
+    [InlineData("Day", "5/4/2026", DayOrder.MonthFirst, "2026-05-04", null)]
+    [InlineData("Day", "5/4/2026", DayOrder.DayFirst, "2026-04-05", null)]
+    [InlineData("Day", "4/30/2026", DayOrder.DayFirst, null, "day")]
+    [InlineData("Day", "4/4/2026", null, "2026-04-04", null)]
+    [InlineData("Day", "5.4.2026", null, "2026-04-05", null)]
+    public void Days_AreNeverGuessed(string heading, string days, DayOrder? chosen, string? day, string? problem)
+    {
+        var table = CsvTable.Open($"{heading};Campaign;Cost\n{string.Concat(days.Split(',').Select(one => $"{one};A;1\n"))}");
+        var row = SpendFile.Read(table, SpendMapping.Guess(table) with { DayOrder = chosen }, "EUR", Today)[0];
+
+        Assert.Equal((day, problem), (row.Fact?.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), row.Problem));
+    }
+
+    [Theory]
+    [InlineData("12.500", "EUR", null)]
+    [InlineData("0.500", "EUR", 50L)]
+    [InlineData("1234.500", "EUR", 123_450L)]
+    [InlineData("1.500", "TND", 1_500L)]
+    [InlineData("12,500.00", "EUR", 1_250_000L)]
+    [InlineData("-3.20", "EUR", null)]
+    public void Amounts_ThatMayBeTwo_AreRefused(string written, string currency, long? minor) => Assert.Equal(minor, AmountText.MinorOf(written, currency));
 
     [Fact]
     public void RefusedRows_SayTheirLineAndWhy()

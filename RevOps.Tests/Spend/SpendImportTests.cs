@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Conversions.Google;
@@ -9,6 +10,7 @@ using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Spend;
 using RevOps.Sandbox;
 using RevOps.Sandbox.Ads;
+using RevOps.Tests.Billing.Stripe;
 using RevOps.Tests.Journeys;
 using RevOps.Tests.Testing;
 
@@ -115,6 +117,64 @@ public sealed class SpendImportTests : IAsyncLifetime
         Assert.All(await agency.Host.Services.GetRequiredService<SpendReconciliation>().ListAsync(), month => Assert.Equal(SpendGap.None, month.Gap));
     }
 
+    /// <summary>A month of long ago that never comes must not stop what is spent today.</summary>
+    [Fact]
+    public async Task StubbornMonth_DoesNotStopTheDays()
+    {
+        await PlanAsync();
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+            await db.Set<SpendReading>().Where(reading => reading.From == new DateOnly(2025, 6, 1)).ExecuteUpdateAsync(set => set.SetProperty(reading => reading.State, ReadingState.Failing));
+        agency.Clock.Advance(TimeSpan.FromDays(1));
+        await PlanAsync();
+
+        await using var after = await agency.Host.OpenDatabaseAsync();
+        Assert.Equal(2, await after.Set<SpendReading>().CountAsync(reading => reading.Kind == ReadingKind.Daily && reading.State == ReadingState.Done));
+    }
+
+    /// <summary>What does not come within the time of an answer is asked for in halves.</summary>
+    [Fact]
+    public async Task SilentMonth_IsAskedForInHalves()
+    {
+        var (http, sandbox) = (new ScriptedHttp(_ => throw new TaskCanceledException(), ScriptedHttp.Answer(200, """{"data":[]}""")), agency.Host.Services.GetRequiredService<MetaAccount>());
+
+        Assert.Empty(await new MetaSpend(sandbox, http).ReadAsync(Period.Ending(Today, 4), new(null, "EUR", "Europe/Paris"), CancellationToken.None));
+        Assert.Equal(3, http.Requests.Count);
+    }
+
+    /// <summary>At half past midnight in Paris it is still yesterday for an account in New York.</summary>
+    [Fact]
+    public async Task AccountFurtherWest_IsNotAskedForTomorrow()
+    {
+        var source = new WesternSource();
+        await using var west = await Agency.OpenAsync(configure: services => services.AddSingleton<ISpendSource>(source));
+        west.Clock.Advance(new DateTimeOffset(2026, 5, 4, 22, 30, 0, TimeSpan.Zero) - west.Clock.GetUtcNow());
+        await PlanAsync(west);
+
+        Assert.Equal(new DateOnly(2026, 5, 4), source.Asked.Max(days => days.To));
+        await using var db = await west.Host.OpenDatabaseAsync();
+        Assert.Equal(new DateOnly(2026, 5, 4), await db.Set<SpendReading>().Where(reading => db.Set<AdAccount>().Any(account => account.Id == reading.AccountId && account.Platform == SpendPlatform.Other)).MaxAsync(reading => reading.To));
+    }
+
+    /// <summary>An account that spends nothing, in New York.</summary>
+    private sealed class WesternSource : ISpendSource
+    {
+        public ConcurrentBag<Period> Asked { get; } = [];
+
+        public string Platform => SpendPlatform.Other;
+
+        public ConnectedAccount? Account => new("1", Mode.Sandbox);
+
+        public Task<AccountFacts> DescribeAsync(CancellationToken cancel) => Task.FromResult(new AccountFacts("West", "USD", "America/New_York"));
+
+        public Task<IReadOnlyList<SpendFact>> ReadAsync(Period days, AccountFacts facts, CancellationToken cancel)
+        {
+            Asked.Add(days);
+            return Task.FromResult<IReadOnlyList<SpendFact>>([]);
+        }
+
+        public Task<IReadOnlyList<MonthTotal>> TotalsAsync(Period days, AccountFacts facts, CancellationToken cancel) => Task.FromResult<IReadOnlyList<MonthTotal>>([]);
+    }
+
     [Fact]
     public async Task ExpiredToken_IsNamedAndReadingGoesOnWithANewOne()
     {
@@ -179,7 +239,9 @@ public sealed class SpendImportTests : IAsyncLifetime
 
     private ISpendSource Source(string platform) => agency.Host.Services.GetServices<ISpendSource>().Single(source => source.Platform == platform);
 
-    private async Task PlanAsync()
+    private Task PlanAsync() => PlanAsync(agency);
+
+    private static async Task PlanAsync(Agency agency)
     {
         await using (var db = await agency.Host.OpenDatabaseAsync())
         {

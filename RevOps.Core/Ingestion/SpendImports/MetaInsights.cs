@@ -23,8 +23,11 @@ internal static class MetaInsights
         }
     }
 
-    /// <summary>Meta says "reduce the amount of data you're asking for" by the code that also means any trouble: fewer days may pass.</summary>
-    public static bool AsksForLess(ChannelAnswer answer) => answer.Code is { } code && (code == "1" || code.StartsWith("1/", StringComparison.Ordinal));
+    /// <summary>
+    /// Meta says "reduce the amount of data you're asking for" by the code that also means any trouble, or is silent for too long: fewer
+    /// days may pass.
+    /// </summary>
+    public static bool AsksForLess(ChannelAnswer answer) => answer.Code is { } code && (code is "1" or ChannelHttp.TimedOut || code.StartsWith("1/", StringComparison.Ordinal));
 
     public static SpendReadException Unreadable(string message) => new(new(ChannelOutcome.Retry, null, "unreadable", message, null, null, ""));
 

@@ -67,8 +67,10 @@ public sealed class PlanSpendReadings(IDbContextFactory<RevOpsDb> databases, IEn
         if (isAsked)
             await HurryAsync(db, account, readings, cancel);
 
-        // Days that are waited for already come with what waits; today's morning is asked for once.
-        if (open.Exists(reading => reading.To >= today || !isAsked))
+        // Days that are waited for already come with what waits; today's morning is asked for once. A month of long ago that does not come
+        // is in nobody's way.
+        var first = isAsked ? today : today.AddDays(1 - SpendPlan.DaysReadAgain);
+        if (open.Exists(reading => reading.To >= first))
             return;
         if (!isAsked && (hour < FirstHour || readings.Exists(reading => reading.To >= today)))
             return;

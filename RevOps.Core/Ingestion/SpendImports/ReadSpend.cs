@@ -16,6 +16,9 @@ public sealed class ReadSpend(IDbContextFactory<RevOpsDb> databases, IEnumerable
     // Until somebody connects it, or mends the token.
     private static readonly TimeSpan ConnectionWait = TimeSpan.FromMinutes(15);
 
+    // Until the day has begun where the account is.
+    private static readonly TimeSpan DayWait = TimeSpan.FromHours(1);
+
     // Platforms throttle by the hour and lift it by degrees.
     private static readonly TimeSpan ThrottleWait = TimeSpan.FromMinutes(2);
 
@@ -36,8 +39,7 @@ public sealed class ReadSpend(IDbContextFactory<RevOpsDb> databases, IEnumerable
         await db.SaveChangesAsync(cancel);
         try
         {
-            await ReadAsync(source, account.Id, reading, cancel);
-            return OutboxResult.Done;
+            return await ReadAsync(source, account.Id, reading, cancel);
         }
         catch (SpendReadException failed)
         {
@@ -45,10 +47,16 @@ public sealed class ReadSpend(IDbContextFactory<RevOpsDb> databases, IEnumerable
         }
     }
 
-    private async Task ReadAsync(ISpendSource source, Guid accountId, SpendReading asked, CancellationToken cancel)
+    private async Task<OutboxResult> ReadAsync(ISpendSource source, Guid accountId, SpendReading asked, CancellationToken cancel)
     {
         var (at, days) = (clock.GetUtcNow(), new Period(asked.From, asked.To));
         var told = await source.DescribeAsync(cancel);
+
+        // A new account's days were planned by the company's clock: further west it is still the day before.
+        var today = TodayOf(told, at);
+        if (days.From > today)
+            return OutboxResult.Wait($"In {told.TimeZone} it is still {today:yyyy-MM-dd}.", DayWait);
+        days = new(days.From, days.To < today ? days.To : today);
         var facts = await source.ReadAsync(days, told, cancel);
         var totals = await source.TotalsAsync(new(new(days.From.Year, days.From.Month, 1), EndOf(days.To, told, at)), told, cancel);
 
@@ -60,18 +68,21 @@ public sealed class ReadSpend(IDbContextFactory<RevOpsDb> databases, IEnumerable
         (account.Name, account.Currency, account.TimeZone) = (told.Name, told.Currency, told.TimeZone);
         var change = await SpendLedger.ReadAsync(db, account, days, facts, at, cancel);
         (reading.Rows, reading.Added, reading.Changed, reading.Removed) = (change.Rows, change.Added, change.Changed, change.Removed);
-        (reading.State, reading.Code, reading.Message) = (ReadingState.Done, null, null);
+        (reading.To, reading.State, reading.Code, reading.Message) = (days.To, ReadingState.Done, null, null);
         await PutTotalsAsync(db, account, days, totals, at, cancel);
         await db.SaveChangesAsync(cancel);
+        return OutboxResult.Done;
     }
 
     /// <summary>The end of the month, or today where that has not come.</summary>
     private static DateOnly EndOf(DateOnly day, AccountFacts facts, DateTimeOffset now)
     {
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(facts.TimeZone, out var own) ? own : TimeZoneInfo.Utc;
-        var (last, today) = (new DateOnly(day.Year, day.Month, 1).AddMonths(1).AddDays(-1), DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime));
+        var (last, today) = (new DateOnly(day.Year, day.Month, 1).AddMonths(1).AddDays(-1), TodayOf(facts, now));
         return today < day ? day : last < today ? last : today;
     }
+
+    private static DateOnly TodayOf(AccountFacts facts, DateTimeOffset now) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.TryFindSystemTimeZoneById(facts.TimeZone, out var own) ? own : TimeZoneInfo.Utc).DateTime);
 
     /// <summary>A month that the platform does not name cost nothing.</summary>
     private static async Task PutTotalsAsync(RevOpsDb db, AdAccount account, Period days, IReadOnlyList<MonthTotal> totals, DateTimeOffset at, CancellationToken cancel)
