@@ -85,6 +85,9 @@ public sealed class AdSpend
             builder.Property(spend => spend.Currency).HasMaxLength(3);
             builder.HasIndex(spend => new { spend.Platform, spend.Account, spend.Day, spend.CampaignId, spend.AdsetId, spend.AdId, spend.Mode }).IsUnique();
             builder.HasIndex(spend => new { spend.Day, spend.Mode, spend.Currency });
+
+            // An ad alone names its campaign.
+            builder.HasIndex(spend => new { spend.AdId, spend.Mode });
         }
     }
 }

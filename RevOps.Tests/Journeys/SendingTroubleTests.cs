@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Conversions;
 using RevOps.Core.Conversions.Sending;
+using RevOps.Core.Identity;
+using RevOps.Core.Ingestion.Persons;
 using RevOps.Core.People;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Tests.Testing;
@@ -177,6 +179,33 @@ public sealed class SendingTroubleTests
 
         Assert.Equal([ConversionStatus.Held, ConversionStatus.Received], (await AtGoogleAsync(agency)).Select(row => row.Status));
         Assert.Equal(2, google.Sent.Count);
+    }
+
+    [Fact]
+    public async Task ErasureBetweenTwoCalls_CountsForTheSecond()
+    {
+        var (agency, google) = await OpenAsync();
+        await using var opened = agency;
+        var privacy = await agency.ApproverAsync(await agency.HireAsync("privacy@agency.example", Roles.Privacy));
+        foreach (var (session, visitor) in new[] { ("S-1", "v-1"), ("S-2", "v-2"), ("S-3", "v-2") })
+        {
+            await agency.SendAsync("consent", Events.Consent(visitor));
+            await agency.SendAsync("voice_session", Events.Voice(session, visitor, $"{visitor}@acme.example", agency.Clock.GetUtcNow(), met: 0));
+        }
+
+        var gone = (await AtGoogleAsync(agency)).Single(row => row.EventId == "lead.S-1").PersonId;
+        google.OnSend = async (_, count) =>
+        {
+            if (count < 3)
+                return null;
+            Assert.Equal(PeopleResult.Done, await agency.Host.Services.GetRequiredService<PeopleDesk>().EraseAsync(gone, privacy, CancellationToken.None));
+            return SteeredChannel.Refused("INVALID_EVENT", namesEvent: true);
+        };
+        await agency.Host.DrainAsync();
+
+        Assert.Single(google.Sent, body => body.Contains("lead.S-1", StringComparison.Ordinal));
+        Assert.All((await AtGoogleAsync(agency)).Where(row => row.EventId != "lead.S-1"), row => Assert.Equal(ConversionStatus.Received, row.Status));
+        Assert.DoesNotContain(await AtGoogleAsync(agency), row => row.EventId == "lead.S-1" && row.Status is ConversionStatus.Queued or ConversionStatus.Delivered);
     }
 
     private static async Task WithdrawAsync(Agency agency, string visitor)
