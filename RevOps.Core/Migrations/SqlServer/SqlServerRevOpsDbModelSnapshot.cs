@@ -4772,6 +4772,8 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AdId", "Mode");
+
                     b.HasIndex("Day", "Mode", "Currency");
 
                     b.HasIndex("Platform", "Account", "Day", "CampaignId", "AdsetId", "AdId", "Mode")

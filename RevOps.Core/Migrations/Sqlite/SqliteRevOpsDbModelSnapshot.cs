@@ -4498,6 +4498,8 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AdId", "Mode");
+
                     b.HasIndex("Day", "Mode", "Currency");
 
                     b.HasIndex("Platform", "Account", "Day", "CampaignId", "AdsetId", "AdId", "Mode")
