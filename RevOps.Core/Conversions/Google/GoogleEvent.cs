@@ -106,7 +106,20 @@ internal sealed record GooglePerson(IReadOnlyList<GoogleIdentifier> UserIdentifi
 {
     private const int Most = 10;
 
+    // Of one conversion it is asked whether anybody is known, by what, and for it: digests are made once.
+    [ThreadStatic]
+    private static (ConversionFacts Facts, GooglePerson? Person)? last;
+
     public static GooglePerson? Of(ConversionFacts facts)
+    {
+        if (last is { } known && ReferenceEquals(known.Facts, facts))
+            return known.Person;
+        var made = Make(facts);
+        last = (facts, made);
+        return made;
+    }
+
+    private static GooglePerson? Make(ConversionFacts facts)
     {
         var person = facts.Person;
         var emails = Digests(person.Emails.Select(GoogleUserData.Email)).Select(email => new GoogleIdentifier(email, null, null));

@@ -78,7 +78,20 @@ internal sealed record MetaPerson(
     string? Fbc,
     string? Fbp)
 {
+    // Of one conversion it is asked whether it is enough, what is in it, and for it: digests are made once.
+    [ThreadStatic]
+    private static (ConversionFacts Facts, MetaPerson Person)? last;
+
     public static MetaPerson Of(ConversionFacts facts)
+    {
+        if (last is { } known && ReferenceEquals(known.Facts, facts))
+            return known.Person;
+        var made = Make(facts);
+        last = (facts, made);
+        return made;
+    }
+
+    private static MetaPerson Make(ConversionFacts facts)
     {
         var person = facts.Person;
         return new MetaPerson(
