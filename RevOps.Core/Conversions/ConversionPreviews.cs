@@ -43,7 +43,7 @@ public sealed class ConversionPreviews(IDbContextFactory<RevOpsDb> databases, Co
 
         var (read, consent) = await reader.ReadAsync(db, conversion, rule, restates, cancel);
         var facts = channel.Fit(read, clock.GetUtcNow());
-        var body = channel.Mode is null ? RequestBody.Of("{\"data\":[]}", channel.WriteEvent(facts)) : channel.Write(facts);
+        var body = channel.Mode is null ? RequestBody.Of("[]", channel.WriteEvent(facts)) : channel.Write(facts);
         return new(conversion.Id, person.CanonicalId, rule, SentBody.Show(body, clear), channel.Check(facts with { Consent = facts.Consent with { AdUserData = true } }, clock.GetUtcNow()), consent.Ads) { IsConnected = channel.Mode is not null };
     }
 }

@@ -59,8 +59,9 @@ internal static class ConversionPlan
     /// <param name="businessId">The sender's id of the sale.</param>
     /// <param name="changeId">Names the change: told once.</param>
     /// <param name="subjectId">Our row that it tells of.</param>
-    /// <param name="left">Of what was told what remains.</param>
-    public static async Task RestateAsync(Reception reception, string businessId, string changeId, Guid subjectId, Func<Conversion, Task<Money?>> left)
+    /// <param name="left">Of what was told what remains, or what the sale is worth now.</param>
+    /// <param name="isAnew">The sale is another one now, of which nothing went back yet.</param>
+    public static async Task RestateAsync(Reception reception, string businessId, string changeId, Guid subjectId, Func<Conversion, Task<Money?>> left, bool isAnew = false)
     {
         var db = reception.Db;
         var eventId = ConversionIds.EventId(ConversionStage.Refunded, $"{businessId}.{changeId}");
@@ -68,14 +69,15 @@ internal static class ConversionPlan
         foreach (var platform in Enum.GetValues<AdPlatform>())
         {
             // What was not told needs no taking back: what waits says the newest value by itself.
-            var told = await db.Set<Conversion>().Where(row => row.Platform == platform && row.TransactionId == transactionId && (row.Stage == ConversionStage.Paid || row.Stage == ConversionStage.Booked)).ToListAsync(reception.Cancel);
+            var all = await db.Set<Conversion>().Where(row => row.Platform == platform && row.TransactionId == transactionId).ToListAsync(reception.Cancel);
+            var told = all.FindAll(row => row.Stage is ConversionStage.Paid or ConversionStage.Booked);
             foreach (var waiting in told.Where(row => row.SentAt is null && row.Status is ConversionStatus.Queued or ConversionStatus.Held))
-                Lower(waiting, await left(waiting), reception.Now);
+                Lower(waiting, await left(waiting), isAnew, reception.Now);
 
             // The payment's word counts, where there was one; where nothing was said of the value, nothing of it can change.
             if (told.Where(row => row.ValueMinor is not null).MaxBy(row => row.Stage) is not { } last || await left(last) is not { } remains)
                 continue;
-            if (!told.Exists(IsTold) || !(await reception.Services.Stages.OfAsync(db, ConversionStage.Refunded, platform, reception.Cancel)).Sends)
+            if (!told.Exists(IsTold) || LastWord(all) == remains || !(await reception.Services.Stages.OfAsync(db, ConversionStage.Refunded, platform, reception.Cancel)).Sends)
                 continue;
             var conversion = new Conversion
             {
@@ -100,10 +102,14 @@ internal static class ConversionPlan
     /// <summary>The platform has it: what it took and refused later it counts nowhere.</summary>
     private static bool IsTold(Conversion row) => row.SentAt is not null && row.Status is ConversionStatus.Received or ConversionStatus.Delivered;
 
+    /// <summary>What was said of the sale's value last: another hour of the same booking changes nothing of it. That Meta takes nothing back was said all the same.</summary>
+    private static Money? LastWord(List<Conversion> all) =>
+        all.Where(row => row.Status != ConversionStatus.Rejected || row.Reason == "cannot_restate").OrderBy(row => row.OccurredAt).ThenBy(row => row.Id).LastOrDefault()?.Value;
+
     /// <summary>A sale of which nothing is left is not told any more; of a payment even nothing is told, where the booking was.</summary>
-    private static void Lower(Conversion waiting, Money? left, DateTimeOffset now)
+    private static void Lower(Conversion waiting, Money? left, bool isAnew, DateTimeOffset now)
     {
-        (waiting.WholeMinor, waiting.ValueMinor) = (waiting.WholeMinor ?? waiting.ValueMinor, left?.Minor);
+        (waiting.WholeMinor, waiting.ValueMinor, waiting.Currency) = (isAnew ? null : waiting.WholeMinor ?? waiting.ValueMinor, left?.Minor, left?.Currency ?? waiting.Currency);
         if (waiting.Stage == ConversionStage.Booked && left is { Minor: 0 })
             waiting.End(ConversionStatus.Rejected, "sale.gone", null, now);
     }
@@ -141,27 +147,24 @@ internal static class ConversionPlan
             await QueueAsync(reception, conversion);
     }
 
-    /// <summary>What was not sent yet follows its booking: another value, or, when it was cancelled, nothing at all.</summary>
+    /// <summary>What was not sent yet follows its booking: another value, or, when it was cancelled, nothing at all. What was told is told anew, where the platform can change it.</summary>
     public static async Task FollowAsync(Reception reception, Booking booking)
     {
-        var waiting = await reception.Db.Set<Conversion>().Where(conversion => conversion.SubjectId == booking.Id && conversion.SentAt == null
-            && (conversion.Status == ConversionStatus.Queued || conversion.Status == ConversionStatus.Held)).ToListAsync(reception.Cancel);
-        foreach (var conversion in waiting)
+        var sale = ConversionIds.TransactionId(ConversionStage.Booked, booking.Reference);
+        var all = await reception.Db.Set<Conversion>().Where(row => row.TransactionId == sale).ToListAsync(reception.Cancel);
+        if (booking.Status == BookingStatus.Cancelled)
         {
-            if (booking.Status == BookingStatus.Cancelled)
-                conversion.End(ConversionStatus.Rejected, "booking.cancelled", null, reception.Now);
-            else if (conversion.Stage == ConversionStage.Booked && await SaleValue.OfAsync(reception, await reception.Services.Stages.OfAsync(reception.Db, conversion.Stage, conversion.Platform, reception.Cancel), booking.Amount, booking, conversion.OccurredAt) is { } value)
-                (conversion.ValueMinor, conversion.Currency) = (value.Minor, value.Currency);
+            foreach (var waiting in all.Where(row => row.SubjectId == booking.Id && row.SentAt is null && row.Status is ConversionStatus.Queued or ConversionStatus.Held))
+                waiting.End(ConversionStatus.Rejected, "booking.cancelled", null, reception.Now);
         }
 
-        // What was told already changes where the platform can change it; after a payment that is what money back says.
-        var sale = ConversionIds.TransactionId(ConversionStage.Booked, booking.Reference);
-        if (await reception.Db.Set<Conversion>().AnyAsync(row => row.TransactionId == sale && row.Stage == ConversionStage.Paid, reception.Cancel))
+        // After a payment it is for money that goes back, or is asked anew, to say what is left.
+        if (all.Exists(row => row.Stage == ConversionStage.Paid))
             return;
         var person = await reception.Db.Set<Person>().SingleAsync(row => row.Id == booking.PersonId, reception.Cancel);
         var now = reception with { Person = person };
         await RestateAsync(now, booking.Reference, reception.Event.Id.ToString(), booking.Id, async told =>
-            booking.Status == BookingStatus.Cancelled ? told.Value is { } value ? Money.Zero(value.Currency) : null : await AnewAsync(now, told, booking));
+            booking.Status == BookingStatus.Cancelled ? told.Value is { } value ? Money.Zero(value.Currency) : null : await AnewAsync(now, told, booking), isAnew: true);
     }
 
     /// <summary>Puts a conversion on its way, and asks for the sending.</summary>

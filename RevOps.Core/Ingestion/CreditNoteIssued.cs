@@ -88,8 +88,10 @@ public sealed record CreditNoteIssued(Guid CreditNoteId, string StripeCreditNote
             return;
         var person = await reception.Db.Set<Person>().SingleAsync(row => row.Id == booking.PersonId, reception.Cancel);
         var now = reception with { Person = person };
-        await ConversionPlan.RestateAsync(now, booking.Reference, StripeCreditNoteId, invoice.Id, reissued && booking.Status == BookingStatus.Confirmed ? told => ConversionPlan.AnewAsync(now, told, booking)
-            : ConversionPlan.Share(reception, invoice));
+        if (reissued && booking.Status == BookingStatus.Confirmed)
+            await ConversionPlan.RestateAsync(now, booking.Reference, StripeCreditNoteId, invoice.Id, told => ConversionPlan.AnewAsync(now, told, booking), isAnew: true);
+        else
+            await ConversionPlan.RestateAsync(now, booking.Reference, StripeCreditNoteId, invoice.Id, ConversionPlan.Share(reception, invoice));
     }
 
     /// <summary>The bookings move on to a new invoice; the old one stays what it was, with its credit note.</summary>

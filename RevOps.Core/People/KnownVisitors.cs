@@ -10,6 +10,9 @@ internal sealed class KnownVisitors
     private readonly List<PersonKey> newPairs = [];
     private readonly HashSet<Person> seenLater = [];
     private readonly Dictionary<Guid, Person> people = [];
+
+    // As the rows were read: what this very batch saw of somebody makes none of its earlier visits late.
+    private readonly Dictionary<Guid, DateTimeOffset> seenBefore = [];
     private readonly Dictionary<KeyHash, (Guid Home, DateTimeOffset FirstSeenAt)> visitors = [];
     private readonly Dictionary<KeyHash, (Guid Id, DateTimeOffset FirstSeenAt)> clicks = [];
     private readonly Dictionary<(Guid Person, Guid Key), DateTimeOffset> pairs = [];
@@ -62,7 +65,7 @@ internal sealed class KnownVisitors
     private Person? HomeOf(SeenKeys touch)
     {
         var at = touch.Sighting.OccurredAt;
-        if (touch.Home is { } home && people.TryGetValue(home, out var person) && at >= person.OwnSeenAt)
+        if (touch.Home is { } home && people.TryGetValue(home, out var person) && at >= seenBefore[home])
             return person;
         return VisitorOf(touch) is { } visitor && visitors.TryGetValue(visitor, out var known) && at >= known.FirstSeenAt ? people.GetValueOrDefault(known.Home) : null;
     }
@@ -99,7 +102,11 @@ internal sealed class KnownVisitors
             return;
         foreach (var person in await db.Set<Person>().AsNoTracking().Where(person => EF.Parameter(unknown).Contains(person.Id))
             .Select(person => new Person { Id = person.Id, CanonicalId = person.CanonicalId, CreatedAt = person.CreatedAt, OwnSeenAt = person.OwnSeenAt, LastSeenAt = person.LastSeenAt, Version = person.Version }).ToListAsync(cancel))
+        {
             people.Add(person.Id, person);
+            seenBefore.Add(person.Id, person.OwnSeenAt);
+        }
+
         await LoadPeopleAsync(db, [.. unknown.Where(people.ContainsKey).Select(id => people[id].CanonicalId).Distinct()], cancel);
     }
 

@@ -191,6 +191,12 @@ public sealed class ClickToCashTests
         await agency.Host.DrainAsync();
         Assert.Equal(1_000m, (decimal)Told()["value"]!);
 
+        // Another hour is no other value: nobody is told anything.
+        agency.Clock.Advance(TimeSpan.FromMinutes(1));
+        await agency.SendAsync("booking_changed", new() { ["bookingId"] = "B-1", ["slotStart"] = "2026-06-01T09:00:00+02:00", ["slotEnd"] = "2026-06-01T10:00:00+02:00" });
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+            Assert.False(await db.Set<Conversion>().AnyAsync(row => row.Stage == ConversionStage.Refunded));
+
         // Dearer, and then cancelled: no invoice was issued, so no credit note tells of either.
         agency.Clock.Advance(TimeSpan.FromMinutes(1));
         await agency.SendAsync("booking_confirmed", Events.Sale("B-1", unitAmount: 1_300));
@@ -230,11 +236,13 @@ public sealed class ClickToCashTests
         await agency.SendAsync("booking_confirmed", Events.Sale("B-2", customer: "C-2"));
         await agency.Host.DrainAsync();
         agency.Clock.Advance(TimeSpan.FromMinutes(1));
+        await agency.SendAsync("booking_confirmed", Events.Sale("B-1", unitAmount: 2_100));
+        agency.Clock.Advance(TimeSpan.FromMinutes(1));
         await agency.SendAsync("booking_confirmed", Events.Sale("B-1", unitAmount: 2_300));
         await agency.SendAsync("booking_cancelled", new() { ["bookingId"] = "B-2" });
 
         await using var db = await agency.Host.OpenDatabaseAsync();
-        Assert.All(await db.Set<Conversion>().Where(conversion => conversion.EventId == "booked.B-1").ToListAsync(), conversion => Assert.Equal((ConversionStatus.Held, 230_000L), (conversion.Status, conversion.ValueMinor)));
+        Assert.All(await db.Set<Conversion>().Where(conversion => conversion.EventId == "booked.B-1").ToListAsync(), conversion => Assert.Equal((ConversionStatus.Held, 230_000L, null), (conversion.Status, conversion.ValueMinor, conversion.WholeMinor)));
         Assert.All(await db.Set<Conversion>().Where(conversion => conversion.EventId == "booked.B-2").ToListAsync(), conversion => Assert.Equal((ConversionStatus.Rejected, "booking.cancelled"), (conversion.Status, conversion.Reason)));
     }
 

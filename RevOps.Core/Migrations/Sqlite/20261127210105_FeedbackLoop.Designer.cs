@@ -11,8 +11,8 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteRevOpsDb))]
-    [Migration("20261127203247_AlertFigures")]
-    partial class AlertFigures
+    [Migration("20261127210105_FeedbackLoop")]
+    partial class FeedbackLoop
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -4500,6 +4500,8 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AdId", "Mode");
 
                     b.HasIndex("Day", "Mode", "Currency");
 
