@@ -50,6 +50,9 @@ public sealed record ScoreFigures(Score Declared, Score Verified, Score Projecte
 public sealed record Score(double? RevEng, double? MarEng, double? Global)
 {
     public static Score Unknown { get; } = new(null, null, null);
+
+    /// <summary>The whole is the mean of both disciplines, as in the source document.</summary>
+    public static Score Of(double revEng, double marEng) => new(revEng, marEng, (revEng + marEng) / 2);
 }
 
 public sealed record OutboxCounts(int Pending, int Failing);

@@ -1,0 +1,37 @@
+namespace RevOps.Core.Scorecard.Checks;
+
+/// <summary>What a row of evidence is, and so where it is opened.</summary>
+public enum EvidenceKind
+{
+    Invoice = 0,
+    Booking = 1,
+    Customer = 2,
+    Person = 3,
+    Conversion = 4,
+    Payment = 5,
+    BankLine = 6,
+    CreditNote = 7,
+    Event = 8,
+    Connection = 9,
+    Month = 10,
+    Spend = 11,
+    Snapshot = 12,
+    User = 13,
+}
+
+/// <summary>One row that a check counted.</summary>
+public sealed class EvidenceRow
+{
+    public required EvidenceKind Kind { get; init; }
+
+    /// <summary>Of the row itself, or of what it belongs to where that is what is opened.</summary>
+    public required Guid Id { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Whether it is as it should be.</summary>
+    public required bool Holds { get; init; }
+
+    /// <summary>An invoice's number, a booking's reference; never a personal value.</summary>
+    public string? Label { get; init; }
+}
