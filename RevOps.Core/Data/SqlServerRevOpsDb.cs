@@ -10,6 +10,12 @@ public sealed class SqlServerRevOpsDb(DbContextOptions<SqlServerRevOpsDb> option
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<string>().UseCollation("Latin1_General_100_BIN2");
 
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        Instants.MapForSqlServer(builder);
+    }
+
     internal sealed class DesignTime : IDesignTimeDbContextFactory<SqlServerRevOpsDb>
     {
         public SqlServerRevOpsDb CreateDbContext(string[] args) =>
