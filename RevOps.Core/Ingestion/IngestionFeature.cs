@@ -4,6 +4,7 @@ using RevOps.Core.Attribution.Channels;
 using RevOps.Core.Attribution.Returns;
 using RevOps.Core.Attribution.Review;
 using RevOps.Core.Ingestion.Bank;
+using RevOps.Core.Ingestion.Checks;
 using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.Ingestion.History;
 using RevOps.Core.Ingestion.Persons;
@@ -36,6 +37,7 @@ public static class IngestionFeature
         services.AddSingleton<ChannelBook>().AddSingleton<ChannelQueries>().AddSingleton<ChannelDesk>().AddOutboxJob<RedecideTouches>();
         services.AddSingleton<BantDesk>().AddSingleton<BantReviewQueries>().AddSingleton<VoiceLatencyQueries>();
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<InvoiceProofQueries>().AddSingleton<RecheckInvoice>().AddSingleton<ArrivalQueries>();
+        services.AddIngestionChecks();
         services.AddSpend().AddSpendImports().AddSingleton<AdReturnQueries>();
         services.AddSingleton<MatchDesk>().AddSingleton<BankWorkQueries>().AddOutboxJob<MatchBankLines>().AddOutboxJob<TellStripeOfTransfer>();
         return services.AddOutboxJob<JoinTouches>().AddOutboxJob<RefreshInvoice>().AddOutboxJob<RefreshReturns>().AddOutboxJob<IssueCreditNote>().AddOutboxJob<RefreshVatStatus>().AddOutboxJob<CreditTouches>()

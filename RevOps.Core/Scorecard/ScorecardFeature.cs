@@ -1,9 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
+using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Scorecard.Checks;
+using RevOps.Core.Scorecard.Checks.Revenue;
 
 namespace RevOps.Core.Scorecard;
 
 public static class ScorecardFeature
 {
-    public static IServiceCollection AddScorecard(this IServiceCollection services) => 
-        services.AddSingleton<MetricsQueries>().AddSingleton<OverviewQueries>().AddSingleton<WaitingWorkQueries>().AddSingleton<FigureRowQueries>();
+    public static IServiceCollection AddScorecard(this IServiceCollection services) => services
+        .AddSingleton<MetricsQueries>().AddSingleton<OverviewQueries>().AddSingleton<WaitingWorkQueries>().AddSingleton<FigureRowQueries>()
+        .AddSingleton<CheckReader>().AddSingleton<ScorecardQueries>().AddSingleton<CheckExemptions>().AddOutboxJob<MeasureChecks>()
+        .AddCheck<SalesAreStructured>().AddCheck<ClientsAreBillable>().AddCheck<LinesHaveCataloguePrices>().AddCheck<NumbersHaveNoGap>().AddCheck<TaxAddsUp>().AddCheck<SalesAreInvoiced>()
+        .AddCheck<CreditsAreBooked>().AddCheck<AgeingIsTheLedger>().AddCheck<LateInvoicesAreReminded>().AddCheck<CreditNotesAddUp>().AddCheck<MoneyActionsHaveAuthors>()
+        .AddCheck<EventsBecomeDrafts>().AddCheck<DraftsAreRight>().AddCheck<DraftsLeaveAtOnce>().AddCheck<MonthsAgree>();
+
+    /// <summary>A check that another feature can read better brings it along.</summary>
+    internal static IServiceCollection AddCheck<T>(this IServiceCollection services) where T : Check => services.AddSingleton<Check, T>();
 }

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Conversions;
+using RevOps.Core.Conversions.Sending;
+using RevOps.Core.Platform.Connections;
+using RevOps.Core.Scorecard.Checks;
+
+namespace RevOps.Core.Ingestion.Checks;
+
+/// <summary>Each ad platform that is connected took its token within a day, and took conversions within a day.</summary>
+public sealed class AdCredentialsWork(ConnectionDesk desk, IEnumerable<IPlatformConnection> connections) : Check
+{
+    public override string Id => "M14";
+
+    public override async Task<IReadOnlyList<Part>> MeasureAsync(CheckScope scope, CancellationToken cancel)
+    {
+        var parts = new List<Part>();
+        foreach (var platform in Enum.GetValues<AdPlatform>())
+        {
+            var connection = connections.FirstOrDefault(one => one.Name == platform.ToString() && one.Mode == scope.Mode);
+            var last = connection is null ? null : await desk.LastCheckAsync(connection, cancel);
+            var isTried = last is { Outcome: CheckOutcome.Works } && TimeProvider.System.GetUtcNow() - last.At <= TimeSpan.FromDays(1);
+            var taken = await Taken(scope).Where(batch => batch.Platform == platform).MaxAsync(batch => (DateTimeOffset?)batch.SentAt, cancel);
+            parts.Add(Part.Fact("key." + platform, isTried, 1));
+            parts.Add(new("taken." + platform, Measure.Hours, taken is { } at ? (scope.Now - at).TotalHours : null, taken is null ? 0 : 1, new(48, 24)));
+        }
+
+        return parts;
+    }
+
+    public override IQueryable<EvidenceRow> Rows(CheckScope scope) =>
+        Taken(scope).Select(batch => new EvidenceRow { Kind = EvidenceKind.Connection, Id = batch.Id, At = batch.SentAt, Holds = true, Label = batch.RequestId });
+
+    private static IQueryable<ConversionBatch> Taken(CheckScope scope) => scope.Db.Set<ConversionBatch>().Where(batch => batch.Mode == scope.Mode && batch.HttpStatus >= 200 && batch.HttpStatus < 300);
+}

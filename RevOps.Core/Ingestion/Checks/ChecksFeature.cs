@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using RevOps.Core.Scorecard;
+
+namespace RevOps.Core.Ingestion.Checks;
+
+/// <summary>The checks of the scorecard that look at what came in, or at connections.</summary>
+internal static class ChecksFeature
+{
+    public static IServiceCollection AddIngestionChecks(this IServiceCollection services) => services
+        .AddCheck<StripeIsLive>().AddCheck<LeadsHaveSources>().AddCheck<LeadsAnsweredConsent>().AddCheck<VisitsComeOnce>().AddCheck<CallsHaveLeads>().AddCheck<QualificationIsSound>()
+        .AddCheck<SalesHaveTheirSteps>().AddCheck<SpendIsThePlatforms>().AddCheck<ChannelsAreKnown>().AddCheck<CreditsAreThePayments>().AddCheck<DataIsFresh>()
+        .AddCheck<ClicksReachCalls>().AddCheck<CallsAreStitched>().AddCheck<AdCredentialsWork>().AddCheck<ConversionsArrive>().AddCheck<ConversionsMatch>().AddCheck<SalesAreToldWithValue>();
+}

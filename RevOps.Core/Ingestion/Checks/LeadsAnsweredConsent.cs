@@ -1,0 +1,26 @@
+using RevOps.Core.People;
+using RevOps.Core.Scorecard.Checks;
+
+namespace RevOps.Core.Ingestion.Checks;
+
+/// <summary>A lead of the last 30 days was asked: the answer is dated, says which text was shown, and has its proof.</summary>
+public sealed class LeadsAnsweredConsent : ShareCheck
+{
+    public override string Id => "M02";
+
+    protected override Bar Bar => new(0.9, 1);
+
+    public override IQueryable<EvidenceRow> Rows(CheckScope scope)
+    {
+        var db = scope.Db;
+        return from call in Heard.Calls(scope, 30)
+               select new EvidenceRow
+               {
+                   Kind = EvidenceKind.Person,
+                   Id = call.Person,
+                   At = call.Session.StartedAt,
+                   Holds = db.Set<ConsentRecord>().Any(answer => db.Set<Person>().Any(member => member.Id == answer.PersonId && member.CanonicalId == call.Person) && answer.TextVersion != "" && answer.SealedProof != null),
+                   Label = call.Session.SessionId,
+               };
+    }
+}

@@ -1,0 +1,33 @@
+namespace RevOps.Core.Scorecard.Claims;
+
+public enum ClaimVerdict
+{
+    /// <summary>The whole interval lies where the claim holds.</summary>
+    Confirmed = 0,
+
+    /// <summary>It lies on both sides, or nothing is known yet.</summary>
+    Inconclusive = 1,
+
+    /// <summary>The whole interval lies where it does not.</summary>
+    Contradicted = 2,
+}
+
+/// <summary>What was measured here, by the claim's method.</summary>
+/// <param name="Value">Null: nothing to measure yet.</param>
+/// <param name="Low">Of the 95 % interval.</param>
+/// <param name="High">Of the 95 % interval.</param>
+/// <param name="N">Of how many.</param>
+/// <param name="Since">The lever's first live effect, where there is a before and an after.</param>
+/// <param name="Needs">How many would settle it; null where it is settled, or nobody can say.</param>
+public sealed record ClaimFinding(double? Value, double? Low, double? High, long N, DateTimeOffset? Since, long? Needs)
+{
+    public static ClaimFinding Nothing { get; } = new(null, null, null, 0, null, null);
+
+    public ClaimVerdict Of(Claim claim)
+    {
+        if (Low is not { } low || High is not { } high)
+            return ClaimVerdict.Inconclusive;
+        var (holds, fails) = claim.MoreIsTrue ? (low >= claim.From, high < claim.From) : (high < claim.From, low >= claim.From);
+        return holds ? ClaimVerdict.Confirmed : fails ? ClaimVerdict.Contradicted : ClaimVerdict.Inconclusive;
+    }
+}

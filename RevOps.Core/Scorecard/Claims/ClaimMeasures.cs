@@ -1,0 +1,134 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing;
+using RevOps.Core.Conversions;
+using RevOps.Core.Conversions.Quality;
+using RevOps.Core.Data;
+using RevOps.Core.Platform;
+using RevOps.Core.Receivables;
+using RevOps.Core.Receivables.Reconciliation;
+using RevOps.Core.Scorecard.Checks;
+
+namespace RevOps.Core.Scorecard.Claims;
+
+/// <summary>What was measured here for one claim.</summary>
+public abstract class ClaimMeasure
+{
+    /// <summary>Of its line in <see cref="ClaimBook"/>.</summary>
+    public abstract string Id { get; }
+
+    public abstract Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel);
+}
+
+/// <summary>Days to pay before and after the first invoice that left by itself, by the day of issue.</summary>
+public abstract class PaymentSpeed : ClaimMeasure
+{
+    private const int Days = 365;
+
+    protected abstract double Change(int before, int after);
+
+    public override async Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel)
+    {
+        // The first effect itself, never a day that somebody typed in.
+        if (await Issued(scope).Where(invoice => invoice.Origin == InvoiceOrigin.Sale && invoice.SentAt != null).MinAsync(invoice => invoice.SentAt, cancel) is not { } start)
+            return ClaimFinding.Nothing;
+        var (first, day) = (scope.Owner.DayOf(start).AddDays(-Days), scope.Owner.DayOf(start));
+        var rows = await Issued(scope).Where(invoice => invoice.IssuedOn >= first && invoice.Status != InvoiceStatus.Void && invoice.Status != InvoiceStatus.Credited)
+            .Select(invoice => new { invoice.CustomerId, invoice.Origin, IssuedOn = invoice.IssuedOn!.Value, invoice.SettledOn }).ToListAsync(cancel);
+        var waits = rows.ConvertAll(row => (Row: row, Wait: new Waiting(row.CustomerId, Math.Max(0, (row.SettledOn ?? scope.Today).DayNumber - row.IssuedOn.DayNumber), row.SettledOn is not null)));
+        var (before, after) = (waits.FindAll(wait => wait.Row.IssuedOn < day).ConvertAll(wait => wait.Wait), waits.FindAll(wait => wait.Row.IssuedOn >= day && wait.Row.Origin == InvoiceOrigin.Sale).ConvertAll(wait => wait.Wait));
+        return CohortChange.Of(before, after, Change) is { } change
+            ? new(change.Value, change.Low, change.High, waits.Count, start, null)
+            : ClaimFinding.Nothing with { N = waits.Count, Since = start };
+    }
+
+    private static IQueryable<Invoice> Issued(CheckScope scope) => scope.Db.Set<Invoice>().Where(invoice => invoice.Mode == scope.Mode && invoice.IssuedOn != null && invoice.Origin != InvoiceOrigin.LateClaim);
+}
+
+/// <summary>By how many days half of the invoices are paid sooner.</summary>
+public sealed class DaysSooner : PaymentSpeed
+{
+    public override string Id => "dso";
+
+    protected override double Change(int before, int after) => before - after;
+}
+
+/// <summary>By how much faster cash comes in.</summary>
+public sealed class CashSpeed : PaymentSpeed
+{
+    public override string Id => "cash";
+
+    protected override double Change(int before, int after) => ((double)before / Math.Max(1, after)) - 1;
+}
+
+/// <summary>Drafts that turned out wrong, of those that were decided.</summary>
+public sealed class BillingErrors(IEnumerable<Check> checks) : ClaimMeasure
+{
+    private readonly Check drafts = checks.Single(check => check.Id == "R13");
+
+    public override string Id => "errors";
+
+    public override async Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel)
+    {
+        var (n, wrong) = (await drafts.Rows(scope).LongCountAsync(cancel), await drafts.Rows(scope).LongCountAsync(row => !row.Holds, cancel));
+        if (n == 0)
+            return ClaimFinding.Nothing with { Needs = ExactProportion.CleanFor(0.01) };
+        var (low, high) = ExactProportion.Of(wrong, n);
+        return new((double)wrong / n, low, high, n, null, wrong == 0 && high >= 0.01 ? ExactProportion.CleanFor(0.01) : null);
+    }
+}
+
+/// <summary>What agrees between CRM, invoices and bank in the months that were closed.</summary>
+public sealed class MonthsMatch : ClaimMeasure
+{
+    public override string Id => "match";
+
+    public override async Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel)
+    {
+        var closed = await scope.Db.Set<ClosedMonth>().Where(month => month.Mode == scope.Mode && month.ReopenedAt == null).Select(month => month.Evidence).ToListAsync(cancel);
+        var rows = closed.SelectMany(evidence => MonthEvidence.FromJson(evidence).Currencies).SelectMany(part => part.Ledger.Rows).ToList();
+        if (rows.Count == 0)
+            return ClaimFinding.Nothing with { Needs = ExactProportion.CleanFor(0.01) };
+        var agree = rows.Count(row => !row.IsException);
+        var (low, high) = ExactProportion.Of(agree, rows.Count);
+        return new((double)agree / rows.Count, agree == rows.Count ? ExactProportion.LeastOf(rows.Count) : low, high, rows.Count, null, agree == rows.Count && rows.Count < 299 ? ExactProportion.CleanFor(0.01) : null);
+    }
+}
+
+/// <summary>Conversions that only the server told of, of those of which somebody knows.</summary>
+public abstract class ServerAlone(QualityQueries quality) : ClaimMeasure
+{
+    private const int Days = 90;
+
+    public override async Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel)
+    {
+        var found = await quality.OfAsync(new ConversionFilter(scope.Mode) { From = scope.Today.AddDays(1 - Days), To = scope.Today }, cancel);
+        var share = new Proportion(found.Signals.Sum(signal => (long)signal.Recovered), found.Signals.Sum(signal => (long)signal.Known));
+        return share.Interval is { } interval ? new(share.Value, interval.Low, interval.High, share.Of, null, null) : ClaimFinding.Nothing;
+    }
+}
+
+public sealed class SignalRecovered(QualityQueries quality) : ServerAlone(quality)
+{
+    public override string Id => "recovered";
+}
+
+public sealed class FreeOfThePixel(QualityQueries quality) : ServerAlone(quality)
+{
+    public override string Id => "pixel";
+}
+
+/// <summary>Sales whose draft stood within a minute.</summary>
+public sealed class DraftedAtOnce : ClaimMeasure
+{
+    private const int Days = 90;
+
+    public override string Id => "instant";
+
+    public override async Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel)
+    {
+        var since = scope.Ago(Days);
+        var drafted = scope.Db.Set<Invoice>().Where(invoice => invoice.Mode == scope.Mode && invoice.Origin == InvoiceOrigin.Sale && invoice.GatherKey == null && invoice.OccurredAt >= since && invoice.DraftedAt != null);
+        var share = new Proportion(await drafted.LongCountAsync(invoice => Instants.SecondsBetween(invoice.RecordedAt, invoice.DraftedAt!.Value) <= 60, cancel), await drafted.LongCountAsync(cancel));
+        return share.Interval is { } interval ? new(share.Value, interval.Low, interval.High, share.Of, null, null) : ClaimFinding.Nothing;
+    }
+}
