@@ -1,0 +1,66 @@
+using RevOps.Core.Scorecard.Claims;
+
+namespace RevOps.Tests.Scorecard;
+
+public sealed class ClaimTests
+{
+    private static readonly Claim Dso = ClaimBook.All.Single(claim => claim.Id == "dso");
+    private static readonly Claim Errors = ClaimBook.All.Single(claim => claim.Id == "errors");
+
+    [Theory]
+    [InlineData(27, 40, ClaimVerdict.Confirmed)]
+    [InlineData(20, 40, ClaimVerdict.Inconclusive)]
+    [InlineData(2, 20, ClaimVerdict.Contradicted)]
+    public void Verdict_IsWhereTheWholeIntervalLies(double low, double high, ClaimVerdict verdict) =>
+        Assert.Equal(verdict, new ClaimFinding((low + high) / 2, low, high, 100, null, null).Of(Dso));
+
+    /// <summary>299 invoices without an error prove at 95 % (one-sided) that fewer than one in a hundred is wrong; 300 of 300 prove 99.0 %.</summary>
+    [Fact]
+    public void CleanSamples_ProveWhatTheFactsSay()
+    {
+        Assert.Equal(299, ExactProportion.CleanFor(0.01));
+        Assert.Equal(0.990, ExactProportion.LeastOf(300), 3);
+    }
+
+    /// <summary>Clopper and Pearson's interval of 1 in 100, as tables give it.</summary>
+    [Fact]
+    public void ExactInterval_IsThatOfTables()
+    {
+        var (low, high) = ExactProportion.Of(1, 100);
+
+        Assert.Equal(0.000253, low, 6);
+        Assert.Equal(0.054459, high, 6);
+        Assert.Equal(ClaimVerdict.Inconclusive, new ClaimFinding(0.01, low, high, 100, null, null).Of(Errors));
+    }
+
+    [Fact]
+    public void Median_CountsWhatHasNotBeenPaidYet()
+    {
+        var client = Guid.NewGuid();
+        Waiting Paid(int days) => new(client, days, true);
+        Waiting Open(int days) => new(client, days, false);
+
+        Assert.Equal(20, KaplanMeier.Median([Paid(10), Paid(20), Paid(30)]));
+
+        // Two that have waited longer than any other: half of four are paid on day 20, and not before.
+        Assert.Equal(20, KaplanMeier.Median([Paid(10), Paid(20), Open(60), Open(60)]));
+        Assert.Null(KaplanMeier.Median([Paid(10), Open(60), Open(60)]));
+
+        // Whoever was seen for five days only says nothing of later ones.
+        Assert.Equal(10, KaplanMeier.Median([Open(5), Open(5), Paid(10), Paid(20)]));
+    }
+
+    [Fact]
+    public void Change_IsTheSameEachTimeAndHoldsTheTruth()
+    {
+        var clients = Enumerable.Range(0, 40).Select(_ => Guid.CreateVersion7()).ToList();
+        var before = clients.SelectMany((client, i) => Enumerable.Range(0, 5).Select(j => new Waiting(client, 40 + ((i + j) % 11), true))).ToList();
+        var after = clients.SelectMany((client, i) => Enumerable.Range(0, 5).Select(j => new Waiting(client, 20 + ((i + (3 * j)) % 11), true))).ToList();
+
+        var one = CohortChange.Of(before, after, (was, now) => was - now)!.Value;
+
+        Assert.Equal(one, CohortChange.Of(before, after, (was, now) => was - now)!.Value);
+        Assert.InRange(20, one.Low, one.High);
+        Assert.True(one.Low > 15 && one.High < 25);
+    }
+}
