@@ -9,7 +9,7 @@ public static class ScorecardFeature
 {
     public static IServiceCollection AddScorecard(this IServiceCollection services) => services
         .AddSingleton<MetricsQueries>().AddSingleton<OverviewQueries>().AddSingleton<WaitingWorkQueries>().AddSingleton<FigureRowQueries>()
-        .AddSingleton<CheckReader>().AddSingleton<ScorecardQueries>().AddSingleton<CheckExemptions>().AddOutboxJob<MeasureChecks>()
+        .AddSingleton<CheckReader>().AddSingleton<ScorecardQueries>().AddSingleton<CheckExemptions>().AddSingleton<AskMeasure>().AddOutboxJob<MeasureChecks>()
         .AddCheck<SalesAreStructured>().AddCheck<ClientsAreBillable>().AddCheck<LinesHaveCataloguePrices>().AddCheck<NumbersHaveNoGap>().AddCheck<TaxAddsUp>().AddCheck<SalesAreInvoiced>()
         .AddCheck<CreditsAreBooked>().AddCheck<AgeingIsTheLedger>().AddCheck<LateInvoicesAreReminded>().AddCheck<CreditNotesAddUp>().AddCheck<MoneyActionsHaveAuthors>()
         .AddCheck<EventsBecomeDrafts>().AddCheck<DraftsAreRight>().AddCheck<DraftsLeaveAtOnce>().AddCheck<MonthsAgree>();

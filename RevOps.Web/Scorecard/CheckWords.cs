@@ -1,0 +1,30 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using RevOps.Core.Platform;
+using RevOps.Core.Scorecard.Checks;
+
+namespace RevOps.Web.Scorecard;
+
+/// <summary>Puts what a check found into words.</summary>
+internal static class CheckWords
+{
+    /// <summary>The part that decides, being the worst; "–" where nothing is known.</summary>
+    public static string ValueOf(Finding? finding, IStringLocalizer text) =>
+        finding?.Parts.Where(part => part.Value is not null).MinBy(part => part.Result) is { } worst ? Write(worst.Measure, worst.Value!.Value, text) : "–";
+
+    public static string Write(Measure measure, double value, IStringLocalizer text) => measure switch
+    {
+        Measure.Share => Culture.InOneLine(value.ToString("P1", CultureInfo.CurrentCulture)),
+        Measure.Seconds => text["Seconds", value.ToString("N0", CultureInfo.CurrentCulture)],
+        Measure.Hours => text["Hours", value.ToString("N1", CultureInfo.CurrentCulture)],
+        Measure.Ratio => value.ToString("N2", CultureInfo.CurrentCulture),
+        Measure.Fact => text[value >= 1 ? "Yes" : "No"],
+        Measure.Money => (value / 100).ToString("N2", CultureInfo.CurrentCulture),
+        _ => value.ToString("N0", CultureInfo.CurrentCulture),
+    };
+
+    /// <summary>What is asked: from where it counts to where it counts in full.</summary>
+    public static string Write(Measure measure, Bar bar, IStringLocalizer text) => bar.Floor == bar.Target
+        ? text["Asked", Write(measure, bar.Target, text)]
+        : text["AskedFrom", Write(measure, bar.Target, text), Write(measure, bar.Floor, text)];
+}
