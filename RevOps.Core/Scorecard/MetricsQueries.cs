@@ -7,12 +7,13 @@ using RevOps.Core.Data;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
+using RevOps.Core.Scorecard.Checks;
 using RevOps.Core.Spend;
 
 namespace RevOps.Core.Scorecard;
 
 /// <summary>The figures of the Overview and of the API, of one mode and a period of the company's days.</summary>
-public sealed class MetricsQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, TimeProvider clock)
+public sealed class MetricsQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, ScorecardQueries scorecard, TimeProvider clock)
 {
     /// <summary>The last 30 days, today included.</summary>
     public async Task<(DateOnly From, DateOnly To)> UsualPeriodAsync(CancellationToken cancel)
@@ -44,7 +45,7 @@ public sealed class MetricsQueries(IDbContextFactory<RevOpsDb> databases, Compan
             Invoices = await InvoicesAsync(db, mode, start, end, cancel),
             Roas = await RoasAsync(db, owner.Currency, mode, (from, to), (start, end), cancel),
             Conversions = await ConversionsAsync(db, mode, start, end, cancel),
-            Score = ScoreFigures.Unknown,
+            Score = (await scorecard.OfAsync(mode, cancel)).Figures,
             Outbox = outbox,
         };
     }

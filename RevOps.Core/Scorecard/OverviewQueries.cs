@@ -7,6 +7,7 @@ using RevOps.Core.Data;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Live;
 using RevOps.Core.Receivables;
+using RevOps.Core.Scorecard.Checks;
 using RevOps.Core.Spend;
 
 namespace RevOps.Core.Scorecard;
@@ -22,19 +23,20 @@ public sealed class OverviewQueries
     private readonly IDbContextFactory<RevOpsDb> databases;
     private readonly CompanyProfile company;
     private readonly StripeAccount stripe;
+    private readonly ScorecardQueries scorecard;
     private readonly TimeProvider clock;
     private readonly SharedRead<World, InvoiceHistory> histories;
     private readonly SharedRead<(World World, Period Period), AdReturn> ads;
     private readonly SharedRead<(World World, Period Period), ConversionFates> conversions;
     private readonly SharedRead<(World World, Period Chosen, Period? Compared), OverviewFigures> figures;
 
-    public OverviewQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, ChangeFeed feed, TimeProvider clock)
+    public OverviewQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, ScorecardQueries scorecard, ChangeFeed feed, TimeProvider clock)
     {
-        (this.databases, this.company, this.stripe, this.clock) = (databases, company, stripe, clock);
+        (this.databases, this.company, this.stripe, this.scorecard, this.clock) = (databases, company, stripe, scorecard, clock);
         histories = new(feed, [nameof(Invoice), nameof(Payment), nameof(InvoiceDecision)], ReadHistoryAsync);
         ads = new(feed, [nameof(AdSpend), nameof(Credit)], key => ReadAdsAsync(key.World, key.Period));
         conversions = new(feed, [nameof(Conversion)], key => ReadConversionsAsync(key.World, key.Period));
-        figures = new(feed, [nameof(Invoice), nameof(Payment), nameof(InvoiceDecision), nameof(AdSpend), nameof(Credit), nameof(Conversion)], key => ComputeAsync(key.World, key.Chosen, key.Compared)) { Pauses = true, KeepsEqual = true };
+        figures = new(feed, [nameof(Invoice), nameof(Payment), nameof(InvoiceDecision), nameof(AdSpend), nameof(Credit), nameof(Conversion), nameof(ScoreDay)], key => ComputeAsync(key.World, key.Chosen, key.Compared)) { Pauses = true, KeepsEqual = true };
     }
 
     /// <summary>The last 30 days, today included.</summary>
@@ -57,7 +59,7 @@ public sealed class OverviewQueries
         Currency = world.Owner.Currency,
         Chosen = await OfPeriodAsync(world, chosen),
         Compared = compared is { } other ? await OfPeriodAsync(world, other) : null,
-        Score = ScoreFigures.Unknown,
+        Score = (await scorecard.OfAsync(world.Mode, CancellationToken.None)).Figures,
     };
 
     private async Task<PeriodFigures> OfPeriodAsync(World world, Period period)

@@ -44,6 +44,7 @@ public static class Rooms
         new("/conversions", "Conversions", Policies.Marketing, RoomGroup.Marketing),
         new("/spend", "Spend", Policies.Marketing, RoomGroup.Marketing),
         new("/people", "People", Policies.Marketing, RoomGroup.Marketing),
+        new("/scorecard", "Scorecard", Policies.Management, RoomGroup.Management),
         new("/connections", "Connections", Policies.Administration, RoomGroup.Administration),
         new("/events", "Events", Policies.Events, RoomGroup.Administration),
         new("/jobs", "Jobs", Policies.Operations, RoomGroup.Administration),

@@ -8,6 +8,7 @@ using RevOps.Core.Ingestion.Bank;
 using RevOps.Core.Ingestion.SpendImports;
 using RevOps.Core.Platform.Mail;
 using RevOps.Core.Receivables.Lateness;
+using RevOps.Core.Scorecard.Checks;
 
 namespace RevOps.Web.Platform.Engine;
 
@@ -17,6 +18,7 @@ internal static class Schedules
     public static void AddSchedules(this IServiceCollection services) => services
         .AddRecurring<FillStripeGaps>("0 5 * * * ?")
         .AddRecurring<WatchConversions>("0 20 * * * ?")
+        .AddRecurring<MeasureChecks>("0 40 * * * ?")
         .AddRecurring<SweepInvoices>("0 30 2 * * ?")
         .AddRecurring<SweepPayouts>("0 32 2 * * ?")
         .AddRecurring<FindForeignInvoices>("0 35 2 * * ?")
