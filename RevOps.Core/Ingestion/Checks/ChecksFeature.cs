@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Scorecard;
+using RevOps.Core.Scorecard.Claims;
 
 namespace RevOps.Core.Ingestion.Checks;
 
@@ -7,6 +8,7 @@ namespace RevOps.Core.Ingestion.Checks;
 internal static class ChecksFeature
 {
     public static IServiceCollection AddIngestionChecks(this IServiceCollection services) => services
+        .AddSingleton<ClaimMeasure, CallsQualifiedWell>()
         .AddCheck<StripeIsLive>().AddCheck<LeadsHaveSources>().AddCheck<LeadsAnsweredConsent>().AddCheck<VisitsComeOnce>().AddCheck<CallsHaveLeads>().AddCheck<QualificationIsSound>()
         .AddCheck<SalesHaveTheirSteps>().AddCheck<SpendIsThePlatforms>().AddCheck<ChannelsAreKnown>().AddCheck<CreditsAreThePayments>().AddCheck<DataIsFresh>()
         .AddCheck<ClicksReachCalls>().AddCheck<CallsAreStitched>().AddCheck<AdCredentialsWork>().AddCheck<ConversionsArrive>().AddCheck<ConversionsMatch>().AddCheck<SalesAreToldWithValue>();

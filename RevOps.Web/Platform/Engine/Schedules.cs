@@ -9,6 +9,7 @@ using RevOps.Core.Ingestion.SpendImports;
 using RevOps.Core.Platform.Mail;
 using RevOps.Core.Receivables.Lateness;
 using RevOps.Core.Scorecard.Checks;
+using RevOps.Core.Scorecard.Claims;
 
 namespace RevOps.Web.Platform.Engine;
 
@@ -19,6 +20,7 @@ internal static class Schedules
         .AddRecurring<FillStripeGaps>("0 5 * * * ?")
         .AddRecurring<WatchConversions>("0 20 * * * ?")
         .AddRecurring<MeasureChecks>("0 40 * * * ?")
+        .AddRecurring<MeasureClaims>("0 25 3 * * ?")
         .AddRecurring<SweepInvoices>("0 30 2 * * ?")
         .AddRecurring<SweepPayouts>("0 32 2 * * ?")
         .AddRecurring<FindForeignInvoices>("0 35 2 * * ?")
