@@ -3,6 +3,7 @@ using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Scorecard.Checks;
 using RevOps.Core.Scorecard.Checks.Revenue;
 using RevOps.Core.Scorecard.Claims;
+using RevOps.Core.Scorecard.Simulation;
 
 namespace RevOps.Core.Scorecard;
 
@@ -11,6 +12,7 @@ public static class ScorecardFeature
     public static IServiceCollection AddScorecard(this IServiceCollection services) => services
         .AddSingleton<MetricsQueries>().AddSingleton<OverviewQueries>().AddSingleton<WaitingWorkQueries>().AddSingleton<FigureRowQueries>()
         .AddSingleton<CheckReader>().AddSingleton<ScorecardQueries>().AddSingleton<CheckExemptions>().AddSingleton<AskMeasure>().AddOutboxJob<MeasureChecks>()
+        .AddSingleton<PrefillQueries>().AddSingleton<ScenarioDesk>()
         .AddSingleton<ClaimQueries>().AddOutboxJob<MeasureClaims>().AddSingleton<ClaimMeasure, DaysSooner>().AddSingleton<ClaimMeasure, CashSpeed>().AddSingleton<ClaimMeasure, BillingErrors>()
         .AddSingleton<ClaimMeasure, MonthsMatch>().AddSingleton<ClaimMeasure, SignalRecovered>().AddSingleton<ClaimMeasure, FreeOfThePixel>().AddSingleton<ClaimMeasure, DraftedAtOnce>()
         .AddCheck<SalesAreStructured>().AddCheck<ClientsAreBillable>().AddCheck<LinesHaveCataloguePrices>().AddCheck<NumbersHaveNoGap>().AddCheck<TaxAddsUp>().AddCheck<SalesAreInvoiced>()

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RevOps.Core.Scorecard.Simulation;
 
 /// <summary>
@@ -63,6 +65,7 @@ public sealed record SimulationInputs
     public required Spread RunningCost { get; init; }
 
     /// <summary>In the order of the page, each under its name.</summary>
+    [JsonIgnore]
     public IReadOnlyList<(string Name, Spread Value)> All =>
     [
         (nameof(CreditSales), CreditSales), (nameof(Dso), Dso), (nameof(DsoCut), DsoCut), (nameof(CostOfCash), CostOfCash),
