@@ -45,6 +45,8 @@ public static class Rooms
         new("/spend", "Spend", Policies.Marketing, RoomGroup.Marketing),
         new("/people", "People", Policies.Marketing, RoomGroup.Marketing),
         new("/scorecard", "Scorecard", Policies.Management, RoomGroup.Management),
+        new("/claims", "Claims", Policies.Management, RoomGroup.Management),
+        new("/simulator", "Simulator", Policies.Management, RoomGroup.Management),
         new("/connections", "Connections", Policies.Administration, RoomGroup.Administration),
         new("/events", "Events", Policies.Events, RoomGroup.Administration),
         new("/jobs", "Jobs", Policies.Operations, RoomGroup.Administration),

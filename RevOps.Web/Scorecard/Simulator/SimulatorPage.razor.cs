@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using RevOps.Core.Scorecard;
+using RevOps.Core.Scorecard.Checks;
+using RevOps.Core.Scorecard.Claims;
+using RevOps.Core.Scorecard.Simulation;
+using RevOps.Web.Shared;
+
+namespace RevOps.Web.Scorecard.Simulator;
+
+public sealed partial class SimulatorPage
+{
+    internal const string ScenarioName = "scenario";
+    internal const string LeversName = "levers";
+    internal const string SeedName = "seed";
+    private const long UsualSeed = 177;
+
+    private Prefill? prefill;
+    private SimulationInputs? inputs;
+    private SimulationResult? result;
+    private ScorecardView? view;
+    private Score? after;
+    private Levers levers;
+    private long seed;
+    private SavedScenario? scenario;
+    private IReadOnlyList<SavedScenario> saved = [];
+    private IReadOnlyList<ClaimLine> claims = [];
+
+    [Inject] private PrefillQueries Prefills { get; set; } = null!;
+    [Inject] private ScenarioDesk Desk { get; set; } = null!;
+    [Inject] private ScorecardQueries Scores { get; set; } = null!;
+    [Inject] private ClaimQueries Claims { get; set; } = null!;
+    [Inject] private IStringLocalizer<SimulatorTexts> Text { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = ScenarioName)] private string? ScenarioText { get; set; }
+    [SupplyParameterFromQuery(Name = LeversName)] private string? LeversText { get; set; }
+    [SupplyParameterFromQuery(Name = SeedName)] private string? SeedText { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        prefill ??= await Prefills.NowAsync(CancellationToken.None);
+        view ??= await Scores.OfAsync(prefill.Mode, CancellationToken.None);
+        claims = await Claims.OfAsync(prefill.Mode, CancellationToken.None);
+        await LoadAsync();
+    }
+
+    /// <summary>What a saved scenario says, changed by the address; without one, what is known of the company.</summary>
+    private async Task LoadAsync()
+    {
+        saved = await Desk.ListAsync(CancellationToken.None);
+        scenario = saved.FirstOrDefault(one => one.Id == FromUrl.Id(ScenarioText));
+        levers = int.TryParse(LeversText, NumberStyles.None, CultureInfo.InvariantCulture, out var flags) ? (Levers)flags & Levers.All : scenario?.Levers ?? Levers.All;
+        seed = long.TryParse(SeedText, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : scenario?.Seed ?? UsualSeed;
+        inputs = InputAddress.Onto(scenario?.Inputs ?? prefill!.Inputs, Navigation.Query);
+        result = ImpactSimulation.Of(inputs, levers, (ulong)seed);
+        after = AfterOf(view!, levers);
+    }
+
+    /// <summary>What the score would be with the levers' checks won.</summary>
+    internal static Score AfterOf(ScorecardView view, Levers levers)
+    {
+        var won = LeverChecks.Of(levers).ToHashSet(StringComparer.Ordinal);
+        double Sum(Discipline discipline) => view.Lines.Where(line => line.Rule.Discipline == discipline).Sum(line => won.Contains(line.Rule.Id) ? line.Rule.Weight : line.Points);
+        return Score.Of(Sum(Discipline.RevEng), Sum(Discipline.MarEng));
+    }
+}
