@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using RevOps.Core.Platform;
 using RevOps.Core.Scorecard.Checks;
+using RevOps.Web.Shared;
 
 namespace RevOps.Web.Scorecard;
 
