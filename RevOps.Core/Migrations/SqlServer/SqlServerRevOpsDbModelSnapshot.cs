@@ -2912,6 +2912,25 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.ToTable("IdentityKeys", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.People.LaterSight", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("LaterSights", (string)null);
+                });
+
             modelBuilder.Entity("RevOps.Core.People.Person", b =>
                 {
                     b.Property<Guid>("Id")

@@ -2735,6 +2735,23 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("IdentityKeys", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.People.LaterSight", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("LaterSights", (string)null);
+                });
+
             modelBuilder.Entity("RevOps.Core.People.Person", b =>
                 {
                     b.Property<Guid>("Id")
