@@ -96,13 +96,10 @@ public static class BulkInsert
         public static Plan Insert(IEntityType type)
         {
             var table = StoreObjectIdentifier.Table(type.GetTableName()!, type.GetSchema());
-            var columns = type.GetProperties().Where(property => !IsCounted(property)).Select(property => Column.Of(property, table)).ToList();
+            var columns = type.GetProperties().Select(property => Column.Of(property, table)).ToList();
             var head = $"INSERT INTO \"{table.Name}\" ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) VALUES ";
             return new(columns, rows => head + string.Join(", ", Enumerable.Range(0, rows).Select(row => $"({string.Join(", ", columns.Select((_, column) => Name(row, column)))})")));
         }
-
-        // The database gives the next number.
-        private static bool IsCounted(IProperty property) => property is { ValueGenerated: ValueGenerated.OnAdd } && property.IsPrimaryKey() && property.ClrType == typeof(long);
 
         public static Plan Update(IEntityType type, IReadOnlyList<string> properties)
         {

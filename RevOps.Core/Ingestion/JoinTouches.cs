@@ -49,7 +49,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
             }
 
             if (familiars.IsFull)
-                await LaterSight.WriteAsync(databases, familiars.TakeNews(), cancel);
+                await LaterSights.WriteAsync(databases, familiars.TakeNews(), cancel);
 
             // Some may have been stored a little earlier than the last, and committed later.
             portion = joined ? await next : new([], [], new(services.Vault), portion.Rules);
@@ -58,7 +58,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         }
 
         if (familiars.HaveNews)
-            await LaterSight.WriteAsync(databases, familiars.TakeNews(), cancel);
+            await LaterSights.WriteAsync(databases, familiars.TakeNews(), cancel);
         pace.Ended();
         return OutboxResult.Done;
     }
@@ -66,7 +66,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     private async Task<Familiars> FamiliarsAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return new(await LaterSight.LeftAsync(db, cancel));
+        return new(await LaterSights.LeftAsync(db, cancel));
     }
 
     /// <summary>The oldest that wait.</summary>

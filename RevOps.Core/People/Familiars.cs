@@ -2,7 +2,7 @@ namespace RevOps.Core.People;
 
 /// <summary>
 /// Visitors whom one who joins a great many touches has met already: each is looked up once, not with every visit, and when they were last seen is
-/// written to their rows in the end (<see cref="LaterSight"/>).
+/// written to their rows in the end (<see cref="LaterSights"/>).
 /// </summary>
 /// <param name="left">Who was seen later than their row says by now.</param>
 internal sealed class Familiars(Dictionary<Guid, DateTimeOffset> left)
@@ -24,11 +24,7 @@ internal sealed class Familiars(Dictionary<Guid, DateTimeOffset> left)
 
     public void Meet(Guid home, DateTimeOffset since) => known[home] = known.TryGetValue(home, out var before) && before < since ? before : since;
 
-    public void SawLast(IEnumerable<LaterSight> sights)
-    {
-        foreach (var sight in sights)
-            last[sight.PersonId] = last.TryGetValue(sight.PersonId, out var before) && before > sight.At ? before : sight.At;
-    }
+    public void SawLast(IReadOnlyDictionary<Guid, DateTimeOffset> seen) => LaterSights.Add(last, seen);
 
     /// <summary>Who was seen later than their row says; from here on nobody was.</summary>
     public IReadOnlyDictionary<Guid, DateTimeOffset> TakeNews()

@@ -63,9 +63,10 @@ internal sealed class KnownVisitors
         await db.InsertAsync(newKeys, cancel);
         await db.InsertAsync(newPairs, cancel);
         await people.StoreAsync(cancel);
-        List<LaterSight> sights = [.. seenLater.Select(seen => new LaterSight { PersonId = seen.Key, At = seen.Value })];
-        await db.InsertAsync(sights, cancel);
-        familiars?.SawLast(sights);
+        if (familiars is null)
+            return;
+        await db.InsertAsync<LaterSights>([LaterSights.Of(seenLater)], cancel);
+        familiars.SawLast(seenLater);
     }
 
     private static bool IsPlain(SeenKeys touch) => touch.Sighting is { IsTouch: true, Contact: null };

@@ -34,7 +34,7 @@ public sealed class JoinTouchesTests
         Assert.Equal(await ReadAsync(inFews), await ReadAsync(piledUp));
         await using var db = await piledUp.OpenDatabaseAsync();
         Assert.Equal(Touches, await db.Set<Touch>().CountAsync());
-        Assert.False(await db.Set<LaterSight>().AnyAsync());
+        Assert.False(await db.Set<LaterSights>().AnyAsync());
     }
 
     [Fact]
@@ -45,14 +45,14 @@ public sealed class JoinTouchesTests
         await host.DrainAsync();
         await using var db = await host.OpenDatabaseAsync();
         var (person, later) = (await db.Set<Person>().AsNoTracking().FirstAsync(row => row.CanonicalId != row.Id), Start.AddYears(1).AddHours(-1));
-        db.AddRange(new LaterSight { PersonId = person.Id, At = later.AddDays(-1) }, new LaterSight { PersonId = person.Id, At = later });
+        db.AddRange(LaterSights.Of(new Dictionary<Guid, DateTimeOffset> { [person.Id] = later }), LaterSights.Of(new Dictionary<Guid, DateTimeOffset> { [person.Id] = later.AddDays(-1) }));
         await db.SaveChangesAsync();
 
         await SendAsync(host, [Event(9_999, new JsonObject { ["visitorId"] = "somebody else" }, Start)]);
         await host.DrainAsync();
         Assert.Equal(later, (await db.Set<Person>().AsNoTracking().SingleAsync(row => row.Id == person.Id)).OwnSeenAt);
         Assert.Equal(later, (await db.Set<Person>().AsNoTracking().SingleAsync(row => row.Id == person.CanonicalId)).LastSeenAt);
-        Assert.False(await db.Set<LaterSight>().AnyAsync());
+        Assert.False(await db.Set<LaterSights>().AnyAsync());
     }
 
     [Fact]

@@ -52,7 +52,6 @@ public static class PersonTables
     public static readonly IReadOnlyDictionary<Type, string> LeftOut = new Dictionary<Type, string>
     {
         [typeof(PixelReport)] = "whether an ad platform's own pixel came through on a visit, which is given itself",
-        [typeof(LaterSight)] = "when they came last, for as long as it is not written where it is given",
         [typeof(DataKey)] = "the key itself, which opens what is given and is no use to anybody outside",
         [typeof(BankAccount)] = "the company's own account",
         [typeof(ExceptionNote)] = "why a deal, an invoice and a payment do not agree, in the house's words; it hangs on a deal's id and not on a person",

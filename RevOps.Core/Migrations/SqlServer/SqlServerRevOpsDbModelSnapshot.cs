@@ -2912,19 +2912,15 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.ToTable("IdentityKeys", (string)null);
                 });
 
-            modelBuilder.Entity("RevOps.Core.People.LaterSight", b =>
+            modelBuilder.Entity("RevOps.Core.People.LaterSights", b =>
                 {
-                    b.Property<long>("Id")
+                    b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<Guid>("PersonId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Seen")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
 
                     b.HasKey("Id");
 

@@ -2735,17 +2735,15 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("IdentityKeys", (string)null);
                 });
 
-            modelBuilder.Entity("RevOps.Core.People.LaterSight", b =>
+            modelBuilder.Entity("RevOps.Core.People.LaterSights", b =>
                 {
-                    b.Property<long>("Id")
+                    b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Seen")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
