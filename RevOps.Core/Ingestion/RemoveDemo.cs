@@ -41,7 +41,7 @@ public sealed class RemoveDemo(IDbContextFactory<RevOpsDb> databases, AuditTrail
         All<InvoiceDispute>(), All<LateClaim>(), All<Annotation>(), All<Credit>(), All<Payment>(), All<Payout>(), All<CreditNoteLine>(), All<CreditNote>(), All<InvoiceComment>(), All<InvoiceEdit>(), All<InvoiceDecision>(), All<InvoiceLine>(), All<Invoice>(),
         All<ForeignInvoice>(), All<HistoryImport>(), All<NumberSeries>(), All<Booking>(), All<CustomersApart>(), All<CustomerRef>(), All<Customer>(), All<BantReading>(), All<BantReview>(), All<VoiceSession>(), All<Touch>(), All<PixelReport>(), All<BrowserEvent>(), All<ConversionAlert>(), All<CollectorCount>(), All<LeadStageRecord>(),
         All<ConsentRecord>(), All<Conversion>(), All<ConversionPart>(), All<ConversionBatch>(), All<OutsideEffect>(), All<HookAttempt>(), All<OutgoingHook>(), All<HookDelivery>(), All<HookRefusal>(), All<ReceivedEvent>(), All<RejectedEvent>(), All<AdSpend>(), All<AccountTotal>(), All<SpendReading>(), All<AdAccount>(), All<SpendUpload>(), All<SlotAvailability>(), All<SamePerson>(), All<PersonKey>(),
-        All<IdentityKey>(), All<PersonAlias>(), All<Person>(),
+        All<IdentityKey>(), All<LaterSights>(), All<PersonAlias>(), All<Person>(),
 
         // What was agreed with a customer goes with them; the list and the rules for everybody were set, and stay.
         (typeof(PriceVersion), (db, cancel) => db.Set<PriceVersion>().Where(row => row.CustomerId != null).ExecuteDeleteAsync(cancel)),

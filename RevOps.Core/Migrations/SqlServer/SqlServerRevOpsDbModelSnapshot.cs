@@ -2912,6 +2912,21 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.ToTable("IdentityKeys", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.People.LaterSights", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Seen")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("LaterSights", (string)null);
+                });
+
             modelBuilder.Entity("RevOps.Core.People.Person", b =>
                 {
                     b.Property<Guid>("Id")

@@ -2735,6 +2735,21 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("IdentityKeys", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.People.LaterSights", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Seen")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("LaterSights", (string)null);
+                });
+
             modelBuilder.Entity("RevOps.Core.People.Person", b =>
                 {
                     b.Property<Guid>("Id")
