@@ -53,6 +53,9 @@ public sealed class GoogleChannel(IHttpClientFactory http, Func<GoogleConnection
         };
     }
 
+    /// <summary>As long as a click: consent that comes late may bring one to light.</summary>
+    public TimeSpan Memory(bool isInStore) => GoogleClick.Memory;
+
     public int MostPerRequest => 2_000;
 
     public bool OneNamePerRequest => true;

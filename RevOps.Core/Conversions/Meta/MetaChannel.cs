@@ -35,6 +35,11 @@ public sealed class MetaChannel(IHttpClientFactory http, Func<MetaConnection?> c
         _ => null,
     };
 
+    public TimeSpan Memory(bool isInStore) => isInStore ? OldestInStore : Oldest;
+
+    /// <summary>48 hours by its documentation; an hour is left for the way and the clocks.</summary>
+    public TimeSpan? RepeatsKnownFor { get; } = TimeSpan.FromHours(47);
+
     public int MostPerRequest => 1_000;
 
     public bool OneNamePerRequest => false;

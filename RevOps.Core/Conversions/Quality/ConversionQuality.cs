@@ -8,8 +8,11 @@ namespace RevOps.Core.Conversions.Quality;
 /// <param name="Matched">Of those, what the platform says it counts; null where it never says so of a single one, as Meta.</param>
 public readonly record struct Funnel(int Created, int Eligible, int Sent, int Received, int? Matched)
 {
+    /// <summary>Of those created, what ended because the platform's window passed while it was held or waited.</summary>
+    public int Lapsed { get; init; }
+
     public static Funnel operator +(Funnel one, Funnel other) =>
-        new(one.Created + other.Created, one.Eligible + other.Eligible, one.Sent + other.Sent, one.Received + other.Received, one.Matched is null && other.Matched is null ? null : (one.Matched ?? 0) + (other.Matched ?? 0));
+        new(one.Created + other.Created, one.Eligible + other.Eligible, one.Sent + other.Sent, one.Received + other.Received, one.Matched is null && other.Matched is null ? null : (one.Matched ?? 0) + (other.Matched ?? 0)) { Lapsed = one.Lapsed + other.Lapsed };
 }
 
 /// <summary>The funnel of one stage at one platform.</summary>

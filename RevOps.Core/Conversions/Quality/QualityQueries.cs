@@ -14,7 +14,7 @@ public sealed class QualityQueries(IDbContextFactory<RevOpsDb> databases, Compan
     public const string EndsFact = "validUntil";
 
     // Ended as it should: nothing at the platform or here would have it otherwise.
-    private static readonly string[] NobodysFault = ["cannot_restate", "superseded", "never_sent", "booking.cancelled", "sale.gone", "person.erased", "erased"];
+    private static readonly string[] NobodysFault = ["cannot_restate", "superseded", "never_sent", "booking.cancelled", "sale.gone", "person.erased", "erased", "late.consent.unknown", "late.consent.denied", "late.stage.off"];
 
     // What should have left so long ago is as good as lost.
     private static readonly TimeSpan Overdue = TimeSpan.FromDays(1);
@@ -34,9 +34,10 @@ public sealed class QualityQueries(IDbContextFactory<RevOpsDb> databases, Compan
             Sent = group.Count(row => row.MatchKeys != null || row.SentAt != null),
             Received = group.Count(row => row.SentAt != null),
             Matched = group.Count(row => row.Status == ConversionStatus.Delivered),
+            Lapsed = group.Count(row => row.Status == ConversionStatus.Rejected && row.Reason!.StartsWith(LateReasons.Prefix)),
         }).ToListAsync(cancel);
         return new(
-            [.. stages.OrderBy(row => row.Key.Platform).ThenBy(row => row.Key.Stage).Select(row => new StageFunnel(row.Key.Platform, row.Key.Stage, new(row.Created, row.Eligible, row.Sent, row.Received, MatchedOf(row.Key.Platform, row.Matched))))],
+            [.. stages.OrderBy(row => row.Key.Platform).ThenBy(row => row.Key.Stage).Select(row => new StageFunnel(row.Key.Platform, row.Key.Stage, new(row.Created, row.Eligible, row.Sent, row.Received, MatchedOf(row.Key.Platform, row.Matched)) { Lapsed = row.Lapsed }))],
             await DaysAsync(all, owner, cancel),
             await KeysAsync(all, filter, cancel),
             await SignalsAsync(db, all, filter, cancel),
@@ -112,10 +113,10 @@ public sealed class QualityQueries(IDbContextFactory<RevOpsDb> databases, Compan
     private static async Task<IReadOnlyList<DayFunnel>> DaysAsync(IQueryable<Conversion> all, CompanyVersion owner, CancellationToken cancel)
     {
         var days = new Dictionary<DateOnly, Funnel>();
-        var rows = all.Select(row => new { row.OccurredAt, row.Platform, row.Status, IsSent = row.MatchKeys != null || row.SentAt != null, IsReceived = row.SentAt != null }).AsAsyncEnumerable();
+        var rows = all.Select(row => new { row.OccurredAt, row.Platform, row.Status, IsSent = row.MatchKeys != null || row.SentAt != null, IsReceived = row.SentAt != null, IsLapsed = row.Status == ConversionStatus.Rejected && row.Reason!.StartsWith(LateReasons.Prefix) }).AsAsyncEnumerable();
         await foreach (var row in rows.WithCancellation(cancel))
         {
-            var one = new Funnel(1, row.IsSent || row.Status == ConversionStatus.Queued ? 1 : 0, row.IsSent ? 1 : 0, row.IsReceived ? 1 : 0, MatchedOf(row.Platform, row.Status == ConversionStatus.Delivered ? 1 : 0));
+            var one = new Funnel(1, row.IsSent || row.Status == ConversionStatus.Queued ? 1 : 0, row.IsSent ? 1 : 0, row.IsReceived ? 1 : 0, MatchedOf(row.Platform, row.Status == ConversionStatus.Delivered ? 1 : 0)) { Lapsed = row.IsLapsed ? 1 : 0 };
             var day = owner.DayOf(row.OccurredAt);
             days[day] = days.TryGetValue(day, out var sum) ? sum + one : one;
         }

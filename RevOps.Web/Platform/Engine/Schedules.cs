@@ -1,5 +1,6 @@
 using RevOps.Core.Billing;
 using RevOps.Core.Conversions.Quality;
+using RevOps.Core.Conversions.Sending;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.Connectors;
@@ -17,6 +18,7 @@ internal static class Schedules
     public static void AddSchedules(this IServiceCollection services) => services
         .AddRecurring<FillStripeGaps>("0 5 * * * ?")
         .AddRecurring<WatchConversions>("0 20 * * * ?")
+        .AddRecurring<EndLateConversions>("0 25 * * * ?")
         .AddRecurring<SweepInvoices>("0 30 2 * * ?")
         .AddRecurring<SweepPayouts>("0 32 2 * * ?")
         .AddRecurring<FindForeignInvoices>("0 35 2 * * ?")
