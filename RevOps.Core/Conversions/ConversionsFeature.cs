@@ -26,6 +26,6 @@ public static class ConversionsFeature
             new GoogleChannel(container.GetRequiredService<IHttpClientFactory>(), () => container.GetRequiredService<GoogleAdsAccount>().Connection, TimeProvider.System));
         services.AddSingleton<ConversionFactsReader>().AddSingleton<PortionReader>().AddSingleton<PortionStore>().AddSingleton<ConsentWatch>();
         services.AddSingleton<ConversionQueries>().AddSingleton<ConversionPreviews>().AddSingleton<MetaTrial>().AddSingleton<Quality.QualityQueries>();
-        return services.AddOutboxJob<SendConversions>().AddOutboxJob<PollConversions>().AddOutboxJob<EndLateConversions>().AddOutboxJob<Quality.WatchConversions>();
+        return services.AddOutboxJob<SendConversions>().AddOutboxJob<PollConversions>().AddOutboxJob<EndLateConversions>().AddOutboxJob<ForgetDeliveries>().AddOutboxJob<Quality.WatchConversions>();
     }
 }

@@ -1,4 +1,5 @@
 using RevOps.Core.Billing;
+using RevOps.Core.Conversions;
 using RevOps.Core.Conversions.Quality;
 using RevOps.Core.Conversions.Sending;
 using RevOps.Core.Identity;
@@ -30,5 +31,6 @@ internal static class Schedules
         .AddRecurring<ForgetHooks>("0 12 3 * * ?")
         .AddRecurring<ForgetSessions>("0 15 3 * * ?")
         .AddRecurring<ForgetMails>("0 20 3 * * ?")
+        .AddRecurring<ForgetDeliveries>("0 25 3 * * ?")
         .AddRecurring<SendReminders>("0 0 8 * * ?");
 }
