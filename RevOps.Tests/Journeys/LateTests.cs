@@ -40,7 +40,6 @@ public sealed class LateTests
         var mode = (await db.Set<Conversion>().FirstAsync()).Mode;
         var quality = await agency.Host.Services.GetRequiredService<QualityQueries>().OfAsync(new(mode));
         Assert.Equal((4, 0, 4), (quality.Whole.Created, quality.Whole.Eligible, quality.Whole.Lapsed));
-        Assert.Equal(4, quality.Days.Sum(day => day.Funnel.Lapsed));
 
         // Nobody could mend that they did not agree.
         Assert.All(quality.Delivery, row => Assert.Equal(0, row.Decided));

@@ -69,6 +69,14 @@ public sealed class RuleTests
         Assert.Contains("\"event_name\": \"Purchase\"", preview.Body, StringComparison.Ordinal);
         Assert.DoesNotContain(MetaUserData.Hash("c-1@acme.example"), preview.Body, StringComparison.Ordinal);
         Assert.Contains(MetaUserData.Hash("c-1@acme.example"), (await previews.OfAsync(AdPlatform.Meta, choice.Id, clear: true))!.Body, StringComparison.Ordinal);
+
+        // By rules that nobody saved: at a fixed value, and at the booking's, nothing speaks against it.
+        var chosen = (await previews.OfAsync(AdPlatform.Meta, choice.Id, clear: false, preview.Rule with { Name = "Sold", Value = ValueRule.Fixed, Fixed = new(77_00, "EUR") }))!;
+        Assert.Null(chosen.Refusal);
+        Assert.Contains("\"event_name\": \"Sold\"", chosen.Body, StringComparison.Ordinal);
+        Assert.Contains("\"value\": 77", chosen.Body, StringComparison.Ordinal);
+        Assert.Null((await previews.OfAsync(AdPlatform.Meta, choice.Id, clear: false, preview.Rule with { Value = ValueRule.Booking }))!.Refusal);
+        Assert.Equal("no_value", (await previews.OfAsync(AdPlatform.Meta, choice.Id, clear: false))!.Refusal!.Code);
     }
 
     [Fact]

@@ -21,6 +21,12 @@ public sealed record StageFunnel(AdPlatform Platform, ConversionStage Stage, Fun
 /// <summary>The funnel of one of the company's days.</summary>
 public sealed record DayFunnel(DateOnly Day, Funnel Funnel);
 
+/// <summary>A page of days.</summary>
+/// <param name="Rows">In the order asked for.</param>
+/// <param name="Page">Which one, from 1 on.</param>
+/// <param name="Total">Days of the period.</param>
+public sealed record DayPage(IReadOnlyList<DayFunnel> Rows, int Page, int Total);
+
 /// <summary>How often a platform is given each key.</summary>
 /// <param name="Platform">Whose.</param>
 /// <param name="Sent">Conversions that went over the wire.</param>
@@ -66,7 +72,7 @@ public sealed record SignalFigures(AdPlatform Platform, int Delivered, int Known
 }
 
 /// <summary>Everything about the conversions of a period.</summary>
-public sealed record ConversionQuality(IReadOnlyList<StageFunnel> Stages, IReadOnlyList<DayFunnel> Days, IReadOnlyList<KeyCoverage> Keys, IReadOnlyList<SignalFigures> Signals, IReadOnlyList<PlatformDelivery> Delivery)
+public sealed record ConversionQuality(IReadOnlyList<StageFunnel> Stages, IReadOnlyList<KeyCoverage> Keys, IReadOnlyList<SignalFigures> Signals, IReadOnlyList<PlatformDelivery> Delivery)
 {
     public Funnel Whole => Stages.Aggregate(default(Funnel) with { Matched = null }, (sum, row) => sum + row.Funnel);
 }

@@ -27,6 +27,7 @@ internal static class Schedules
         .AddRecurring<ReadCrmDeals>("0 45 2 * * ?")
         .AddRecurring<MatchBankLines>("0 50 2 * * ?")
         .AddRecurring<PlanSpendReadings>("0 7 * * * ?")
+        .AddRecurring<ResolveClicks>("0 50 5 * * ?")
         .AddRecurring<ForgetRejectedEvents>("0 10 3 * * ?")
         .AddRecurring<ForgetHooks>("0 12 3 * * ?")
         .AddRecurring<ForgetSessions>("0 15 3 * * ?")
