@@ -1,15 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Bookings;
+using RevOps.Core.Conversions.Google;
 using RevOps.Core.Data;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
+using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Secrets;
 using RevOps.Core.Receivables;
 
 namespace RevOps.Core.Conversions;
 
 /// <summary>Shows what a platform would be told of somebody, before anything is sent.</summary>
-public sealed class ConversionPreviews(IDbContextFactory<RevOpsDb> databases, ConversionFactsReader reader, StageRules stages, IEnumerable<IConversionChannel> channels, CompanyProfile company, Vault vault, TimeProvider clock)
+public sealed class ConversionPreviews(IDbContextFactory<RevOpsDb> databases, ConversionFactsReader reader, StageRules stages, IEnumerable<IConversionChannel> channels, CompanyProfile company, Vault vault, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>How many of the newest can be chosen from.</summary>
     public const int Most = 20;
@@ -55,8 +57,26 @@ public sealed class ConversionPreviews(IDbContextFactory<RevOpsDb> databases, Co
 
         var (read, consent) = await reader.ReadAsync(db, conversion, rule, restates, cancel);
         var facts = channel.Fit(read, clock.GetUtcNow());
-        var body = channel.Mode is null ? RequestBody.Of("[]", channel.WriteEvent(facts)) : channel.Write(facts);
-        return new(conversion.Id, person.CanonicalId, rule, SentBody.Show(body, clear), channel.Check(facts with { Consent = facts.Consent with { AdUserData = true } }, clock.GetUtcNow()), consent.Ads) { IsConnected = channel.Mode is not null };
+        var written = channel.WriteEvent(facts);
+        var body = RequestBody.Of(channel.Mode is null ? "[]" : channel.Envelope(facts.Name), written);
+        return new(conversion.Id, person.CanonicalId, rule, SentBody.Show(body, clear), channel.Check(facts with { Consent = facts.Consent with { AdUserData = true } }, clock.GetUtcNow()), consent.Ads) { IsConnected = channel.Mode is not null, Event = written };
+    }
+
+    /// <summary>
+    /// Has Google look at what was shown and throw it away, by <c>validateOnly</c>: the same checks as when it is sent, and nothing is counted. Null:
+    /// it may not leave, since consent is missing, our own check speaks against it, or Google is not connected.
+    /// </summary>
+    public async Task<ChannelAnswer?> RehearseAsync(ConversionPreview shown, string actor, CancellationToken cancel)
+    {
+        // Somebody may have withdrawn since it was shown.
+        if (channels.OfType<GoogleChannel>().FirstOrDefault() is not { } google
+            || await OfAsync(AdPlatform.Google, shown.ConversionId, clear: false, shown.Rule, cancel) is not { Consent: ConsentAnswer.Granted, Refusal: null, IsConnected: true } now)
+            return null;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.BeginWorkAsync(cancel);
+        await audit.WriteAsync(db, new(actor, "conversion.rehearsed", nameof(Conversion), now.ConversionId.ToString()) { After = new { now.Rule.Platform, now.Rule.Name } }, cancel);
+        await db.SaveChangesAsync(cancel);
+        return await google.RehearseAsync(now.Rule.Name, now.Event, cancel);
     }
 
     /// <summary>What it would be worth by another rule: by the booking it tells of, and by what was paid until then.</summary>
@@ -90,4 +110,7 @@ public sealed record ConversionPreview(Guid ConversionId, Guid PersonId, StageRu
 {
     /// <summary>False: the account is not known yet, and stands nowhere in the body.</summary>
     public bool IsConnected { get; init; }
+
+    /// <summary>As it would stand in a request.</summary>
+    internal byte[] Event { get; init; } = [];
 }

@@ -78,6 +78,12 @@ public sealed class GoogleChannel(IHttpClientFactory http, Func<GoogleConnection
             GoogleAnswer.ReadReceipt,
             cancellation);
 
+    /// <summary>One event for one action that Google looks at and throws away.</summary>
+    internal Task<ChannelAnswer> RehearseAsync(string action, byte[] one, CancellationToken cancellation) => CallAsync(
+        google => new HttpRequestMessage(HttpMethod.Post, new Uri(google.ApiBase, "/v1/events:ingest")) { Content = new RequestBody((GoogleBody.Envelope(action, google) with { ValidateOnly = true }).Write(), [one]) },
+        GoogleAnswer.ReadRehearsal,
+        cancellation);
+
     public async Task<RequestResult> PollAsync(string requestId, CancellationToken cancellation)
     {
         IReadOnlyList<RecordRefusal> refusals = [];
