@@ -104,6 +104,7 @@ internal static class Doors
         ["/settings"] = "Admin",
         ["/settings/company"] = "Admin",
         ["/settings/stages"] = "Admin",
+        ["/settings/consent"] = "Admin",
         ["/settings/bant"] = "Admin",
         ["/settings/approvals"] = "Admin",
         ["/settings/retention"] = "Admin",

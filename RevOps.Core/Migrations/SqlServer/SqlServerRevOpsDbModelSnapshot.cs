@@ -2861,6 +2861,43 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.ToTable("Consents", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.People.ConsentRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("EnteredBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("HoldsMissing")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("LimitsRefused")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset>("ValidFrom")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ValidFrom")
+                        .IsUnique();
+
+                    b.ToTable("ConsentRules", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("00000000-0000-7000-8000-000000000006"),
+                            HoldsMissing = false,
+                            LimitsRefused = false,
+                            ValidFrom = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0))
+                        });
+                });
+
             modelBuilder.Entity("RevOps.Core.People.IdentityKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3626,6 +3663,16 @@ namespace RevOps.Core.Migrations.SqlServer
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("AdRequestsMonths")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(13);
+
+                    b.Property<int>("BrowserReportsMonths")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(13);
+
                     b.Property<string>("EnteredBy")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
@@ -3639,6 +3686,11 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.Property<int>("RawEventsMonths")
                         .HasColumnType("int");
+
+                    b.Property<int>("SpendFilesMonths")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(36);
 
                     b.Property<int>("TouchesWithoutConsentMonths")
                         .HasColumnType("int");
@@ -3660,9 +3712,12 @@ namespace RevOps.Core.Migrations.SqlServer
                         new
                         {
                             Id = new Guid("00000000-0000-7000-8000-000000000003"),
+                            AdRequestsMonths = 13,
+                            BrowserReportsMonths = 13,
                             MailMonths = 36,
                             ProspectsMonths = 36,
                             RawEventsMonths = 36,
+                            SpendFilesMonths = 36,
                             TouchesWithoutConsentMonths = 13,
                             ValidFrom = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
                             VoiceEvidenceMonths = 12
@@ -4664,6 +4719,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateOnly?>("ClicksReadTo")
+                        .HasColumnType("date");
 
                     b.Property<DateTimeOffset>("ConnectedAt")
                         .HasColumnType("datetimeoffset");

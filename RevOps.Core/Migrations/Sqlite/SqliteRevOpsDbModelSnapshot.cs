@@ -2685,6 +2685,42 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("Consents", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.People.ConsentRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EnteredBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("HoldsMissing")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("LimitsRefused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ValidFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ValidFrom")
+                        .IsUnique();
+
+                    b.ToTable("ConsentRules", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("00000000-0000-7000-8000-000000000006"),
+                            HoldsMissing = false,
+                            LimitsRefused = false,
+                            ValidFrom = 621355968000000000L
+                        });
+                });
+
             modelBuilder.Entity("RevOps.Core.People.IdentityKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3403,6 +3439,16 @@ namespace RevOps.Core.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("AdRequestsMonths")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(13);
+
+                    b.Property<int>("BrowserReportsMonths")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(13);
+
                     b.Property<string>("EnteredBy")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
@@ -3415,6 +3461,11 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.Property<int>("RawEventsMonths")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("SpendFilesMonths")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(36);
 
                     b.Property<int>("TouchesWithoutConsentMonths")
                         .HasColumnType("INTEGER");
@@ -3436,9 +3487,12 @@ namespace RevOps.Core.Migrations.Sqlite
                         new
                         {
                             Id = new Guid("00000000-0000-7000-8000-000000000003"),
+                            AdRequestsMonths = 13,
+                            BrowserReportsMonths = 13,
                             MailMonths = 36,
                             ProspectsMonths = 36,
                             RawEventsMonths = 36,
+                            SpendFilesMonths = 36,
                             TouchesWithoutConsentMonths = 13,
                             ValidFrom = 621355968000000000L,
                             VoiceEvidenceMonths = 12
@@ -4402,6 +4456,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<string>("Account")
                         .IsRequired()
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ClicksReadTo")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ConnectedAt")

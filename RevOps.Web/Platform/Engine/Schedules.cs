@@ -1,5 +1,7 @@
 using RevOps.Core.Billing;
+using RevOps.Core.Conversions;
 using RevOps.Core.Conversions.Quality;
+using RevOps.Core.Conversions.Sending;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.Connectors;
@@ -17,6 +19,7 @@ internal static class Schedules
     public static void AddSchedules(this IServiceCollection services) => services
         .AddRecurring<FillStripeGaps>("0 5 * * * ?")
         .AddRecurring<WatchConversions>("0 20 * * * ?")
+        .AddRecurring<EndLateConversions>("0 25 * * * ?")
         .AddRecurring<SweepInvoices>("0 30 2 * * ?")
         .AddRecurring<SweepPayouts>("0 32 2 * * ?")
         .AddRecurring<FindForeignInvoices>("0 35 2 * * ?")
@@ -24,9 +27,11 @@ internal static class Schedules
         .AddRecurring<ReadCrmDeals>("0 45 2 * * ?")
         .AddRecurring<MatchBankLines>("0 50 2 * * ?")
         .AddRecurring<PlanSpendReadings>("0 7 * * * ?")
+        .AddRecurring<ResolveClicks>("0 50 5 * * ?")
         .AddRecurring<ForgetRejectedEvents>("0 10 3 * * ?")
         .AddRecurring<ForgetHooks>("0 12 3 * * ?")
         .AddRecurring<ForgetSessions>("0 15 3 * * ?")
         .AddRecurring<ForgetMails>("0 20 3 * * ?")
+        .AddRecurring<ForgetDeliveries>("0 25 3 * * ?")
         .AddRecurring<SendReminders>("0 0 8 * * ?");
 }
