@@ -130,7 +130,7 @@ public sealed class WindowCounts
         value.Clear();
     }
 
-    internal ChainStates ToStates() => ChainStates.Of(this, places.Entries(), conversions, value, width, windows);
+    internal ChainStates ToStates() => ChainStates.Of(new(Channels, Order, places, conversions, value));
 
     /// <summary>The code one place further on: its oldest digit goes, a new one comes.</summary>
     private ulong After(ulong code, ulong oldest, ulong sign) => ((code - (oldest * windows)) * width) + sign;
