@@ -49,6 +49,46 @@ public sealed class WindowCounts
         AddEnd(path, outcome);
     }
 
+    /// <summary>All paths of a table, of which the codes are known.</summary>
+    internal void Add(PathCodes codes, PathTable paths)
+    {
+        for (var (at, next) = (0, 0); at < paths.Count; at++)
+        {
+            var (outcome, end) = (paths.Outcomes[at], codes.Ends[at]);
+            var journeys = outcome.Journeys;
+            if (journeys > 0)
+            {
+                foreach (var code in codes.Codes.AsSpan(next..end))
+                    places[code] += journeys;
+            }
+
+            if (outcome.Conversions > 0 && end > next)
+            {
+                var window = codes.Codes[end - 1] / width;
+                conversions[window] += outcome.Conversions;
+                value[window] += outcome.ValueMinor;
+            }
+
+            next = end;
+        }
+    }
+
+    /// <summary>The codes of each path's places, to count the same paths again and again.</summary>
+    internal PathCodes CodesOf(PathTable paths)
+    {
+        var (codes, ends) = (new List<ulong>(), new int[paths.Count]);
+        for (var at = 0; at < paths.Count; at++)
+        {
+            var path = paths.PathOf(at);
+            var code = 0ul;
+            for (var place = 0; place <= path.Length && !path.IsEmpty; place++)
+                codes.Add(code = Next(code, path, place));
+            ends[at] = codes.Count;
+        }
+
+        return new([.. codes], ends);
+    }
+
     /// <summary>Takes back what was added.</summary>
     public void Remove(ReadOnlySpan<byte> path, PathOutcome outcome) => Add(path, -outcome);
 
@@ -72,7 +112,7 @@ public sealed class WindowCounts
     {
         var code = 0ul;
         for (var at = 0; at <= path.Length; at++)
-            places[code = After(code, at > Order ? path[at - Order - 1] + 1u : 0, at < path.Length ? path[at] + 1u : 0)] += journeys;
+            places[code = Next(code, path, at)] += journeys;
     }
 
     /// <summary>How journeys ended whose places are counted.</summary>
@@ -132,6 +172,10 @@ public sealed class WindowCounts
 
     internal ChainStates ToStates() => ChainStates.Of(new(Channels, Order, places, conversions, value));
 
+    /// <summary>The code of a place of a path, from the code of the place before it.</summary>
+    private ulong Next(ulong code, ReadOnlySpan<byte> path, int at) =>
+        After(code, at > Order ? path[at - Order - 1] + 1u : 0, at < path.Length ? path[at] + 1u : 0);
+
     /// <summary>The code one place further on: its oldest digit goes, a new one comes.</summary>
     private ulong After(ulong code, ulong oldest, ulong sign) => ((code - (oldest * windows)) * width) + sign;
 
@@ -143,3 +187,7 @@ public sealed class WindowCounts
             counts[(((stream[at - 2] * width) + stream[at - 1]) * width) + stream[at]]++;
     }
 }
+
+/// <summary>Codes of the places of some paths, one path after the other.</summary>
+/// <param name="Ends">Where the codes of each path end.</param>
+internal sealed record PathCodes(ulong[] Codes, int[] Ends);
