@@ -12,6 +12,7 @@ internal static class BenchProgram
         ["demo"] = DemoBench.RunAsync,
         ["identity"] = IdentityBench.RunAsync,
         ["conversions"] = ConversionsBench.RunAsync,
+        ["recompute"] = RecomputeBench.RunAsync,
         ["exactly-once"] = ExactlyOnceBench.RunAsync,
         ["journeys"] = JourneysBench.RunAsync,
         ["attribution"] = AttributionBench.RunAsync,
