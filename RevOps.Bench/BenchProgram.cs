@@ -16,6 +16,7 @@ internal static class BenchProgram
         ["exactly-once"] = ExactlyOnceBench.RunAsync,
         ["journeys"] = JourneysBench.RunAsync,
         ["attribution"] = AttributionBench.RunAsync,
+        ["planted-truth"] = PlantedTruthBench.RunAsync,
     };
 
     public static async Task<int> Main(string[] args)
