@@ -25,6 +25,9 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
     /// <summary>Credited so far to touches of the period, by the journeys' own splits.</summary>
     public ModelTotals ByClick(AttributionModel model) => clicks.GetOrAdd(model, key => new(() => Sum(byClick, Of(key), touch => touch >= cut.First && touch < cut.End))).Value;
 
+    /// <summary>The same question after payments came or went back.</summary>
+    public ModelFigures Follow(JourneyWorld now, long nowTicks) => new(set.Follow(now, nowTicks), [.. JourneySet.Since(now, cut)], cut with { Now = nowTicks });
+
     private ModelTotals Make(AttributionModel model)
     {
         if (model.IsRule)
