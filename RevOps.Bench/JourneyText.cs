@@ -25,7 +25,7 @@ internal sealed class JourneyText(string file, ChannelNames names)
 
     // A touch takes two signs' worth of text at least, and so does the end of a row.
     private readonly JourneyBlock block = new((2 * Piece) + Beyond);
-    private byte[] text = new byte[(2 * Piece) + Beyond];
+    private readonly byte[] text = new byte[(2 * Piece) + Beyond];
     private long line;
 
     /// <summary>The same block each time, with other journeys.</summary>
