@@ -1,0 +1,28 @@
+using RevOps.Core.Attribution.Models;
+
+namespace RevOps.Core.Attribution.Results;
+
+/// <summary>Which order of the chain fits journeys that it was not made from.</summary>
+/// <param name="Basis">What the answer says of itself.</param>
+/// <param name="Orders">One each.</param>
+/// <param name="Chosen">The order with the best held-out likelihood; null with too few journeys to hold any out.</param>
+public sealed record OrderReport(AnswerBasis Basis, IReadOnlyList<OrderFit> Orders, int? Chosen);
+
+/// <param name="Order">1 to 4.</param>
+/// <param name="LogLikelihood">Per held-out journey; higher is better.</param>
+/// <param name="Auc">On held-out journeys, 0.5 to 1.</param>
+/// <param name="States">How many the chain has.</param>
+public sealed record OrderFit(int Order, double LogLikelihood, double Auc, int States);
+
+/// <summary>What the models say of made-up journeys whose true effects are known, worked out with each snapshot and kept with it.</summary>
+/// <param name="MadeAt">When.</param>
+/// <param name="Engine">Version of the computation.</param>
+/// <param name="Journeys">Made up.</param>
+/// <param name="Seed">The same seed makes the same journeys.</param>
+/// <param name="Errors">Per model, the smallest first.</param>
+public sealed record EvidenceReport(DateTimeOffset MadeAt, int Engine, int Journeys, int Seed, IReadOnlyList<ModelError> Errors);
+
+/// <param name="Model">Which.</param>
+/// <param name="MeanAbsolute">Mean absolute difference between the channel's share and its true share, 0 to 1.</param>
+/// <param name="Largest">Largest of them.</param>
+public sealed record ModelError(AttributionModel Model, double MeanAbsolute, double Largest);
