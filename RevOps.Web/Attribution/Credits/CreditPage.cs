@@ -54,6 +54,9 @@ public abstract class CreditPage : AddressComponent
     [Inject]
     protected TimeProvider Clock { get; set; } = null!;
 
+    /// <summary>False for a page that has something to show before the first computation, too.</summary>
+    public virtual bool NeedsSnapshot => true;
+
     /// <summary>Reads again what the page shows.</summary>
     public async Task LoadAsync()
     {
@@ -61,7 +64,7 @@ public abstract class CreditPage : AddressComponent
             return;
         var address = Navigation.Uri;
         var state = await Queries.StateAsync();
-        var show = state.Last is null ? () => { } : await ReadAsync(asked);
+        var show = state.Last is null && NeedsSnapshot ? () => { } : await ReadAsync(asked);
 
         // Something else may have been asked for meanwhile.
         if (address != Navigation.Uri || asked != Choice)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using RevOps.Core.Attribution.Lift;
 using RevOps.Core.Attribution.Models;
 using RevOps.Core.Platform;
 using RevOps.Web.Shared;
@@ -32,6 +33,23 @@ internal static class CreditWords
     public static string Channel(this IStringLocalizer<AttributionTexts> text, string channel) => text.WordOf("Channel.", channel);
 
     public static string Path(this IStringLocalizer<AttributionTexts> text, IEnumerable<string> channels) => string.Join(" > ", channels.Select(text.Channel));
+
+    /// <summary>A difference of two shares: "2.3 pts".</summary>
+    public static string Points(double shares) => (shares * 100).ToString("N1", CultureInfo.CurrentCulture) + "\u00a0pts";
+
+    /// <summary>What a lift test found: money or conversions.</summary>
+    public static string LiftFigure(this IStringLocalizer<CreditTexts> text, LiftTestView test) => LiftText(text, test, test.Incremental);
+
+    public static string LiftEnds(this IStringLocalizer<CreditTexts> text, LiftTestView test) => (test.Low, test.High) switch
+    {
+        (null, null) => "",
+        ({ } low, { } high) => text["Ends", LiftText(text, test, low), LiftText(text, test, high)],
+        ({ } low, null) => text["AtLeast", LiftText(text, test, low)],
+        (null, { } high) => text["AtMost", LiftText(text, test, high)],
+    };
+
+    private static string LiftText(IStringLocalizer<CreditTexts> text, LiftTestView test, double figure) =>
+        test.Currency is { } currency ? Culture.Text(new Money((long)figure, currency)) : text["LiftConversions", figure.ToString("N0", CultureInfo.CurrentCulture)];
 
     // Sums of fractions miss zero by a hair, and nobody wants to read "-0.0".
     private static double Round(double conversions) => Math.Round(conversions, 1, MidpointRounding.AwayFromZero) is var rounded && rounded == 0 ? 0 : rounded;
