@@ -13,6 +13,8 @@ internal static class BenchProgram
         ["identity"] = IdentityBench.RunAsync,
         ["conversions"] = ConversionsBench.RunAsync,
         ["exactly-once"] = ExactlyOnceBench.RunAsync,
+        ["journeys"] = JourneysBench.RunAsync,
+        ["attribution"] = AttributionBench.RunAsync,
     };
 
     public static async Task<int> Main(string[] args)

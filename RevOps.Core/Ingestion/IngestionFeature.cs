@@ -1,11 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Attribution;
 using RevOps.Core.Attribution.Channels;
-using RevOps.Core.Attribution.Lift;
 using RevOps.Core.Attribution.Results;
 using RevOps.Core.Attribution.Returns;
 using RevOps.Core.Attribution.Review;
-using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Ingestion.Bank;
 using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.Ingestion.History;
@@ -41,7 +39,7 @@ public static class IngestionFeature
         services.AddSingleton<BantDesk>().AddSingleton<BantReviewQueries>().AddSingleton<VoiceLatencyQueries>();
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<InvoiceProofQueries>().AddSingleton<RecheckInvoice>().AddSingleton<ArrivalQueries>();
         services.AddSpend().AddSpendImports().AddSingleton<AdReturnQueries>();
-        services.AddSingleton<AttributionQueries>().AddSingleton<SnapshotDesk>().AddSingleton<LiftTestQueries>().AddSingleton<LiftDesk>();
+        services.AddAttribution().AddSingleton<LiftDesk>();
         services.AddSingleton<MatchDesk>().AddSingleton<BankWorkQueries>().AddOutboxJob<MatchBankLines>().AddOutboxJob<TellStripeOfTransfer>();
         return services.AddOutboxJob<JoinTouches>().AddOutboxJob<RefreshInvoice>().AddOutboxJob<RefreshReturns>().AddOutboxJob<IssueCreditNote>().AddOutboxJob<RefreshVatStatus>().AddOutboxJob<CreditTouches>()
             .AddOutboxJob<ForgetRejectedEvents>().AddOutboxJob<StartCompanyVersion>().AddOutboxJob<FillStripeGaps>().AddOutboxJob<SweepInvoices>().AddOutboxJob<ApproveByRule>().AddOutboxJob<CheckClaims>().AddOutboxJob<FindForeignInvoices>().AddOutboxJob<ImportHistory>().AddOutboxJob<RefreshPayout>().AddOutboxJob<SweepPayouts>();

@@ -12,13 +12,14 @@ public sealed record BootstrapCredit(AttributionModel Model, int Replicates, IRe
     public static BootstrapCredit Of(PathTable paths, AttributionModel model, int direct, int replicates = 1_000, int seed = 1, CancellationToken cancel = default)
     {
         var (conversions, value) = (new double[replicates][], new double[replicates][]);
-        Parallel.For(0, replicates, new ParallelOptions { CancellationToken = cancel }, () => new Replica(paths, model, direct), (at, _, replica) =>
+        var codes = new WindowCounts(paths.Channels, Math.Max(1, model.Order)).CodesOf(paths);
+        Parallel.For(0, replicates, new ParallelOptions { CancellationToken = cancel }, () => new Replica(paths, codes, model, direct), (at, _, replica) =>
         {
             (conversions[at], value[at]) = replica.Draw(seed, at);
             return replica;
         }, _ => { });
 
-        var (shares, valueShares) = new Replica(paths, model, direct).Shares(paths);
+        var (shares, valueShares) = new Replica(paths, codes, model, direct).Shares(paths);
         var holding = PlaceCounts.Of(paths, direct).Credit(AttributionModel.Influenced).Conversions;
         IReadOnlyList<ShareInterval> Intervals(double[] share, double[][] drawn) =>
             [.. Enumerable.Range(0, paths.Channels).Select(channel => ShareInterval.Of(share[channel], [.. drawn.Select(one => one[channel])], (long)holding[channel]))];

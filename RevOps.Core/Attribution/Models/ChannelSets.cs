@@ -25,6 +25,17 @@ public sealed class ChannelSets(int channels)
     /// <summary>Sorted, so that equal counts read alike.</summary>
     public IReadOnlyList<(ChannelSet Set, PathOutcome Outcome)> Lines => [.. outcomes.Where(line => !line.Value.IsNone).OrderBy(line => line.Key).Select(line => (line.Key, line.Value))];
 
+    /// <summary>The same counts under other numbers.</summary>
+    /// <param name="channels">How many there are now.</param>
+    /// <param name="numbers">The new number of each.</param>
+    public ChannelSets Renumber(int channels, IReadOnlyList<byte> numbers)
+    {
+        var renumbered = new ChannelSets(channels);
+        foreach (var (set, outcome) in outcomes)
+            renumbered.Add([.. Enumerable.Range(0, numbers.Count).Where(set.Has).Select(channel => numbers[channel])], outcome);
+        return renumbered;
+    }
+
     public void Add(ReadOnlySpan<byte> path, PathOutcome outcome) => Add(ChannelSet.Of(path), outcome);
 
     public void Add(ChannelSet set, PathOutcome outcome)

@@ -18,10 +18,10 @@ internal static class DenseChain
         for (var state = 0; state < n; state++)
         {
             inverse[(state * n) + state] = states.Visits[state];
-            var to = states.To(state);
+            var from = states.From(state);
             var moves = states.Moves(state);
-            for (var at = 0; at < to.Length; at++)
-                inverse[(state * n) + to[at]] -= moves[at];
+            for (var at = 0; at < from.Length; at++)
+                inverse[(from[at] * n) + state] -= moves[at];
         }
 
         Invert(inverse, n);

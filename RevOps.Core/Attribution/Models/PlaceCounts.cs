@@ -9,6 +9,10 @@ public sealed class PlaceCounts(int channels, int direct)
     private readonly List<Cell[]> byLength = [[]];
     private readonly Cell[] lastNonDirect = new Cell[channels];
     private readonly Cell[] influenced = new Cell[channels];
+    private readonly int[] seenBy = new int[channels];
+    private int path;
+
+    public int Channels => channels;
 
     public static PlaceCounts Of(PathTable paths, int direct)
     {
@@ -19,23 +23,46 @@ public sealed class PlaceCounts(int channels, int direct)
     }
 
     /// <summary>Only conversions are counted: no rule credits anything for a journey that ended in nothing.</summary>
-    public void Add(ReadOnlySpan<byte> path, PathOutcome outcome)
+    public void Add(ReadOnlySpan<byte> touches, PathOutcome outcome)
     {
-        if (path.IsEmpty || (outcome.Conversions == 0 && outcome.ValueMinor == 0))
+        if (touches.IsEmpty || outcome is { Conversions: 0, ValueMinor: 0 })
             return;
-        var cells = CellsOf(path.Length);
-        for (var at = 0; at < path.Length; at++)
+        path++;
+        var cells = CellsOf(touches.Length);
+        for (var at = 0; at < touches.Length; at++)
         {
-            var channel = path[at];
+            var channel = touches[at];
             cells[(at * channels) + channel].Add(outcome);
-            if (!path[..at].Contains(channel))
-                influenced[channel].Add(outcome);
+            if (seenBy[channel] == path)
+                continue;
+            seenBy[channel] = path;
+            influenced[channel].Add(outcome);
         }
 
-        var last = path.Length - 1;
-        while (last > 0 && path[last] == direct)
-            last--;
-        lastNonDirect[path[last] == direct ? path[^1] : path[last]].Add(outcome);
+        lastNonDirect[touches[TouchWeights.LastNonDirect(touches, direct)]].Add(outcome);
+    }
+
+    /// <summary>The same counts under other numbers.</summary>
+    /// <param name="into">Empty counts, of as many channels as there are now.</param>
+    /// <param name="numbers">The new number of each.</param>
+    public PlaceCounts Renumber(PlaceCounts into, IReadOnlyList<byte> numbers)
+    {
+        for (var length = 1; length < byLength.Count; length++)
+        {
+            for (var at = 0; at < byLength[length].Length; at++)
+            {
+                if (!byLength[length][at].IsNone)
+                    into.CellsOf(length)[(at / channels * into.Channels) + numbers[at % channels]] = byLength[length][at];
+            }
+        }
+
+        for (var channel = 0; channel < channels; channel++)
+        {
+            into.lastNonDirect[numbers[channel]] = lastNonDirect[channel];
+            into.influenced[numbers[channel]] = influenced[channel];
+        }
+
+        return into;
     }
 
     /// <param name="rule">One that shares each journey by itself.</param>
@@ -88,6 +115,8 @@ public sealed class PlaceCounts(int channels, int direct)
     {
         public long Conversions;
         public long ValueMinor;
+
+        public readonly bool IsNone => Conversions == 0 && ValueMinor == 0;
 
         public void Add(PathOutcome outcome)
         {

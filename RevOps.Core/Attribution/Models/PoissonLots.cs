@@ -6,7 +6,13 @@ internal sealed class PoissonLots(int seed, int stream)
     // Above it, lots come from the transformed rejection of Hörmann (1993), which needs a mean of at least 10.
     private const int MostByTable = 16;
 
+    private const int Slices = 1 << 10;
+
     private static readonly double[][] Below = [.. Enumerable.Range(0, MostByTable + 1).Select(Distribution)];
+
+    // The least lot of each slice of the numbers between 0 and 1: nearly always the only one.
+    private static readonly byte[][] Least =
+        [.. Below.Select(below => Enumerable.Range(0, Slices).Select(slice => (byte)Array.FindIndex(below, sum => sum > (double)slice / Slices)).ToArray())];
 
     private ulong state = ((ulong)(uint)seed << 32) ^ Mix((ulong)(uint)stream + 1);
 
@@ -17,7 +23,8 @@ internal sealed class PoissonLots(int seed, int stream)
             return 0;
         if (mean > MostByTable)
             return Rejection(mean);
-        var (uniform, below, lot) = (Uniform(), Below[mean], 0);
+        var (uniform, below) = (Uniform(), Below[mean]);
+        var lot = (int)Least[mean][(int)(uniform * Slices)];
         while (uniform >= below[lot])
             lot++;
         return lot;

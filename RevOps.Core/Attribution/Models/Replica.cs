@@ -1,10 +1,11 @@
 namespace RevOps.Core.Attribution.Models;
 
 /// <summary>A model computed over the same paths with counts drawn anew. One for each thread: it keeps what it counts in.</summary>
-internal sealed class Replica(PathTable paths, AttributionModel model, int direct)
+internal sealed class Replica(PathTable paths, PathCodes codes, AttributionModel model, int direct)
 {
     private readonly PathTable drawn = paths.Copy();
-    private readonly WindowCounts? windows = model.Order > 0 ? new(paths.Channels, model.Order) : null;
+    private readonly double[] worth = [.. paths.Outcomes.Select(outcome => outcome.Conversions == 0 ? 0 : (double)outcome.ValueMinor / outcome.Conversions)];
+    private readonly WindowCounts windows = new(paths.Channels, Math.Max(1, model.Order));
 
     /// <summary>Of one replicate; its lots are its own, whichever thread draws them.</summary>
     public (double[] Conversions, double[] Value) Draw(int seed, int replicate)
@@ -14,8 +15,7 @@ internal sealed class Replica(PathTable paths, AttributionModel model, int direc
         {
             var outcome = paths.Outcomes[at];
             var conversions = lots.Next(outcome.Conversions);
-            var value = outcome.Conversions == 0 ? outcome.ValueMinor : (long)Math.Round((double)outcome.ValueMinor / outcome.Conversions * conversions);
-            drawn.Outcomes[at] = new(conversions, lots.Next(outcome.Nulls), value);
+            drawn.Outcomes[at] = new(conversions, lots.Next(outcome.Nulls), (long)Math.Round(worth[at] * conversions));
         }
 
         return Shares(drawn);
@@ -23,11 +23,10 @@ internal sealed class Replica(PathTable paths, AttributionModel model, int direc
 
     public (double[] Conversions, double[] Value) Shares(PathTable table)
     {
-        if (windows is not null)
+        if (model.Order > 0)
         {
             windows.Clear();
-            for (var at = 0; at < table.Count; at++)
-                windows.Add(table.PathOf(at), table.Outcomes[at]);
+            windows.Add(codes, table);
             var chain = MarkovChain.Of(windows);
             return ([.. chain.Shares], [.. chain.ValueShares]);
         }

@@ -3,70 +3,67 @@ using System.Numerics;
 namespace RevOps.Core.Attribution.Models;
 
 /// <summary>
-/// Solves a chain by sweeps (Gauss and Seidel), for all channels left out at once: each state holds a row of what is still to come, with nothing
-/// left out and without each channel. From zero the rows only rise, in floating point too, and so the end is reached when none rises.
+/// Solves a chain by sweeps (Gauss and Seidel), told backwards: which share of the journeys that come to a state had come past a channel? All of
+/// them where the state holds it; else the mean over the states they came from. As many journeys enter a state as leave it, and so what the
+/// chain loses without the channel is that share of what each state brings: conversions and value alike, all channels at once, and nothing is
+/// subtracted. From zero the shares only rise, in floating point too; when none rises, the end is reached.
 /// </summary>
 internal static class SweptChain
 {
-    // Of a probability; what is left below it is lost in the last digit.
-    private const double Still = 1e-16;
+    // Of a share between 0 and 1: no digit of a removal effect is as small.
+    private const double Still = 1e-18;
 
     public static (ChainReward Conversions, ChainReward Value) Solve(ChainStates states)
     {
-        // Both rewards in one row, the value measured in conversions so that both are as large.
-        var columns = 2 * (states.Channels + 1);
-        var width = (columns + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
-        var (conversions, value) = (states.Conversions.Sum(), states.Value.Sum());
-        var scale = value == 0 ? 0 : conversions / value;
-        var rows = new double[states.Count * width];
-        var sum = new double[width];
+        var width = (states.Channels + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        var (past, sum) = (new double[states.Count * width], new double[width]);
         for (var rose = true; rose;)
         {
             rose = false;
-            for (var state = states.Count - 1; state >= 0; state--)
-                rose |= Sweep(states, state, rows, sum, scale);
+            for (var state = 0; state < states.Count; state++)
+                rose |= Sweep(states, state, past, sum);
         }
 
-        var reached = new double[width];
-        for (var state = 0; state < states.Count; state++)
-        {
-            for (var at = 0; at < columns; at++)
-                reached[at] += states.Starts[state] * rows[(state * width) + at];
-        }
-
-        ChainReward Reward(int first, double unit) =>
-            new(reached[first] * unit, [.. Enumerable.Range(1, states.Channels).Select(at => (reached[first] - reached[first + at]) * unit)]);
-        return (Reward(0, 1), Reward(states.Channels + 1, scale == 0 ? 0 : 1 / scale));
+        return (Reward(states.Conversions, past, width, states.Channels), Reward(states.Value, past, width, states.Channels));
     }
 
-    /// <summary>One state from those that follow it; whether it rose.</summary>
-    private static bool Sweep(ChainStates states, int state, double[] rows, double[] sum, double scale)
+    /// <summary>One state from those that come before it; whether it rose.</summary>
+    private static bool Sweep(ChainStates states, int state, double[] past, double[] sum)
     {
-        var (width, second) = (sum.Length, states.Channels + 1);
-        Array.Fill(sum, states.Conversions[state], 0, second);
-        Array.Fill(sum, states.Value[state] * scale, second, second);
-        var to = states.To(state);
+        Array.Clear(sum);
+        var from = states.From(state);
         var moves = states.Moves(state);
-        for (var move = 0; move < to.Length; move++)
+        for (var move = 0; move < from.Length; move++)
         {
             var weight = new Vector<double>(moves[move]);
-            var next = rows.AsSpan(to[move] * width, width);
-            for (var at = 0; at < width; at += Vector<double>.Count)
-                (new Vector<double>(sum, at) + (weight * new Vector<double>(next[at..]))).CopyTo(sum, at);
+            var row = past.AsSpan(from[move] * sum.Length, sum.Length);
+            for (var at = 0; at < sum.Length; at += Vector<double>.Count)
+                Vector.FusedMultiplyAdd(weight, new(row[at..]), new(sum, at)).CopyTo(sum, at);
         }
 
-        // Without a channel of its own the state leads to nothing.
         foreach (var channel in states.WindowOf(state))
-            sum[channel + 1] = sum[second + channel + 1] = 0;
-        var (share, rose) = (1 / states.Visits[state], false);
-        var row = rows.AsSpan(state * width, width);
-        for (var at = 0; at < width; at++)
+            sum[channel] = states.Visits[state];
+        var (share, still, rose) = (new Vector<double>(1 / states.Visits[state]), new Vector<double>(Still), false);
+        var own = past.AsSpan(state * sum.Length, sum.Length);
+        for (var at = 0; at < sum.Length; at += Vector<double>.Count)
         {
-            var risen = sum[at] * share;
-            rose |= risen - row[at] > Still;
-            row[at] = risen;
+            var risen = new Vector<double>(sum, at) * share;
+            rose |= Vector.GreaterThanAny(risen - new Vector<double>(own[at..]), still);
+            risen.CopyTo(own[at..]);
         }
 
         return rose;
+    }
+
+    private static ChainReward Reward(double[] reward, double[] past, int width, int channels)
+    {
+        var lost = new double[channels];
+        for (var state = 0; state < reward.Length; state++)
+        {
+            for (var channel = 0; channel < channels && reward[state] != 0; channel++)
+                lost[channel] += reward[state] * past[(state * width) + channel];
+        }
+
+        return new(reward.Sum(), lost);
     }
 }

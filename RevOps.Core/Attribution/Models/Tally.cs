@@ -28,6 +28,9 @@ internal sealed class Tally
         }
     }
 
+    /// <summary>0 where nothing was counted.</summary>
+    public long At(ulong code) => sparse is null ? Flat[code] : sparse.GetValueOrDefault(code);
+
     /// <summary>All that are not 0, by code.</summary>
     public IEnumerable<(ulong Code, long Count)> Entries()
     {

@@ -40,7 +40,8 @@ public static class TouchWeights
         }
     }
 
-    private static int LastNonDirect(ReadOnlySpan<byte> channels, int direct)
+    /// <summary>Its place; the last one's where all are direct.</summary>
+    internal static int LastNonDirect(ReadOnlySpan<byte> channels, int direct)
     {
         for (var at = channels.Length - 1; at >= 0; at--)
         {

@@ -17,10 +17,15 @@ public sealed record TransitionMatrix(IReadOnlyList<double> Start, IReadOnlyList
             var (channel, visits) = (states.WindowOf(state)[0], states.Visits[state]);
             start[channel] = states.Starts[state] / journeys;
             converted[channel] = states.Conversions[state] / visits;
-            var (to, moves) = (states.To(state).ToArray(), states.Moves(state).ToArray());
-            for (var at = 0; at < to.Length; at++)
-                between[channel][states.WindowOf(to[at])[0]] = moves[at] / visits;
-            none[channel] = (visits - moves.Sum() - states.Conversions[state]) / visits;
+            var (from, moves) = (states.From(state).ToArray(), states.Moves(state).ToArray());
+            for (var at = 0; at < from.Length; at++)
+                between[states.WindowOf(from[at])[0]][channel] = moves[at] / states.Visits[from[at]];
+        }
+
+        for (var state = 0; state < states.Count; state++)
+        {
+            var channel = states.WindowOf(state)[0];
+            none[channel] = Math.Max(0, 1 - converted[channel] - between[channel].Sum());
         }
 
         return new(start, between, converted, none);

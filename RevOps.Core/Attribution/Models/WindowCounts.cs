@@ -45,37 +45,86 @@ public sealed class WindowCounts
     {
         if (path.IsEmpty)
             return;
-        var (code, journeys) = (0ul, outcome.Journeys);
-        foreach (var channel in path)
+        AddPlaces(path, outcome.Journeys);
+        AddEnd(path, outcome);
+    }
+
+    /// <summary>All paths of a table, of which the codes are known.</summary>
+    internal void Add(PathCodes codes, PathTable paths)
+    {
+        for (var (at, next) = (0, 0); at < paths.Count; at++)
         {
-            code = (code % windows * width) + channel + 1;
-            places[code] += journeys;
+            var (outcome, end) = (paths.Outcomes[at], codes.Ends[at]);
+            var journeys = outcome.Journeys;
+            if (journeys > 0)
+            {
+                foreach (var code in codes.Codes.AsSpan(next..end))
+                    places[code] += journeys;
+            }
+
+            if (outcome.Conversions > 0 && end > next)
+            {
+                var window = codes.Codes[end - 1] / width;
+                conversions[window] += outcome.Conversions;
+                value[window] += outcome.ValueMinor;
+            }
+
+            next = end;
+        }
+    }
+
+    /// <summary>The codes of each path's places, to count the same paths again and again.</summary>
+    internal PathCodes CodesOf(PathTable paths)
+    {
+        var (codes, ends) = (new List<ulong>(), new int[paths.Count]);
+        for (var at = 0; at < paths.Count; at++)
+        {
+            var path = paths.PathOf(at);
+            var code = 0ul;
+            for (var place = 0; place <= path.Length && !path.IsEmpty; place++)
+                codes.Add(code = Next(code, path, place));
+            ends[at] = codes.Count;
         }
 
-        places[code % windows * width] += journeys;
-        AddEnd(code % windows, outcome);
+        return new([.. codes], ends);
     }
 
     /// <summary>Takes back what was added.</summary>
     public void Remove(ReadOnlySpan<byte> path, PathOutcome outcome) => Add(path, -outcome);
 
-    /// <summary>Counts the places of many journeys, each once; how they ended is for <see cref="AddEnd(ReadOnlySpan{byte}, PathOutcome)"/> to say.</summary>
-    /// <param name="stream">Journeys, each touch its channel plus 1, each journey with a 0 before its first touch and after its last; one 0 serves two.</param>
+    /// <summary>Counts the places of many journeys, each once; how they ended is for <see cref="AddEnd"/> to say.</summary>
+    /// <param name="stream">Begins with a 0.</param>
     public void AddStream(ReadOnlySpan<byte> stream)
     {
+        if (Order == 2 && places.IsFlat)
+        {
+            AddPairs(stream, (uint)width, places.Flat);
+            return;
+        }
+
         var code = 0ul;
-        foreach (var sign in stream[1..])
-            places[code = (code % windows * width) + sign]++;
+        for (var at = 1; at < stream.Length; at++)
+            places[code = After(code, at > Order ? stream[at - Order - 1] : 0u, stream[at])]++;
     }
 
-    /// <summary>How a journey ended whose places are counted by <see cref="AddStream"/>.</summary>
-    /// <param name="path">Signs of its touches: each its channel plus 1.</param>
-    public void AddEnd(ReadOnlySpan<byte> path, PathOutcome outcome)
+    /// <summary>Places of journeys that <see cref="AddStream"/> counted once, and that there are more of.</summary>
+    public void AddPlaces(ReadOnlySpan<byte> path, long journeys)
     {
         var code = 0ul;
-        foreach (var sign in path[Math.Max(0, path.Length - Order)..])
-            code = (code * width) + sign;
-        AddEnd(code, outcome);
+        for (var at = 0; at <= path.Length; at++)
+            places[code = Next(code, path, at)] += journeys;
+    }
+
+    /// <summary>How journeys ended whose places are counted.</summary>
+    public void AddEnd(ReadOnlySpan<byte> path, PathOutcome outcome)
+    {
+        if (outcome is { Conversions: 0, ValueMinor: 0 })
+            return;
+        var window = 0ul;
+        foreach (var channel in path[Math.Max(0, path.Length - Order)..])
+            window = (window * width) + channel + 1;
+        conversions[window] += outcome.Conversions;
+        value[window] += outcome.ValueMinor;
     }
 
     /// <summary>The counts of a lower order: what was before its window is forgotten.</summary>
@@ -91,6 +140,29 @@ public sealed class WindowCounts
         return lower;
     }
 
+    /// <summary>The same counts under other numbers.</summary>
+    /// <param name="channels">How many there are now.</param>
+    /// <param name="numbers">The new number of each.</param>
+    public WindowCounts Renumber(int channels, IReadOnlyList<byte> numbers)
+    {
+        var renumbered = new WindowCounts(channels, Order);
+        ulong Recode(ulong code)
+        {
+            var (recoded, place) = (0ul, 1ul);
+            for (; code > 0; code /= width, place *= renumbered.width)
+                recoded += code % width == 0 ? 0 : (numbers[(int)(code % width) - 1] + 1ul) * place;
+            return recoded;
+        }
+
+        foreach (var (code, count) in places.Entries())
+            renumbered.places[Recode(code)] += count;
+        foreach (var (code, count) in conversions.Entries())
+            renumbered.conversions[Recode(code)] += count;
+        foreach (var (code, count) in value.Entries())
+            renumbered.value[Recode(code)] += count;
+        return renumbered;
+    }
+
     public void Clear()
     {
         places.Clear();
@@ -98,13 +170,24 @@ public sealed class WindowCounts
         value.Clear();
     }
 
-    internal ChainStates ToStates() => ChainStates.Of(this, places.Entries(), conversions, value, width, windows);
+    internal ChainStates ToStates() => ChainStates.Of(new(Channels, Order, places, conversions, value));
 
-    private void AddEnd(ulong window, PathOutcome outcome)
+    /// <summary>The code of a place of a path, from the code of the place before it.</summary>
+    private ulong Next(ulong code, ReadOnlySpan<byte> path, int at) =>
+        After(code, at > Order ? path[at - Order - 1] + 1u : 0, at < path.Length ? path[at] + 1u : 0);
+
+    /// <summary>The code one place further on: its oldest digit goes, a new one comes.</summary>
+    private ulong After(ulong code, ulong oldest, ulong sign) => ((code - (oldest * windows)) * width) + sign;
+
+    /// <summary>The case that is measured: no place waits for the one before it.</summary>
+    private static void AddPairs(ReadOnlySpan<byte> stream, uint width, long[] counts)
     {
-        if (outcome.Conversions != 0)
-            conversions[window] += outcome.Conversions;
-        if (outcome.ValueMinor != 0)
-            value[window] += outcome.ValueMinor;
+        counts[stream[1]]++;
+        for (var at = 2; at < stream.Length; at++)
+            counts[(((stream[at - 2] * width) + stream[at - 1]) * width) + stream[at]]++;
     }
 }
+
+/// <summary>Codes of the places of some paths, one path after the other.</summary>
+/// <param name="Ends">Where the codes of each path end.</param>
+internal sealed record PathCodes(ulong[] Codes, int[] Ends);

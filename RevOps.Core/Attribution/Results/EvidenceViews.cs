@@ -10,9 +10,8 @@ public sealed record OrderReport(AnswerBasis Basis, IReadOnlyList<OrderFit> Orde
 
 /// <param name="Order">1 to 4.</param>
 /// <param name="LogLikelihood">Per held-out journey; higher is better.</param>
-/// <param name="Auc">On held-out journeys, 0.5 to 1.</param>
 /// <param name="States">How many the chain has.</param>
-public sealed record OrderFit(int Order, double LogLikelihood, double Auc, int States);
+public sealed record OrderFit(int Order, double LogLikelihood, int States);
 
 /// <summary>What the models say of made-up journeys whose true effects are known, worked out with each snapshot and kept with it.</summary>
 /// <param name="MadeAt">When.</param>

@@ -64,10 +64,15 @@ public sealed record JourneyDetail
 public enum StepKind
 {
     Touch = 0,
+
+    /// <summary>Reported by the CRM.</summary>
     Lead = 1,
     Qualified = 2,
     Booking = 3,
     Sale = 4,
+
+    /// <summary>Spoke with the voice AI.</summary>
+    Voice = 5,
 }
 
 /// <param name="At">When.</param>

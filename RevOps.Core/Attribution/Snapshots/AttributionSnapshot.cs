@@ -41,6 +41,9 @@ public sealed class AttributionSnapshot
     /// <summary>Milliseconds of all portions, by the system's clock; while it lay still is not counted.</summary>
     public long WorkMs { get; set; }
 
+    /// <summary>How often somebody was taken out of its blocks since they were stored.</summary>
+    public int Erasures { get; set; }
+
     /// <summary>Bytes of all blocks.</summary>
     public long Size { get; set; }
 

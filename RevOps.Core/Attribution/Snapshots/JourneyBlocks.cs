@@ -20,6 +20,8 @@ public static class JourneyBlocks
             if (content is null || !signs.Exists(sign => content.AsSpan().IndexOf(sign) >= 0))
                 continue;
             var block = await db.Set<JourneyBlock>().SingleAsync(row => row.Id == id, cancel);
+            var snapshot = await db.Set<AttributionSnapshot>().SingleAsync(row => row.Id == block.SnapshotId, cancel);
+            snapshot.Erasures++;
             block.Content = BlockFormat.Write([.. BlockFormat.Read(content).Where(person => !gone.Contains(person.Id))]);
         }
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Data;
 using RevOps.Core.People;
@@ -18,7 +17,10 @@ public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, Cha
     public const int KeptMonths = 13;
 
     /// <summary>People of one portion.</summary>
-    internal const int Portion = 5_000;
+    public const int Portion = 5_000;
+
+    /// <summary>What was broken off longer ago is begun anew: its first portions would be of another day than its last.</summary>
+    private static readonly TimeSpan WorthGoingOn = TimeSpan.FromHours(6);
 
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(10);
 
@@ -26,17 +28,15 @@ public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, Cha
     {
         if (await IsUnderWayAsync(row, cancel))
             return OutboxResult.Wait("another one is under way", SoonAgain);
-        while (!await IsDoneAsync(row, cancel))
+        if (await IsDoneAsync(row, cancel))
+            return OutboxResult.Done;
+        var snapshot = await BeginAsync(cancel);
+        while (await PortionAsync(snapshot, cancel))
         {
-            var snapshot = await BeginAsync(cancel);
-            while (await PortionAsync(snapshot, cancel))
-            {
-                // Until nobody is left.
-            }
-
-            await FinishAsync(snapshot, cancel);
+            // Until nobody is left.
         }
 
+        await FinishAsync(snapshot, cancel);
         return OutboxResult.Done;
     }
 
@@ -48,23 +48,19 @@ public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, Cha
         return await db.Set<OutboxRow>().AnyAsync(other => other.Job == row.Job && other.Id != row.Id && other.State == OutboxState.Running && other.LeaseUntil >= now, cancel);
     }
 
+    /// <summary>One that began after this was due says all that was asked for.</summary>
     private async Task<bool> IsDoneAsync(OutboxRow row, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-
-        // The instant that it was first due at: after a failure the row is due later.
-        var asked = AskedAt(row);
-        return await db.Set<AttributionSnapshot>().AnyAsync(snapshot => snapshot.FinishedAt != null && snapshot.Engine == AttributionSnapshot.CurrentEngine && snapshot.StartedAt >= asked, cancel);
+        return await db.Set<AttributionSnapshot>().AnyAsync(snapshot => snapshot.FinishedAt != null && snapshot.Engine == AttributionSnapshot.CurrentEngine && snapshot.StartedAt >= row.NotBefore, cancel);
     }
-
-    private static DateTimeOffset AskedAt(OutboxRow row) =>
-        DateTimeOffset.TryParse(row.Argument, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.RoundtripKind, out var asked) ? asked : row.RecordedAt;
 
     private async Task<Guid> BeginAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var open = await db.Set<AttributionSnapshot>().Where(snapshot => snapshot.FinishedAt == null).OrderByDescending(snapshot => snapshot.StartedAt).ToListAsync(cancel);
-        if (open.Find(snapshot => snapshot.Engine == AttributionSnapshot.CurrentEngine) is { } broken)
+        var young = clock.GetUtcNow() - WorthGoingOn;
+        if (open.Find(snapshot => snapshot.Engine == AttributionSnapshot.CurrentEngine && snapshot.StartedAt >= young) is { } broken)
             return broken.Id;
 
         var old = open.ConvertAll(snapshot => snapshot.Id);
@@ -102,7 +98,6 @@ public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, Cha
     private async Task FinishAsync(Guid id, CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
-        var evidence = JsonSerializer.Serialize(ModelEvidence.Make(clock.GetUtcNow()));
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -117,7 +112,7 @@ public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, Cha
         await db.Set<JourneyBlock>().Where(block => block.SnapshotId != id).ExecuteDeleteAsync(cancel);
         await db.Set<AttributionSnapshot>().Where(row => row.Id != id && row.StartedAt < kept).ExecuteDeleteAsync(cancel);
         await db.Set<AttributionSnapshot>().Where(row => row.Id != id && row.Size > 0).ExecuteUpdateAsync(set => set.SetProperty(row => row.Size, 0), cancel);
-        (snapshot.FinishedAt, snapshot.Cursor, snapshot.Evidence) = (clock.GetUtcNow(), null, evidence);
+        (snapshot.FinishedAt, snapshot.Cursor) = (clock.GetUtcNow(), null);
         snapshot.WorkMs += (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

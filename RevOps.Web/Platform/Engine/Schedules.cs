@@ -1,3 +1,4 @@
+using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Billing;
 using RevOps.Core.Conversions.Quality;
 using RevOps.Core.Identity;
@@ -23,6 +24,7 @@ internal static class Schedules
         .AddRecurring<SweepCustomers>("0 40 2 * * ?")
         .AddRecurring<ReadCrmDeals>("0 45 2 * * ?")
         .AddRecurring<MatchBankLines>("0 50 2 * * ?")
+        .AddRecurring<RecomputeJourneys>("0 55 2 * * ?")
         .AddRecurring<PlanSpendReadings>("0 7 * * * ?")
         .AddRecurring<ForgetRejectedEvents>("0 10 3 * * ?")
         .AddRecurring<ForgetHooks>("0 12 3 * * ?")

@@ -1,0 +1,100 @@
+using RevOps.Core.Attribution.Models;
+
+namespace RevOps.Bench;
+
+/// <summary>One pass over journeys: everything that the models need is counted in whole numbers, and nothing is kept of the journeys.</summary>
+/// <param name="order">The highest order of chain; lower ones are sums over its counts.</param>
+/// <param name="withSets">Whether Shapley values are wanted too.</param>
+internal sealed class AttributionPass(ChannelNames names, int order, bool withSets)
+{
+    // The number that names keep for the direct channel.
+    private const int Direct = 0;
+
+    private readonly ChannelSets sets = new(byte.MaxValue);
+    private readonly byte[] path = new byte[1 << 19];
+    private WindowCounts windows = new(1, order);
+    private PlaceCounts places = new(1, Direct);
+
+    public long Journeys { get; private set; }
+
+    /// <summary>Conversions, nulls and value of all journeys that had a touch.</summary>
+    public PathOutcome Total { get; private set; }
+
+    public void Add(JourneyBlock block)
+    {
+        Widen();
+        windows.AddStream(block.Stream);
+        var (conversions, nulls, value) = (0L, (long)block.Journeys, 0L);
+        foreach (var row in block.Rows)
+        {
+            var touches = Touches(block, row);
+            places.Add(touches, row.Outcome);
+            windows.AddEnd(touches, row.Outcome);
+            if (row.Outcome.Journeys != 1)
+                windows.AddPlaces(touches, row.Outcome.Journeys - 1);
+            nulls -= row.Conversions;
+            (conversions, value) = (conversions + row.Conversions, value + row.Value);
+            if (touches.IsEmpty)
+                (conversions, nulls, value) = (conversions - row.Conversions, nulls - row.Nulls, value - row.Value);
+        }
+
+        Journeys += block.Journeys;
+        Total += new PathOutcome(conversions, nulls, value);
+        if (!withSets)
+            return;
+        foreach (var (touched, outcome) in block.Paths())
+            sets.Add(touched, outcome);
+    }
+
+    public PassResult Solve()
+    {
+        // By name: in what order channels came shows nowhere.
+        var sorted = names.Names.Order(StringComparer.Ordinal).ToList();
+        byte[] numbers = [.. names.Names.Select(name => (byte)sorted.IndexOf(name))];
+        var chains = new List<MarkovChain>();
+        for (var counts = windows.Renumber(sorted.Count, numbers); ; counts = counts.Reduce(counts.Order - 1))
+        {
+            chains.Insert(0, MarkovChain.Of(counts));
+            if (counts.Order == 1)
+                break;
+        }
+
+        var rules = places.Renumber(new(sorted.Count, numbers[Direct]), numbers);
+        return new(sorted, names.HasDirect ? null : numbers[Direct], chains, rules, withSets ? ShapleyValue.Of(sets.Renumber(sorted.Count, numbers)) : null);
+    }
+
+    private void Widen()
+    {
+        var count = names.Names.Count;
+        if (count == windows.Channels)
+            return;
+        byte[] same = [.. Enumerable.Range(0, windows.Channels).Select(channel => (byte)channel)];
+        windows = windows.Renumber(count, same);
+        places = places.Renumber(new(count, Direct), same);
+    }
+
+    /// <summary>Channels of a row's touches.</summary>
+    private ReadOnlySpan<byte> Touches(JourneyBlock block, JourneyBlock.Row row)
+    {
+        for (var at = 0; at < row.Touches; at++)
+            path[at] = (byte)(block.Signs[row.Start + at] - 1);
+        return path.AsSpan(0, row.Touches);
+    }
+
+}
+
+/// <summary>What all models say of the journeys, channels by name.</summary>
+/// <param name="Absent">The channel that has a number and no touch.</param>
+internal sealed record PassResult(IReadOnlyList<string> Channels, int? Absent, IReadOnlyList<MarkovChain> Chains, PlaceCounts Rules, ShapleyValue? Shapley)
+{
+    /// <summary>Rules first, then chains, then Shapley.</summary>
+    public IEnumerable<(AttributionModel Model, ChannelCredit Credit, MarkovChain? Chain)> Models()
+    {
+        foreach (var model in AttributionModels.All.Where(model => model.IsRule && model.IsAdditive))
+            yield return (model, Rules.Credit(model), null);
+        foreach (var chain in Chains)
+            yield return (AttributionModel.Markov1 + chain.Order - 1, chain.Credit, chain);
+        if (Shapley is not null)
+            yield return (AttributionModel.Shapley, Shapley.Credit, null);
+    }
+}
