@@ -22,7 +22,7 @@ public sealed class CreditPartsTests : BunitContext
     public CreditPartsTests()
     {
         Speak("en-GB");
-        Services.AddLocalization().AddSingleton(new PageKeys()).AddSingleton(new DemoProgress()).AddSingleton(TimeProvider.System);
+        Services.AddLocalization().AddSingleton(new PageKeys()).AddSingleton(new DemoProgress(new RevOps.Core.Platform.Live.ChangeFeed())).AddSingleton(TimeProvider.System);
         JSInterop.Mode = JSRuntimeMode.Loose;
         script = JSInterop.SetupModule("./Shared/Charts/Chart.razor.js");
         script.Mode = JSRuntimeMode.Loose;

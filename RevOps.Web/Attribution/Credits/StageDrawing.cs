@@ -18,7 +18,7 @@ internal static class StageDrawing
 
     public static Flow FlowOf(StageLink link, CreditChoice choice) => new(KeyOf(link.From), KeyOf(link.From, link.To), link.People) { Href = HrefOf(link, choice) };
 
-    private static string? HrefOf(StageLink link, CreditChoice choice) => null;
+    private static string HrefOf(StageLink link, CreditChoice choice) => choice.Link("/attribution/stages", (StagesPage.LinkName, $"{KeyOf(link.From)}-{KeyOf(link.To)}"));
 
     private static string KeyOf(Stage stage) => PageUrl.Word(stage);
 
