@@ -10,10 +10,9 @@ internal sealed class AttributionPass(ChannelNames names, int order, bool withSe
     // The number that names keep for the direct channel.
     private const int Direct = 0;
 
-    private readonly ChannelSets sets = new(byte.MaxValue);
-    private readonly byte[] path = new byte[1 << 19];
     private WindowCounts windows = new(1, order);
     private PlaceCounts places = new(1, Direct);
+    private ChannelSets sets = new(1);
 
     public long Journeys { get; private set; }
 
@@ -27,7 +26,7 @@ internal sealed class AttributionPass(ChannelNames names, int order, bool withSe
         var (conversions, nulls, value) = (0L, (long)block.Journeys, 0L);
         foreach (var row in block.Rows)
         {
-            var touches = Touches(block, row);
+            var touches = block.PathAt(row.Start, row.Touches);
             places.Add(touches, row.Outcome);
             windows.AddEnd(touches, row.Outcome);
             if (row.Outcome.Journeys != 1)
@@ -40,10 +39,8 @@ internal sealed class AttributionPass(ChannelNames names, int order, bool withSe
 
         Journeys += block.Journeys;
         Total += new PathOutcome(conversions, nulls, value);
-        if (!withSets)
-            return;
-        foreach (var (touched, outcome) in block.Paths())
-            sets.Add(touched, outcome);
+        if (withSets)
+            block.Each(sets.Add);
     }
 
     public PassResult Solve()
@@ -71,16 +68,8 @@ internal sealed class AttributionPass(ChannelNames names, int order, bool withSe
         byte[] same = [.. Enumerable.Range(0, windows.Channels).Select(channel => (byte)channel)];
         windows = windows.Renumber(count, same);
         places = places.Renumber(new(count, Direct), same);
+        sets = sets.Renumber(count, same);
     }
-
-    /// <summary>Channels of a row's touches.</summary>
-    private ReadOnlySpan<byte> Touches(JourneyBlock block, JourneyBlock.Row row)
-    {
-        for (var at = 0; at < row.Touches; at++)
-            path[at] = (byte)(block.Signs[row.Start + at] - 1);
-        return path.AsSpan(0, row.Touches);
-    }
-
 }
 
 /// <summary>What all models say of the journeys, channels by name.</summary>

@@ -64,14 +64,13 @@ internal sealed class AttributionTable(string file, string direct)
     private static PathCounts CountsOf(List<JourneyBlock> blocks, int channels)
     {
         var counts = new PathCounts(channels);
-        foreach (var block in blocks)
+        foreach (var block in blocks.TakeWhile(_ => counts.Count < Paths))
         {
-            foreach (var (path, outcome) in block.Paths())
+            block.Each((path, outcome) =>
             {
-                counts.Add(path, outcome);
-                if (counts.Count == Paths)
-                    return counts;
-            }
+                if (counts.Count < Paths)
+                    counts.Add(path, outcome);
+            });
         }
 
         return counts;

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -41,7 +42,7 @@ internal sealed class JourneyText(string file, ChannelNames names)
                 text[filled++] = (byte)'\n';
             var whole = text.AsSpan(0, filled).LastIndexOf((byte)'\n') + 1;
             block.Clear();
-            Parse(whole);
+            Read(whole);
             if (block.Journeys > 0)
                 yield return block;
             if (read == 0)
@@ -53,10 +54,21 @@ internal sealed class JourneyText(string file, ChannelNames names)
 
     private int Fill(SafeFileHandle handle, int kept, long offset)
     {
-        // A row longer than a piece: room for it.
         if (kept > Piece)
-            throw new FormatException($"Line {line + 1}: longer than {Piece} bytes.");
+            throw new FormatException($"The line after line {line} is longer than {Piece} bytes.");
         return RandomAccess.Read(handle, text.AsSpan(kept, Piece), offset);
+    }
+
+    private void Read(int end)
+    {
+        try
+        {
+            Parse(end);
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException($"Line {line}: {error.Message}", error);
+        }
     }
 
     /// <summary>Rows of which all is there.</summary>
@@ -143,17 +155,10 @@ internal sealed class JourneyText(string file, ChannelNames names)
         row = row[..row.IndexOf((byte)'\n')];
         var next = at + row.Length + 1;
         row = row.TrimEnd((byte)'\r');
-        try
-        {
-            var (conversions, value, nulls) = ((int)(Field(ref row) / Unit), Field(ref row), (int)(Field(ref row) / Unit));
-            block.Rows.Add(new(first, touches, conversions, nulls, value));
-            block.Journeys += conversions + nulls;
-            return next;
-        }
-        catch (FormatException error)
-        {
-            throw new FormatException($"Line {line}: {error.Message}", error);
-        }
+        var (conversions, value, nulls) = ((int)(Field(ref row) / Unit), Field(ref row), (int)(Field(ref row) / Unit));
+        block.Rows.Add(new(first, touches, conversions, nulls, value));
+        block.Journeys += conversions + nulls;
+        return next;
     }
 
     /// <summary>A number after a semicolon, in units of <see cref="Unit"/>.</summary>
@@ -187,10 +192,11 @@ internal sealed class JourneyText(string file, ChannelNames names)
 
     private int SkipHeader(int end)
     {
-        line = 0;
-        var first = Encoding.UTF8.GetString(text.AsSpan(0, Math.Max(0, text.AsSpan(0, end).IndexOf((byte)'\n'))));
-        var fields = first.Split(';');
-        var isHeader = fields.Length > 1 && !double.TryParse(fields[1], System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);
-        return isHeader ? text.AsSpan(0, end).IndexOf((byte)'\n') + 1 : 0;
+        var length = text.AsSpan(0, end).IndexOf((byte)'\n') + 1;
+        var fields = Encoding.UTF8.GetString(text.AsSpan(0, length)).Split(';');
+        if (fields.Length < 2 || double.TryParse(fields[1], NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            return 0;
+        line = 1;
+        return length;
     }
 }

@@ -5,7 +5,9 @@ namespace RevOps.Core.Attribution.Models;
 /// <summary>How journeys ended by which channels they touched, in whatever order and however often. Counts add up.</summary>
 public sealed class ChannelSets(int channels)
 {
-    private readonly Dictionary<ChannelSet, PathOutcome> outcomes = [];
+    // Few channels: all their sets in one array, by their bits.
+    private readonly PathOutcome[]? bySet = channels <= ShapleyValue.MostExact ? new PathOutcome[1 << channels] : null;
+    private readonly Dictionary<ChannelSet, PathOutcome> sparse = [];
 
     public int Channels => channels;
 
@@ -13,17 +15,38 @@ public sealed class ChannelSets(int channels)
     public PathOutcome Total { get; private set; }
 
     /// <summary>Channels that a journey touched, by number.</summary>
-    public IReadOnlyList<int> Present
+    public IReadOnlyList<int> Present()
     {
-        get
-        {
-            var all = outcomes.Keys.Aggregate(default(ChannelSet), (sum, set) => sum | set);
-            return [.. Enumerable.Range(0, channels).Where(all.Has)];
-        }
+        var all = Lines().Aggregate(default(ChannelSet), (sum, line) => sum | line.Set);
+        return [.. Enumerable.Range(0, channels).Where(all.Has)];
     }
 
     /// <summary>Sorted, so that equal counts read alike.</summary>
-    public IReadOnlyList<(ChannelSet Set, PathOutcome Outcome)> Lines => [.. outcomes.Where(line => !line.Value.IsNone).OrderBy(line => line.Key).Select(line => (line.Key, line.Value))];
+    public IEnumerable<(ChannelSet Set, PathOutcome Outcome)> Lines()
+    {
+        if (bySet is null)
+            return sparse.Where(line => !line.Value.IsNone).OrderBy(line => line.Key).Select(line => (line.Key, line.Value));
+        return bySet.Index().Where(line => !line.Item.IsNone).Select(line => (new ChannelSet(0, (UInt128)line.Index), line.Item));
+    }
+
+    public void Add(ReadOnlySpan<byte> path, PathOutcome outcome)
+    {
+        if (path.IsEmpty)
+            return;
+        if (bySet is not null)
+        {
+            var set = 0;
+            foreach (var channel in path)
+                set |= 1 << channel;
+            bySet[set] += outcome;
+        }
+        else
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(sparse, ChannelSet.Of(path), out _) += outcome;
+        }
+
+        Total += outcome;
+    }
 
     /// <summary>The same counts under other numbers.</summary>
     /// <param name="channels">How many there are now.</param>
@@ -31,20 +54,9 @@ public sealed class ChannelSets(int channels)
     public ChannelSets Renumber(int channels, IReadOnlyList<byte> numbers)
     {
         var renumbered = new ChannelSets(channels);
-        foreach (var (set, outcome) in outcomes)
+        foreach (var (set, outcome) in Lines())
             renumbered.Add([.. Enumerable.Range(0, numbers.Count).Where(set.Has).Select(channel => numbers[channel])], outcome);
         return renumbered;
-    }
-
-    public void Add(ReadOnlySpan<byte> path, PathOutcome outcome) => Add(ChannelSet.Of(path), outcome);
-
-    public void Add(ChannelSet set, PathOutcome outcome)
-    {
-        if (set == default)
-            return;
-        ref var counted = ref CollectionsMarshal.GetValueRefOrAddDefault(outcomes, set, out _);
-        counted += outcome;
-        Total += outcome;
     }
 }
 

@@ -8,10 +8,10 @@ internal static class ShapleyGame
     /// <summary>Over all subsets: sums over the subsets of each by the zeta transform, one bit at a time.</summary>
     public static (double[] Conversions, double[] ValueMinor) Exact(ChannelSets sets)
     {
-        var present = sets.Present;
+        var present = sets.Present();
         var n = present.Count;
         var (conversions, journeys, value) = (new double[1 << n], new double[1 << n], new double[1 << n]);
-        foreach (var (set, outcome) in sets.Lines)
+        foreach (var (set, outcome) in sets.Lines())
         {
             var code = 0;
             for (var bit = 0; bit < n; bit++)
@@ -34,8 +34,8 @@ internal static class ShapleyGame
     /// <summary>Over orders drawn by lot, each forwards and backwards.</summary>
     public static (double[] Conversions, double[] ValueMinor) Drawn(ChannelSets sets, int draws, int seed)
     {
-        var (present, lines, random) = (sets.Present.ToArray(), sets.Lines, new Random(seed));
-        var members = lines.Select(line => present.Where(line.Set.Has).ToArray()).ToArray();
+        var (present, lines, random) = (sets.Present().ToArray(), sets.Lines().ToArray(), new Random(seed));
+        var members = Array.ConvertAll(lines, line => present.Where(line.Set.Has).ToArray());
         var (conversions, value, rank) = (new double[sets.Channels], new double[sets.Channels], new int[sets.Channels]);
         var sums = new PathOutcome[present.Length];
         for (var draw = 0; draw < 2 * draws; draw++)

@@ -41,7 +41,7 @@ public sealed record ShapleyValue
 
     public static ShapleyValue Of(ChannelSets sets, int seed = 1)
     {
-        var (values, isExact) = sets.Present.Count <= MostExact ? (ShapleyGame.Exact(sets), true) : (ShapleyGame.Drawn(sets, Draws, seed), false);
+        var (values, isExact) = sets.Present().Count <= MostExact ? (ShapleyGame.Exact(sets), true) : (ShapleyGame.Drawn(sets, Draws, seed), false);
         var total = sets.Total;
         return new()
         {

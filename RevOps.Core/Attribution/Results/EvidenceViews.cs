@@ -30,10 +30,12 @@ public sealed record TransitionRow(string? Channel, IReadOnlyList<double> Next, 
 /// <param name="Engine">Version of the computation.</param>
 /// <param name="Journeys">Made up.</param>
 /// <param name="Seed">The same seed makes the same journeys.</param>
-/// <param name="Errors">Per model, the smallest first.</param>
-public sealed record EvidenceReport(DateTimeOffset MadeAt, int Engine, int Journeys, int Seed, IReadOnlyList<ModelError> Errors);
+/// <param name="Caused">Share of their conversions that some channel brought about, 0 to 1; the rest would have been anyway, and every model credits them too.</param>
+/// <param name="Errors">Per model, the smallest <see cref="EvidenceError.Misplaced"/> first.</param>
+public sealed record EvidenceReport(DateTimeOffset MadeAt, int Engine, int Journeys, int Seed, double Caused, IReadOnlyList<EvidenceError> Errors);
 
 /// <param name="Model">Which.</param>
 /// <param name="MeanAbsolute">Mean absolute difference between the channel's share and its true share, 0 to 1.</param>
 /// <param name="Largest">Largest of them.</param>
-public sealed record ModelError(AttributionModel Model, double MeanAbsolute, double Largest);
+/// <param name="Misplaced">Share of the credit that stands at a wrong channel, 0 to 1.</param>
+public sealed record EvidenceError(AttributionModel Model, double MeanAbsolute, double Largest, double Misplaced);

@@ -24,8 +24,8 @@ internal sealed class SpendOfChannels
         var rows = await db.Set<AdSpend>().Where(row => row.Day >= period.From && row.Day <= period.To && row.Mode == mode && row.Currency == currency)
             .GroupBy(row => new { row.Platform, row.CampaignId, row.CampaignName })
             .Select(group => new { group.Key, Minor = group.Sum(row => row.CostMinor), Last = group.Max(row => row.Day) }).ToListAsync(cancel);
-        var campaigns = rows.GroupBy(row => (row.Key.Platform, row.Key.CampaignId)).Select(group => new CampaignSpend(group.Key.Platform, group.Key.CampaignId, group.MaxBy(row => row.Last)!.Key.CampaignName, group.Sum(row => row.Minor))).ToList();
-        return new(campaigns, book.ChannelsOfCampaigns());
+        var spent = rows.GroupBy(row => (row.Key.Platform, row.Key.CampaignId)).Select(group => new CampaignSpend(group.Key.Platform, group.Key.CampaignId, group.MaxBy(row => row.Last)!.Key.CampaignName, group.Sum(row => row.Minor))).ToList();
+        return new(spent, book.ChannelsOfCampaigns());
     }
 
     /// <summary>Null where the channel costs nothing by the click.</summary>

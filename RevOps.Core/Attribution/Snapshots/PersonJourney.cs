@@ -25,19 +25,19 @@ public enum MarkKind
 /// <param name="Campaign">As the address named it.</param>
 public sealed record TouchSource(string Channel, string? Platform, string? CampaignId, string? Campaign);
 
-public readonly record struct JourneyTouch(long Ticks, TouchSource Source) : IComparable<JourneyTouch>
+public readonly record struct JourneyTouch(long Ticks, TouchSource Source)
 {
     /// <summary>Oldest first; of two at one instant the order is that of their content, never that of arrival.</summary>
-    public int CompareTo(JourneyTouch other)
+    public static int Compare(JourneyTouch one, JourneyTouch other)
     {
-        var order = Ticks.CompareTo(other.Ticks);
+        var order = one.Ticks.CompareTo(other.Ticks);
         if (order == 0)
-            order = string.CompareOrdinal(Source.Channel, other.Source.Channel);
+            order = string.CompareOrdinal(one.Source.Channel, other.Source.Channel);
         if (order == 0)
-            order = string.CompareOrdinal(Source.Platform, other.Source.Platform);
+            order = string.CompareOrdinal(one.Source.Platform, other.Source.Platform);
         if (order == 0)
-            order = string.CompareOrdinal(Source.CampaignId, other.Source.CampaignId);
-        return order != 0 ? order : string.CompareOrdinal(Source.Campaign, other.Source.Campaign);
+            order = string.CompareOrdinal(one.Source.CampaignId, other.Source.CampaignId);
+        return order != 0 ? order : string.CompareOrdinal(one.Source.Campaign, other.Source.Campaign);
     }
 }
 
@@ -47,14 +47,14 @@ public readonly record struct JourneyTouch(long Ticks, TouchSource Source) : ICo
 /// <param name="Mode">Of a booking or sale; 0 of the others.</param>
 /// <param name="Currency">Of a booking; empty for the others, whose money is read when it is asked for.</param>
 /// <param name="Minor">Of a booking, in minor units.</param>
-public readonly record struct JourneyMark(long Ticks, MarkKind Kind, Guid SubjectId, Platform.Mode Mode, string Currency, long Minor) : IComparable<JourneyMark>
+public readonly record struct JourneyMark(long Ticks, MarkKind Kind, Guid SubjectId, Platform.Mode Mode, string Currency, long Minor)
 {
-    public int CompareTo(JourneyMark other)
+    public static int Compare(JourneyMark one, JourneyMark other)
     {
-        var order = Ticks.CompareTo(other.Ticks);
+        var order = one.Ticks.CompareTo(other.Ticks);
         if (order == 0)
-            order = Kind.CompareTo(other.Kind);
-        return order != 0 ? order : SubjectId.CompareTo(other.SubjectId);
+            order = one.Kind.CompareTo(other.Kind);
+        return order != 0 ? order : one.SubjectId.CompareTo(other.SubjectId);
     }
 }
 

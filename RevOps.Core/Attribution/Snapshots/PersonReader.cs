@@ -129,8 +129,8 @@ internal sealed class PersonReader
 
         public PersonJourney ToJourney(Guid id)
         {
-            Touches.Sort();
-            Marks.Sort();
+            Touches.Sort(JourneyTouch.Compare);
+            Marks.Sort(JourneyMark.Compare);
             return new(id, Measured, Touches, Marks);
         }
     }

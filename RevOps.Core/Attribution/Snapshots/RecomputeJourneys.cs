@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Data;
 using RevOps.Core.People;
-using RevOps.Core.Platform.Live;
 using RevOps.Core.Platform.Outbox;
 
 namespace RevOps.Core.Attribution.Snapshots;
@@ -11,7 +11,7 @@ namespace RevOps.Core.Attribution.Snapshots;
 /// Reads everybody's touches and conversions, a portion of people in each commit: pages read between, open ones see how far it is, and whatever
 /// ends it in the middle costs one portion. Asked for while a finished one is young enough, it has nothing to do.
 /// </summary>
-public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, ChangeFeed feed, TimeProvider clock) : IOutboxJob
+public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, TimeProvider clock) : IOutboxJob
 {
     /// <summary>How long the headings of old snapshots are kept.</summary>
     public const int KeptMonths = 13;
@@ -31,7 +31,8 @@ public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, Cha
         if (await IsDoneAsync(row, cancel))
             return OutboxResult.Done;
         var snapshot = await BeginAsync(cancel);
-        while (await PortionAsync(snapshot, cancel))
+        var reader = await OpenAsync(cancel);
+        while (await PortionAsync(snapshot, reader, cancel))
         {
             // Until nobody is left.
         }
@@ -72,7 +73,13 @@ public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, Cha
         return begun.Id;
     }
 
-    private async Task<bool> PortionAsync(Guid id, CancellationToken cancel)
+    private async Task<PersonReader> OpenAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await PersonReader.OpenAsync(db, cancel);
+    }
+
+    private async Task<bool> PortionAsync(Guid id, PersonReader reader, CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
         await using var db = await databases.CreateDbContextAsync(cancel);
@@ -81,7 +88,6 @@ public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, Cha
         if (next.Count == 0)
             return false;
 
-        var reader = await PersonReader.OpenAsync(db, cancel);
         var people = await reader.BetweenAsync(db, snapshot.Cursor, next[^1], cancel);
         var block = new JourneyBlock { Id = Guid.CreateVersion7(), SnapshotId = id, Number = snapshot.Portions, Content = BlockFormat.Write(people) };
         db.Add(block);
@@ -98,6 +104,7 @@ public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, Cha
     private async Task FinishAsync(Guid id, CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
+        var evidence = JsonSerializer.Serialize(ModelEvidence.Make(clock.GetUtcNow()));
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -112,10 +119,12 @@ public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, Cha
         await db.Set<JourneyBlock>().Where(block => block.SnapshotId != id).ExecuteDeleteAsync(cancel);
         await db.Set<AttributionSnapshot>().Where(row => row.Id != id && row.StartedAt < kept).ExecuteDeleteAsync(cancel);
         await db.Set<AttributionSnapshot>().Where(row => row.Id != id && row.Size > 0).ExecuteUpdateAsync(set => set.SetProperty(row => row.Size, 0), cancel);
-        (snapshot.FinishedAt, snapshot.Cursor) = (clock.GetUtcNow(), null);
+        (snapshot.FinishedAt, snapshot.Cursor, snapshot.Evidence) = (clock.GetUtcNow(), null, evidence);
         snapshot.WorkMs += (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+
+        // Bulk deletes are seen by no change tracker.
+        db.SavedKinds.Add(nameof(JourneyBlock));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        feed.Publish(nameof(JourneyBlock));
     }
 }
