@@ -30,9 +30,9 @@ internal static class CreditWords
 
     public static string Model(this IStringLocalizer<CreditTexts> text, AttributionModel model) => text["Model." + model.WireName];
 
-    public static string Channel(this IStringLocalizer<AttributionTexts> text, string channel) => text.WordOf("Channel.", channel);
+    public static string Channel(this IStringLocalizer<AttributionTexts> channels, string channel) => channels.WordOf("Channel.", channel);
 
-    public static string Path(this IStringLocalizer<AttributionTexts> text, IEnumerable<string> channels) => string.Join(" > ", channels.Select(text.Channel));
+    public static string Path(this IStringLocalizer<AttributionTexts> channels, IEnumerable<string> path) => string.Join(" > ", path.Select(channels.Channel));
 
     /// <summary>A difference of two shares: "2.3 pts".</summary>
     public static string Points(double shares) => (shares * 100).ToString("N1", CultureInfo.CurrentCulture) + "\u00a0pts";
