@@ -11,7 +11,7 @@ internal static class StageDrawing
     public static IEnumerable<FlowPlace> Places(StageFlow flow, IStringLocalizer<CreditTexts> text)
     {
         foreach (var stage in flow.Stages.Select(count => count.Stage).Where(stage => stage != Stage.Dropped).Order())
-            yield return new(KeyOf(stage), text["Stage" + stage], (int)stage) { Color = ChartColor.OfSeries((int)stage) };
+            yield return new(KeyOf(stage), text["Stage" + stage], (int)stage) { Color = ChartColor.OfSeries(0) };
         foreach (var from in flow.Links.Where(link => link.To == Stage.Dropped).Select(link => link.From).Distinct().Order())
             yield return new(KeyOf(from, Stage.Dropped), text["DroppedAfter" + from], (int)from + 1) { IsLoss = true };
     }
