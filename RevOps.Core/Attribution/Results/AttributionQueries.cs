@@ -69,6 +69,9 @@ public sealed class AttributionQueries
 
     public Task<StageFlow?> StagesAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, FlowTables.Stages, cancel);
 
+    /// <summary>The people of one link of <see cref="StagesAsync"/>, who came first the last.</summary>
+    public Task<StagePeople?> StagePeopleAsync(AttributionQuestion question, Stage from, Stage to, int page, CancellationToken cancel = default) => AnswerAsync(question, asked => FlowTables.People(asked, from, to, page), cancel);
+
     public Task<LagReport?> LagsAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, FlowTables.Lags, cancel);
 
     public Task<RoleReport?> RolesAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, FlowTables.Roles, cancel);
@@ -81,6 +84,9 @@ public sealed class AttributionQueries
         var choice = OrderChoice.Of(asked.Set.Paths);
         return new OrderReport(asked.Basis, [.. choice.Figures.Select(figure => new OrderFit(figure.Order, figure.LogLikelihood, asked.Figures.Of(AttributionModel.Markov1 + figure.Order - 1).Chain!.States))], asked.Set.Conversions == 0 ? null : choice.Order);
     }, cancel);
+
+    /// <summary>Where journeys go next, by the chain of order 1; null also without a journey.</summary>
+    public Task<TransitionReport?> TransitionsAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, TransitionTable.Of, cancel);
 
     /// <summary>Null also where the last snapshot has none.</summary>
     public async Task<EvidenceReport?> EvidenceAsync(CancellationToken cancel = default)
@@ -114,6 +120,9 @@ public sealed record JourneyPlaceFilter
 
     /// <summary>Of the unattributed line.</summary>
     public UnattributedReason? Reason { get; init; }
+
+    /// <summary>With nothing else chosen: credited and unattributed alike, which add up to the total; else only those with touches.</summary>
+    public bool All { get; init; }
 
     public int Page { get; init; } = 1;
     public int Size { get; init; } = AttributionQueries.PageSize;

@@ -13,6 +13,18 @@ public sealed record OrderReport(AnswerBasis Basis, IReadOnlyList<OrderFit> Orde
 /// <param name="States">How many the chain has.</param>
 public sealed record OrderFit(int Order, double LogLikelihood, int States);
 
+/// <summary>Where journeys go next, by the chain of order 1; channels that nobody came by are left out.</summary>
+/// <param name="Basis">What the answer says of itself.</param>
+/// <param name="Channels">In the order of the columns.</param>
+/// <param name="Rows">The start first, then one for each channel; each adds up to 1.</param>
+public sealed record TransitionReport(AnswerBasis Basis, IReadOnlyList<string> Channels, IReadOnlyList<TransitionRow> Rows);
+
+/// <param name="Channel">Null: the start of journeys.</param>
+/// <param name="Next">To each channel.</param>
+/// <param name="ToConversion">To a conversion.</param>
+/// <param name="ToNull">To nothing.</param>
+public sealed record TransitionRow(string? Channel, IReadOnlyList<double> Next, double ToConversion, double ToNull);
+
 /// <summary>What the models say of made-up journeys whose true effects are known, worked out with each snapshot and kept with it.</summary>
 /// <param name="MadeAt">When.</param>
 /// <param name="Engine">Version of the computation.</param>

@@ -12,29 +12,27 @@ internal static class FlowTables
     /// <summary>Everybody who came in the period, by what they reached within the look-back after their first visit of it.</summary>
     public static StageFlow Stages(Asked asked)
     {
-        var (world, cut) = (asked.World, asked.Figures.Cut);
         var (people, links, sales) = (new int[5], new Dictionary<(Stage From, Stage To), int>(), 0L);
-        foreach (var (book, person) in world.Everybody())
+        foreach (var walk in Walks(asked))
         {
-            var (from, to) = book.Within(person, cut.First, cut.End - 1);
-            if (from == to)
-                continue;
-            var reached = new List<Stage>(5);
-            if (Channel.IsPaid(book.SourceOf(from).Channel))
-                reached.Add(Stage.Ad);
-            reached.Add(Stage.Visit);
-            sales += Follow(world, cut, book, person, book.TouchedAt(from), reached);
-            for (var step = 0; step < reached.Count; step++)
-            {
-                people[(int)reached[step]]++;
-                var link = (reached[step], step + 1 < reached.Count ? reached[step + 1] : Stage.Dropped);
-                if (link.Item1 != Stage.Paid)
-                    links[link] = links.GetValueOrDefault(link) + 1;
-            }
+            sales += walk.Minor;
+            foreach (var stage in walk.Reached)
+                people[(int)stage]++;
+            foreach (var link in LinksOf(walk))
+                links[link] = links.GetValueOrDefault(link) + 1;
         }
 
         return new(asked.Basis, [.. people.Select((count, stage) => new StageCount((Stage)stage, count))],
             [.. links.OrderBy(link => link.Key.From).ThenBy(link => link.Key.To).Select(link => new StageLink(link.Key.From, link.Key.To, link.Value))], sales);
+    }
+
+    /// <summary>The people of one link.</summary>
+    public static StagePeople People(Asked asked, Stage from, Stage to, int page)
+    {
+        var found = Walks(asked).Where(walk => LinksOf(walk).Contains((from, to))).OrderByDescending(walk => walk.Book.TouchedAt(walk.From)).ThenBy(walk => walk.Book.People[walk.Person]).ToList();
+        var rows = found.Skip((page - 1) * AttributionQueries.PageSize).Take(AttributionQueries.PageSize)
+            .Select(walk => new StagePerson(walk.Book.People[walk.Person], new(walk.Book.TouchedAt(walk.From), TimeSpan.Zero), OpenedTables.NamesOf(walk.Book.PathOf(walk.From, walk.To)), walk.Minor));
+        return new(asked.Basis, from, to, [.. rows], found.Count);
     }
 
     public static LagReport Lags(Asked asked)
@@ -66,6 +64,33 @@ internal static class FlowTables
             .Where(row => asked.Question.Channel is null || row.Channel == asked.Question.Channel)
             .OrderByDescending(row => row.Influenced).ThenBy(row => row.Channel, StringComparer.Ordinal);
         return new(asked.Basis, journeys.Count, [.. rows]);
+    }
+
+    /// <summary>Everybody with a visit in the period, and the stages that they reached.</summary>
+    private static IEnumerable<Walk> Walks(Asked asked)
+    {
+        var (world, cut) = (asked.World, asked.Figures.Cut);
+        foreach (var (book, person) in world.Everybody())
+        {
+            var (from, to) = book.Within(person, cut.First, cut.End - 1);
+            if (from == to)
+                continue;
+            var reached = new List<Stage>(5);
+            if (Channel.IsPaid(book.SourceOf(from).Channel))
+                reached.Add(Stage.Ad);
+            reached.Add(Stage.Visit);
+            var minor = Follow(world, cut, book, person, book.TouchedAt(from), reached);
+            yield return new(book, person, from, to, reached, minor);
+        }
+    }
+
+    private static IEnumerable<(Stage From, Stage To)> LinksOf(Walk walk)
+    {
+        for (var step = 0; step < walk.Reached.Count; step++)
+        {
+            if (walk.Reached[step] != Stage.Paid)
+                yield return (walk.Reached[step], step + 1 < walk.Reached.Count ? walk.Reached[step + 1] : Stage.Dropped);
+        }
     }
 
     /// <summary>Adds the stages that were reached; what was paid for sales of them.</summary>
@@ -108,4 +133,6 @@ internal static class FlowTables
         Array.Sort(values);
         return values.Length % 2 == 1 ? values[values.Length / 2] : (values[(values.Length / 2) - 1] + values[values.Length / 2]) / 2;
     }
+
+    private sealed record Walk(JourneyBook Book, int Person, int From, int To, List<Stage> Reached, long Minor);
 }

@@ -92,7 +92,8 @@ internal static class OpenedTables
         }
 
         var whole = place.Reason is { } reason ? asked.Set.Unattributed.Where(journey => journey.Reason == reason)
-            : place.Path is { } path ? asked.Set.Credited.Where(journey => PathTables.KeyOf(journey.Path) == path) : asked.Set.Credited;
+            : place.Path is { } path ? asked.Set.Credited.Where(journey => PathTables.KeyOf(journey.Path) == path)
+            : place.All ? asked.Set.Credited.Concat(asked.Set.Unattributed) : asked.Set.Credited;
         List<Part<Journey>> parts = [.. whole.Select(journey => new Part<Journey>(journey, journey.Conversions, journey.ValueMinor, journey.Conversions))];
         return (parts, parts.Sum(part => part.Conversions), parts.Sum(part => part.Minor), false);
     }

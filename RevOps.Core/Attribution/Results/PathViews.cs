@@ -76,6 +76,15 @@ public sealed record StageCount(Stage Stage, int People);
 
 public sealed record StageLink(Stage From, Stage To, int People);
 
+/// <summary>The people of one link, a page of them.</summary>
+public sealed record StagePeople(AnswerBasis Basis, Stage From, Stage To, IReadOnlyList<StagePerson> Rows, int Total);
+
+/// <param name="PersonId">Whoever stands for the person.</param>
+/// <param name="FirstAt">The first visit of the period.</param>
+/// <param name="Channels">One for each visit of the period, oldest first.</param>
+/// <param name="PaidMinor">What they paid; 0 for who has not.</param>
+public sealed record StagePerson(Guid PersonId, DateTimeOffset FirstAt, IReadOnlyList<string> Channels, long PaidMinor);
+
 /// <summary>How long journeys take and how many touches they have, of converting ones; the look-back is where the days are cut.</summary>
 /// <param name="Basis">What the answer says of itself.</param>
 /// <param name="Days">By days from the first touch to the conversion.</param>
