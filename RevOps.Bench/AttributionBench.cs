@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using RevOps.Core.Attribution.Models;
 
 namespace RevOps.Bench;

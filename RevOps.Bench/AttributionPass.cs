@@ -16,29 +16,22 @@ internal sealed class AttributionPass(ChannelNames names, int order, bool withSe
 
     public long Journeys { get; private set; }
 
-    /// <summary>Conversions, nulls and value of all journeys that had a touch.</summary>
-    public PathOutcome Total { get; private set; }
-
     public void Add(JourneyBlock block)
     {
         Widen();
         windows.AddStream(block.Stream);
-        var (conversions, nulls, value) = (0L, (long)block.Journeys, 0L);
         foreach (var row in block.Rows)
         {
-            var touches = block.PathAt(row.Start, row.Touches);
-            places.Add(touches, row.Outcome);
-            windows.AddEnd(touches, row.Outcome);
+            var path = block.PathAt(row.Start, row.Touches);
+            places.Add(path, row.Outcome);
+            windows.AddEnd(path, row.Outcome);
+
+            // The stream holds each row once, of however many journeys it is.
             if (row.Outcome.Journeys != 1)
-                windows.AddPlaces(touches, row.Outcome.Journeys - 1);
-            nulls -= row.Conversions;
-            (conversions, value) = (conversions + row.Conversions, value + row.Value);
-            if (touches.IsEmpty)
-                (conversions, nulls, value) = (conversions - row.Conversions, nulls - row.Nulls, value - row.Value);
+                windows.AddPlaces(path, row.Outcome.Journeys - 1);
         }
 
         Journeys += block.Journeys;
-        Total += new PathOutcome(conversions, nulls, value);
         if (withSets)
             block.Each(sets.Add);
     }

@@ -16,7 +16,7 @@ internal sealed class JourneyBlock(int capacity)
     /// <summary>Rows that are not of one journey that ended in nothing, in their order.</summary>
     public List<Row> Rows { get; private init; } = [];
 
-    public int Journeys { get; set; }
+    public long Journeys { get; set; }
 
     public ReadOnlySpan<byte> Stream => Signs.AsSpan(0, Length);
 

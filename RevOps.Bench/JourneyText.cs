@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -25,7 +24,7 @@ internal sealed class JourneyText(string file, ChannelNames names)
 
     // A touch takes two signs' worth of text at least, and so does the end of a row.
     private readonly JourneyBlock block = new((2 * Piece) + Beyond);
-    private byte[] text = new byte[(2 * Piece) + Beyond];
+    private readonly byte[] text = new byte[(2 * Piece) + Beyond];
     private long line;
 
     /// <summary>The same block each time, with other journeys.</summary>
@@ -155,39 +154,10 @@ internal sealed class JourneyText(string file, ChannelNames names)
         row = row[..row.IndexOf((byte)'\n')];
         var next = at + row.Length + 1;
         row = row.TrimEnd((byte)'\r');
-        var (conversions, value, nulls) = ((int)(Field(ref row) / Unit), Field(ref row), (int)(Field(ref row) / Unit));
+        var (conversions, value, nulls) = ((int)(JourneyField.Next(ref row) / Unit), JourneyField.Next(ref row), (int)(JourneyField.Next(ref row) / Unit));
         block.Rows.Add(new(first, touches, conversions, nulls, value));
         block.Journeys += conversions + nulls;
         return next;
-    }
-
-    /// <summary>A number after a semicolon, in units of <see cref="Unit"/>.</summary>
-    private static long Field(ref ReadOnlySpan<byte> row)
-    {
-        var (at, number, scale, isFraction) = (1, 0L, Unit, false);
-        for (; at < row.Length && scale > 0; at++)
-        {
-            if (char.IsAsciiDigit((char)row[at]))
-                (number, scale) = ((number * 10) + row[at] - '0', isFraction ? scale / 10 : scale);
-            else if (row[at] == '.' && !isFraction)
-                isFraction = true;
-            else
-                break;
-        }
-
-        // Signs, exponents, more places, and all that is no number.
-        if (row.IsEmpty || row[0] != ';' || at is 1 or > 12 || scale == 0 || (at < row.Length && row[at] != ';'))
-            return LongField(ref row);
-        row = row[at..];
-        return number * scale;
-    }
-
-    private static long LongField(ref ReadOnlySpan<byte> row)
-    {
-        if (row.IsEmpty || row[0] != ';' || !Utf8Parser.TryParse(row[1..], out double number, out var used))
-            throw new FormatException("path;total_conversions;total_conversion_value;total_null is expected.");
-        row = row[(1 + used)..];
-        return (long)Math.Round(number * Unit);
     }
 
     private int SkipHeader(int end)

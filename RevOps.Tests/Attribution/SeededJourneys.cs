@@ -19,6 +19,7 @@ internal sealed class SeededJourneys(RevOpsHost host)
     public static readonly Period Chosen = new(new(2026, 4, 1), new(2026, 6, 30));
     private static readonly string[] Currencies = ["EUR", "EUR", "EUR", "USD"];
     private readonly List<object> rows = [];
+    private readonly List<(Guid Sale, Guid Person, string Currency)> sales = [];
 
     /// <summary>All payments that were put there, in the company's currency.</summary>
     public List<Payment> Payments { get; } = [];
@@ -68,20 +69,24 @@ internal sealed class SeededJourneys(RevOpsHost host)
     public static SeededJourneys Draw(RevOpsHost host, Random random)
     {
         var world = new SeededJourneys(host);
+        world.DrawMore(random);
+        return world;
+    }
+
+    public void DrawMore(Random random)
+    {
         for (var number = random.Next(5, 40); number > 0; number--)
         {
-            var person = world.Person(random.Next(6) switch { 0 => null, 1 => false, _ => true });
-            var members = random.Next(3) == 0 ? new[] { person, world.Person(null, person) } : [person];
+            var person = Person(random.Next(6) switch { 0 => null, 1 => false, _ => true });
+            var members = random.Next(3) == 0 ? new[] { person, Person(null, person) } : [person];
             Guid Either() => members[random.Next(members.Length)];
             for (var touches = random.Next(10); touches > 0; touches--)
-                world.Touch(Either(), random.NextDouble() * 220, Channel.All[random.Next(Channel.All.Count)], random.Next(2) == 0 ? $"{random.Next(3)}" : null);
+                Touch(Either(), random.NextDouble() * 220, Channel.All[random.Next(Channel.All.Count)], random.Next(2) == 0 ? $"{random.Next(3)}" : null);
             for (var calls = random.Next(2); calls > 0; calls--)
-                world.Call(Either(), random.NextDouble() * 150);
-            for (var sales = random.Next(3); sales > 0; sales--)
-                world.SellAtRandom(Either(), random);
+                Call(Either(), random.NextDouble() * 150);
+            for (var bought = random.Next(3); bought > 0; bought--)
+                SellAtRandom(Either(), random);
         }
-
-        return world;
     }
 
     /// <summary>Puts what was made into the database.</summary>
@@ -108,10 +113,22 @@ internal sealed class SeededJourneys(RevOpsHost host)
     public long PaidMinor(string currency = "EUR") =>
         Payments.Where(payment => payment.Currency == currency && payment.OccurredAt >= Chosen.From.ToDateTime(default).AddHours(-2) && payment.OccurredAt <= Noon.AddHours(12)).Sum(payment => payment.AmountMinor);
 
+    /// <summary>Sales that were not paid yet are, some that were are paid back in part, and some who came to nothing buy.</summary>
+    public void PayMore(Random random)
+    {
+        foreach (var (sale, person, currency) in sales.ToList().Where(_ => random.Next(3) == 0))
+        {
+            Pay(sale, random.NextDouble() * 30, random.NextInt64(-50_000, 200_000), currency);
+            if (random.Next(3) == 0)
+                SellAtRandom(person, random);
+        }
+    }
+
     private void SellAtRandom(Guid person, Random random)
     {
         var (soldAgo, currency) = (random.NextDouble() * 120, Currencies[random.Next(Currencies.Length)]);
         var sale = Sale(person, soldAgo, currency);
+        sales.Add((sale, person, currency));
         for (var parts = random.Next(3); parts > 0; parts--)
         {
             var (paidAgo, minor) = (random.NextDouble() * Math.Min(soldAgo, 85), random.NextInt64(1, 300_000));

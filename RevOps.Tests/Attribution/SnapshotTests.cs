@@ -34,9 +34,14 @@ public sealed class SnapshotTests(SnapshotTests.Standing standing) : IClassFixtu
     public void OrderOfArrival_ChangesNothing() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(6), Prop.ForAll(Seeds, seed => Ended(IsTheSameShuffledAsync(seed))));
 
     [Fact]
+    public void WhateverIsPaidOrGoesBackAfterTheSnapshot_IsCountedInPlace() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(6), Prop.ForAll(Seeds, seed => Ended(IsTheSameInPlaceAsync(seed))));
+
+    [Fact]
     public async Task LastNonDirect_IsWhatTheCreditsSay()
     {
-        var world = SeededJourneys.Draw(host, new(20261127));
+        var world = new SeededJourneys(host);
+        foreach (var seed in Enumerable.Range(1, 4))
+            world.DrawMore(new(seed));
         await world.SaveAsync();
         await using (var db = await host.OpenDatabaseAsync())
         {
@@ -84,11 +89,18 @@ public sealed class SnapshotTests(SnapshotTests.Standing standing) : IClassFixtu
         Assert.Equal(before.Basis.AsOf, after.Basis.AsOf);
         Assert.Equal(7, after.Rows.Single(row => row.Channel == Channel.PaidSocial).Models[AttributionModel.First].Minor);
 
+        // In place or from the beginning, it is the same.
+        await world.ComputeAsync();
+        var anew = (await Queries.CompareAsync(Asked))!;
+        Assert.Equal(LinesOf(after), LinesOf(anew));
+        Assert.Equal(0, anew.Basis.SalesSince);
+
         // All goes back: nothing converted.
         world.Pay(sale, 0.5, -60_001);
         await world.SaveAsync();
         Told();
-        Assert.Equal((7, 1, 2), ((await Queries.CompareAsync(Asked))! is var gone ? (gone.Minor, gone.Conversions, gone.NullPaths) : default));
+        var gone = (await Queries.CompareAsync(Asked))!;
+        Assert.Equal((7, 1, 1), (gone.Minor, gone.Conversions, gone.NullPaths));
     }
 
     [Fact]
@@ -279,11 +291,42 @@ public sealed class SnapshotTests(SnapshotTests.Standing standing) : IClassFixtu
             await world.SaveAsync(order);
             await world.ComputeAsync();
             var report = (await Queries.CompareAsync(Asked))!;
-            told.Add(string.Join('|', report.Rows.OrderBy(row => row.Channel).SelectMany(row => row.Models.Select(cell => $"{row.Channel} {cell.Key} {cell.Value.Conversions:R} {cell.Value.Minor}"))) + $"{report.NullPaths} {report.OpenPaths} {report.Unattributed.Minor}");
+            told.Add(LinesOf(report));
         }
 
         return told.Distinct().Count() == 1;
     }
+
+    /// <summary>Questions asked before, during and after: the counts that went along say what counting from the beginning says.</summary>
+    private async Task<bool> IsTheSameInPlaceAsync(int seed)
+    {
+        await host.ForgetAsync();
+        var random = new Random(seed);
+        var world = SeededJourneys.Draw(host, random);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        AttributionQuestion[] questions = [Asked, Asked with { LookBackDays = 14 }, Asked with { Kind = ConversionKind.Lead }];
+        for (var time = 0; time < 3; time++)
+        {
+            foreach (var question in questions)
+                Assert.NotNull(await Queries.CompareAsync(question));
+            world.PayMore(random);
+            await world.SaveAsync();
+            Told();
+        }
+
+        var inPlace = new List<string>();
+        foreach (var question in questions)
+            inPlace.Add(LinesOf((await Queries.CompareAsync(question))!));
+        Assert.Equal(world.PaidMinor(), (await Queries.CompareAsync(Asked))!.Minor);
+        await world.ComputeAsync();
+        foreach (var (index, question) in questions.Index())
+            Assert.Equal(LinesOf((await Queries.CompareAsync(question))!), inPlace[index]);
+        return true;
+    }
+
+    private static string LinesOf(ComparisonReport report) =>
+        string.Join('|', report.Rows.OrderBy(row => row.Channel, StringComparer.Ordinal).SelectMany(row => row.Models.Select(cell => $"{row.Channel} {cell.Key} {cell.Value.Conversions:F9} {cell.Value.Minor}"))) + $" {report.NullPaths} {report.OpenPaths} {report.Unattributed.Minor}";
 
     private async Task<(long? Social, long? Email)> OfFirstTouchAsync()
     {

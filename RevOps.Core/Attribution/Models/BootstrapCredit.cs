@@ -9,11 +9,13 @@ namespace RevOps.Core.Attribution.Models;
 public sealed record BootstrapCredit(AttributionModel Model, int Replicates, IReadOnlyList<ShareInterval> Conversions, IReadOnlyList<ShareInterval> Value)
 {
     /// <param name="direct">Which channel is direct; -1 where none is.</param>
-    public static BootstrapCredit Of(PathTable paths, AttributionModel model, int direct, int replicates = 1_000, int seed = 1, CancellationToken cancel = default)
+    /// <param name="cores">How many to use at once; -1 for all.</param>
+    public static BootstrapCredit Of(
+        PathTable paths, AttributionModel model, int direct, int replicates = 1_000, int seed = 1, int cores = -1, CancellationToken cancel = default)
     {
         var (conversions, value) = (new double[replicates][], new double[replicates][]);
         var codes = new WindowCounts(paths.Channels, Math.Max(1, model.Order)).CodesOf(paths);
-        Parallel.For(0, replicates, new ParallelOptions { CancellationToken = cancel }, () => new Replica(paths, codes, model, direct), (at, _, replica) =>
+        Parallel.For(0, replicates, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = cores }, () => new Replica(paths, codes, model, direct), (at, _, replica) =>
         {
             (conversions[at], value[at]) = replica.Draw(seed, at);
             return replica;

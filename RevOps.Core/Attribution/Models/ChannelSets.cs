@@ -5,8 +5,8 @@ namespace RevOps.Core.Attribution.Models;
 /// <summary>How journeys ended by which channels they touched, in whatever order and however often. Counts add up.</summary>
 public sealed class ChannelSets(int channels)
 {
-    // Few channels: all their sets in one array, by their bits.
-    private readonly PathOutcome[]? bySet = channels <= ShapleyValue.MostExact ? new PathOutcome[1 << channels] : null;
+    // Few channels, one of them perhaps on no journey: all their sets in one array, by their bits.
+    private readonly PathOutcome[]? bySet = channels <= ShapleyValue.MostExact + 1 ? new PathOutcome[1 << channels] : null;
     private readonly Dictionary<ChannelSet, PathOutcome> sparse = [];
 
     public int Channels => channels;

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace RevOps.Core.Attribution.Models;
 
 /// <summary>
@@ -27,16 +25,15 @@ public sealed class PathCounts(int channels)
         if (path.ContainsAnyExceptInRange((byte)0, (byte)(Channels - 1)))
             throw new ArgumentException($"A channel that is none of the {Channels}.", nameof(path));
 
-        var lookup = outcomes.GetAlternateLookup<ReadOnlySpan<byte>>();
-        ref var counted = ref CollectionsMarshal.GetValueRefOrAddDefault(lookup, path, out _);
-        var sum = counted + outcome;
-        if (sum is { Conversions: >= 0, Nulls: >= 0 })
-            counted = sum;
-        if (counted.IsNone)
-            lookup.Remove(path);
-        table = null;
-        if (sum is not { Conversions: >= 0, Nulls: >= 0 })
+        var sum = this[path] + outcome;
+        if (sum is { Conversions: < 0 } or { Nulls: < 0 })
             throw new InvalidOperationException("More journeys of a path are taken back than were counted.");
+        var lookup = outcomes.GetAlternateLookup<ReadOnlySpan<byte>>();
+        if (sum.IsNone)
+            lookup.Remove(path);
+        else
+            lookup[path] = sum;
+        table = null;
     }
 
     /// <summary>Takes back what was added.</summary>

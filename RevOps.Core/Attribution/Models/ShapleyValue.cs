@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace RevOps.Core.Attribution.Models;
 
 /// <summary>

@@ -9,7 +9,7 @@ namespace RevOps.Core.Attribution.Models;
 /// when a chain is made. The counts of a lower order are sums over those of a higher one.
 /// </para>
 /// </summary>
-public sealed class WindowCounts
+public sealed partial class WindowCounts
 {
     private readonly ulong width;
     private readonly ulong windows;
@@ -47,46 +47,6 @@ public sealed class WindowCounts
             return;
         AddPlaces(path, outcome.Journeys);
         AddEnd(path, outcome);
-    }
-
-    /// <summary>All paths of a table, of which the codes are known.</summary>
-    internal void Add(PathCodes codes, PathTable paths)
-    {
-        for (var (at, next) = (0, 0); at < paths.Count; at++)
-        {
-            var (outcome, end) = (paths.Outcomes[at], codes.Ends[at]);
-            var journeys = outcome.Journeys;
-            if (journeys > 0)
-            {
-                foreach (var code in codes.Codes.AsSpan(next..end))
-                    places[code] += journeys;
-            }
-
-            if (outcome.Conversions > 0 && end > next)
-            {
-                var window = codes.Codes[end - 1] / width;
-                conversions[window] += outcome.Conversions;
-                value[window] += outcome.ValueMinor;
-            }
-
-            next = end;
-        }
-    }
-
-    /// <summary>The codes of each path's places, to count the same paths again and again.</summary>
-    internal PathCodes CodesOf(PathTable paths)
-    {
-        var (codes, ends) = (new List<ulong>(), new int[paths.Count]);
-        for (var at = 0; at < paths.Count; at++)
-        {
-            var path = paths.PathOf(at);
-            var code = 0ul;
-            for (var place = 0; place <= path.Length && !path.IsEmpty; place++)
-                codes.Add(code = Next(code, path, place));
-            ends[at] = codes.Count;
-        }
-
-        return new([.. codes], ends);
     }
 
     /// <summary>Takes back what was added.</summary>
@@ -131,13 +91,7 @@ public sealed class WindowCounts
     public WindowCounts Reduce(int order)
     {
         var lower = new WindowCounts(Channels, order);
-        foreach (var (code, count) in places.Entries())
-            lower.places[code % (lower.windows * width)] += count;
-        foreach (var (code, count) in conversions.Entries())
-            lower.conversions[code % lower.windows] += count;
-        foreach (var (code, count) in value.Entries())
-            lower.value[code % lower.windows] += count;
-        return lower;
+        return CopyTo(lower, code => code % (lower.windows * width), code => code % lower.windows);
     }
 
     /// <summary>The same counts under other numbers.</summary>
@@ -154,13 +108,7 @@ public sealed class WindowCounts
             return recoded;
         }
 
-        foreach (var (code, count) in places.Entries())
-            renumbered.places[Recode(code)] += count;
-        foreach (var (code, count) in conversions.Entries())
-            renumbered.conversions[Recode(code)] += count;
-        foreach (var (code, count) in value.Entries())
-            renumbered.value[Recode(code)] += count;
-        return renumbered;
+        return CopyTo(renumbered, Recode, Recode);
     }
 
     public void Clear()
@@ -171,6 +119,17 @@ public sealed class WindowCounts
     }
 
     internal ChainStates ToStates() => ChainStates.Of(new(Channels, Order, places, conversions, value));
+
+    private WindowCounts CopyTo(WindowCounts into, Func<ulong, ulong> place, Func<ulong, ulong> window)
+    {
+        foreach (var (code, count) in places.Entries())
+            into.places[place(code)] += count;
+        foreach (var (code, count) in conversions.Entries())
+            into.conversions[window(code)] += count;
+        foreach (var (code, count) in value.Entries())
+            into.value[window(code)] += count;
+        return into;
+    }
 
     /// <summary>The code of a place of a path, from the code of the place before it.</summary>
     private ulong Next(ulong code, ReadOnlySpan<byte> path, int at) =>
@@ -187,7 +146,3 @@ public sealed class WindowCounts
             counts[(((stream[at - 2] * width) + stream[at - 1]) * width) + stream[at]]++;
     }
 }
-
-/// <summary>Codes of the places of some paths, one path after the other.</summary>
-/// <param name="Ends">Where the codes of each path end.</param>
-internal sealed record PathCodes(ulong[] Codes, int[] Ends);

@@ -10,7 +10,7 @@ internal static class ComparisonTable
     {
         var (set, question) = (asked.Set, asked.Question);
         var totals = AttributionModels.All.ToDictionary(model => model, asked.Figures.Of);
-        var platforms = PlatformsOf(set);
+        var platforms = asked.Figures.Platforms;
         var rows = Enumerable.Range(0, ChannelNumber.Count).Select(number => (byte)number)
             .Where(channel => platforms[channel] is not null || totals.Values.Any(total => total.Conversions[channel] != 0 || total.Minor[channel] != 0) || spend.Of(channel) is > 0)
             .Select(channel => RowOf(asked, spend, totals, channel, platforms[channel] ?? []))
@@ -89,20 +89,4 @@ internal static class ComparisonTable
     private static long? Cents(Asked asked, double? share) => share is { } known && asked.Figures.HasMoney ? (long)Math.Round(known * asked.Set.ValueMinor) : null;
 
     private static long? PerConversion(long cost, double conversions) => conversions > 0 ? (long)Math.Round(cost / conversions) : null;
-
-    /// <summary>By channel: platforms of its touches in converting journeys and in those that came to nothing; null where it has no touch.</summary>
-    private static IReadOnlyList<string>?[] PlatformsOf(JourneySet set)
-    {
-        var seen = new HashSet<(JourneyBook Book, int Source)>();
-        foreach (var (book, from, to) in set.Credited.Select(journey => (journey.Book!, journey.From, journey.To)).Concat(set.Nulls.Select(journey => (journey.Book, journey.From, journey.To))))
-        {
-            for (var touch = from; touch < to; touch++)
-                seen.Add((book, book.SourceNumberOf(touch)));
-        }
-
-        var found = new IReadOnlyList<string>?[ChannelNumber.Count];
-        foreach (var channel in seen.Select(one => one.Book.Sources[one.Source]).GroupBy(source => ChannelNumber.Of(source.Channel)))
-            found[channel.Key] = [.. channel.Select(source => source.Platform).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return found;
-    }
 }

@@ -49,7 +49,7 @@ internal sealed class JourneyReader
         var kept = sets.GetOrAdd(key, _ => new());
         kept.UsedAt = TimeProvider.System.GetTimestamp();
         Forget(book.Id);
-        var figures = await kept.OfAsync(now, () => Make(now, new(question.Kind, first, end, question.LookBack.Ticks, mode, currency, clock.GetUtcNow().UtcTicks)));
+        var figures = await kept.OfAsync(now, clock, () => Make(now, new(question.Kind, first, end, question.LookBack.Ticks, mode, currency, clock.GetUtcNow().UtcTicks)));
         return new(question, owner, mode, currency, now, figures, kept.Intervals);
     }
 
@@ -75,13 +75,30 @@ internal sealed class JourneyReader
         {
             if (world is { } meanwhile && ReferenceEquals(meanwhile.Book, book) && meanwhile.Paid.Fingerprint == money.Fingerprint)
                 return meanwhile;
-            var buyers = money.Sales.Values.Where(sale => !sale.Erased && !book.Sales.ContainsKey(sale.InvoiceId)).Select(sale => sale.PersonId).ToHashSet();
+            var buyers = OthersThanIn(book, money);
+            if (world is { } before && ReferenceEquals(before.Book, book) && before.Moved.SetEquals(buyers))
+                return world = before with { Paid = money };
             return world = await SinceAsync(book, money, buyers, cancel);
         }
         finally
         {
             turn.Release();
         }
+    }
+
+    /// <summary>Who bought since the snapshot, and buyers who are by now one with somebody, parted from them, or allow something else.</summary>
+    private static HashSet<Guid> OthersThanIn(JourneyBook book, PaidBook money)
+    {
+        var others = new HashSet<Guid>();
+        foreach (var sale in money.Sales.Values.Where(sale => !sale.Erased))
+        {
+            if (!book.Sales.TryGetValue(sale.InvoiceId, out var at))
+                others.Add(sale.PersonId);
+            else if (book.People[at.Person] != sale.PersonId || book.IsMeasured(at.Person) != sale.Measured)
+                others.UnionWith([sale.PersonId, book.People[at.Person]]);
+        }
+
+        return others;
     }
 
     /// <summary>Whoever bought since the snapshot is read from the database: their sale is on the books already.</summary>
@@ -96,9 +113,10 @@ internal sealed class JourneyReader
                 builder.Add(person);
             foreach (var some in buyers.Chunk(500))
                 replaced.UnionWith(await db.Set<Person>().Where(member => some.Contains(member.CanonicalId)).Select(member => member.Id).ToListAsync(cancel));
+            replaced.UnionWith(buyers);
         }
 
-        return new(book, builder.Build(), replaced, money);
+        return new(book, builder.Build(), replaced, money) { Moved = buyers };
     }
 
     private void Forget(Guid current)
@@ -122,12 +140,16 @@ internal sealed class JourneyReader
         /// <summary>Of shares, which a payment more hardly moves: they hold for as long as the snapshot does.</summary>
         public ConcurrentDictionary<AttributionModel, BootstrapCredit> Intervals { get; } = [];
 
-        public Task<ModelFigures> OfAsync(JourneyWorld now, Func<ModelFigures> make)
+        public Task<ModelFigures> OfAsync(JourneyWorld now, TimeProvider clock, Func<ModelFigures> make)
         {
             lock (gate)
             {
                 if (figures is null || figures.IsFaulted || !ReferenceEquals(world, now))
-                    (world, figures) = (now, Task.Run(make));
+                {
+                    var (before, was) = (figures is { IsFaulted: true } ? null : figures, world);
+                    (world, figures) = (now, Task.Run(async () => before is not null && ReferenceEquals(was?.Book, now.Book) ? (await before).Follow(now, clock.GetUtcNow().UtcTicks) : make()));
+                }
+
                 return figures;
             }
         }

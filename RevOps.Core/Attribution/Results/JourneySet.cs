@@ -26,18 +26,28 @@ internal sealed record Journey(JourneyBook? Book, int Person, Guid PersonId, int
 }
 
 /// <summary>Touches that ended in nothing.</summary>
-internal readonly record struct NullJourney(JourneyBook Book, int From, int To)
+internal readonly record struct NullJourney(JourneyBook Book, int Person, int From, int To)
 {
     public double Days => new TimeSpan(Book.TouchedAt(To - 1) - Book.TouchedAt(From)).TotalDays;
+
+    public ReadOnlySpan<byte> Path => Book.PathOf(From, To);
 }
 
 /// <summary>All journeys of a period, cut at the look-back: those that converted and those that ended in nothing so far.</summary>
 internal sealed class JourneySet
 {
-    private JourneySet(List<Journey> converting, List<NullJourney> nulls, int open, PathCounts counts)
+    private readonly JourneyWorld world;
+    private readonly JourneyCut cut;
+
+    // Handed on to whatever follows this set: the table was made of it before.
+    private readonly PathCounts counts;
+
+    private JourneySet(JourneyWorld world, JourneyCut cut, PathCounts counts, IEnumerable<Journey> converting, List<NullJourney> nulls)
     {
-        (Credited, Nulls, Open) = (converting.FindAll(journey => journey.Length > 0), nulls, open);
-        Unattributed = converting.FindAll(journey => journey.Length == 0);
+        (this.world, this.cut, this.counts, Nulls) = (world, cut, counts, nulls);
+        var ordered = converting.OrderBy(journey => journey.End).ThenBy(journey => journey.SubjectId).ToList();
+        (Credited, Unattributed) = (ordered.FindAll(journey => journey.Length > 0), ordered.FindAll(journey => journey.Length == 0));
+        Open = nulls.Count(journey => journey.Book.TouchedAt(journey.To - 1) > cut.Now - cut.LookBack);
         Paths = counts.ToTable();
     }
 
@@ -58,24 +68,63 @@ internal sealed class JourneySet
 
     /// <param name="world">Touches, conversions and payments.</param>
     /// <param name="cut">What is asked.</param>
-    public static JourneySet Of(JourneyWorld world, JourneyCut cut)
+    public static JourneySet Of(JourneyWorld world, JourneyCut cut) => Add(world, cut, new(ChannelNumber.Count), [], [], null);
+
+    /// <summary>
+    /// The same question after payments came or went back, or people moved: the journeys of whoever that concerns are taken out of the counts and put in
+    /// as they are now, nobody else's are looked at again. Only once for each set, whose counts go on with what follows it.
+    /// </summary>
+    public JourneySet Follow(JourneyWorld now, long nowTicks)
     {
-        var converting = (cut.Kind == ConversionKind.Paid ? Sales(world, cut) : Marks(world, cut)).OrderBy(journey => journey.End).ThenBy(journey => journey.SubjectId).ToList();
-        var counts = new PathCounts(ChannelNumber.Count);
-        foreach (var journey in converting.Where(journey => journey.Length > 0))
-            counts.Add(journey.Path, new(journey.Conversions, 0, journey.ValueMinor));
-        var (nulls, open) = (new List<NullJourney>(), 0);
-        foreach (var (book, person) in world.Everybody())
-            NullsOf(world, cut, book, person, nulls);
-        foreach (var journey in nulls)
+        var others = now.OthersThan(world);
+        var (converting, nulls) = (new List<Journey>(), new List<NullJourney>());
+        foreach (var journey in Credited.Concat(Unattributed))
         {
-            counts.Add(journey.Book.PathOf(journey.From, journey.To), PathOutcome.Null);
-            if (journey.Book.TouchedAt(journey.To - 1) > cut.Now - cut.LookBack)
-                open++;
+            if (!others.Contains(journey.PersonId))
+                converting.Add(journey);
+            else if (journey.Length > 0)
+                counts.Remove(journey.Path, OutcomeOf(journey));
         }
 
-        return new(converting, nulls, open, counts);
+        foreach (var journey in Nulls)
+        {
+            if (!others.Contains(journey.Book.People[journey.Person]))
+                nulls.Add(journey);
+            else
+                counts.Remove(journey.Path, PathOutcome.Null);
+        }
+
+        return Add(now, cut with { Now = nowTicks }, counts, converting, nulls, others);
     }
+
+    /// <param name="world">Touches, conversions and payments.</param>
+    /// <param name="cut">What is asked.</param>
+    /// <param name="counts">Of the journeys that are there already.</param>
+    /// <param name="converting">There already.</param>
+    /// <param name="nulls">There already.</param>
+    /// <param name="only">Whose journeys are to be added; null: everybody's.</param>
+    private static JourneySet Add(JourneyWorld world, JourneyCut cut, PathCounts counts, List<Journey> converting, List<NullJourney> nulls, HashSet<Guid>? only)
+    {
+        foreach (var journey in cut.Kind == ConversionKind.Paid ? Sales(world, cut, only) : Marks(world, cut, only))
+        {
+            converting.Add(journey);
+            if (journey.Length > 0)
+                counts.Add(journey.Path, OutcomeOf(journey));
+        }
+
+        var known = nulls.Count;
+        foreach (var (book, person) in world.Everybody())
+        {
+            if (only is null || only.Contains(book.People[person]))
+                NullsOf(world, cut, book, person, nulls);
+        }
+
+        for (var added = known; added < nulls.Count; added++)
+            counts.Add(nulls[added].Path, PathOutcome.Null);
+        return new(world, cut, counts, converting, nulls);
+    }
+
+    private static PathOutcome OutcomeOf(Journey journey) => new(journey.Conversions, 0, journey.ValueMinor);
 
     /// <summary>Journeys that ended from the beginning of the period on until a look-back after its end, valued as of now: what its clicks led to is among them.</summary>
     public static IEnumerable<Journey> Since(JourneyWorld world, JourneyCut cut)
@@ -83,13 +132,15 @@ internal sealed class JourneySet
         var longer = cut with { End = cut.End + cut.LookBack };
         return (cut.Kind == ConversionKind.Paid
             ? world.Paid.Sales.Values.Where(sale => sale.Currency == cut.Currency && sale.SoldAt >= longer.First && sale.SoldAt < longer.End && sale.PaidMinor != 0).Select(sale => JourneyOf(world, sale, cut.LookBack, sale.PaidMinor))
-            : Marks(world, longer)).Where(journey => journey.Length > 0);
+            : Marks(world, longer, null)).Where(journey => journey.Length > 0);
     }
 
-    private static IEnumerable<Journey> Sales(JourneyWorld world, JourneyCut cut)
+    private static IEnumerable<Journey> Sales(JourneyWorld world, JourneyCut cut, HashSet<Guid>? only)
     {
         foreach (var sale in world.Paid.Sales.Values)
         {
+            if (only is not null && !only.Contains(world.BuyerOf(sale)))
+                continue;
             if (sale.Currency == cut.Currency && sale.Within(cut.First, cut.End) is { } minor && minor != 0)
                 yield return JourneyOf(world, sale, cut.LookBack, minor);
         }
@@ -103,10 +154,12 @@ internal sealed class JourneySet
             : new(null, 0, sale.PersonId, 0, 0, sale.SoldAt, sale.InvoiceId, minor, conversions, sale.Erased ? UnattributedReason.NoConsent : UnattributedReason.NoTouch);
     }
 
-    private static IEnumerable<Journey> Marks(JourneyWorld world, JourneyCut cut)
+    private static IEnumerable<Journey> Marks(JourneyWorld world, JourneyCut cut, HashSet<Guid>? only)
     {
         foreach (var (book, person) in world.Everybody())
         {
+            if (only is not null && !only.Contains(book.People[person]))
+                continue;
             var (from, count) = book.MarkRangeOf(person);
             for (var at = from; at < from + count; at++)
             {
@@ -162,7 +215,7 @@ internal sealed class JourneySet
             while (first > from && book.TouchedAt(first - 1) >= ended - cut.LookBack && !Leads(ends, book.TouchedAt(first - 1), cut.LookBack))
                 first--;
             if (ended >= cut.First && ended < cut.End)
-                nulls.Add(new(book, first, last + 1));
+                nulls.Add(new(book, person, first, last + 1));
             if (ended < cut.First)
                 return;
             last = first - 1;

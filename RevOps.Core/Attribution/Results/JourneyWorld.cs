@@ -9,6 +9,9 @@ namespace RevOps.Core.Attribution.Results;
 /// <param name="Paid">As of now.</param>
 internal sealed record JourneyWorld(JourneyBook Book, JourneyBook Since, IReadOnlySet<Guid> Replaced, PaidBook Paid)
 {
+    /// <summary>Who had to be read anew.</summary>
+    public IReadOnlySet<Guid> Moved { get; init; } = new HashSet<Guid>();
+
     /// <summary>Sales whose journeys were read anew.</summary>
     public int SalesSince => Since.Sales.Keys.Count(Paid.Sales.ContainsKey);
 
@@ -30,6 +33,28 @@ internal sealed record JourneyWorld(JourneyBook Book, JourneyBook Since, IReadOn
         if (Since.Sales.TryGetValue(invoice, out var since))
             return (Since, since.Person);
         return Book.Sales.TryGetValue(invoice, out var at) && !Replaced.Contains(Book.People[at.Person]) ? (Book, at.Person) : null;
+    }
+
+    /// <summary>The id under which the buyer's journey stands here.</summary>
+    public Guid BuyerOf(PaidSale sale) => Find(sale.InvoiceId) is { } at ? at.Book.People[at.Person] : sale.PersonId;
+
+    /// <summary>Whose journeys are others than they were before: who paid or was paid back, who bought for the first time, who moved.</summary>
+    public HashSet<Guid> OthersThan(JourneyWorld before)
+    {
+        var others = new HashSet<Guid>();
+        if (!ReferenceEquals(Since, before.Since))
+        {
+            others.UnionWith(Since.People);
+            others.UnionWith(before.Since.People);
+            others.UnionWith(Replaced);
+            others.UnionWith(before.Replaced);
+        }
+
+        foreach (var sale in Paid.Sales.Values.Where(sale => !sale.SaysTheSame(before.Paid.Sales.GetValueOrDefault(sale.InvoiceId))))
+            others.UnionWith([BuyerOf(sale), before.BuyerOf(sale), sale.PersonId]);
+        foreach (var gone in before.Paid.Sales.Values.Where(sale => !Paid.Sales.ContainsKey(sale.InvoiceId)))
+            others.UnionWith([BuyerOf(gone), before.BuyerOf(gone), gone.PersonId]);
+        return others;
     }
 
     /// <summary>Something was paid for it and did not go back entirely.</summary>

@@ -12,6 +12,7 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
 {
     private readonly ConcurrentDictionary<AttributionModel, Lazy<ModelTotals>> totals = [];
     private readonly ConcurrentDictionary<AttributionModel, Lazy<ModelTotals>> clicks = [];
+    private readonly Lazy<IReadOnlyList<string>?[]> platforms = new(() => PlatformsOf(set));
 
     public JourneySet Set => set;
 
@@ -20,10 +21,31 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
     /// <summary>Whether conversions of the kind have a value.</summary>
     public bool HasMoney => cut.Kind is ConversionKind.Paid or ConversionKind.Booking;
 
+    /// <summary>By channel: platforms of its touches in converting journeys and in those that came to nothing; null where it has no touch.</summary>
+    public IReadOnlyList<IReadOnlyList<string>?> Platforms => platforms.Value;
+
     public ModelTotals Of(AttributionModel model) => totals.GetOrAdd(model, key => new(() => Make(key))).Value;
 
     /// <summary>Credited so far to touches of the period, by the journeys' own splits.</summary>
     public ModelTotals ByClick(AttributionModel model) => clicks.GetOrAdd(model, key => new(() => Sum(byClick, Of(key), touch => touch >= cut.First && touch < cut.End))).Value;
+
+    /// <summary>The same question after payments came or went back.</summary>
+    public ModelFigures Follow(JourneyWorld now, long nowTicks) => new(set.Follow(now, nowTicks), [.. JourneySet.Since(now, cut)], cut with { Now = nowTicks });
+
+    private static IReadOnlyList<string>?[] PlatformsOf(JourneySet set)
+    {
+        var seen = new HashSet<(JourneyBook Book, int Source)>();
+        foreach (var (book, from, to) in set.Credited.Select(journey => (journey.Book!, journey.From, journey.To)).Concat(set.Nulls.Select(journey => (journey.Book, journey.From, journey.To))))
+        {
+            for (var touch = from; touch < to; touch++)
+                seen.Add((book, book.SourceNumberOf(touch)));
+        }
+
+        var found = new IReadOnlyList<string>?[ChannelNumber.Count];
+        foreach (var channel in seen.Select(one => one.Book.Sources[one.Source]).GroupBy(source => ChannelNumber.Of(source.Channel)))
+            found[channel.Key] = [.. channel.Select(source => source.Platform).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return found;
+    }
 
     private ModelTotals Make(AttributionModel model)
     {

@@ -27,7 +27,7 @@ internal sealed class PaidBook
 
             // Added up, since rows come in any order.
             foreach (var (ticks, minor) in sale.Payments)
-                fingerprint = unchecked(fingerprint + (((long)HashCode.Combine(sale.InvoiceId, sale.PersonId, sale.SoldAt, sale.Erased) << 32) ^ (uint)HashCode.Combine(sale.Currency, ticks, minor, sale.InvoiceId)));
+                fingerprint = unchecked(fingerprint + (((long)HashCode.Combine(sale.InvoiceId, sale.PersonId, sale.SoldAt, sale.Erased, sale.Measured) << 32) ^ (uint)HashCode.Combine(sale.Currency, ticks, minor, sale.InvoiceId)));
         }
 
         return new(byInvoice, fingerprint);
@@ -39,14 +39,27 @@ internal sealed class PaidBook
                           join invoice in db.Set<Invoice>() on payment.InvoiceId equals invoice.Id
                           join buyer in db.Set<Person>() on invoice.PersonId equals buyer.Id into buyers
                           from buyer in buyers.DefaultIfEmpty()
+                          join stands in db.Set<Person>() on buyer.CanonicalId equals stands.Id into all
+                          from stands in all.DefaultIfEmpty()
                           where payment.Mode == mode
-                          select new { payment.InvoiceId, invoice.PersonId, Canonical = (Guid?)buyer.CanonicalId, SoldAt = invoice.OccurredAt, payment.Currency, payment.OccurredAt, payment.AmountMinor }).ToListAsync(cancel);
-        var erased = await db.Set<Person>().Where(person => person.ErasedAt != null).Select(person => person.Id).ToHashSetAsync(cancel);
+                          select new
+                          {
+                              payment.InvoiceId,
+                              invoice.PersonId,
+                              Canonical = (Guid?)stands.Id,
+                              stands.Measurement,
+                              stands.Country,
+                              Erased = stands.ErasedAt != null,
+                              SoldAt = invoice.OccurredAt,
+                              payment.Currency,
+                              payment.OccurredAt,
+                              payment.AmountMinor,
+                          }).ToListAsync(cancel);
         var sales = new Dictionary<Guid, PaidSale>();
         foreach (var row in rows)
         {
             if (!sales.TryGetValue(row.InvoiceId, out var sale))
-                sales[row.InvoiceId] = sale = new(row.InvoiceId, row.Canonical ?? row.PersonId, erased.Contains(row.Canonical ?? row.PersonId), row.SoldAt.UtcTicks, row.Currency);
+                sales[row.InvoiceId] = sale = new(row.InvoiceId, row.Canonical ?? row.PersonId, row.Erased, row.SoldAt.UtcTicks, new ConsentState(row.Measurement, null, null, row.Country).Measurement == ConsentAnswer.Granted, row.Currency);
             sale.Payments.Add((row.OccurredAt.UtcTicks, row.AmountMinor));
         }
 
@@ -58,11 +71,15 @@ internal sealed class PaidBook
 /// <param name="PersonId">Whoever stands for the buyer now.</param>
 /// <param name="Erased">They were forgotten: nothing of theirs is joined any more.</param>
 /// <param name="SoldAt">Ticks of the sale: its journey ends there.</param>
+/// <param name="Measured">Touches may be joined to the buyer now.</param>
 /// <param name="Currency">Of all its payments.</param>
-internal sealed record PaidSale(Guid InvoiceId, Guid PersonId, bool Erased, long SoldAt, string Currency)
+internal sealed record PaidSale(Guid InvoiceId, Guid PersonId, bool Erased, long SoldAt, bool Measured, string Currency)
 {
     /// <summary>When, and how much; negative where it went back.</summary>
     public List<(long Ticks, long Minor)> Payments { get; } = [];
+
+    public bool SaysTheSame(PaidSale? other) => other is not null && PersonId == other.PersonId && Erased == other.Erased && SoldAt == other.SoldAt && Measured == other.Measured && Currency == other.Currency
+        && Payments.Count == other.Payments.Count && Payments.Order().SequenceEqual(other.Payments.Order());
 
     public long PaidMinor => Payments.Sum(payment => payment.Minor);
 

@@ -39,16 +39,25 @@ internal static class PathTables
     private static List<PathRow> RowsOf(Asked asked)
     {
         var rows = new Dictionary<string, Row>(StringComparer.Ordinal);
+
+        // Many journeys take few paths: names are written once for each.
+        var found = rows.GetAlternateLookup<ReadOnlySpan<char>>();
         Row RowOf(ReadOnlySpan<byte> path)
         {
-            var key = KeyOf(path);
-            return rows.TryGetValue(key, out var row) ? row : rows[key] = new(key);
+            Span<byte> collapsed = path.Length <= 256 ? stackalloc byte[path.Length] : new byte[path.Length];
+            Span<char> sign = path.Length <= 256 ? stackalloc char[path.Length] : new char[path.Length];
+            var length = Collapse(path, collapsed);
+            for (var touch = 0; touch < length; touch++)
+                sign[touch] = (char)(collapsed[touch] + 1);
+            if (!found.TryGetValue(sign[..length], out var row))
+                found[sign[..length]] = row = new(KeyOf(path));
+            return row;
         }
 
         foreach (var journey in asked.Set.Credited)
             RowOf(journey.Path).Add(journey);
         foreach (var journey in asked.Set.Nulls)
-            RowOf(journey.Book.PathOf(journey.From, journey.To)).Add(journey);
+            RowOf(journey.Path).Add(journey);
         return [.. rows.Values.Select(row => row.ToView(asked))];
     }
 

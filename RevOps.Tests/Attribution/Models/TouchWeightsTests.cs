@@ -50,6 +50,25 @@ public sealed class TouchWeightsTests
         });
     }));
 
+    /// <summary>Counted by place, journeys a day apart are credited as one by one.</summary>
+    [Fact]
+    public void PlacesCountedTogether_AreCreditedAsJourneysOneByOne() => Check.QuickThrowOnFailure(Prop.ForAll(SomeJourneys.Seeds, seed =>
+    {
+        var world = SomeJourneys.Draw(seed);
+        return AttributionModels.All.Where(model => model.IsRule).All(model =>
+        {
+            var expected = new double[world.Channels];
+            foreach (var (path, outcome) in world.Rows)
+            {
+                var weights = Of(model, path, [.. Enumerable.Range(0, path.Length).Select(at => path.Length - 1f - at)], []);
+                for (var at = 0; at < path.Length; at++)
+                    expected[path[at]] += weights[at] * outcome.ValueMinor;
+            }
+
+            return ChannelCredit.Of(world.Table, model, 0).ValueMinor.Zip(expected, (one, other) => Math.Abs(one - other)).All(off => off < 1e-6);
+        });
+    }));
+
     [Fact]
     public void EveryModel_IsFoundByItsName()
     {
