@@ -12,7 +12,11 @@ internal static class BenchProgram
         ["demo"] = DemoBench.RunAsync,
         ["identity"] = IdentityBench.RunAsync,
         ["conversions"] = ConversionsBench.RunAsync,
+        ["recompute"] = RecomputeBench.RunAsync,
         ["exactly-once"] = ExactlyOnceBench.RunAsync,
+        ["journeys"] = JourneysBench.RunAsync,
+        ["attribution"] = AttributionBench.RunAsync,
+        ["planted-truth"] = PlantedTruthBench.RunAsync,
     };
 
     public static async Task<int> Main(string[] args)

@@ -25,8 +25,10 @@ namespace RevOps.Bench;
 /// <param name="make">What fills it, from the company and its key.</param>
 internal sealed class SeededFolder(string name, int edition, Func<Vault, CompanyVersion, byte[], DateTimeOffset, ISeed> make)
 {
-    public static readonly SeededFolder Year = new("year", 2, (vault, company, key, now) => new SeededYear(vault, company, key, now));
+    public static readonly SeededFolder Year = new("year", 3, (vault, company, key, now) => new SeededYear(vault, company, key, now));
     public static readonly SeededFolder Ledger = new("ledger", 1, (vault, company, key, now) => new SeededLedger(vault, company, key, now));
+
+    public static readonly SeededFolder Touches = new("touches", 1, (_, company, _, now) => new SeededTouches(company, now));
 
     public static readonly SeededFolder Debts = new("debts", 2, (_, company, key, now) => new SeededDebts(company, key, now));
 

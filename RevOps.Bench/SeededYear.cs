@@ -119,6 +119,7 @@ internal sealed class SeededYear : ISeed
             OwnSeenAt = instants[^1],
             LastSeenAt = instants[^1],
             Country = "FR",
+            Measurement = number % 2 == 0 ? true : null,
             Identified = contact is not null,
             SealedContact = contact is null ? null : Seal(key, id, JsonSerializer.Serialize(contact)),
         });

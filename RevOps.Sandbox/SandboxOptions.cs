@@ -61,6 +61,9 @@ public sealed record SandboxOptions
     /// <summary>Tokens of Meta that end, and how long they still live; the others never do.</summary>
     public IReadOnlyDictionary<string, TimeSpan> EndingMetaTokens { get; init; } = new Dictionary<string, TimeSpan>(StringComparer.Ordinal) { ["ending"] = TimeSpan.FromDays(5) };
 
+    /// <summary>Rows of insights that Meta gives at once, somewhat more than a month of the stand-in's ads; more it makes a report of.</summary>
+    public int MostMetaInsights { get; init; } = 250;
+
     /// <summary>Tokens that may send events and see nothing.</summary>
     public IReadOnlySet<string> SendOnlyMetaTokens { get; init; } = new HashSet<string>(StringComparer.Ordinal) { "sendonly" };
 

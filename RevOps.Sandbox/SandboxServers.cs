@@ -115,6 +115,9 @@ public sealed class SandboxServers : IAsyncDisposable
         google.Ads.Correct(campaign, day, minor);
     }
 
+    /// <summary>Somebody clicks on an ad at Google, whose landing page's address does not say which.</summary>
+    public void ClickAd(string gclid, DateOnly day, string ad) => google.Ads.Click(gclid, day, ad);
+
     /// <summary>An ad is deleted at Meta: its cost stays in the account's total and leaves the rows.</summary>
     public void DeleteAd(string ad) => meta.Ads.Delete(ad);
 

@@ -34,12 +34,19 @@ public sealed record ChannelAnswer(
     /// <summary>What is wrong is wrong with what the request is for, such as a conversion action: requests for others may pass.</summary>
     public bool NamesDestination { get; init; }
 
+    /// <summary>Of a refusal of many: the places that it names, from 0 on. One with an answer of its own needs no asking; one without is asked alone, to be sure.</summary>
+    public IReadOnlyList<NamedEvent> Named { get; init; } = [];
+
     /// <summary>Of a result: the platform counted none of the request, whatever it names.</summary>
     public bool TookNone { get; init; }
 
     public static ChannelAnswer NotConnected { get; } =
         new(ChannelOutcome.ConnectionBroken, null, "not_connected", "The platform is not connected.", null, null, "");
 }
+
+/// <param name="Place">In the request, from 0 on.</param>
+/// <param name="Own">What the platform says of it; null: it only speaks of this place.</param>
+public sealed record NamedEvent(int Place, ChannelAnswer? Own);
 
 /// <summary>What became of all that was in a request.</summary>
 /// <param name="Answer">

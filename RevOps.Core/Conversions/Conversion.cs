@@ -17,7 +17,7 @@ public enum ConversionStatus
 
     Delivered = 3,
 
-    /// <summary>Refused, by our own check or by the platform; the reason says why.</summary>
+    /// <summary>Refused, by our own check or by the platform, or out of the platform's window; the reason says why.</summary>
     Rejected = 4,
 }
 

@@ -64,6 +64,9 @@ public sealed record ConversionFacts
 
     public required AdConsent Consent { get; init; }
 
+    /// <summary>The person lives in the United States and opted out: the platform may count the conversion and do nothing else with it.</summary>
+    public bool IsLimited { get; init; }
+
     /// <summary>The company's country, ISO 3166-1 alpha-2: telephone numbers without one are read as its own.</summary>
     public required string DefaultCountry { get; init; }
 }

@@ -87,7 +87,10 @@ public sealed class FactsOfMany
             },
             Click = SeenClick.Of(clicks, conversion.Platform),
             PageUrl = latest?.Details.LandingUrl,
-            Consent = new(consent.AdsAsked, consent.PersonalizationAsked),
+
+            // Google drops what is told as denied: there the limit is that nothing is chosen by it.
+            Consent = consent.IsLimited ? new(consent.AdsAsked is true ? true : null, false) : new(consent.AdsAsked, consent.PersonalizationAsked),
+            IsLimited = consent.IsLimited,
             DefaultCountry = country,
         };
     }

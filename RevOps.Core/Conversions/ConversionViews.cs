@@ -76,11 +76,11 @@ public sealed record ConversionStory
     /// <summary>The requests that it travelled in, oldest first; none of those from before they carried many.</summary>
     public required IReadOnlyList<RequestView> Requests { get; init; }
 
-    /// <summary>When consent held it, cancelled it or let it go, oldest first.</summary>
+    /// <summary>When consent held it, cancelled it or let it go, and when its window passed, oldest first.</summary>
     public required IReadOnlyList<GateView> Gates { get; init; }
 }
 
-/// <param name="Action">"conversion.held", "conversion.cancelled" or "conversion.released".</param>
+/// <param name="Action">"conversion.held", "conversion.cancelled", "conversion.released" or "conversion.lapsed".</param>
 /// <param name="At">On the business clock.</param>
 public sealed record GateView(string Action, DateTimeOffset At);
 

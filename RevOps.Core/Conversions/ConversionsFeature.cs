@@ -25,7 +25,7 @@ public static class ConversionsFeature
         services.AddSingleton<IConversionChannel>(container =>
             new GoogleChannel(container.GetRequiredService<IHttpClientFactory>(), () => container.GetRequiredService<GoogleAdsAccount>().Connection, TimeProvider.System));
         services.AddSingleton<ConversionFactsReader>().AddSingleton<PortionReader>().AddSingleton<PortionStore>().AddSingleton<ConsentWatch>();
-        services.AddSingleton<ConversionQueries>().AddSingleton<ConversionPreviews>().AddSingleton<MetaTrial>().AddSingleton<Quality.QualityQueries>();
-        return services.AddOutboxJob<SendConversions>().AddOutboxJob<PollConversions>().AddOutboxJob<Quality.WatchConversions>();
+        services.AddSingleton<ConversionQueries>().AddSingleton<ConversionPreviews>().AddSingleton<MetaTrial>().AddSingleton<GoogleActions>().AddSingleton<Quality.QualityQueries>();
+        return services.AddOutboxJob<SendConversions>().AddOutboxJob<PollConversions>().AddOutboxJob<EndLateConversions>().AddOutboxJob<ForgetDeliveries>().AddOutboxJob<Quality.WatchConversions>();
     }
 }

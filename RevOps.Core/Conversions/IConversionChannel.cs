@@ -23,6 +23,13 @@ public interface IConversionChannel
     /// <summary>What the platform would refuse or drop, said before it is sent; null: nothing speaks against it.</summary>
     Refusal? Check(ConversionFacts facts, DateTimeOffset now);
 
+    /// <summary>How long after it happened the platform takes a conversion at the longest, whatever is known of it.</summary>
+    /// <param name="isInStore">It happened in a shop.</param>
+    TimeSpan Memory(bool isInStore);
+
+    /// <summary>How long the platform knows a repeat by its event id, and counts it once; null: for good.</summary>
+    TimeSpan? RepeatsKnownFor => null;
+
     /// <summary>How many conversions one request may carry.</summary>
     int MostPerRequest { get; }
 

@@ -17,7 +17,7 @@ internal static class SentBody
     {
         "event_name", "event_id", "action_source", "currency", "order_id", "event_source", "lead_event_source",
         "transactionId", "eventTimestamp", "eventSource", "encoding", "accountType", "accountId", "productDestinationId", "adUserData", "adPersonalization",
-        "startTimestamp", "fbtrace_id", "type", "requestId", "requestStatus", "status", "reason", "domain",
+        "startTimestamp", "data_processing_options", "partner_agent", "fbtrace_id", "type", "requestId", "requestStatus", "status", "reason", "domain",
     };
 
     // Enough of these to compare two by eye. A digest of a country or a first name is not among them: so few are possible that its beginning tells it.

@@ -11,6 +11,8 @@ namespace RevOps.Core.Data;
 /// </summary>
 internal sealed class SqliteRows : IDisposable
 {
+    private const int LongestOnStack = 512;
+
     private readonly sqlite3 database;
     private readonly sqlite3_stmt statement;
 
@@ -41,23 +43,36 @@ internal sealed class SqliteRows : IDisposable
     private int Bind(int index, object? value) => value switch
     {
         null or DBNull => raw.sqlite3_bind_null(statement, index),
-        string text => raw.sqlite3_bind_text(statement, index, text),
+        string text => BindText(index, text),
         long number => raw.sqlite3_bind_int64(statement, index, number),
         int number => raw.sqlite3_bind_int64(statement, index, number),
         bool flag => raw.sqlite3_bind_int64(statement, index, flag ? 1 : 0),
         byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
-        Guid id => raw.sqlite3_bind_text(statement, index, TextOf(id)),
+        Guid id => BindId(index, id),
         DateOnly day => raw.sqlite3_bind_text(statement, index, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         double number => raw.sqlite3_bind_double(statement, index, number),
         _ => throw new NotSupportedException($"A {value.GetType().Name} was to be written: text, bytes, an id, a day, a whole or a floating number is expected."),
     };
 
-    // As the driver writes it, so that both find what the other wrote.
-    private static string TextOf(Guid id) => string.Create(36, id, static (text, id) =>
+    // SQLite copies what it is given: nothing is made for it that would have to be collected.
+    private int BindText(int index, string text)
     {
+        // Of no bytes at all it would make a null.
+        if (text.Length == 0)
+            return raw.sqlite3_bind_text(statement, index, text);
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        var bytes = most <= LongestOnStack ? stackalloc byte[most] : new byte[most];
+        return raw.sqlite3_bind_text(statement, index, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+    }
+
+    // As the driver writes it, so that both find what the other wrote.
+    private int BindId(int index, Guid id)
+    {
+        Span<byte> text = stackalloc byte[36];
         id.TryFormat(text, out _);
         Ascii.ToUpperInPlace(text, out _);
-    });
+        return raw.sqlite3_bind_text(statement, index, text);
+    }
 
     private void Check(int answer)
     {

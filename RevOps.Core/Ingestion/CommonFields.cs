@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using RevOps.Core.Attribution;
 using RevOps.Core.People;
@@ -76,7 +77,10 @@ internal static class CommonFields
 /// <summary>Marks of a visit that are kept in clear, to be counted: an address or a number in one of them says who came, and is left out.</summary>
 internal static partial class CountedText
 {
-    public static string? Of(string? text) => text is null ? null : Phone().Replace(Email().Replace(text, "…"), "…");
+    // Neither can be where none of these is.
+    private static readonly SearchValues<char> Signs = SearchValues.Create("@+%");
+
+    public static string? Of(string? text) => text is null || !text.AsSpan().ContainsAny(Signs) ? text : Phone().Replace(Email().Replace(text, "…"), "…");
 
     // A dot before the end of what follows the @: a handle such as @agency is nobody's address.
     [GeneratedRegex(@"[^\s/?&=;,]+(@|%40)[^\s/?&=;,@]+\.[^\s/?&=;,@]+", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]

@@ -30,7 +30,7 @@ internal static class ConversionPlan
             var rule = await reception.Services.Stages.OfAsync(db, stage, platform, reception.Cancel);
             if (!rule.Sends)
                 continue;
-            var value = await SaleValue.OfAsync(reception, rule, given, booking, occurredAt);
+            var value = await SaleValue.OfAsync(WorldOf(reception), rule, given, booking, occurredAt);
             var conversion = new Conversion
             {
                 Id = Guid.CreateVersion7(),
@@ -131,7 +131,7 @@ internal static class ConversionPlan
 
     /// <summary>What the sale is worth now, by the rule of the stage that was told.</summary>
     public static async Task<Money?> AnewAsync(Reception reception, Conversion told, Booking booking) =>
-        await SaleValue.OfAsync(reception, await reception.Services.Stages.OfAsync(reception.Db, told.Stage, told.Platform, reception.Cancel), booking.Amount, booking, told.OccurredAt);
+        await SaleValue.OfAsync(WorldOf(reception), await reception.Services.Stages.OfAsync(reception.Db, told.Stage, told.Platform, reception.Cancel), booking.Amount, booking, told.OccurredAt);
 
     /// <summary>Asks again for what was held, after an answer about consent or a merge: the job itself reads the newest answer.</summary>
     public static async Task LookAgainAsync(Reception reception, IReadOnlyCollection<Guid> members)
@@ -166,6 +166,8 @@ internal static class ConversionPlan
         await RestateAsync(now, booking.Reference, reception.Event.Id.ToString(), booking.Id, async told =>
             booking.Status == BookingStatus.Cancelled ? told.Value is { } value ? Money.Zero(value.Currency) : null : await AnewAsync(now, told, booking), isAnew: true);
     }
+
+    private static SaleWorld WorldOf(Reception reception) => new(reception.Db, reception.Vault, reception.Company, reception.Somebody.Id, reception.Cancel);
 
     /// <summary>Puts a conversion on its way, and asks for the sending.</summary>
     internal static Task QueueAsync(Reception reception, Conversion conversion)

@@ -22,13 +22,19 @@ public sealed class Fields(JsonElement element, string path, List<FieldError> er
         if (!Has(name, out var value))
             return null;
         if (value.ValueKind != JsonValueKind.String)
+        {
             Wrong(name, "A text is expected.");
-        else if (value.GetString() is { } text && text.Length > longest)
+            return null;
+        }
+
+        // Asked for once: it is made anew each time.
+        var text = value.GetString()!;
+        if (text.Length > longest)
             Wrong(name, $"At most {longest} characters.");
-        else if (value.GetString()!.Contains('\0'))
+        else if (text.Contains('\0'))
             Wrong(name, "The character U+0000 is not allowed.");
         else
-            return string.IsNullOrWhiteSpace(value.GetString()) ? null : value.GetString();
+            return string.IsNullOrWhiteSpace(text) ? null : text;
         return null;
     }
 

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Attribution;
 using RevOps.Core.Attribution.Channels;
+using RevOps.Core.Attribution.Results;
 using RevOps.Core.Attribution.Returns;
 using RevOps.Core.Attribution.Review;
 using RevOps.Core.Ingestion.Bank;
 using RevOps.Core.Ingestion.Checks;
 using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.Ingestion.History;
+using RevOps.Core.Ingestion.Lift;
 using RevOps.Core.Ingestion.Persons;
 using RevOps.Core.Ingestion.SpendImports;
 using RevOps.Core.People;
@@ -39,6 +41,7 @@ public static class IngestionFeature
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<InvoiceProofQueries>().AddSingleton<RecheckInvoice>().AddSingleton<ArrivalQueries>();
         services.AddIngestionChecks();
         services.AddSpend().AddSpendImports().AddSingleton<AdReturnQueries>();
+        services.AddAttribution().AddSingleton<LiftDesk>();
         services.AddSingleton<MatchDesk>().AddSingleton<BankWorkQueries>().AddOutboxJob<MatchBankLines>().AddOutboxJob<TellStripeOfTransfer>();
         return services.AddOutboxJob<JoinTouches>().AddOutboxJob<RefreshInvoice>().AddOutboxJob<RefreshReturns>().AddOutboxJob<IssueCreditNote>().AddOutboxJob<RefreshVatStatus>().AddOutboxJob<CreditTouches>()
             .AddOutboxJob<ForgetRejectedEvents>().AddOutboxJob<StartCompanyVersion>().AddOutboxJob<FillStripeGaps>().AddOutboxJob<SweepInvoices>().AddOutboxJob<ApproveByRule>().AddOutboxJob<CheckClaims>().AddOutboxJob<FindForeignInvoices>().AddOutboxJob<ImportHistory>().AddOutboxJob<RefreshPayout>().AddOutboxJob<SweepPayouts>();

@@ -19,7 +19,10 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
 
     // Nobody waits long for their turn to write on an ordinary day; what has piled up goes in larger portions, which cost less each.
     private const int FewPerCommit = 500;
-    private const int MostPerCommit = 10_000;
+    private const int MostPerCommit = 20_000;
+
+    // As much piles up only where nobody joined for a while: who came last, of all people, can wait until it is worked off.
+    private const int PiledUp = 2_000;
 
     // A visit this fresh is known before anything that follows from it.
     private static readonly TimeSpan AtOnce = TimeSpan.FromMinutes(1);
@@ -28,7 +31,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     {
         await pace.WaitAsync(cancel);
         var (company, most) = (await services.Company.CurrentAsync(cancel), FewPerCommit);
-        var portion = await ReadAsync(most, null, company, cancel);
+        var (portion, familiars) = (await ReadAsync(most, null, company, cancel), await FamiliarsAsync(cancel));
         while (portion.Stored.Count > 0)
         {
             // The next is read and opened while this one is written: on a thread of its own, since the driver of SQLite waits for nothing.
@@ -38,12 +41,15 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
             var joined = false;
             try
             {
-                joined = await JoinAsync(portion, company, cancel);
+                joined = await JoinAsync(portion, portion.Stored.Count >= PiledUp ? familiars : null, company, cancel);
             }
             finally
             {
                 await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+
+            if (familiars.IsFull)
+                await LaterSights.WriteAsync(databases, familiars.TakeNews(), cancel);
 
             // Some may have been stored a little earlier than the last, and committed later.
             portion = joined ? await next : new([], [], new(services.Vault), portion.Rules);
@@ -51,8 +57,16 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
                 portion = await ReadAsync(FewPerCommit, null, company, cancel);
         }
 
+        if (familiars.HaveNews)
+            await LaterSights.WriteAsync(databases, familiars.TakeNews(), cancel);
         pace.Ended();
         return OutboxResult.Done;
+    }
+
+    private async Task<Familiars> FamiliarsAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return new(await LaterSights.LeftAsync(db, cancel));
     }
 
     /// <summary>The oldest that wait.</summary>
@@ -76,7 +90,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     }
 
     /// <returns>False when somebody was forgotten or the rules of channels changed since they were opened: they have to be read anew, with what is left of the keys.</returns>
-    private async Task<bool> JoinAsync(Portion portion, CompanyVersion company, CancellationToken cancel)
+    private async Task<bool> JoinAsync(Portion portion, Familiars? familiars, CompanyVersion company, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
@@ -84,12 +98,12 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
 
         if (portion.Ring.IsStale || !ReferenceEquals(portion.Rules, await services.Channels.CurrentAsync(cancel)))
             return false;
-        var (people, moved) = await services.Identity.ResolveAllAsync(db, portion.Touches.ConvertAll(touch => touch.Seen), cancel);
+        var (people, moved) = await services.Identity.ResolveAllAsync(db, portion.Touches.ConvertAll(touch => touch.Seen), familiars, cancel);
         var placed = portion.Touches.Zip(people, (touch, person) => (Touch: touch, Person: person.Fact)).ToList();
         await HandOverAsync(db, portion, people, cancel);
         await StoreAsync(db, portion, placed, cancel);
         if (placed.Count > 0)
-            await FollowAsync(ReceptionOf(db, placed[0].Touch, placed[0].Person, company, cancel), placed, moved);
+            await FollowAsync(ReceptionOf(db, placed[0].Touch, company, cancel), placed, moved);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return true;
@@ -99,48 +113,49 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     private static async Task HandOverAsync(RevOpsDb db, Portion portion, IReadOnlyList<Seen> people, CancellationToken cancel)
     {
         var named = portion.Touches.Zip(people).Where(one => one.Second.Named != one.Second.Fact).Select(one => (one.First.Received, one.Second.Named)).ToList();
-        await portion.Ring.LoadAsync(db, named.Select(one => one.Named.Id), cancel);
+        await portion.Ring.LoadAsync(db, named.Select(one => one.Named), cancel);
         foreach (var (received, person) in named)
-            (received.SealedData, received.OwnerId) = (portion.Ring.Seal(person.Id, received.Id, portion.Ring.Open(received.OwnerId, received.Id, received.SealedData)!), person.Id);
+            (received.SealedData, received.OwnerId) = (portion.Ring.Seal(person, received.Id, portion.Ring.Open(received.OwnerId, received.Id, received.SealedData)!), person);
         await db.UpdateAsync(named.ConvertAll(one => one.Received), [nameof(ReceivedEvent.OwnerId), nameof(ReceivedEvent.SealedData)], cancel);
     }
 
-    private static async Task StoreAsync(RevOpsDb db, Portion portion, List<(OpenedTouch Touch, Person Person)> placed, CancellationToken cancel)
+    private static async Task StoreAsync(RevOpsDb db, Portion portion, List<(OpenedTouch Touch, Guid Person)> placed, CancellationToken cancel)
     {
-        var elsewhere = placed.Where(one => one.Touch.Row.PersonId != one.Person.Id).ToList();
-        await portion.Ring.LoadAsync(db, elsewhere.Select(one => one.Person.Id), cancel);
-        var rows = placed.ConvertAll(one => one.Touch.Row.PersonId == one.Person.Id ? one.Touch.Row
-            : one.Touch.Data.Row(one.Touch.Received, one.Person.Id, portion.Rules, one.Touch.Data.SealDetails(portion.Ring, one.Person.Id, one.Touch.Received.Id)));
+        var elsewhere = placed.Where(one => one.Touch.Row.PersonId != one.Person).ToList();
+        await portion.Ring.LoadAsync(db, elsewhere.Select(one => one.Person), cancel);
+        var rows = placed.ConvertAll(one => one.Touch.Row.PersonId == one.Person ? one.Touch.Row
+            : one.Touch.Data.Row(one.Touch.Received, one.Person, portion.Rules, one.Touch.Data.SealDetails(portion.Ring, one.Person, one.Touch.Received.Id)));
         await db.InsertAsync(rows, cancel);
         portion.Stored.ForEach(received => received.Status = EventStatus.Applied);
         await db.UpdateAsync(portion.Stored, [nameof(ReceivedEvent.Status)], cancel);
     }
 
     /// <summary>What was paid before a visit came to be known of may owe it something.</summary>
-    private static async Task FollowAsync(Reception reception, List<(OpenedTouch Touch, Person Person)> placed, IReadOnlyCollection<Guid> moved)
+    private static async Task FollowAsync(Reception reception, List<(OpenedTouch Touch, Guid Person)> placed, IReadOnlyCollection<Guid> moved)
     {
         var (db, cancel) = (reception.Db, reception.Cancel);
         var late = placed.Where(one => one.Touch.Received.OccurredAt < reception.Now - AtOnce).ToList();
-        var owing = late.Count == 0 ? [] : await OwingAsync(db, late.Min(one => one.Touch.Received.OccurredAt), [.. late.Select(one => one.Person.CanonicalId).Distinct()], cancel);
+        var owing = late.Count == 0 ? [] : await OwingAsync(db, late.Min(one => one.Touch.Received.OccurredAt), [.. late.Select(one => one.Person).Distinct()], cancel);
         if (moved.Count + owing.Count > 0)
             await Reconsider.PeopleAsync(reception, [.. moved.Union(owing)]);
     }
 
-    /// <summary>Members of these groups who were invoiced after the first of the touches.</summary>
-    private static async Task<List<Guid>> OwingAsync(RevOpsDb db, DateTimeOffset first, List<Guid> groups, CancellationToken cancel)
+    /// <summary>Who is one with any of these people and was invoiced after the first of the touches.</summary>
+    private static async Task<List<Guid>> OwingAsync(RevOpsDb db, DateTimeOffset first, List<Guid> people, CancellationToken cancel)
     {
         if (!await db.Set<Invoice>().AnyAsync(invoice => invoice.OccurredAt >= first, cancel))
             return [];
-        return await (from member in db.Set<Person>()
+        return await (from self in db.Set<Person>()
+                      join member in db.Set<Person>() on self.CanonicalId equals member.CanonicalId
                       join invoice in db.Set<Invoice>() on member.Id equals invoice.PersonId
-                      where EF.Parameter(groups).Contains(member.CanonicalId) && invoice.OccurredAt >= first
+                      where EF.Parameter(people).Contains(self.Id) && invoice.OccurredAt >= first
                       select member.Id).Distinct().ToListAsync(cancel);
     }
 
     /// <summary>Null of whoever was erased in between: they are gone with their key.</summary>
     private OpenedTouch? Open(ReceivedEvent received, KeyRing ring, ChannelHistory rules, CompanyVersion company)
     {
-        if (ring.Open(received.OwnerId, received.Id, received.SealedData) is not { } json)
+        if (ring.OpenBytes(received.OwnerId, received.Id, received.SealedData) is not { } json)
             return null;
         using var document = JsonDocument.Parse(json);
         if (EventTypes.Read(received.Type, document.RootElement, []) is not TouchReceived data)
@@ -149,8 +164,8 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         return new(received, data, new(sighting, services.Identity.KeysOf(sighting)) { Home = received.OwnerId }, data.Row(received, received.OwnerId, rules, data.SealDetails(ring, received.OwnerId, received.Id)));
     }
 
-    private Reception ReceptionOf(RevOpsDb db, OpenedTouch touch, Person person, CompanyVersion company, CancellationToken cancel) =>
-        new(db, touch.Received, touch.Data, services, company, cancel) { Person = person };
+    private Reception ReceptionOf(RevOpsDb db, OpenedTouch touch, CompanyVersion company, CancellationToken cancel) =>
+        new(db, touch.Received, touch.Data, services, company, cancel);
 
     /// <param name="Stored">As they stand in the queue.</param>
     /// <param name="Touches">Those of them that can be read.</param>

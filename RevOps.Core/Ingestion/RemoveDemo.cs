@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Attribution;
+using RevOps.Core.Attribution.Lift;
 using RevOps.Core.Attribution.Review;
+using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Catalogue;
@@ -40,10 +42,10 @@ public sealed class RemoveDemo(IDbContextFactory<RevOpsDb> databases, AuditTrail
     public static readonly IReadOnlyList<(Type Row, Func<RevOpsDb, CancellationToken, Task<int>> DeleteAsync)> Goes =
     [
         All<BankMatch>(), All<BankLine>(), All<BankFile>(), All<BankAccount>(), All<PayoutPart>(), All<CrmDeal>(), All<CrmList>(), All<ClosedMonth>(), All<ExceptionNote>(), All<Reminder>(), All<PaymentPromise>(),
-        All<InvoiceDispute>(), All<LateClaim>(), All<Annotation>(), All<Credit>(), All<Payment>(), All<Payout>(), All<CreditNoteLine>(), All<CreditNote>(), All<InvoiceComment>(), All<InvoiceEdit>(), All<InvoiceDecision>(), All<InvoiceLine>(), All<Invoice>(),
+        All<InvoiceDispute>(), All<LateClaim>(), All<Annotation>(), All<JourneyBlock>(), All<AttributionSnapshot>(), All<LiftTest>(), All<Credit>(), All<Payment>(), All<Payout>(), All<CreditNoteLine>(), All<CreditNote>(), All<InvoiceComment>(), All<InvoiceEdit>(), All<InvoiceDecision>(), All<InvoiceLine>(), All<Invoice>(),
         All<ForeignInvoice>(), All<HistoryImport>(), All<NumberSeries>(), All<Booking>(), All<CustomersApart>(), All<CustomerRef>(), All<Customer>(), All<BantReading>(), All<BantReview>(), All<VoiceSession>(), All<Touch>(), All<PixelReport>(), All<BrowserEvent>(), All<ConversionAlert>(), All<CheckResult>(), All<ScoreDay>(), All<ClaimResult>(), All<CollectorCount>(), All<LeadStageRecord>(),
         All<ConsentRecord>(), All<Conversion>(), All<ConversionPart>(), All<ConversionBatch>(), All<OutsideEffect>(), All<HookAttempt>(), All<OutgoingHook>(), All<HookDelivery>(), All<HookRefusal>(), All<ReceivedEvent>(), All<RejectedEvent>(), All<AdSpend>(), All<AccountTotal>(), All<SpendReading>(), All<AdAccount>(), All<SpendUpload>(), All<SlotAvailability>(), All<SamePerson>(), All<PersonKey>(),
-        All<IdentityKey>(), All<PersonAlias>(), All<Person>(),
+        All<IdentityKey>(), All<LaterSights>(), All<PersonAlias>(), All<Person>(),
 
         // What was agreed with a customer goes with them; the list and the rules for everybody were set, and stay.
         (typeof(PriceVersion), (db, cancel) => db.Set<PriceVersion>().Where(row => row.CustomerId != null).ExecuteDeleteAsync(cancel)),

@@ -76,7 +76,7 @@ public sealed record TouchReceived : IncomingEvent
     }
 
     /// <summary>Its personal part, for whoever it is laid under.</summary>
-    internal byte[] SealDetails(KeyRing ring, Guid owner, Guid id) => ring.Seal(owner, id, JsonSerializer.Serialize(details));
+    internal byte[] SealDetails(KeyRing ring, Guid owner, Guid id) => ring.Seal(owner, id, JsonSerializer.SerializeToUtf8Bytes(details));
 
     /// <summary>The touch on its person's journey.</summary>
     /// <param name="received">The event that told of it.</param>

@@ -28,7 +28,7 @@ internal sealed class Arrivals(RevOpsDb db, IdentityRows rows, KeyRing ring)
     }
 
     /// <summary>Notes who was seen with what; the member that the fact lies under, and the one that has all the keys.</summary>
-    public Seen Take(SeenKeys seen)
+    public (Person Fact, Person Named) Take(SeenKeys seen)
     {
         var (sighting, clicks) = (seen.Sighting, seen.Keys.Where(key => key.Kind == IdentityKeyKind.Click).ToList());
         var named = seen.Keys.Where(key => key.Kind < IdentityKeyKind.Click).ToList();
@@ -42,7 +42,7 @@ internal sealed class Arrivals(RevOpsDb db, IdentityRows rows, KeyRing ring)
         SawLast(fact, sighting);
         SawLast(member, sighting);
         Describe(member, sighting);
-        return new(fact, member);
+        return (fact, member);
     }
 
     /// <summary>Seals what was said under each member's own key.</summary>

@@ -56,10 +56,18 @@ public sealed record ConsentState(bool? MeasurementAsked, bool? AdsAsked, bool? 
         "GP", "MQ", "GF", "RE", "YT", "MF",
     };
 
+    private const string UnitedStates = "US";
+
+    /// <summary>What the company makes of answers where the law leaves it open.</summary>
+    public ConsentPolicy Policy { get; init; }
+
     /// <summary>Missing counts as denied where asking comes first and where the country is unknown.</summary>
     public ConsentAnswer Measurement => MeasurementAsked is { } asked ? Answer(asked) : MustAsk ? ConsentAnswer.Denied : ConsentAnswer.Granted;
 
-    public ConsentAnswer Ads => AdsAsked is { } asked ? Answer(asked) : MustAsk ? ConsentAnswer.Unknown : ConsentAnswer.Granted;
+    public ConsentAnswer Ads => AdsAsked is { } asked ? Answer(asked || (Policy.LimitsRefused && IsLimited)) : MustAsk || Policy.HoldsMissing ? ConsentAnswer.Unknown : ConsentAnswer.Granted;
+
+    /// <summary>Who lives in the United States and refused ads, or ads that are chosen by what is known of them: a platform may count the conversion and do nothing else with it.</summary>
+    public bool IsLimited => string.Equals(Country, UnitedStates, StringComparison.OrdinalIgnoreCase) && (AdsAsked is false || PersonalizationAsked is false);
 
     private bool MustAsk => Country is null || AskFirst.Contains(Country);
 
@@ -69,7 +77,7 @@ public sealed record ConsentState(bool? MeasurementAsked, bool? AdsAsked, bool? 
         var records = await db.Set<ConsentRecord>().AsNoTracking().Where(record => EF.Parameter(speak).Contains(record.PersonId)).ToListAsync(cancel);
         var country = await db.Set<Person>().Where(person => person.Id == personId)
             .Join(db.Set<Person>(), person => person.CanonicalId, canonical => canonical.Id, (_, canonical) => canonical.Country).SingleOrDefaultAsync(cancel);
-        return Of(records, country);
+        return Of(records, country) with { Policy = (await ConsentRule.CurrentAsync(db, cancel)).Policy };
     }
 
     /// <summary>

@@ -52,12 +52,13 @@ public sealed class ConsentOfMany
         var speakers = all.Union(others.SelectMany(browser => browser)).ToArray();
         var answers = (await db.Set<ConsentRecord>().AsNoTracking().Where(record => EF.Parameter(speakers).Contains(record.PersonId))
             .Select(record => new { record.PersonId, record.OccurredAt, record.Measurement, record.Ads, record.Personalization }).ToListAsync(cancel)).ToLookup(record => record.PersonId);
+        var policy = (await ConsentRule.CurrentAsync(db, cancel)).Policy;
         foreach (var (canonical, country, _) in people.Values.DistinctBy(person => person.Canonical))
         {
             var group = members[canonical];
             var said = group.Union(group.SelectMany(member => others[member])).SelectMany(speaker => answers[speaker])
                 .Select(record => new ConsentAnswers(record.OccurredAt, record.Measurement, record.Ads, record.Personalization)).ToList();
-            states[canonical] = ConsentState.Of(said, country);
+            states[canonical] = ConsentState.Of(said, country) with { Policy = policy };
         }
     }
 

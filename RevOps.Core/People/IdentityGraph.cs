@@ -15,15 +15,21 @@ public sealed class IdentityGraph(Vault vault)
     /// <summary>The person of this sighting; stored in the caller's transaction.</summary>
     public async Task<Resolution> ResolveAsync(RevOpsDb db, Sighting sighting, CancellationToken cancel)
     {
-        var (people, moved) = await ResolveAllAsync(db, [new(sighting, KeysOf(sighting))], cancel);
+        var (people, moved) = await WorkOutAsync(db, [new(sighting, KeysOf(sighting))], cancel);
         return new(people[0].Fact, moved);
     }
 
     /// <summary>The same for many at once: one person for each, in order, and everybody who is in another group now.</summary>
-    public async Task<(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved)> ResolveAllAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
+    public Task<(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved)> ResolveAllAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel) => ResolveAllAsync(db, seen, null, cancel);
+
+    /// <param name="db">In whose transaction.</param>
+    /// <param name="seen">The sightings.</param>
+    /// <param name="familiars">Whom the caller has met in earlier portions of the same work, where it is much; when they were last seen is written by the caller then.</param>
+    /// <param name="cancel">Ends the work.</param>
+    internal async Task<(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved)> ResolveAllAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, Familiars? familiars, CancellationToken cancel)
     {
         var people = new Seen[seen.Count];
-        var known = seen.Any(one => one.Sighting.IsTouch) ? await KnownVisitors.LoadAsync(db, seen, cancel) : null;
+        var known = seen.Any(one => one.Sighting.IsTouch) ? await KnownVisitors.LoadAsync(db, seen, familiars, cancel) : null;
         var others = new List<int>();
         for (var index = 0; index < seen.Count; index++)
         {
@@ -33,14 +39,14 @@ public sealed class IdentityGraph(Vault vault)
                 others.Add(index);
         }
 
-        await (known?.StoreAsync(db, cancel) ?? Task.CompletedTask);
+        await (known?.StoreAsync(cancel) ?? Task.CompletedTask);
         var (resolved, moved) = others.Count == 0 ? ([], []) : await WorkOutAsync(db, others.ConvertAll(index => seen[index]), cancel);
         foreach (var (index, person) in others.Zip(resolved))
-            people[index] = person;
+            people[index] = new(person.Fact.Id, person.Named.Id);
         return (people, moved);
     }
 
-    private async Task<(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved)> WorkOutAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
+    private async Task<(IReadOnlyList<(Person Fact, Person Named)> People, IReadOnlyCollection<Guid> Moved)> WorkOutAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
     {
         var (rows, ring) = (new IdentityRows(db), new KeyRing(vault));
         var arrivals = new Arrivals(db, rows, ring);
@@ -123,4 +129,4 @@ public sealed record SeenKeys(Sighting Sighting, IReadOnlyList<(IdentityKeyKind 
 /// <summary>Whom a sighting showed.</summary>
 /// <param name="Fact">The member that the fact lies under.</param>
 /// <param name="Named">The member that was seen with all its keys; a touch lies under its visitor's instead.</param>
-public readonly record struct Seen(Person Fact, Person Named);
+public readonly record struct Seen(Guid Fact, Guid Named);

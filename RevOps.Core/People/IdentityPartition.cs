@@ -98,6 +98,9 @@ public static class IdentityPartition
         private readonly Dictionary<Guid, List<(int Member, DateTimeOffset At)>> seenBy = [];
         private readonly int[] parent;
         private readonly HashSet<Guid>[] known;
+
+        // A set that two drafts look at is copied by whoever changes it first: few are.
+        private readonly bool[] isOwn;
         private readonly List<Joint> joints = [];
 
         public Draft(IReadOnlyList<ClusterMember> members, IReadOnlyList<ClusterKey> keys)
@@ -105,23 +108,27 @@ public static class IdentityPartition
             Members = members;
             this.keys = keys.ToDictionary(key => key.Id);
             parent = [.. Enumerable.Range(0, members.Count)];
-            known = new HashSet<Guid>[members.Count];
+            (known, isOwn) = (new HashSet<Guid>[members.Count], new bool[members.Count]);
             for (var index = 0; index < members.Count; index++)
             {
                 indexOf[members[index].Id] = index;
 
-                // A shared key contradicts nobody.
-                known[index] = [.. members[index].Seen.Select(seen => seen.KeyId).Where(key => !this.keys[key].Shared)];
+                (known[index], isOwn[index]) = ([], true);
                 foreach (var (key, at) in members[index].Seen)
+                {
+                    // A shared key contradicts nobody.
+                    if (!this.keys[key].Shared)
+                        known[index].Add(key);
                     (seenBy.TryGetValue(key, out var list) ? list : seenBy[key] = []).Add((index, at));
+                }
             }
         }
 
         public Draft(Draft other)
         {
             (Members, keys, indexOf, seenBy) = (other.Members, other.keys, other.indexOf, other.seenBy);
-            parent = [.. other.parent];
-            known = [.. other.known.Select(set => new HashSet<Guid>(set))];
+            (parent, known, isOwn) = ([.. other.parent], [.. other.known], new bool[other.known.Length]);
+            Array.Clear(other.isOwn);
         }
 
         public IReadOnlyList<ClusterMember> Members { get; }
@@ -154,20 +161,21 @@ public static class IdentityPartition
             // A phone after the browsers, though it is the stronger key: what a browser tells of two who share a phone is known then.
             JoinAll(IdentityKeyKind.Visitor, may);
             JoinAll(IdentityKeyKind.Phone, (_, _) => true);
-            foreach (var click in keys.Values.Where(key => key is { Kind: IdentityKeyKind.Click, Shared: false }).OrderBy(key => key.FirstSeenAt).ThenBy(key => key.Hash, KeyHash.ByBytes))
+            foreach (var click in keys.Values.Where(key => key is { Kind: IdentityKeyKind.Click, Shared: false } && seenBy[key.Id].Count > 1).OrderBy(key => key.FirstSeenAt).ThenBy(key => key.Hash, KeyHash.ByBytes))
                 JoinClick(click, may);
         }
 
         public void JoinAll(IdentityKeyKind kind, Func<ClusterKey, int, bool> may)
         {
             // Within a kind in the order of the hashes: any would do that does not depend on when they came.
-            foreach (var key in keys.Values.Where(key => key.Kind == kind && !key.Shared).OrderBy(key => key.Hash, KeyHash.ByBytes))
+            foreach (var key in keys.Values.Where(key => key.Kind == kind && !key.Shared && seenBy[key.Id].Count > 1).OrderBy(key => key.Hash, KeyHash.ByBytes))
             {
-                if (seenBy[key.Id].Exists(seen => !may(key, seen.Member)))
+                // Nothing to be asked where they are one already.
+                var seenWith = seenBy[key.Id];
+                var first = Root(seenWith[0].Member);
+                if (seenWith.TrueForAll(seen => Root(seen.Member) == first) || seenWith.Exists(seen => !may(key, seen.Member)))
                     continue;
-                var roots = seenBy[key.Id].Select(seen => Root(seen.Member)).Distinct().ToList();
-                if (roots.Count == 1)
-                    continue;
+                var roots = seenWith.Select(seen => Root(seen.Member)).Distinct().ToList();
                 if (!key.OnePerson && Contradict(kind, roots))
                     Contested.Add(key.Id);
                 else
@@ -239,6 +247,8 @@ public static class IdentityPartition
             // Of each side a member that has the key itself, so that the way from one to the other can be told.
             joints.Add(by is null ? new(Members[one].Id, Members[other].Id, null) : new(Members[WhoHas(by, first)].Id, Members[WhoHas(by, second)].Id, by));
             parent[second] = first;
+            if (!isOwn[first])
+                (known[first], isOwn[first]) = ([.. known[first]], true);
             known[first].UnionWith(known[second]);
         }
 

@@ -18,8 +18,9 @@ internal sealed class IdentityRows(RevOpsDb db)
     private readonly Dictionary<Guid, IdentityKey> keys = [];
     private readonly Dictionary<Guid, Person> people = [];
     private readonly Dictionary<KeyHash, Person> bySignature = [];
-    private readonly Dictionary<Guid, Dictionary<Guid, PersonKey>> keysOf = [];
-    private readonly Dictionary<Guid, Dictionary<Guid, PersonKey>> whoHas = [];
+    private readonly Dictionary<(Guid Person, Guid Key), PersonKey> pairs = [];
+    private readonly Dictionary<Guid, List<PersonKey>> keysOf = [];
+    private readonly Dictionary<Guid, List<PersonKey>> whoHas = [];
 
     // Of whom all keys are here, and of which keys everybody who has them.
     private readonly HashSet<Guid> wholePeople = [];
@@ -40,11 +41,11 @@ internal sealed class IdentityRows(RevOpsDb db)
 
     public IdentityKey? Find((IdentityKeyKind, KeyHash) key) => byHash.GetValueOrDefault(key);
 
-    public PersonKey? Pair(Guid person, Guid key) => keysOf.TryGetValue(person, out var own) ? own.GetValueOrDefault(key) : null;
+    public PersonKey? Pair(Guid person, Guid key) => pairs.GetValueOrDefault((person, key));
 
-    public IEnumerable<PersonKey> KeysOf(Guid person) => keysOf.TryGetValue(person, out var own) ? own.Values : [];
+    public IReadOnlyList<PersonKey> KeysOf(Guid person) => keysOf.TryGetValue(person, out var own) ? own : [];
 
-    public IEnumerable<PersonKey> WhoHas(Guid key) => whoHas.TryGetValue(key, out var them) ? them.Values : [];
+    public IReadOnlyList<PersonKey> WhoHas(Guid key) => whoHas.TryGetValue(key, out var them) ? them : [];
 
     public bool Has(Guid person) => people.ContainsKey(person);
 
@@ -164,8 +165,9 @@ internal sealed class IdentityRows(RevOpsDb db)
     // What is here already may have been changed here.
     private void Take(PersonKey pair)
     {
-        if (!(keysOf.TryGetValue(pair.PersonId, out var own) ? own : keysOf[pair.PersonId] = []).TryAdd(pair.KeyId, pair))
+        if (!pairs.TryAdd((pair.PersonId, pair.KeyId), pair))
             return;
-        (whoHas.TryGetValue(pair.KeyId, out var them) ? them : whoHas[pair.KeyId] = []).Add(pair.PersonId, pair);
+        (keysOf.TryGetValue(pair.PersonId, out var own) ? own : keysOf[pair.PersonId] = []).Add(pair);
+        (whoHas.TryGetValue(pair.KeyId, out var them) ? them : whoHas[pair.KeyId] = []).Add(pair);
     }
 }

@@ -80,9 +80,21 @@ internal sealed class Regrouping(RevOpsDb db, IdentityRows rows, KeyRing ring, D
             Question(key, KeyStanding.Shared);
     }
 
-    private bool IsShared(IdentityKey key) =>
-        rows.WhoHas(key.Id).SelectMany(pair => rows.KeysOf(pair.PersonId)).Select(pair => rows.Key(pair.KeyId)).Where(other => other.Kind < key.Kind).Distinct()
-            .GroupBy(other => other.Kind).Any(kind => kind.Count() > IdentityPartition.MostPerKey);
+    private bool IsShared(IdentityKey key)
+    {
+        // Of most keys there are fewer stronger ones in all.
+        var stronger = new List<IdentityKey>();
+        foreach (var holder in rows.WhoHas(key.Id))
+        {
+            foreach (var pair in rows.KeysOf(holder.PersonId))
+            {
+                if (rows.Key(pair.KeyId) is var other && other.Kind < key.Kind)
+                    stronger.Add(other);
+            }
+        }
+
+        return stronger.Count > IdentityPartition.MostPerKey && stronger.Distinct().GroupBy(other => other.Kind).Any(kind => kind.Count() > IdentityPartition.MostPerKey);
+    }
 
     private void Question(IdentityKey key, KeyStanding standing)
     {

@@ -29,6 +29,9 @@ public sealed class AdAccount
 
     public required DateTimeOffset ConnectedAt { get; init; }
 
+    /// <summary>Up to this day the platform was asked which campaigns the clicks were of whose address did not say; null: never.</summary>
+    public DateOnly? ClicksReadTo { get; set; }
+
     internal sealed class Mapping : IEntityTypeConfiguration<AdAccount>
     {
         public void Configure(EntityTypeBuilder<AdAccount> builder)

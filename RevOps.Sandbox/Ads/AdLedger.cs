@@ -9,6 +9,9 @@ internal sealed record SpendCorrection(string Id, long Created, long CostMinor) 
 /// <summary>A deleted ad: the account's total knows its cost, the rows no longer do.</summary>
 internal sealed record DeletedAd(string Id, long Created) : IDocument;
 
+/// <summary>A click on an ad, by its gclid.</summary>
+internal sealed record AdClick(string Id, long Created, int Day, string Campaign, string Group, string Ad) : IDocument;
+
 /// <summary>What one platform knows of the costs of its account, day by day in the account's own time zone.</summary>
 internal sealed class AdLedger(Store store, string platform, SandboxOptions options)
 {
@@ -42,6 +45,15 @@ internal sealed class AdLedger(Store store, string platform, SandboxOptions opti
 
     public void Correct(string campaign, DateOnly day, long minor) =>
         store.Write(documents => Put(documents, new SpendCorrection(KeyOf(campaign, day), 0, minor)));
+
+    /// <summary>Somebody clicks on an ad.</summary>
+    public void Click(string click, DateOnly day, string ad)
+    {
+        var (campaign, group) = AdBook.Campaigns.Where(campaign => campaign.Platform == platform).SelectMany(campaign => campaign.Groups, (campaign, group) => (campaign, group)).First(pair => pair.group.Ads.Any(one => one.Id == ad));
+        store.Write(documents => Put(documents, new AdClick(click, 0, day.DayNumber, campaign.Id, group.Id, ad)));
+    }
+
+    public List<AdClick> Clicks(DateOnly day) => store.Write(documents => documents.All<AdClick>().FindAll(click => click.Day == day.DayNumber));
 
     public void Delete(string ad) => store.Write(documents => Put(documents, new DeletedAd(ad, 0)));
 

@@ -12,6 +12,7 @@ internal static partial class AdsSearch
 
     // Google streams up to 10,000 rows at a time; fewer make a reader prove that it takes more than one batch.
     private const int BatchRows = 200;
+    private const int ClickDays = 90;
 
     private static readonly Dictionary<string, HashSet<string>> Resources = new(StringComparer.Ordinal)
     {
@@ -32,6 +33,12 @@ internal static partial class AdsSearch
         if (Query().Match(body?.Text("query")?.Trim() ?? "") is not { Success: true } query)
             return AdsError.Query("Expected SELECT … FROM … [WHERE segments.date BETWEEN '…' AND '…'].").ToAnswer();
         var (fields, resource) = (query.Groups["fields"].Value.Split(',', StringSplitOptions.TrimEntries), query.Groups["resource"].Value);
+        if (resource == "conversion_action")
+            return Actions(fields, options);
+        if (resource == "click_view")
+            return Clicks(ledger, fields, query.Groups["day"].Value);
+        if (query.Groups["day"].Success)
+            return AdsError.Query("Expected BETWEEN … AND ….").ToAnswer();
         if (!Resources.TryGetValue(resource, out var known))
             return AdsError.Query($"'{resource}' is not a resource that is served here.").ToAnswer();
         if (fields.FirstOrDefault(field => !known.Contains(field)) is { } unknown)
@@ -40,6 +47,39 @@ internal static partial class AdsSearch
         foreach (var row in rows.Where(_ => fields.Any(field => field.StartsWith("customer.", StringComparison.Ordinal))))
             row["customer"] = new JsonObject { ["resourceName"] = $"customers/{customer}", ["id"] = customer, ["descriptiveName"] = "RevOps Sandbox", ["currencyCode"] = AdLedger.Currency, ["timeZone"] = AdLedger.TimeZone };
         return Stream(rows, fields);
+    }
+
+    /// <summary>What the account counts; two of them are fed by a tag.</summary>
+    private static Answer Actions(string[] fields, SandboxOptions options)
+    {
+        if (fields.FirstOrDefault(field => field is not ("conversion_action.id" or "conversion_action.name" or "conversion_action.type" or "conversion_action.status")) is { } unknown)
+            return AdsError.Query($"Unrecognized field in the query: '{unknown}'.").ToAnswer();
+        (string Id, string Name)[] uploads = [("1001", "Prospect – appel"), ("1002", "Prospect qualifié"), ("1003", "Réservation"), ("1004", "Rendez-vous")];
+        return Stream(
+        [
+            .. uploads.Select(action => Action(action.Id, action.Name, "UPLOAD_CLICKS")),
+            .. options.OtherGoogleActions.Select(id => Action(id, $"Formulaire du site {id}", "WEBPAGE")),
+        ], fields);
+
+        static JsonObject Action(string id, string name, string type) => new() { ["conversionAction"] = new JsonObject { ["resourceName"] = $"customers/0/conversionActions/{id}", ["id"] = id, ["name"] = name, ["type"] = type, ["status"] = "ENABLED" } };
+    }
+
+    /// <summary>Of one day only, and of the last ninety.</summary>
+    private static Answer Clicks(AdLedger ledger, string[] fields, string text)
+    {
+        if (fields.FirstOrDefault(field => field is not ("click_view.gclid" or "click_view.ad_group_ad" or "campaign.id" or "segments.date")) is { } unknown)
+            return AdsError.Query($"Unrecognized field in the query: '{unknown}'.").ToAnswer();
+        if (text.Length == 0)
+            return new AdsError(400, "INVALID_ARGUMENT", "A filter on segments.date for one day is required.", "queryError", "EXPECTED_FILTERS_ON_SINGLE_DAY").ToAnswer();
+        var day = Day(text);
+        if (day < ledger.Today.AddDays(-ClickDays))
+            return new AdsError(400, "INVALID_ARGUMENT", "Click view can be asked for the last 90 days.", "queryError", "INVALID_DATE_RANGE").ToAnswer();
+        return Stream(ledger.Clicks(day).ConvertAll(click => new JsonObject
+        {
+            ["clickView"] = new JsonObject { ["gclid"] = click.Id, ["adGroupAd"] = $"customers/0/adGroupAds/{click.Group}~{click.Ad}" },
+            ["campaign"] = new JsonObject { ["id"] = click.Campaign },
+            ["segments"] = new JsonObject { ["date"] = text },
+        }), fields);
     }
 
     private static Answer Stream(List<JsonObject> rows, string[] fields)
@@ -96,6 +136,6 @@ internal static partial class AdsSearch
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^SELECT\s+(?<fields>[\w.,\s]+?)\s+FROM\s+(?<resource>\w+)(\s+WHERE\s+segments\.date\s+BETWEEN\s+'(?<from>\d{4}-\d\d-\d\d)'\s+AND\s+'(?<to>\d{4}-\d\d-\d\d)')?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^SELECT\s+(?<fields>[\w.,\s]+?)\s+FROM\s+(?<resource>\w+)(\s+WHERE\s+segments\.date\s+BETWEEN\s+'(?<from>\d{4}-\d\d-\d\d)'\s+AND\s+'(?<to>\d{4}-\d\d-\d\d)'|\s+WHERE\s+segments\.date\s+=\s+'(?<day>\d{4}-\d\d-\d\d)')?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Query();
 }

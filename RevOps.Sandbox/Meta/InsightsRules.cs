@@ -32,26 +32,32 @@ internal static class InsightsRules
             : new(200, new JsonObject([.. fields.Prepend("id").Distinct(StringComparer.Ordinal).Select(field => KeyValuePair.Create(field, (JsonNode?)all[field].DeepClone()))]).ToJsonString(Wire.Snake));
     }
 
-    public static Answer Insights(HttpRequest request, string account, AdLedger ledger)
+    /// <param name="query">What is asked for.</param>
+    /// <param name="account">Whose.</param>
+    /// <param name="ledger">Its costs.</param>
+    /// <param name="most">Rows that are given at once; more is too much. Null: a report, which may have any number.</param>
+    public static Answer Insights(IQueryCollection query, string account, AdLedger ledger, int? most)
     {
-        if (request.Query.Keys.FirstOrDefault(name => !Parameters.Contains(name)) is { } parameter)
+        if (query.Keys.FirstOrDefault(name => !Parameters.Contains(name)) is { } parameter)
             return Wrong($"{parameter} is not a parameter of this call");
-        var (level, increment, fields) = (request.Query["level"].ToString() is { Length: > 0 } given ? given : "account", request.Query["time_increment"].ToString(), request.Query["fields"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries));
+        var (level, increment, fields) = (query["level"].ToString() is { Length: > 0 } given ? given : "account", query["time_increment"].ToString(), query["fields"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries));
         if (!Levels.Contains(level))
             return Wrong($"level must be one of {string.Join(", ", Levels)}");
         if (increment is not ("" or "1" or "monthly" or "all_days"))
             return Wrong("time_increment must be 1 to 90, monthly or all_days");
         if (fields.FirstOrDefault(field => !Fields.Contains(field)) is { } unknown)
             return MetaError.NoField(unknown).ToAnswer();
-        if (Json.TryParse(request.Query["time_range"].ToString()) is not { } range || !Day(range, "since", out var since) || !Day(range, "until", out var until) || until < since)
+        if (Json.TryParse(query["time_range"].ToString()) is not { } range || !Day(range, "since", out var since) || !Day(range, "until", out var until) || until < since)
             return Wrong("time_range must be {\"since\":\"YYYY-MM-DD\",\"until\":\"YYYY-MM-DD\"}");
         if (since < ledger.Today.AddMonths(-OldestMonths))
             return MetaError.TooLongAgo.ToAnswer();
-        var limit = int.TryParse(request.Query["limit"], CultureInfo.InvariantCulture, out var most) ? Math.Clamp(most, 1, LargestPage) : UsualPage;
-        _ = int.TryParse(FromCursor(request.Query["after"].ToString()), CultureInfo.InvariantCulture, out var start);
+        var limit = int.TryParse(query["limit"], CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, LargestPage) : UsualPage;
+        _ = int.TryParse(FromCursor(query["after"].ToString()), CultureInfo.InvariantCulture, out var start);
 
         // The account's total knows the ads that are gone.
         var rows = Group(ledger.Rows(since, until, withDeleted: level == "account"), level, increment, since, until);
+        if (rows.Count > most)
+            return MetaError.TooMuch.ToAnswer();
         return new Answer(200, Page(rows, fields, account, start, limit).ToJsonString(Wire.Snake)) { Headers = { ["x-fb-ads-insights-throttle"] = "{\"app_id_util_pct\":1.2,\"acc_id_util_pct\":0.4,\"ads_api_access_tier\":\"standard_access\"}" } };
     }
 

@@ -15,6 +15,8 @@ internal sealed record MetaError(int Status, string Type, int Code, int? SubCode
 
     public static MetaError TooLongAgo { get; } = new(400, "OAuthException", 3018, 1487534, "(#3018) The start date of the time range cannot be beyond 37 months from the current date");
 
+    public static MetaError TooMuch { get; } = new(500, "OAuthException", 1, null, "Please reduce the amount of data you're asking for, then retry your request");
+
     public static MetaError Throttled { get; } = new(429, "OAuthException", 80004, 2446079, "There have been too many calls to this ad-account.");
 
     public static MetaError Broken { get; } = new(500, "OAuthException", 2, null, "An unexpected error has occurred. Please retry your request later.", Transient: true);

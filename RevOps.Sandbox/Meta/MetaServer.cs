@@ -30,7 +30,9 @@ internal sealed class MetaServer : IDisposable
         app.MapPost("/v{version}/{dataset}/events", endpoint.For(ReceiveAsync));
         app.MapGet("/v{version}/debug_token", endpoint.For(http => Task.FromResult(About(http.Request))));
         app.MapGet("/v{version}/act_{account}", endpoint.For(http => Task.FromResult(ReadAds(http.Request, InsightsRules.Account))));
-        app.MapGet("/v{version}/act_{account}/insights", endpoint.For(http => Task.FromResult(ReadAds(http.Request, InsightsRules.Insights))));
+        app.MapGet("/v{version}/act_{account}/insights", endpoint.For(http => Task.FromResult(ReadAds(http.Request, (request, account, ads) => InsightsRules.Insights(request.Query, account, ads, options.MostMetaInsights)))));
+        app.MapPost("/v{version}/act_{account}/insights", endpoint.For(http => Task.FromResult(ReadAds(http.Request, (request, account, ads) => InsightsReports.Begin(request, account, ads, store, options.Clock.GetUtcNow().ToUnixTimeSeconds())))));
+        app.MapGet("/v{version}/{report}/insights", endpoint.For(http => Task.FromResult(ReadReport(http.Request))));
         app.MapGet("/v{version}/{dataset}", endpoint.For(http => Task.FromResult(Show(http.Request))));
         ControlEndpoints.Map(app, faults, Effects);
         ControlEndpoints.MapReceived(app, () => store.Write(documents => documents.Lengths<MetaEvent>("received_at")));
@@ -86,6 +88,8 @@ internal sealed class MetaServer : IDisposable
         var dataset = (string)request.RouteValues["dataset"]!;
         if (options.SendOnlyMetaTokens.Contains(TokenOf(request, null)!))
             return MetaError.NoPermission.ToAnswer();
+        if (InsightsReports.State(dataset, store) is { } report)
+            return report;
         if (!dataset.All(char.IsAsciiDigit) || options.UnknownMetaDatasets.Contains(dataset))
             return MetaError.Unknown("get", dataset).ToAnswer();
         if (request.Query.Keys.FirstOrDefault(name => name is not ("fields" or "access_token" or "appsecret_proof")) is { } parameter)
@@ -122,6 +126,13 @@ internal sealed class MetaServer : IDisposable
             return MetaError.NoAdsRead.ToAnswer();
         var account = (string)request.RouteValues["account"]!;
         return !account.All(char.IsAsciiDigit) || options.UnknownMetaDatasets.Contains(account) ? MetaError.Unknown("get", $"act_{account}").ToAnswer() : read(request, account, Ads);
+    }
+
+    private Answer ReadReport(HttpRequest request)
+    {
+        if (CheckToken(request, null) is { } noToken)
+            return noToken.ToAnswer();
+        return !IsVersion((string)request.RouteValues["version"]!) ? MetaError.Unroutable(request.Path).ToAnswer() : InsightsReports.Rows(request, (string)request.RouteValues["report"]!, Ads, store);
     }
 
     private static JsonObject Dataset(string dataset, string[] fields)

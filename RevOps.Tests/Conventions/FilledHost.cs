@@ -5,7 +5,10 @@ using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging;
 using RevOps.Core.Attribution;
 using RevOps.Core.Attribution.Channels;
+using RevOps.Core.Attribution.Lift;
+using RevOps.Core.Attribution.Results;
 using RevOps.Core.Attribution.Review;
+using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
@@ -15,6 +18,7 @@ using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.People;
 using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.Ingestion.HooksOut;
+using RevOps.Core.Ingestion.Lift;
 using RevOps.Core.Ingestion.SpendImports;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
@@ -76,6 +80,7 @@ public sealed class FilledHost : IAsyncLifetime
         await ConnectAsync();
         await ReviewAsync();
         await SpendAsync();
+        await AttributeAsync();
         await FindSamplesAsync();
     }
 
@@ -142,6 +147,22 @@ public sealed class FilledHost : IAsyncLifetime
 
         await agency.Host.DrainAsync();
         others.AddRange([("/spend", "/spend?basis=payment"), ("/spend", "/spend?platform=google"), ("/spend", "/spend?platform=google&campaign=720001"), ("/spend", "/spend?platform=google&campaign=720001&by=ad")]);
+    }
+
+    /// <summary>Who gets the credit for what was paid, and a lift test beside it.</summary>
+    private async Task AttributeAsync()
+    {
+        var marketing = await agency.ApproverAsync(await agency.HireAsync("credit.marketing@agency.example", Roles.Marketing));
+        var today = DateOnly.FromDateTime(agency.Clock.GetUtcNow().Date);
+        NewLiftTest test = new(Channel.PaidSearch, "google", today.AddDays(-9), today.AddDays(-2), LiftMethod.Regions, LiftMeasure.Conversions, 3, 1, 6, null, "Own test", "Two regions");
+        Assert.Equal(LiftResult.Done, await agency.Host.Services.GetRequiredService<LiftDesk>().EnterAsync(Guid.CreateVersion7(), test, marketing, CancellationToken.None));
+        Assert.True(await agency.Host.Services.GetRequiredService<SnapshotDesk>().AskAsync("system:test", CancellationToken.None));
+        await agency.Host.DrainAsync();
+        var queries = agency.Host.Services.GetRequiredService<AttributionQueries>();
+        var paid = (await queries.JourneysAsync(new() { Period = Core.Platform.Period.Ending(today.AddDays(1), 90) }, new() { All = true }))!;
+        others.AddRange([("/attribution", "/attribution?why=paid_search"), ("/attribution", "/attribution?why=unattributed&kind=booking"), ("/attribution", "/attribution?kind=lead&as=share&model=shapley"),
+            ("/attribution/paths", "/attribution/paths?paths=all&kind=lead"), ("/attribution/stages", "/attribution/stages?flow=visit-voice"), ("/attribution/chain", "/attribution/chain?kind=lead&order=2"), ("/attribution/time", "/attribution/time?kind=lead")]);
+        others.AddRange(paid.Rows.Select(row => ("/attribution/journeys", $"/attribution/journeys?journey={row.Id}")));
     }
 
     /// <summary>A catalogue with a price of each kind, and a sale at another one.</summary>

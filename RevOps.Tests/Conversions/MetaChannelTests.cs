@@ -25,7 +25,7 @@ public sealed class MetaChannelTests
             "external_id":["9092a5057795f35a4820c9f416d4d0cef29a551c943b33574213be337627798a"],
             "client_ip_address":"203.0.113.7","client_user_agent":"Mozilla/5.0 (X11)",
             "fbc":"fb.1.1795168800000.IwAR2_x","fbp":"fb.1.1.2"},
-          "custom_data":{"currency":"EUR","value":120.5,"order_id":"b1"}}]}
+          "custom_data":{"currency":"EUR","value":120.5,"order_id":"b1"}}],"partner_agent":"revops"}
         """;
 
     [Fact]
@@ -52,8 +52,27 @@ public sealed class MetaChannelTests
         Assert.Equal(expected == "system_generated" ? "crm" : null, (string?)sent["custom_data"]!["event_source"]);
     }
 
+    /// <summary>By the state where Meta numbers it, else by the visitor's address; where neither is known nothing could be limited.</summary>
+    [Theory]
+    [InlineData("California", true, 1, 1000)]
+    [InlineData("RI", false, 1, 1013)]
+    [InlineData("New York", true, 0, 0)]
+    [InlineData(null, true, 0, 0)]
+    public void Write_LimitsDataUseOfWhoOptedOut(string? region, bool hasIp, int country, int state)
+    {
+        var sent = JsonNode.Parse(Written(Limited(region, hasIp)))!["data"]![0]!;
+
+        Assert.Equal("[\"LDU\"]", sent["data_processing_options"]!.ToJsonString());
+        Assert.Equal((country, state), ((int)sent["data_processing_options_country"]!, (int)sent["data_processing_options_state"]!));
+        Assert.Null(JsonNode.Parse(Written(SomeFacts.Booking))!["data"]![0]!["data_processing_options"]);
+    }
+
+    private static ConversionFacts Limited(string? region, bool hasIp) =>
+        SomeFacts.Booking with { IsLimited = true, Consent = new(null, false), Person = SomeFacts.Ana with { Country = "US", Region = region, Ip = hasIp ? "203.0.113.7" : null } };
+
     public static TheoryData<string, ConversionFacts> Refusals => new()
     {
+        { "no_state", Limited("New York", hasIp: false) },
         { "no_consent", SomeFacts.Booking with { Consent = new AdConsent(false, null) } },
         { "cannot_restate", SomeFacts.Booking with { Stage = ConversionStage.Refunded } },
         { "no_value", SomeFacts.Booking with { Value = null } },

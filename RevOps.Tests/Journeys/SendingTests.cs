@@ -68,16 +68,18 @@ public sealed class SendingTests
     {
         await using var agency = await Agency.OpenAsync();
         foreach (var route in new[] { ToMeta, ToGoogle })
-            agency.Sandbox.Faults.Add(new Fault { Route = route, Kind = FaultKind.Drop });
+            agency.Sandbox.Faults.Add(new Fault { Route = route, Kind = FaultKind.Drop, Count = 2 });
         await BookAsync(agency, 5);
         await agency.Host.DrainAsync();
+
+        // It was asked again at once, and then left to the outbox.
         Assert.All(await ConversionsAsync(agency), row => Assert.Equal((ConversionStatus.Queued, "unreached"), (row.Status, row.Reason)));
 
         agency.Clock.Advance(TimeSpan.FromMinutes(1));
         await LetGoogleAnswerAsync(agency);
         Assert.All(await ConversionsAsync(agency), row => Assert.Equal(ConversionStatus.Delivered, row.Status));
-        Assert.Equal((5, 5), ((int)agency.Sandbox.MetaEffects()["counted"]!, (int)agency.Sandbox.MetaEffects()["duplicates"]!));
-        Assert.All(agency.Sandbox.GoogleEffects()["conversions"]!.AsArray(), sent => Assert.Equal(2, (int)sent!["received"]!));
+        Assert.Equal((5, 10), ((int)agency.Sandbox.MetaEffects()["counted"]!, (int)agency.Sandbox.MetaEffects()["duplicates"]!));
+        Assert.All(agency.Sandbox.GoogleEffects()["conversions"]!.AsArray(), sent => Assert.Equal(3, (int)sent!["received"]!));
     }
 
     /// <summary>What is still inside its window is only late. What fell out of it meanwhile says so, and when.</summary>
@@ -108,7 +110,7 @@ public sealed class SendingTests
         var rows = await ConversionsAsync(agency);
         Assert.Equal(10, rows.Count);
         var lost = Assert.Single(rows, row => row.Status != ConversionStatus.Delivered);
-        Assert.Equal((AdPlatform.Meta, "booked.B-old", ConversionStatus.Rejected, "too_old"), (lost.Platform, lost.EventId, lost.Status, lost.Reason));
+        Assert.Equal((AdPlatform.Meta, "booked.B-old", ConversionStatus.Rejected, "late.waited"), (lost.Platform, lost.EventId, lost.Status, lost.Reason));
         Assert.NotNull(lost.OutcomeAt);
         Assert.Contains("7 days", lost.Message, StringComparison.Ordinal);
         Assert.Equal(0, (int)agency.Sandbox.MetaEffects()["duplicates"]!);
@@ -188,7 +190,7 @@ public sealed class SendingTests
     {
         await using var agency = await Agency.OpenAsync();
         await agency.SendAsync("consent", Events.Consent("v-1"));
-        agency.Sandbox.Faults.Add(new Fault { Route = ToGoogle, Kind = FaultKind.Error });
+        agency.Sandbox.Faults.Add(new Fault { Route = ToGoogle, Kind = FaultKind.Error, Count = 2 });
         await BookAsync(agency, 1);
         await agency.Host.DrainAsync();
         await agency.ApproveAsync("B-0");
@@ -239,6 +241,8 @@ public sealed class SendingTests
         public AdPlatform Platform => channel.Platform;
 
         public Core.Platform.Mode? Mode => channel.Mode;
+
+        public TimeSpan Memory(bool isInStore) => channel.Memory(isInStore);
 
         public int MostPerRequest => channel.MostPerRequest;
 

@@ -30,6 +30,10 @@ internal sealed class SteeredChannel(IConversionChannel inner) : IConversionChan
 
     public Mode? Mode => inner.Mode;
 
+    public TimeSpan Memory(bool isInStore) => inner.Memory(isInStore);
+
+    public TimeSpan? RepeatsKnownFor => inner.RepeatsKnownFor;
+
     public int MostPerRequest => inner.MostPerRequest;
 
     public bool OneNamePerRequest => inner.OneNamePerRequest;

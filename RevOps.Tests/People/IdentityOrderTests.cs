@@ -116,12 +116,12 @@ public sealed class IdentityOrderTests(IdentityGraphTests.OneHost one) : IClassF
                 await db.SaveChangesAsync();
                 if (batch[0].Granted is { } granted)
                 {
-                    db.Add(new ConsentRecord { Id = Guid.CreateVersion7(), PersonId = people[0].Fact.Id, OccurredAt = batch[0].At, RecordedAt = batch[0].At, Measurement = granted, TextVersion = "1" });
+                    db.Add(new ConsentRecord { Id = Guid.CreateVersion7(), PersonId = people[0].Fact, OccurredAt = batch[0].At, RecordedAt = batch[0].At, Measurement = granted, TextVersion = "1" });
                     await db.SaveChangesAsync();
-                    await Graph.RegroupAsync(db, [people[0].Fact.Id], batch[0].At, null, CancellationToken.None);
+                    await Graph.RegroupAsync(db, [people[0].Fact], batch[0].At, null, CancellationToken.None);
                 }
 
-                return batch.Zip(people, (fact, person) => (fact, person.Fact.Id)).ToList();
+                return batch.Zip(people, (fact, person) => (fact, person.Fact)).ToList();
             }));
         }
 

@@ -69,6 +69,39 @@ public sealed class RuleTests
         Assert.Contains("\"event_name\": \"Purchase\"", preview.Body, StringComparison.Ordinal);
         Assert.DoesNotContain(MetaUserData.Hash("c-1@acme.example"), preview.Body, StringComparison.Ordinal);
         Assert.Contains(MetaUserData.Hash("c-1@acme.example"), (await previews.OfAsync(AdPlatform.Meta, choice.Id, clear: true))!.Body, StringComparison.Ordinal);
+
+        // By rules that nobody saved: at a fixed value, and at the booking's, nothing speaks against it.
+        var chosen = (await previews.OfAsync(AdPlatform.Meta, choice.Id, clear: false, preview.Rule with { Name = "Sold", Value = ValueRule.Fixed, Fixed = new(77_00, "EUR") }))!;
+        Assert.Null(chosen.Refusal);
+        Assert.Contains("\"event_name\": \"Sold\"", chosen.Body, StringComparison.Ordinal);
+        Assert.Contains("\"value\": 77", chosen.Body, StringComparison.Ordinal);
+        Assert.Null((await previews.OfAsync(AdPlatform.Meta, choice.Id, clear: false, preview.Rule with { Value = ValueRule.Booking }))!.Refusal);
+        Assert.Equal("no_value", (await previews.OfAsync(AdPlatform.Meta, choice.Id, clear: false))!.Refusal!.Code);
+    }
+
+    /// <summary>Google looks at the very payload and throws it away; of an action that takes no uploads it says so.</summary>
+    [Fact]
+    public async Task Preview_CanBeRehearsedAtGoogle_AndNothingIsCounted()
+    {
+        await using var agency = await Agency.OpenAsync();
+        await agency.SendAsync("consent", Events.Consent("v-1"));
+        var sale = Events.Sale("B-1");
+        sale["visitorId"] = "v-1";
+        await agency.SendAsync("booking_confirmed", sale);
+        var previews = agency.Host.Services.GetRequiredService<ConversionPreviews>();
+        var choice = Assert.Single(await previews.ChoicesAsync(ConversionStage.Booked));
+        var preview = (await previews.OfAsync(AdPlatform.Google, choice.Id, clear: false))!;
+
+        Assert.Equal(ChannelOutcome.Delivered, (await previews.RehearseAsync(preview, Actor, CancellationToken.None))!.Outcome);
+        Assert.Equal("INVALID_CONVERSION_ACTION_TYPE", (await previews.RehearseAsync(preview with { Rule = preview.Rule with { Name = "404" } }, Actor, CancellationToken.None))!.Code);
+        Assert.Empty(agency.Sandbox.GoogleEffects()["conversions"]!.AsArray());
+
+        agency.Clock.Advance(TimeSpan.FromMinutes(1));
+        await agency.SendAsync("consent", Events.Consent("v-1", "denied"));
+        await agency.Host.DrainAsync();
+        Assert.Null(await previews.RehearseAsync(preview, Actor, CancellationToken.None));
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        Assert.Equal(2, await db.Set<AuditEntry>().CountAsync(entry => entry.Action == "conversion.rehearsed" && entry.Actor == Actor));
     }
 
     [Fact]

@@ -131,14 +131,70 @@ public sealed class SpendImportTests : IAsyncLifetime
         Assert.Equal(2, await after.Set<SpendReading>().CountAsync(reading => reading.Kind == ReadingKind.Daily && reading.State == ReadingState.Done));
     }
 
-    /// <summary>What does not come within the time of an answer is asked for in halves.</summary>
+    /// <summary>What is too much at once Meta makes a report of: asked about until it is ready, and read in pages like the rest.</summary>
+    [Fact]
+    public async Task TooMuchAtOnce_ComesAsAReport()
+    {
+        var days = Period.Ending(Today, 40);
+        var facts = await Meta.ReadAsync(days, await Meta.DescribeAsync(CancellationToken.None), CancellationToken.None);
+
+        Assert.Equal(40 * AdBook.Campaigns.Where(campaign => campaign.Platform == SpendPlatform.Meta).Sum(campaign => campaign.Groups.Sum(group => group.Ads.Count)), facts.Count);
+        Assert.Equal((days.From, days.To), (facts.Min(fact => fact.Day), facts.Max(fact => fact.Day)));
+    }
+
+    /// <summary>A gclid does not reveal its campaign: Google says it, of one day at a time, of those alone who allow measurement.</summary>
+    [Fact]
+    public async Task ClickWithoutACampaign_IsResolvedByGoogle()
+    {
+        foreach (var (visitor, measurement) in new[] { ("v-1", "granted"), ("v-2", "denied") })
+        {
+            await agency.SendAsync("consent", Events.Consent(visitor, measurement: measurement));
+            var touch = Events.Touch(visitor, gclid: $"Cj0-{visitor}");
+            touch.Remove("ad");
+            await agency.SendAsync("touch", touch);
+            agency.Sandbox.ClickAd($"Cj0-{visitor}", Today, "720002101");
+        }
+
+        await PlanAsync();
+        agency.Clock.Advance(TimeSpan.FromDays(1));
+        await RunAsync<ResolveClicks>(agency);
+
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        var touches = await db.Set<Core.Attribution.Touch>().OrderBy(touch => touch.OccurredAt).ToListAsync();
+        Assert.Equal([("720002", "720002101"), (null, null)], touches.Select(touch => (touch.CampaignId, touch.AdId)));
+        Assert.Equal(Today, (await db.Set<AdAccount>().SingleAsync(account => account.Platform == SpendPlatform.Google)).ClicksReadTo);
+    }
+
+    /// <summary>Google is asked for halves of what it does not answer in time.</summary>
+    [Fact]
+    public async Task SilentRangeOfGoogle_IsAskedForInHalves()
+    {
+        var asked = new List<string>();
+        var http = new ScriptedHttp(request =>
+        {
+            if (!request.RequestUri!.AbsolutePath.Contains("googleAds", StringComparison.Ordinal))
+                return ScriptedHttp.Answer(200, """{"access_token":"t","expires_in":3600}""")(request);
+            asked.Add(request.Content!.ReadAsStringAsync().GetAwaiter().GetResult());
+            return asked.Count == 1 ? throw new TaskCanceledException() : ScriptedHttp.Answer(200, "[]")(request);
+        });
+        using var google = new GoogleSpend(agency.Host.Services.GetRequiredService<GoogleAdsAccount>(), http);
+
+        Assert.Empty(await google.ReadAsync(Period.Ending(Today, 4), new(null, "EUR", "Europe/Paris"), CancellationToken.None));
+        Assert.Equal(5, asked.Count);
+        Assert.Contains("BETWEEN '2026-05-01' AND '2026-05-02'", Text(asked[1]), StringComparison.Ordinal);
+        Assert.Contains("BETWEEN '2026-05-03' AND '2026-05-04'", Text(asked[4]), StringComparison.Ordinal);
+
+        static string Text(string json) => (string)System.Text.Json.Nodes.JsonNode.Parse(json)!["query"]!;
+    }
+
+    /// <summary>What does not come within the time of an answer, and not as a report either, is asked for in halves.</summary>
     [Fact]
     public async Task SilentMonth_IsAskedForInHalves()
     {
-        var (http, sandbox) = (new ScriptedHttp(_ => throw new TaskCanceledException(), ScriptedHttp.Answer(200, """{"data":[]}""")), agency.Host.Services.GetRequiredService<MetaAccount>());
+        var (http, sandbox) = (new ScriptedHttp(_ => throw new TaskCanceledException(), _ => throw new TaskCanceledException(), ScriptedHttp.Answer(200, """{"data":[]}""")), agency.Host.Services.GetRequiredService<MetaAccount>());
 
         Assert.Empty(await new MetaSpend(sandbox, http).ReadAsync(Period.Ending(Today, 4), new(null, "EUR", "Europe/Paris"), CancellationToken.None));
-        Assert.Equal(3, http.Requests.Count);
+        Assert.Equal(4, http.Requests.Count);
     }
 
     /// <summary>At half past midnight in Paris it is still yesterday for an account in New York.</summary>
@@ -241,11 +297,13 @@ public sealed class SpendImportTests : IAsyncLifetime
 
     private Task PlanAsync() => PlanAsync(agency);
 
-    private static async Task PlanAsync(Agency agency)
+    private static Task PlanAsync(Agency agency) => RunAsync<PlanSpendReadings>(agency);
+
+    private static async Task RunAsync<TJob>(Agency agency) where TJob : IOutboxJob
     {
         await using (var db = await agency.Host.OpenDatabaseAsync())
         {
-            db.Enqueue<PlanSpendReadings>("test", agency.Clock.GetUtcNow(), key: Guid.NewGuid().ToString());
+            db.Enqueue<TJob>("test", agency.Clock.GetUtcNow(), key: Guid.NewGuid().ToString());
             await db.SaveChangesAsync();
         }
 

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Conversions.Meta;
 using RevOps.Core.Data;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Platform;
+using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Demo;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Web.Platform;
@@ -16,7 +18,7 @@ namespace RevOps.Web.Demo;
 /// with the day that it was at: events keep their ids, and approving or paying twice does nothing.
 /// </summary>
 public sealed class DemoDriver(
-    DemoClock clock, DemoOptions options, DemoRuns runs, DemoProgress progress, DemoWorld world, DemoFinance finance, DemoClients clients, DemoBank bank, OutboxRelay relay, SandboxHost sandbox,
+    DemoClock clock, DemoOptions options, DemoRuns runs, DemoProgress progress, DemoWorld world, DemoFinance finance, DemoClients clients, DemoBank bank, OutboxRelay relay, SnapshotDesk snapshots, SandboxHost sandbox,
     MetaAccount meta, CompanyProfile company, IDbContextFactory<RevOpsDb> databases, IHostApplicationLifetime lifetime, ILogger<DemoDriver> log)
     : BackgroundService, IHostedLifecycleService
 {
@@ -55,6 +57,10 @@ public sealed class DemoDriver(
             }
 
             await TellAsync(await StoryAsync(run), run.DaysDone, stoppingToken);
+
+            // The night's work of the last day: attribution has something to show.
+            await snapshots.AskAsync(AuditTrail.System, stoppingToken);
+            await SettleAsync(stoppingToken);
             await runs.EndAsync(DemoState.Done, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

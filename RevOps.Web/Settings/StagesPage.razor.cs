@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using RevOps.Core.Conversions;
+using RevOps.Core.Conversions.Google;
 using RevOps.Core.Data;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Platform;
@@ -13,11 +14,12 @@ namespace RevOps.Web.Settings;
 
 /// <summary>What each ad platform is told of a sale, and under which name.</summary>
 public sealed partial class StagesPage(
-    StageRules stages, CompanyProfile company, IDbContextFactory<RevOpsDb> databases, EventReceiver receiver, NavigationManager navigation, IStringLocalizer<SettingsTexts> text, IStringLocalizer<ConversionTexts> conversions)
+    StageRules stages, GoogleActions google, CompanyProfile company, IDbContextFactory<RevOpsDb> databases, EventReceiver receiver, NavigationManager navigation, IStringLocalizer<SettingsTexts> text, IStringLocalizer<ConversionTexts> conversions)
 {
     internal const string PreviewName = "preview";
 
     private IReadOnlyList<StageRow>? rows;
+    private IReadOnlyList<GoogleAction> actions = [];
     private IReadOnlyDictionary<(ConversionStage Stage, AdPlatform Platform), string> problems = new Dictionary<(ConversionStage, AdPlatform), string>();
     private string? said;
     private bool busy;
@@ -39,7 +41,22 @@ public sealed partial class StagesPage(
 
     private IStringLocalizer<ConversionTexts> Conversions => conversions;
 
-    protected override Task OnInitializedAsync() => LoadAsync();
+    /// <summary>As it is chosen, saved or not: at Google a payment and a refund go under the booking's action.</summary>
+    private StageRule RuleOf(StageRow row)
+    {
+        var named = row.Rule.Platform == AdPlatform.Google ? rows!.First(other => other.Rule.Platform == AdPlatform.Google && other.Rule.Stage == StageRules.ActionStageOf(row.Rule.Stage)) : row;
+        var name = named.Rule.LockedBy is null && named.Rule.IsNamed && named.Name.Length > 0 ? named.Name : named.Rule.LockedBy is not null || named.Rule.IsSandbox || !named.Rule.IsNamed ? named.Rule.Name : "";
+        return row.Chosen with { Name = name };
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        await LoadAsync();
+
+        // The page is there before Google has answered.
+        StateHasChanged();
+        actions = await google.ListAsync(CancellationToken.None);
+    }
 
     private async Task LoadAsync()
     {

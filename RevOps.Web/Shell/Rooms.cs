@@ -41,6 +41,7 @@ public static class Rooms
         new("/catalogue", "Catalogue", Policies.Finance, RoomGroup.Finance),
         new("/cut-over", "CutOver", Policies.Finance, RoomGroup.Finance),
         new("/journeys", "Journeys", Policies.Marketing, RoomGroup.Marketing),
+        new("/attribution", "Attribution", Policies.Marketing, RoomGroup.Marketing),
         new("/conversions", "Conversions", Policies.Marketing, RoomGroup.Marketing),
         new("/spend", "Spend", Policies.Marketing, RoomGroup.Marketing),
         new("/people", "People", Policies.Marketing, RoomGroup.Marketing),

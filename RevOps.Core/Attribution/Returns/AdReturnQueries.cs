@@ -29,7 +29,7 @@ public sealed class AdReturnQueries(IDbContextFactory<RevOpsDb> databases, Compa
         var owner = await company.CurrentAsync(cancel);
         var world = new World(owner, CurrentMode, owner.DayOf(clock.GetUtcNow()));
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var costs = await CostsAsync(db, world, period, cancel);
+        var costs = await CostsAsync(db, world, period, place, cancel);
         var credits = await CreditsAsync(db, world, period, cancel);
         var maturity = place.Basis == ReturnBasis.Click ? await MaturityAsync(db, world, cancel) : null;
         var byDay = credits.Where(credit => credit.DayOn(place.Basis) is var day && day >= period.From && day <= period.To).ToList();
@@ -60,10 +60,11 @@ public sealed class AdReturnQueries(IDbContextFactory<RevOpsDb> databases, Compa
         return [.. Enumerable.Range(0, period.Days).Select(index => period.From.AddDays(index)).Select(day => new ReturnDay(day, spent[day].Sum(), earned[day].Sum(), maturity is null || maturity.IsMature(today.DayNumber - day.DayNumber)))];
     }
 
-    private static async Task<List<AdCost>> CostsAsync(RevOpsDb db, World world, Period period, CancellationToken cancel)
+    private static async Task<List<AdCost>> CostsAsync(RevOpsDb db, World world, Period period, ReturnPlace place, CancellationToken cancel)
     {
-        var (mode, currency) = (world.Mode, world.Owner.Currency);
+        var (mode, currency, platform, campaign) = (world.Mode, world.Owner.Currency, place.Platform, place.Campaign);
         return await db.Set<AdSpend>().AsNoTracking().Where(row => row.Day >= period.From && row.Day <= period.To && row.Mode == mode && row.Currency == currency)
+            .Where(row => (platform == null || row.Platform == platform) && (campaign == null || row.CampaignId == campaign))
             .Select(row => new AdCost(row.Platform, row.CampaignId, row.CampaignName, row.AdId, row.AdName, row.Day, row.CostMinor, row.Impressions, row.Clicks)).ToListAsync(cancel);
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace RevOps.Core.Conversions.Google;
 
@@ -6,7 +8,7 @@ namespace RevOps.Core.Conversions.Google;
 /// Reads what the Data Manager API answers to a request of many events. Source: developers.google.com, Data Manager API, errors
 /// (google.rpc.Status) and processing error reasons (v1.9). Reasons may be added: an unknown one is kept and shown.
 /// </summary>
-internal static class GoogleAnswer
+internal static partial class GoogleAnswer
 {
     /// <summary>However many there are in the request.</summary>
     public const int All = int.MaxValue;
@@ -22,7 +24,8 @@ internal static class GoogleAnswer
             var failed = Failed(reply, out var field);
             if (failed.Outcome == ChannelOutcome.Refused && field?.StartsWith("destinations", StringComparison.Ordinal) == true)
                 return failed with { Outcome = ChannelOutcome.ConnectionBroken, NamesDestination = true };
-            return failed with { NamesEvent = failed.Outcome == ChannelOutcome.Refused && field?.StartsWith("events", StringComparison.Ordinal) == true };
+            var namesEvent = failed.Outcome == ChannelOutcome.Refused && field?.StartsWith("events", StringComparison.Ordinal) == true;
+            return failed with { NamesEvent = namesEvent, Named = namesEvent ? NamedIn(reply, failed) : [] };
         }
 
         var receipt = GoogleJson.TryRead<Receipt>(reply.Body, GoogleJson.CamelCase);
@@ -93,6 +96,21 @@ internal static class GoogleAnswer
             retryAfter: Seconds(error?.Details?.Select(detail => detail.RetryDelay).OfType<string>().FirstOrDefault()));
     }
 
+    /// <summary>Each violation names its event by the place: what it says of it is its answer.</summary>
+    private static List<NamedEvent> NamedIn(ChannelReply reply, ChannelAnswer whole)
+    {
+        var violations = GoogleJson.TryRead<Failure>(reply.Body, GoogleJson.CamelCase)?.Error?.Details?.SelectMany(detail => detail.FieldViolations ?? []) ?? [];
+        return [.. from violation in violations
+                   let place = Place().Match(violation.Field ?? "")
+                   where place.Success
+                   let own = whole with { Code = violation.Reason ?? whole.Code, Message = violation.Description ?? whole.Message, NamesEvent = true, Body = JsonSerializer.Serialize(violation, GoogleJson.CamelCase) }
+                   group own by int.Parse(place.Groups["place"].ValueSpan, CultureInfo.InvariantCulture) into one
+                   select new NamedEvent(one.Key, one.First())];
+    }
+
+    [GeneratedRegex(@"\bevents\[(?<place>\d{1,4})\]", RegexOptions.ExplicitCapture)]
+    private static partial Regex Place();
+
     private static ChannelOutcome Classify(int status, string? reason) => (status, reason) switch
     {
         (401 or 403, _) or (_, "TERMS_AND_CONDITIONS_NOT_SIGNED") => ChannelOutcome.ConnectionBroken,
@@ -145,7 +163,7 @@ internal static class GoogleAnswer
 
     private sealed record Detail(string? Reason, string? RetryDelay, List<Violation>? FieldViolations);
 
-    private sealed record Violation(string? Reason, string? Field);
+    private sealed record Violation(string? Reason, string? Field, string? Description);
 
     private sealed record Statuses(List<DestinationStatus>? RequestStatusPerDestination);
 

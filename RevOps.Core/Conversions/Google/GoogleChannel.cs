@@ -53,6 +53,9 @@ public sealed class GoogleChannel(IHttpClientFactory http, Func<GoogleConnection
         };
     }
 
+    /// <summary>As long as a click: consent that comes late may bring one to light.</summary>
+    public TimeSpan Memory(bool isInStore) => GoogleClick.Memory;
+
     public int MostPerRequest => 2_000;
 
     public bool OneNamePerRequest => true;
@@ -74,6 +77,12 @@ public sealed class GoogleChannel(IHttpClientFactory http, Func<GoogleConnection
             google => new HttpRequestMessage(HttpMethod.Post, new Uri(google.ApiBase, "/v1/events:ingest")) { Content = new RequestBody(envelope, events) },
             GoogleAnswer.ReadReceipt,
             cancellation);
+
+    /// <summary>One event for one action that Google looks at and throws away.</summary>
+    internal Task<ChannelAnswer> RehearseAsync(string action, byte[] one, CancellationToken cancellation) => CallAsync(
+        google => new HttpRequestMessage(HttpMethod.Post, new Uri(google.ApiBase, "/v1/events:ingest")) { Content = new RequestBody((GoogleBody.Envelope(action, google) with { ValidateOnly = true }).Write(), [one]) },
+        GoogleAnswer.ReadRehearsal,
+        cancellation);
 
     public async Task<RequestResult> PollAsync(string requestId, CancellationToken cancellation)
     {

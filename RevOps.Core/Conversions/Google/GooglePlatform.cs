@@ -10,7 +10,7 @@ using RevOps.Core.Platform.Connections;
 namespace RevOps.Core.Conversions.Google;
 
 /// <summary>Google on the Connections page: what it needs, and whether it would take a conversion, rehearsed with <c>validateOnly</c>.</summary>
-public sealed class GooglePlatform(GoogleAdsAccount account, StageRules stages, IHttpClientFactory http, IDbContextFactory<RevOpsDb> databases) : IPlatformConnection
+public sealed class GooglePlatform(GoogleAdsAccount account, GoogleActions names, StageRules stages, IHttpClientFactory http, IDbContextFactory<RevOpsDb> databases) : IPlatformConnection
 {
     public const string CustomerId = "Google:CustomerId";
     public const string LoginCustomerId = "Google:LoginCustomerId";
@@ -49,7 +49,7 @@ public sealed class GooglePlatform(GoogleAdsAccount account, StageRules stages, 
 
         var answer = await RehearseAsync(google, token, actions, cancel);
         return answer.Outcome == ChannelOutcome.Delivered
-            ? new(CheckOutcome.Works) { Facts = Facts(google, ("actions", string.Join(", ", actions))) }
+            ? new(CheckOutcome.Works) { Facts = Facts(google, ("actions", await NamedAsync(actions, cancel))) }
             : new(OutcomeOf(answer), answer.Code) { Facts = await RefusedAsync(google, token, actions, answer, cancel) };
     }
 
@@ -63,7 +63,14 @@ public sealed class GooglePlatform(GoogleAdsAccount account, StageRules stages, 
                 refused.Add(action);
         }
 
-        return refused.Count == 0 ? new Dictionary<string, string>(StringComparer.Ordinal) : new(StringComparer.Ordinal) { ["refusedActions"] = string.Join(", ", refused) };
+        return refused.Count == 0 ? new Dictionary<string, string>(StringComparer.Ordinal) : new(StringComparer.Ordinal) { ["refusedActions"] = await NamedAsync(refused, cancel) };
+    }
+
+    /// <summary>"1001 (Lead)" where Google names them, else the number alone.</summary>
+    private async Task<string> NamedAsync(IEnumerable<string> actions, CancellationToken cancel)
+    {
+        var known = (await names.ListAsync(cancel)).ToLookup(action => action.Id, StringComparer.Ordinal);
+        return string.Join(", ", actions.Select(action => known[action].FirstOrDefault() is { } one ? $"{action} ({one.Name})" : action));
     }
 
     private async Task<ChannelAnswer> RehearseAsync(GoogleConnection google, string token, IReadOnlyList<string> actions, CancellationToken cancel)

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace RevOps.Core.Conversions.Meta;
 
 /// <summary>
 /// Reads what Meta answers to a call, whose events it takes all or none. Source: developers.facebook.com, Graph API error handling and Marketing API error codes.
 /// </summary>
-internal static class MetaAnswer
+internal static partial class MetaAnswer
 {
     /// <param name="reply">The answer.</param>
     /// <param name="sent">How many events the call carried.</param>
@@ -55,8 +56,16 @@ internal static class MetaAnswer
             code == 368 ? TimeSpan.FromHours(1) : null);
 
         // Sub-codes of a bad event all lie in 28040xx.
-        return answer with { NamesEvent = answer.Outcome == ChannelOutcome.Refused && code == 100 && subcode is >= 2_804_000 and <= 2_804_099 };
+        var namesEvent = answer.Outcome == ChannelOutcome.Refused && code == 100 && subcode is >= 2_804_000 and <= 2_804_099;
+        return answer with { NamesEvent = namesEvent, Named = namesEvent ? [.. PlacesIn(Text(error, "message"), Text(error, "error_user_msg"))] : [] };
     }
+
+    /// <summary>"data[3]" where a message speaks of it: no documented answer, so that event is asked alone.</summary>
+    private static IEnumerable<NamedEvent> PlacesIn(params IEnumerable<string?> messages) => messages.OfType<string>().SelectMany(message => Place().Matches(message))
+        .Select(found => int.Parse(found.Groups["place"].ValueSpan, CultureInfo.InvariantCulture)).Distinct().Select(place => new NamedEvent(place, null));
+
+    [GeneratedRegex(@"\bdata\[(?<place>\d{1,4})\]", RegexOptions.ExplicitCapture)]
+    private static partial Regex Place();
 
     private static ChannelOutcome Classify(long code, long? subcode, bool isTransient) => (code, subcode) switch
     {

@@ -31,9 +31,15 @@ public sealed class MetaChannel(IHttpClientFactory http, Func<MetaConnection?> c
         { Source: ConversionSource.Store } when facts.OccurredAt < now - OldestInStore => new Refusal("too_old", "Meta takes what happened in a shop for 62 days."),
         { Source: not ConversionSource.Store } when facts.OccurredAt < now - Oldest => new Refusal("too_old", "Meta takes events for 7 days."),
         _ when facts.OccurredAt > now + Furthest => new Refusal("in_future", "The event has not happened yet.", facts.OccurredAt),
+        { IsLimited: true } when MetaLimit.Of(facts) is null => new Refusal("no_state", "Meta limits data use by the state, and neither that nor the visitor's address is known."),
         _ when !MetaPerson.Of(facts).IsEnough() => new Refusal("too_little_known", "Meta needs an e-mail, a telephone number, a click or another key of the person."),
         _ => null,
     };
+
+    public TimeSpan Memory(bool isInStore) => isInStore ? OldestInStore : Oldest;
+
+    /// <summary>48 hours by its documentation; an hour is left for the way and the clocks.</summary>
+    public TimeSpan? RepeatsKnownFor { get; } = TimeSpan.FromHours(47);
 
     public int MostPerRequest => 1_000;
 

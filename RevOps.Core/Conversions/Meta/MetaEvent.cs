@@ -21,6 +21,9 @@ internal sealed record MetaBody(IReadOnlyList<MetaEvent> Data)
     /// <summary>The same for the Events Manager's page of tests.</summary>
     public static string TestEnvelope(string testCode) => JsonSerializer.Serialize(new MetaBody([]) { TestEventCode = testCode }, Options);
 
+    /// <summary>Whose program it is: Meta tells platforms apart by it.</summary>
+    public string PartnerAgent { get; } = "revops";
+
     /// <summary>Null: it is no test.</summary>
     public string? TestEventCode { get; init; }
 
@@ -31,8 +34,13 @@ internal sealed record MetaBody(IReadOnlyList<MetaEvent> Data)
 internal sealed record MetaEvent(
     string EventName, long EventTime, string EventId, string ActionSource, string? EventSourceUrl, MetaPerson UserData, MetaCustomData CustomData)
 {
+    public IReadOnlyList<string>? DataProcessingOptions { get; init; }
+    public int? DataProcessingOptionsCountry { get; init; }
+    public int? DataProcessingOptionsState { get; init; }
+
     public static MetaEvent Of(ConversionFacts facts)
     {
+        var limit = facts.IsLimited ? MetaLimit.Of(facts) : null;
         var source = ActionSourceOf(facts);
         var fromCrm = source == "system_generated";
         return new MetaEvent(
@@ -47,7 +55,12 @@ internal sealed record MetaEvent(
                 facts.Value?.Amount,
                 facts.TransactionId,
                 fromCrm ? "crm" : null,
-                fromCrm ? "RevOps" : null));
+                fromCrm ? "RevOps" : null))
+        {
+            DataProcessingOptions = limit is null ? null : ["LDU"],
+            DataProcessingOptionsCountry = limit?.Country,
+            DataProcessingOptionsState = limit?.State,
+        };
     }
 
     // Meta refuses a website event that lacks its page or its browser; the same facts pass as what our own records say.

@@ -8,8 +8,11 @@ namespace RevOps.Core.Conversions.Quality;
 /// <param name="Matched">Of those, what the platform says it counts; null where it never says so of a single one, as Meta.</param>
 public readonly record struct Funnel(int Created, int Eligible, int Sent, int Received, int? Matched)
 {
+    /// <summary>Of those created, what ended because the platform's window passed while it was held or waited.</summary>
+    public int Lapsed { get; init; }
+
     public static Funnel operator +(Funnel one, Funnel other) =>
-        new(one.Created + other.Created, one.Eligible + other.Eligible, one.Sent + other.Sent, one.Received + other.Received, one.Matched is null && other.Matched is null ? null : (one.Matched ?? 0) + (other.Matched ?? 0));
+        new(one.Created + other.Created, one.Eligible + other.Eligible, one.Sent + other.Sent, one.Received + other.Received, one.Matched is null && other.Matched is null ? null : (one.Matched ?? 0) + (other.Matched ?? 0)) { Lapsed = one.Lapsed + other.Lapsed };
 }
 
 /// <summary>The funnel of one stage at one platform.</summary>
@@ -17,6 +20,12 @@ public sealed record StageFunnel(AdPlatform Platform, ConversionStage Stage, Fun
 
 /// <summary>The funnel of one of the company's days.</summary>
 public sealed record DayFunnel(DateOnly Day, Funnel Funnel);
+
+/// <summary>A page of days.</summary>
+/// <param name="Rows">In the order asked for.</param>
+/// <param name="Page">Which one, from 1 on.</param>
+/// <param name="Total">Days of the period.</param>
+public sealed record DayPage(IReadOnlyList<DayFunnel> Rows, int Page, int Total);
 
 /// <summary>How often a platform is given each key.</summary>
 /// <param name="Platform">Whose.</param>
@@ -63,7 +72,7 @@ public sealed record SignalFigures(AdPlatform Platform, int Delivered, int Known
 }
 
 /// <summary>Everything about the conversions of a period.</summary>
-public sealed record ConversionQuality(IReadOnlyList<StageFunnel> Stages, IReadOnlyList<DayFunnel> Days, IReadOnlyList<KeyCoverage> Keys, IReadOnlyList<SignalFigures> Signals, IReadOnlyList<PlatformDelivery> Delivery)
+public sealed record ConversionQuality(IReadOnlyList<StageFunnel> Stages, IReadOnlyList<KeyCoverage> Keys, IReadOnlyList<SignalFigures> Signals, IReadOnlyList<PlatformDelivery> Delivery)
 {
     public Funnel Whole => Stages.Aggregate(default(Funnel) with { Matched = null }, (sum, row) => sum + row.Funnel);
 }

@@ -14,7 +14,7 @@ public sealed class QualityQueries(IDbContextFactory<RevOpsDb> databases, Compan
     public const string EndsFact = "validUntil";
 
     // Ended as it should: nothing at the platform or here would have it otherwise.
-    private static readonly string[] NobodysFault = ["cannot_restate", "superseded", "never_sent", "booking.cancelled", "sale.gone", "person.erased", "erased"];
+    private static readonly string[] NobodysFault = ["cannot_restate", "superseded", "never_sent", "booking.cancelled", "sale.gone", "person.erased", "erased", "late.consent.unknown", "late.consent.denied", "late.stage.off"];
 
     // What should have left so long ago is as good as lost.
     private static readonly TimeSpan Overdue = TimeSpan.FromDays(1);
@@ -24,23 +24,38 @@ public sealed class QualityQueries(IDbContextFactory<RevOpsDb> databases, Compan
     public async Task<ConversionQuality> OfAsync(ConversionFilter filter, CancellationToken cancel = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var owner = await company.CurrentAsync(cancel);
-        var all = filter.Apply(db.Set<Conversion>().AsNoTracking(), owner);
-        var stages = await all.GroupBy(row => new { row.Platform, row.Stage }).Select(group => new
-        {
-            group.Key,
-            Created = group.Count(),
-            Eligible = group.Count(row => row.MatchKeys != null || row.SentAt != null || row.Status == ConversionStatus.Queued),
-            Sent = group.Count(row => row.MatchKeys != null || row.SentAt != null),
-            Received = group.Count(row => row.SentAt != null),
-            Matched = group.Count(row => row.Status == ConversionStatus.Delivered),
-        }).ToListAsync(cancel);
+        var all = filter.Apply(db.Set<Conversion>().AsNoTracking(), await company.CurrentAsync(cancel));
         return new(
-            [.. stages.OrderBy(row => row.Key.Platform).ThenBy(row => row.Key.Stage).Select(row => new StageFunnel(row.Key.Platform, row.Key.Stage, new(row.Created, row.Eligible, row.Sent, row.Received, MatchedOf(row.Key.Platform, row.Matched))))],
-            await DaysAsync(all, owner, cancel),
+            await CountAsync(all, cancel),
             await KeysAsync(all, filter, cancel),
             await SignalsAsync(db, all, filter, cancel),
             await DeliveryAsync(all, filter, clock.GetUtcNow(), cancel));
+    }
+
+    /// <summary>
+    /// The days of the period one by one, a page of them: each is counted by the database. Where one begins only the company's time zone says, which
+    /// the database does not know.
+    /// </summary>
+    /// <param name="filter">With a period; its page and direction are those of the days.</param>
+    /// <param name="size">Days of a page.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<DayPage> DaysAsync(ConversionFilter filter, int size, CancellationToken cancel = default)
+    {
+        if (filter is not { From: { } from, To: { } to } || to < from)
+            return new([], 1, 0);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var owner = await company.CurrentAsync(cancel);
+        var total = to.DayNumber - from.DayNumber + 1;
+        var page = Math.Clamp(filter.Page, 1, (total + size - 1) / size);
+        var rows = new List<DayFunnel>();
+        foreach (var place in Enumerable.Range((page - 1) * size, Math.Min(size, total - ((page - 1) * size))))
+        {
+            var day = filter.Ascending ? from.AddDays(place) : to.AddDays(-place);
+            var counted = await CountAsync((filter with { From = day, To = day }).Apply(db.Set<Conversion>().AsNoTracking(), owner), cancel);
+            rows.Add(new(day, counted.Aggregate(default(Funnel) with { Matched = null }, (sum, row) => sum + row.Funnel)));
+        }
+
+        return new(rows, page, total);
     }
 
     /// <summary>Of the last 30 days beside the 30 before, and of the tokens; counts no more than that needs.</summary>
@@ -54,7 +69,7 @@ public sealed class QualityQueries(IDbContextFactory<RevOpsDb> databases, Compan
         var before = last with { From = today.AddDays(1 - (2 * Days)), To = today.AddDays(-Days) };
         await using var db = await databases.CreateDbContextAsync(cancel);
         var (these, those) = (last.Apply(db.Set<Conversion>().AsNoTracking(), owner), before.Apply(db.Set<Conversion>().AsNoTracking(), owner));
-        var found = new ConversionQuality([], [], await KeysAsync(these, last, cancel), [], await DeliveryAsync(these, last, now, cancel));
+        var found = new ConversionQuality([], await KeysAsync(these, last, cancel), [], await DeliveryAsync(these, last, now, cancel));
         return QualityAlert.Of(found, found with { Keys = await KeysAsync(those, before, cancel), Delivery = [] }, await TokensAsync(cancel), now);
     }
 
@@ -109,18 +124,20 @@ public sealed class QualityQueries(IDbContextFactory<RevOpsDb> databases, Compan
     // Meta answers a request, and never says of one conversion whether it knew the person.
     private static int? MatchedOf(AdPlatform platform, int delivered) => platform == AdPlatform.Google ? delivered : null;
 
-    private static async Task<IReadOnlyList<DayFunnel>> DaysAsync(IQueryable<Conversion> all, CompanyVersion owner, CancellationToken cancel)
+    /// <summary>How far the conversions of each stage came, counted by the database.</summary>
+    private static async Task<IReadOnlyList<StageFunnel>> CountAsync(IQueryable<Conversion> all, CancellationToken cancel)
     {
-        var days = new Dictionary<DateOnly, Funnel>();
-        var rows = all.Select(row => new { row.OccurredAt, row.Platform, row.Status, IsSent = row.MatchKeys != null || row.SentAt != null, IsReceived = row.SentAt != null }).AsAsyncEnumerable();
-        await foreach (var row in rows.WithCancellation(cancel))
+        var stages = await all.GroupBy(row => new { row.Platform, row.Stage }).Select(group => new
         {
-            var one = new Funnel(1, row.IsSent || row.Status == ConversionStatus.Queued ? 1 : 0, row.IsSent ? 1 : 0, row.IsReceived ? 1 : 0, MatchedOf(row.Platform, row.Status == ConversionStatus.Delivered ? 1 : 0));
-            var day = owner.DayOf(row.OccurredAt);
-            days[day] = days.TryGetValue(day, out var sum) ? sum + one : one;
-        }
-
-        return [.. days.OrderByDescending(row => row.Key).Select(row => new DayFunnel(row.Key, row.Value))];
+            group.Key,
+            Created = group.Count(),
+            Eligible = group.Count(row => row.MatchKeys != null || row.SentAt != null || row.Status == ConversionStatus.Queued),
+            Sent = group.Count(row => row.MatchKeys != null || row.SentAt != null),
+            Received = group.Count(row => row.SentAt != null),
+            Matched = group.Count(row => row.Status == ConversionStatus.Delivered),
+            Lapsed = group.Count(row => row.Status == ConversionStatus.Rejected && row.Reason!.StartsWith(LateReasons.Prefix)),
+        }).ToListAsync(cancel);
+        return [.. stages.OrderBy(row => row.Key.Platform).ThenBy(row => row.Key.Stage).Select(row => new StageFunnel(row.Key.Platform, row.Key.Stage, new(row.Created, row.Eligible, row.Sent, row.Received, MatchedOf(row.Key.Platform, row.Matched)) { Lapsed = row.Lapsed }))];
     }
 
     private static async Task<IReadOnlyList<SignalFigures>> SignalsAsync(RevOpsDb db, IQueryable<Conversion> all, ConversionFilter filter, CancellationToken cancel)

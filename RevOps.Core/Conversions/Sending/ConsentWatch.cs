@@ -9,7 +9,7 @@ namespace RevOps.Core.Conversions.Sending;
 /// </summary>
 public sealed class ConsentWatch : IDisposable
 {
-    private static readonly string[] Kinds = [nameof(ConsentRecord), nameof(Person), nameof(PersonKey), nameof(IdentityKey), nameof(SamePerson)];
+    private static readonly string[] Kinds = [nameof(ConsentRecord), nameof(ConsentRule), nameof(Person), nameof(PersonKey), nameof(IdentityKey), nameof(SamePerson)];
 
     private readonly List<IDisposable> listening;
     private readonly bool isExact;

@@ -59,8 +59,13 @@ public sealed class ConversionBatch
 
     public void Conclude(ChannelAnswer answer)
     {
+        var mayHave = Code is not null && HttpStatus is null or >= 500;
         State = answer.Outcome switch { ChannelOutcome.Delivered or ChannelOutcome.Received => EffectState.Done, ChannelOutcome.Refused => EffectState.Refused, _ => EffectState.Open };
-        (HttpStatus, Code, RequestId) = (answer.HttpStatus, answer.Code, answer.RequestId ?? RequestId);
+        RequestId = answer.RequestId ?? RequestId;
+
+        // An attempt whose answer was lost may have arrived: that the next one was put off says nothing of it.
+        if (State != EffectState.Open || !mayHave)
+            (HttpStatus, Code) = (answer.HttpStatus, answer.Code);
         Message = State == EffectState.Refused && Count > 1 ? null : Conversion.Cut(PlatformWords.Clean(answer.Message), LongestMessage);
         Answer = answer.Body.Length == 0 ? null : SentBody.ShowAnswer(answer.Body, clear: false);
     }

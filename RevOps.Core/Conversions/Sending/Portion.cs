@@ -14,8 +14,9 @@ internal sealed record Portion(Mode Mode, string? Name, IReadOnlyList<PortionIte
 
 /// <param name="Portion">Whose.</param>
 /// <param name="Items">What would go.</param>
+/// <param name="Again">The same request once more, unless somebody in it may not go any more; null: it is a new one.</param>
 /// <param name="Make">The request with so many in it.</param>
-internal sealed record NextRequest(Portion Portion, List<PortionItem> Items, Func<int, ConversionBatch> Make);
+internal sealed record NextRequest(Portion Portion, List<PortionItem> Items, ConversionBatch? Again, Func<int, ConversionBatch> Make);
 
 /// <summary>One conversion of a portion.</summary>
 internal sealed class PortionItem(Conversion conversion)

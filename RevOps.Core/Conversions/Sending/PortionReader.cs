@@ -9,6 +9,8 @@ namespace RevOps.Core.Conversions.Sending;
 /// <summary>Reads due conversions, what is known of their people, and says of each whether it may go; writes nothing.</summary>
 public sealed class PortionReader(IDbContextFactory<RevOpsDb> databases, ConversionFactsReader reader, StageRules stages, ConsentWatch watch, TimeProvider clock)
 {
+    private const string TooOld = "too_old";
+
     // Whoever cannot be written today may be tomorrow; meanwhile the others go.
     private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
 
@@ -45,6 +47,9 @@ public sealed class PortionReader(IDbContextFactory<RevOpsDb> databases, Convers
 
         var (facts, effects) = (await reader.ReadManyAsync(db, due, cancel), await EffectsAsync(db, due, cancel));
         var items = due.ConvertAll(row => new PortionItem(row) { Effect = effects.GetValueOrDefault(row.Id) ?? EffectOfOne.None() });
+        var lost = channel.RepeatsKnownFor is { } known ? await LostAnswers.FirstAsync(db, [.. items.Where(item => !item.Effect.IsNew).Select(item => item.Conversion.Id)], cancel) : [];
+        foreach (var item in items.Where(item => lost.TryGetValue(item.Conversion.Id, out var first) && now - first > channel.RepeatsKnownFor))
+            item.Refusal = new(LostAnswers.Reason, "The platform may have it already, and would count it a second time: its answer was lost, and it knows a repeat only for so long.");
         Parallel.ForEach(items, item => Decide(channel, item, rules[item.Conversion.Stage], told, facts, now));
         return new(mode, name, items, facts, since);
     }
@@ -79,7 +84,7 @@ public sealed class PortionReader(IDbContextFactory<RevOpsDb> databases, Convers
         {
             var (conversion, consent) = (item.Conversion, facts.ConsentOf(item.Conversion));
             item.Consent = consent;
-            (item.Intent, item.Refusal) = (Intent.Refuse, RefusalOf(conversion, rule, told, facts, now));
+            (item.Intent, item.Refusal) = (Intent.Refuse, item.Refusal ?? RefusalOf(conversion, rule, told, facts, now));
             if (item.Refusal is not null)
                 return;
             if (consent.Ads != ConsentAnswer.Granted)
@@ -88,8 +93,11 @@ public sealed class PortionReader(IDbContextFactory<RevOpsDb> databases, Convers
                 return;
             }
 
-            var known = channel.Fit(facts.Of(conversion, rule, SaleOrder.Restates(conversion, told)), now);
+            var all = facts.Of(conversion, rule, SaleOrder.Restates(conversion, told));
+            var known = channel.Fit(all, now);
             item.Refusal = channel.Check(known, now);
+            if (item.Refusal is { Code: TooOld } && conversion.DueAt is { } due && channel.Check(channel.Fit(all, due), due) is not { Code: TooOld })
+                item.Refusal = new(LateReasons.Waited, string.Join(' ', new[] { item.Refusal.Text, conversion.Message ?? conversion.Reason }.OfType<string>()));
             if (item.Refusal is not null)
                 return;
             item.Event = channel.WriteEvent(known);

@@ -11,13 +11,14 @@ internal sealed class PortionRun(PortionStore store, IConversionChannel channel,
     // So many, each refused by itself and for the same reason while nothing is taken: to ask for the others would tell nothing.
     private const int TooManyAlike = 20;
 
-    // Half-way to the culprits a platform that stumbles is asked again a few times, or the way would be gone for nothing.
-    private static readonly TimeSpan[] Patience = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
+    // Requests of one portion that are on the wire together: a platform takes a fraction of a second for each, and hundreds are needed to find fifty culprits.
+    private const int AtOnce = 8;
 
+    private readonly List<SendingCall> calls = [];
     private readonly List<ConversionBatch> concluded = [];
     private List<PortionItem> going = [];
-    private ConversionBatch? begun;
     private string envelope = "";
+    private int width = AtOnce;
 
     /// <summary>The platform took something just now: what it refuses, it refuses for what it is.</summary>
     public bool AnyTaken { get; private set; } = anyTaken;
@@ -30,41 +31,110 @@ internal sealed class PortionRun(PortionStore store, IConversionChannel channel,
     {
         if (portion.Items.Any(item => item.Intent == Intent.Send))
             envelope = channel.Envelope(portion.Name ?? "");
+        ConversionBatch? begun = null;
         going = await store.BeginAsync(portion, count => begun = NewBatch(count), cancel);
         if (going.Count == 0)
             return;
-        await Bisect.RunAsync(going.Count, (from, to) => CallAsync(from, to, cancel));
+        var bisect = new Bisect(going.Count);
+        calls.Add(new(bisect.Next()!, [.. going]) { Batch = begun });
+        await SendAsync(bisect, calls, cancel);
+        while (Stop is null && await NextAsync(bisect, cancel) is { Count: > 0 } next)
+            await SendAsync(bisect, next, cancel);
+        concluded.AddRange(calls.Select(call => call.Batch).OfType<ConversionBatch>());
         if (!AnyTaken && going.FindLast(item => item.Answer is { NamesEvent: false }) is { Answer: { } answer })
             StopAt(answer);
-        await store.SaveAsync(Untold(isEnd: true), Stop is null ? [] : going.FindAll(item => item is { Answer: null, IsLeft: false }), concluded, null, cancel);
+        await store.SaveAsync(Untold(isEnd: true), Stop is null ? [] : going.FindAll(item => item is { Answer: null, IsLeft: false }), concluded, [], cancel);
     }
 
-    private async Task<Verdict> CallAsync(int from, int to, CancellationToken cancel)
+    /// <summary>
+    /// Those that are made next, each on record with the answers to those before it, and without those who withdrew, were forgotten or changed
+    /// while these were on their way. None: nothing is left to be asked.
+    /// </summary>
+    private async Task<List<SendingCall>> NextAsync(Bisect bisect, CancellationToken cancel)
     {
-        var (items, batch) = await RecordAsync(going.GetRange(from, to - from), cancel);
-        if (batch is null)
+        while (true)
         {
-            // Nobody is left of them; and where somebody was erased, everybody is read anew.
-            return portion.Facts.Ring.IsStale ? Verdict.Undecided : Verdict.Taken;
-        }
+            while (calls.Count < AtOnce && bisect.Next() is { } part)
+                calls.Add(new(part, [.. part.Places.Select(place => going[place])]));
+            if (calls.Count == 0)
+                return [];
+            var now = TimeProvider.System.GetUtcNow();
+            var next = calls.Where(call => call.NotBefore <= now).Take(width).ToList();
+            if (next.Count == 0)
+            {
+                await Task.Delay(calls.Min(call => call.NotBefore) - now, TimeProvider.System, cancel);
+                continue;
+            }
 
-        var (answer, mayInsist) = await InsistAsync(batch, items, cancel);
-        foreach (var item in items)
-            (item.Batch, item.Sendings) = (batch, item.Sendings + batch.Attempts);
-        concluded.Add(batch);
-        if (!mayInsist)
-            return await CallAsync(from, to, cancel);
+            next.ForEach(call => call.Items.RemoveAll(item => item.IsLeft || item.Answer is not null));
+            await RecordAsync(next, cancel);
+            foreach (var empty in next.Where(call => call.Items.Count == 0))
+            {
+                // Nobody is left of them; and where somebody was erased, everybody is read anew.
+                calls.Remove(empty);
+                bisect.Tell(empty.Part, portion.Facts.Ring.IsStale ? Verdict.Undecided : Verdict.Taken);
+            }
+
+            next.RemoveAll(call => call.Items.Count == 0);
+            if (next.Count > 0)
+                return next;
+        }
+    }
+
+    private async Task RecordAsync(List<SendingCall> next, CancellationToken cancel)
+    {
+        var still = await store.SaveAsync(Untold(isEnd: false), [], [.. concluded], next.ConvertAll(call => new NextRequest(portion, call.Items, call.Batch, NewBatch)), cancel);
+        concluded.Clear();
+        foreach (var (call, (items, batch)) in next.Zip(still))
+        {
+            call.Items.Except(items).ToList().ForEach(item => item.IsLeft = true);
+            (call.Items, call.Batch) = (items, batch);
+        }
+    }
+
+    private async Task SendAsync(Bisect bisect, List<SendingCall> some, CancellationToken cancel)
+    {
+        var answers = await Task.WhenAll(some.ToList().ConvertAll(async call => (Call: call, Answer: await channel.SendAsync(call.Batch!.Envelope, call.Items.ConvertAll(item => item.Event), cancel))));
+
+        // A platform that asks most of them for patience is given fewer at a time.
+        width = answers.Count(one => one.Answer.HttpStatus == 429) * 2 > answers.Length ? Math.Max(1, width / 2) : AtOnce;
+
+        // What was taken first: whether anything was decides what a refusal means.
+        foreach (var (call, answer) in answers.OrderBy(one => one.Answer.Outcome is not (ChannelOutcome.Delivered or ChannelOutcome.Received)))
+        {
+            call.Batch!.Conclude(answer);
+            foreach (var item in call.Items)
+                (item.Batch, item.Sendings) = (call.Batch, item.Sendings + 1);
+            if (answer.Outcome == ChannelOutcome.Retry && call.TryAgain(answer, isHalfWay: call.Part.Places.Count < going.Count))
+                continue;
+            calls.Remove(call);
+            concluded.Add(call.Batch);
+            Settle(bisect, call, answer);
+        }
+    }
+
+    private void Settle(Bisect bisect, SendingCall call, ChannelAnswer answer)
+    {
         switch (answer.Outcome)
         {
             case ChannelOutcome.Delivered or ChannelOutcome.Received:
-                items.ForEach(item => item.Answer = answer);
+                call.Items.ForEach(item => item.Answer = answer);
                 AnyTaken = true;
-                return Verdict.Taken;
+                bisect.Tell(call.Part, Verdict.Taken);
+                break;
+            case ChannelOutcome.Refused when call.Items.Count == 1:
+                bisect.Tell(call.Part, RefuseOne(call.Items[0], answer));
+                break;
             case ChannelOutcome.Refused:
-                return items.Count > 1 ? Verdict.Refused : RefuseOne(items[0], answer);
+                var named = answer.Named.Where(one => one.Place >= 0 && one.Place < call.Items.Count).ToLookup(one => one.Own is not null, one => (Place: going.IndexOf(call.Items[one.Place]), one.Own));
+                foreach (var (place, own) in named[true])
+                    RefuseOne(going[place], own!);
+                bisect.Tell(call.Part, Verdict.Refused, [.. named[true].Select(one => one.Place)], [.. named[false].Select(one => one.Place)]);
+                break;
             default:
-                Stop = answer;
-                return Verdict.Undecided;
+                Stop ??= answer;
+                bisect.Tell(call.Part, Verdict.Undecided);
+                break;
         }
     }
 
@@ -91,25 +161,6 @@ internal sealed class PortionRun(PortionStore store, IConversionChannel channel,
     private byte[]? SealAnswer(PortionItem item, string body) =>
         portion.Facts.Ring.IsStale ? null : portion.Facts.Ring.Seal(item.Conversion.PersonId, item.Effect.Id, body);
 
-    /// <summary>
-    /// The first request is on record already; each other one is now, with the answers to those before it, and without those who withdrew,
-    /// were forgotten or changed while these were on their way.
-    /// </summary>
-    private async Task<(List<PortionItem> Items, ConversionBatch? Batch)> RecordAsync(List<PortionItem> items, CancellationToken cancel)
-    {
-        if (begun is { } first)
-        {
-            begun = null;
-            return (items, first);
-        }
-
-        ConversionBatch? batch = null;
-        var still = await store.SaveAsync(Untold(isEnd: false), [], [.. concluded], new(portion, items.FindAll(item => item is { Answer: null, IsLeft: false }), count => batch = NewBatch(count)), cancel);
-        concluded.Clear();
-        items.Except(still).ToList().ForEach(item => item.IsLeft = true);
-        return (still, still.Count == 0 ? null : batch);
-    }
-
     /// <summary>Answered and not written down yet. What may be everybody's refusal is not as long as others are still to be asked.</summary>
     private List<PortionItem> Untold(bool isEnd)
     {
@@ -117,26 +168,6 @@ internal sealed class PortionRun(PortionStore store, IConversionChannel channel,
         untold.ForEach(item => item.IsTold = true);
         return untold;
     }
-
-    /// <summary>The same request with the same event ids, which the platform counts once however often it comes.</summary>
-    /// <returns>The last answer; and false where it was not tried any more because somebody in it may not go now.</returns>
-    private async Task<(ChannelAnswer Answer, bool MayInsist)> InsistAsync(ConversionBatch batch, List<PortionItem> items, CancellationToken cancel)
-    {
-        for (var tried = 0; ; tried++)
-        {
-            var answer = await channel.SendAsync(batch.Envelope, items.ConvertAll(item => item.Event), cancel);
-            batch.Conclude(answer);
-            if (answer.Outcome != ChannelOutcome.Retry || tried == Patience.Length || WaitAfter(answer, tried, isHalfWay: items.Count < going.Count) is not { } wait)
-                return (answer, true);
-            await Task.Delay(wait, TimeProvider.System, cancel);
-            if (!await store.AttemptAsync(portion, items, batch, cancel))
-                return (answer, false);
-        }
-    }
-
-    /// <summary>Null: everything waits, which the outbox does.</summary>
-    private static TimeSpan? WaitAfter(ChannelAnswer answer, int tried, bool isHalfWay) =>
-        answer.RetryAfter is { } asked ? (asked <= Patience[^1] ? asked : null) : isHalfWay ? Patience[tried] : null;
 
     private ConversionBatch NewBatch(int count)
     {

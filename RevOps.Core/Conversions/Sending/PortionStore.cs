@@ -38,6 +38,8 @@ public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTra
             else
                 ended.Add(End(item));
             await NoteConsentAsync(db, item, cancel);
+            if (item.Refusal?.Code == LateReasons.Waited)
+                await audit.WriteAsync(db, new(AuditTrail.System, "conversion.lapsed", nameof(Conversion), item.Conversion.Id.ToString()) { Before = new { Reason = item.ReasonBefore }, After = new { item.Conversion.Platform, item.Conversion.EventId, item.Conversion.Reason } }, cancel);
         }
 
         await db.UpdateAsync(ended, Ended, cancel);
@@ -48,14 +50,14 @@ public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTra
         return going;
     }
 
-    /// <summary>Answers that came, and the next request, which is on record before it is made.</summary>
+    /// <summary>Answers that came, and the next requests, which are on record before they are made.</summary>
     /// <param name="answered">With their answers.</param>
     /// <param name="waiting">That stay on their way, and why.</param>
     /// <param name="concluded">Requests that were made.</param>
-    /// <param name="next">The request that is made next.</param>
+    /// <param name="next">The requests that are made next.</param>
     /// <param name="cancel">Ends the writing.</param>
-    /// <returns>What goes with the next request: that of it which is still as it was read.</returns>
-    internal async Task<List<PortionItem>> SaveAsync(IReadOnlyCollection<PortionItem> answered, IReadOnlyCollection<PortionItem> waiting, IReadOnlyList<ConversionBatch> concluded, NextRequest? next, CancellationToken cancel)
+    /// <returns>Of each next request what goes with it, which is what is still as it was read, and the request; null where nothing is left of it.</returns>
+    internal async Task<List<(List<PortionItem> Items, ConversionBatch? Batch)>> SaveAsync(IReadOnlyCollection<PortionItem> answered, IReadOnlyCollection<PortionItem> waiting, IReadOnlyList<ConversionBatch> concluded, IReadOnlyList<NextRequest> next, CancellationToken cancel)
     {
         PortionItem[] told = [.. answered, .. waiting];
         try
@@ -74,7 +76,7 @@ public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTra
     /// <param name="concluded">See above.</param>
     /// <param name="next">See above.</param>
     /// <param name="cancel">Ends the writing.</param>
-    private async Task<List<PortionItem>> SaveAsync(PortionItem[] told, Func<RevOpsDb, PortionItem[], Task<HashSet<Guid>?>> look, IReadOnlyList<ConversionBatch> concluded, NextRequest? next, CancellationToken cancel)
+    private async Task<List<(List<PortionItem> Items, ConversionBatch? Batch)>> SaveAsync(PortionItem[] told, Func<RevOpsDb, PortionItem[], Task<HashSet<Guid>?>> look, IReadOnlyList<ConversionBatch> concluded, IReadOnlyList<NextRequest> next, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
@@ -89,27 +91,39 @@ public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTra
         await db.UpdateAsync(concluded, Concluded, cancel);
         foreach (var batch in concluded.Where(batch => batch is { Platform: AdPlatform.Google, State: EffectState.Done, RequestId: not null }))
             db.Enqueue<PollConversions>(batch.Id.ToString(), clock.GetUtcNow() + PollConversions.FirstWait(batch.Mode), lane: PollConversions.Lane);
-        List<PortionItem> going = next is null ? [] : await AsReadAsync(db, next.Portion, next.Items, cancel);
-        if (going.Count > 0)
-            await StoreAsync(db, next!.Make(going.Count), going, cancel);
+        var going = next.Count == 0 ? [] : await RecordAsync(db, next, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return going;
     }
 
-    /// <summary>One more attempt of the same request, which is no longer the same where somebody in it may not go any more.</summary>
-    /// <returns>False: it must not be made.</returns>
-    internal async Task<bool> AttemptAsync(Portion portion, List<PortionItem> items, ConversionBatch batch, CancellationToken cancel)
+    /// <summary>The same request once more, which is no longer the same where somebody in it may not go any more: then it is concluded as it stands.</summary>
+    private async Task<List<(List<PortionItem> Items, ConversionBatch? Batch)>> RecordAsync(RevOpsDb db, IReadOnlyList<NextRequest> next, CancellationToken cancel)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        await db.BeginWorkAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        if ((await AsReadAsync(db, portion, items, cancel)).Count < items.Count)
-            return false;
-        batch.Attempt(clock.GetUtcNow());
-        await db.UpdateAsync([batch], Concluded, cancel);
-        await transaction.CommitAsync(cancel);
-        return true;
+        List<(List<PortionItem> Items, ConversionBatch? Batch)> going = [];
+        List<ConversionBatch> again = [], made = [];
+        List<ConversionPart> parts = [];
+        var still = (await AsReadAsync(db, next[0].Portion, [.. next.SelectMany(request => request.Items)], cancel)).ToHashSet();
+        foreach (var request in next)
+        {
+            var items = request.Items.FindAll(still.Contains);
+            var isSame = items.Count == request.Items.Count;
+            if (request.Again is { } known)
+                again.Add(known);
+            if (isSame && request.Again is not null)
+                request.Again.Attempt(clock.GetUtcNow());
+            var batch = isSame && request.Again is not null ? request.Again : items.Count == 0 ? null : request.Make(items.Count);
+            going.Add((items, batch));
+            if (batch is null || batch == request.Again)
+                continue;
+            made.Add(batch);
+            parts.AddRange(PartsOf(batch, items));
+        }
+
+        await db.UpdateAsync(again, Concluded, cancel);
+        await db.InsertAsync(made, cancel);
+        await db.InsertAsync(parts, cancel);
+        return going;
     }
 
     /// <summary>Those that nobody changed and whose people allow what they did; none when somebody was erased, until all is read anew.</summary>
@@ -169,14 +183,12 @@ public sealed class PortionStore(IDbContextFactory<RevOpsDb> databases, AuditTra
     {
         await db.InsertAsync(going.Where(item => item.Effect.IsNew).Select(EffectBefore).ToList(), cancel);
         await db.UpdateAsync(going.Where(item => !item.Effect.IsNew).Select(EffectBefore).ToList(), Begun, cancel);
-        await StoreAsync(db, batch, going, cancel);
+        await db.InsertAsync([batch], cancel);
+        await db.InsertAsync([.. PartsOf(batch, going)], cancel);
     }
 
-    private static async Task StoreAsync(RevOpsDb db, ConversionBatch batch, List<PortionItem> items, CancellationToken cancel)
-    {
-        await db.InsertAsync([batch], cancel);
-        await db.InsertAsync([.. items.Select((item, position) => new ConversionPart { BatchId = batch.Id, Position = position, ConversionId = item.Conversion.Id })], cancel);
-    }
+    private static IEnumerable<ConversionPart> PartsOf(ConversionBatch batch, List<PortionItem> items) =>
+        items.Select((item, position) => new ConversionPart { BatchId = batch.Id, Position = position, ConversionId = item.Conversion.Id });
 
     /// <summary>What is true now goes under the same event id, whatever an attempt that failed said.</summary>
     private static OutsideEffect EffectBefore(PortionItem item)

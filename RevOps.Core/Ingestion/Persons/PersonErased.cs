@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
@@ -49,6 +50,7 @@ public sealed record PersonErased(Guid PersonId, Guid UserId) : IncomingEvent
         await db.Set<DataKey>().Where(key => members.Contains(key.OwnerId)).ExecuteUpdateAsync(set => set
             .SetProperty(key => key.Wrapped, (byte[]?)null).SetProperty(key => key.ErasedAt, TimeProvider.System.GetUtcNow()), cancel);
         await LeaveReportsAsync(db, members, cancel);
+        await JourneyBlocks.ForgetAsync(db, members, cancel);
         await RehouseAsync(reception, members, theirs);
         await reception.Services.Audit.WriteAsync(db, new($"user:{UserId}", "person.erased", nameof(Person), PersonId.ToString()) { After = new { Members = members.Count, Keys = keys, Conversions = cancelled, Invoices = kept } }, cancel);
 

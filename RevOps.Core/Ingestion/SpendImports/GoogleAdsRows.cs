@@ -29,7 +29,7 @@ internal static class GoogleAdsRows
 
     internal sealed record Batch(List<Row>? Results);
 
-    internal sealed record Row(Customer? Customer, Named? Campaign, Named? AdGroup, AdOfGroup? AdGroupAd, Metrics? Metrics, Segments? Segments)
+    internal sealed record Row(Customer? Customer, Named? Campaign, Named? AdGroup, AdOfGroup? AdGroupAd, Metrics? Metrics, Segments? Segments, Click? ClickView)
     {
         public DateOnly Month => Day(Segments?.Month);
 
@@ -44,6 +44,12 @@ internal static class GoogleAdsRows
         private static DateOnly Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw GoogleAdsAnswer.Unreadable("A row without a day.");
     }
 
+    internal sealed record Click(string? Gclid, string? AdGroupAd)
+    {
+        /// <summary>Of "customers/1/adGroupAds/2~3" the last number.</summary>
+        public string? AdId => AdGroupAd?.LastIndexOf('~') is > 0 and var at ? AdGroupAd[(at + 1)..] : null;
+    }
+
     internal sealed record Customer(string? DescriptiveName, string? CurrencyCode, string? TimeZone);
 
     internal sealed record Named(long? Id, string? Name);
@@ -54,3 +60,6 @@ internal static class GoogleAdsRows
 
     internal sealed record Segments(string? Date, string? Month);
 }
+
+/// <summary>What a click was of.</summary>
+internal sealed record GoogleClickAd(string CampaignId, string? AdId);

@@ -32,6 +32,20 @@ public sealed class GoogleSpend(GoogleAdsAccount account, IHttpClientFactory htt
 
     public async Task<IReadOnlyList<SpendFact>> ReadAsync(Period days, AccountFacts facts, CancellationToken cancel)
     {
+        try
+        {
+            return await OnceAsync(days, facts, cancel);
+        }
+        catch (SpendReadException silent) when (days.Days > 1 && silent.Answer.Code == ChannelHttp.TimedOut)
+        {
+            // What does not come within the time of an answer is asked for in halves.
+            var middle = days.From.AddDays((days.Days / 2) - 1);
+            return [.. await ReadAsync(new(days.From, middle), facts, cancel), .. await ReadAsync(new(middle.AddDays(1), days.To), facts, cancel)];
+        }
+    }
+
+    private async Task<IReadOnlyList<SpendFact>> OnceAsync(Period days, AccountFacts facts, CancellationToken cancel)
+    {
         var campaigns = await AskAsync($"SELECT segments.date, campaign.id, campaign.name, metrics.cost_micros, metrics.impressions, metrics.clicks FROM campaign WHERE {Between(days)}", cancel);
         var ads = await AskAsync($"SELECT segments.date, campaign.id, campaign.name, ad_group.id, ad_group.name, ad_group_ad.ad.id, ad_group_ad.ad.name, metrics.cost_micros, metrics.impressions, metrics.clicks FROM ad_group_ad WHERE {Between(days)}", cancel);
         return GoogleAdsRows.Facts(campaigns, ads, facts.Currency);
@@ -39,6 +53,15 @@ public sealed class GoogleSpend(GoogleAdsAccount account, IHttpClientFactory htt
 
     public async Task<IReadOnlyList<MonthTotal>> TotalsAsync(Period days, AccountFacts facts, CancellationToken cancel) =>
         (await AskAsync($"SELECT segments.month, metrics.cost_micros FROM customer WHERE {Between(days)}", cancel)).ConvertAll(row => new MonthTotal(row.Month, GoogleAdsRows.Cost(row.Micros, facts.Currency)));
+
+    /// <summary>Which campaign and ad each click of one day was of, by its gclid: Google tells it of a single day, and of the last 90.</summary>
+    /// <exception cref="SpendReadException">Google refused, or was not reached.</exception>
+    internal async Task<IReadOnlyDictionary<string, GoogleClickAd>> ClicksAsync(DateOnly day, CancellationToken cancel)
+    {
+        var rows = await AskAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT click_view.gclid, click_view.ad_group_ad, campaign.id FROM click_view WHERE segments.date = '{day:yyyy-MM-dd}'"), cancel);
+        return rows.Where(row => row is { ClickView.Gclid.Length: > 0, Campaign.Id: not null }).DistinctBy(row => row.ClickView!.Gclid, StringComparer.Ordinal)
+            .ToDictionary(row => row.ClickView!.Gclid!, row => new GoogleClickAd(row.Campaign!.Id!.Value.ToString(CultureInfo.InvariantCulture), row.ClickView!.AdId), StringComparer.Ordinal);
+    }
 
     public void Dispose() => tokens.Dispose();
 

@@ -23,15 +23,22 @@ internal static class MetaInsights
         }
     }
 
+    /// <summary>Codes of ours: the report was not made, or is not ready yet.</summary>
+    public const string ReportFailed = "report_failed";
+
+    public const string ReportRunning = "report_running";
+
     /// <summary>
     /// Meta says "reduce the amount of data you're asking for" by the code that also means any trouble, or is silent for too long: fewer
     /// days may pass.
     /// </summary>
-    public static bool AsksForLess(ChannelAnswer answer) => answer.Code is { } code && (code is "1" or ChannelHttp.TimedOut || code.StartsWith("1/", StringComparison.Ordinal));
+    public static bool AsksForLess(ChannelAnswer answer) => answer.Code is { } code && (code is "1" or ReportFailed or ChannelHttp.TimedOut || code.StartsWith("1/", StringComparison.Ordinal));
 
     public static SpendReadException Unreadable(string message) => new(new(ChannelOutcome.Retry, null, "unreadable", message, null, null, ""));
 
     internal sealed record Account(string? Name, string? Currency, string? TimezoneName);
+
+    internal sealed record Report(string? ReportRunId, string? AsyncStatus);
 
     internal sealed record Page(List<Row>? Data, Paging? Paging);
 

@@ -10,6 +10,6 @@ public static class SpendImportFeature
     {
         services.AddSingleton<ISpendSource, MetaSpend>().AddSingleton<ISpendSource, GoogleSpend>();
         services.AddScoped<SpendDesk>().AddSingleton<SpendImportQueries>();
-        return services.AddOutboxJob<PlanSpendReadings>().AddOutboxJob<ReadSpend>();
+        return services.AddOutboxJob<PlanSpendReadings>().AddOutboxJob<ReadSpend>().AddOutboxJob<ResolveClicks>();
     }
 }

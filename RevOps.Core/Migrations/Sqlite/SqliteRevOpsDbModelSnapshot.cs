@@ -331,6 +331,73 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("LeadStages", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.Attribution.Lift.LiftTest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("High")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("Incremental")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Low")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Measure")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Method")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Platform")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Channel", "From");
+
+                    b.ToTable("LiftTests", (string)null);
+                });
+
             modelBuilder.Entity("RevOps.Core.Attribution.Review.BantReading", b =>
                 {
                     b.Property<Guid>("Id")
@@ -421,6 +488,85 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.HasIndex("CreatedAt");
 
                     b.ToTable("BantReviews", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Attribution.Snapshots.AttributionSnapshot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Conversions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Cursor")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Engine")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Erasures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("People")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PeopleRead")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PeopleToRead")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Portions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Touches")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkMs")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FinishedAt");
+
+                    b.ToTable("AttributionSnapshots", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Attribution.Snapshots.JourneyBlock", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SnapshotId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SnapshotId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("JourneyBlocks", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Attribution.Touch", b =>
@@ -2685,6 +2831,42 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("Consents", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.People.ConsentRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EnteredBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("HoldsMissing")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("LimitsRefused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ValidFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ValidFrom")
+                        .IsUnique();
+
+                    b.ToTable("ConsentRules", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("00000000-0000-7000-8000-000000000006"),
+                            HoldsMissing = false,
+                            LimitsRefused = false,
+                            ValidFrom = 621355968000000000L
+                        });
+                });
+
             modelBuilder.Entity("RevOps.Core.People.IdentityKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2733,6 +2915,21 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("IdentityKeys", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.People.LaterSights", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Seen")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("LaterSights", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.People.Person", b =>
@@ -3388,6 +3585,16 @@ namespace RevOps.Core.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("AdRequestsMonths")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(13);
+
+                    b.Property<int>("BrowserReportsMonths")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(13);
+
                     b.Property<string>("EnteredBy")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
@@ -3400,6 +3607,11 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.Property<int>("RawEventsMonths")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("SpendFilesMonths")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(36);
 
                     b.Property<int>("TouchesWithoutConsentMonths")
                         .HasColumnType("INTEGER");
@@ -3421,9 +3633,12 @@ namespace RevOps.Core.Migrations.Sqlite
                         new
                         {
                             Id = new Guid("00000000-0000-7000-8000-000000000003"),
+                            AdRequestsMonths = 13,
+                            BrowserReportsMonths = 13,
                             MailMonths = 36,
                             ProspectsMonths = 36,
                             RawEventsMonths = 36,
+                            SpendFilesMonths = 36,
                             TouchesWithoutConsentMonths = 13,
                             ValidFrom = 621355968000000000L,
                             VoiceEvidenceMonths = 12
@@ -4387,6 +4602,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<string>("Account")
                         .IsRequired()
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ClicksReadTo")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ConnectedAt")

@@ -20,6 +20,15 @@ public enum RetainedKind
 
     /// <summary>Mails that were sent.</summary>
     Mail = 4,
+
+    /// <summary>Requests to ad platforms, with which conversions were in them and what was answered.</summary>
+    AdRequests = 5,
+
+    /// <summary>What browsers reported of the ad platforms' own pixels.</summary>
+    BrowserReports = 6,
+
+    /// <summary>The list of files of ad spend that somebody brought; the spend itself stays.</summary>
+    SpendFiles = 7,
 }
 
 /// <summary>For how many months each kind of data is kept, from one instant on. A change is a new version.</summary>
@@ -36,10 +45,13 @@ public sealed class RetentionRule
     public required int VoiceEvidenceMonths { get; init; }
     public required int ProspectsMonths { get; init; }
     public required int MailMonths { get; init; }
+    public int AdRequestsMonths { get; init; } = 13;
+    public int BrowserReportsMonths { get; init; } = 13;
+    public int SpendFilesMonths { get; init; } = 36;
 
     /// <summary>
     /// What a company has that said nothing: three years for people who never bought, 13 months for visitors who never agreed (both as the
-    /// CNIL recommends), and what explains an invoice as long as it may be asked about within the usual three years.
+    /// CNIL recommends), as long for what proves a request to an ad platform, so that a year can be compared, and what explains an invoice as long as it may be asked about within the usual three years.
     /// </summary>
     public static RetentionRule Default { get; } = new()
     {
@@ -58,6 +70,9 @@ public sealed class RetentionRule
         RetainedKind.TouchesWithoutConsent => TouchesWithoutConsentMonths,
         RetainedKind.VoiceEvidence => VoiceEvidenceMonths,
         RetainedKind.Prospects => ProspectsMonths,
+        RetainedKind.AdRequests => AdRequestsMonths,
+        RetainedKind.BrowserReports => BrowserReportsMonths,
+        RetainedKind.SpendFiles => SpendFilesMonths,
         _ => MailMonths,
     };
 
@@ -67,6 +82,11 @@ public sealed class RetentionRule
         {
             builder.ToTable("RetentionRules").HasKey(rule => rule.Id);
             builder.Property(rule => rule.EnteredBy).HasMaxLength(100);
+
+            // What was kept by a version from before these were asked for.
+            builder.Property(rule => rule.AdRequestsMonths).HasDefaultValue(13);
+            builder.Property(rule => rule.BrowserReportsMonths).HasDefaultValue(13);
+            builder.Property(rule => rule.SpendFilesMonths).HasDefaultValue(36);
             builder.HasIndex(rule => rule.ValidFrom).IsUnique();
             builder.HasData(Default);
         }

@@ -47,6 +47,9 @@ public sealed class RetentionRules(IDbContextFactory<RevOpsDb> databases, AuditT
             VoiceEvidenceMonths = Of(RetainedKind.VoiceEvidence),
             ProspectsMonths = Of(RetainedKind.Prospects),
             MailMonths = Of(RetainedKind.Mail),
+            AdRequestsMonths = Of(RetainedKind.AdRequests),
+            BrowserReportsMonths = Of(RetainedKind.BrowserReports),
+            SpendFilesMonths = Of(RetainedKind.SpendFiles),
         };
         db.Add(rule);
         await audit.WriteAsync(db, new(actor, "retention.changed", nameof(RetentionRule), rule.Id.ToString()) { Before = Months(last), After = Months(rule) }, cancel);

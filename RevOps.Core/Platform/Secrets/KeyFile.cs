@@ -54,7 +54,15 @@ public sealed class KeyFile
     /// A keyed hash for finding a value without storing it: HMAC-SHA256 of the normalised value, told apart by kind
     /// (an e-mail and a phone never share a hash). It stays the same for the life of the installation.
     /// </summary>
-    public byte[] LookupHash(string kind, string normalised) => HMACSHA256.HashData(content.Lookup, Encoding.UTF8.GetBytes($"{kind}\0{normalised}"));
+    public byte[] LookupHash(string kind, string normalised)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(kind.Length + 1 + normalised.Length);
+        var bytes = most <= 1_024 ? stackalloc byte[most] : new byte[most];
+        var length = Encoding.UTF8.GetBytes(kind, bytes);
+        bytes[length++] = 0;
+        length += Encoding.UTF8.GetBytes(normalised, bytes[length..]);
+        return HMACSHA256.HashData(content.Lookup, bytes[..length]);
+    }
 
     private static void Create(string folder, string path)
     {

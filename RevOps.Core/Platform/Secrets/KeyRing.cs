@@ -44,8 +44,10 @@ public sealed class KeyRing(Vault vault)
     public void Share(Guid owner) => vault.Remember(owner, keys[owner], since);
 
     /// <summary>The clear text; null when there is none or its owner's key is not on the ring.</summary>
-    public string? Open(Guid owner, Guid row, byte[]? sealedBytes) =>
-        sealedBytes is not null && keys.TryGetValue(owner, out var key) ? Encoding.UTF8.GetString(Sealer.Open(key, row, sealedBytes)) : null;
+    public string? Open(Guid owner, Guid row, byte[]? sealedBytes) => OpenBytes(owner, row, sealedBytes) is { } plain ? Encoding.UTF8.GetString(plain) : null;
+
+    /// <summary>The clear text as UTF-8, for whoever reads it as such.</summary>
+    public byte[]? OpenBytes(Guid owner, Guid row, byte[]? sealedBytes) => sealedBytes is not null && keys.TryGetValue(owner, out var key) ? Sealer.Open(key, row, sealedBytes) : null;
 
     /// <exception cref="ErasedException">The owner's key is not on the ring.</exception>
     public byte[] Seal(Guid owner, Guid row, string text) => Seal(owner, row, Encoding.UTF8.GetBytes(text));

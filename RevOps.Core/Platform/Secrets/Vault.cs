@@ -15,7 +15,7 @@ public sealed class Vault(KeyFile keyFile, IDbContextFactory<RevOpsDb> databases
     /// <summary>What the change feed says after keys were erased: every node drops what it remembers.</summary>
     public const string Erasure = nameof(Erasure);
 
-    private const int CachedKeys = 100_000;
+    private const int CachedKeys = 200_000;
 
     // Two generations: when the younger one is full it becomes the older, so that what was loaded a moment ago is still at hand.
     private readonly Lock turn = new();

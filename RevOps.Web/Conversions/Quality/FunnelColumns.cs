@@ -14,5 +14,6 @@ internal static class FunnelColumns
         new("sent", text["Step.Sent"], row => funnel(row).Sent) { IsNumber = true },
         new("received", text["Step.Received"], row => funnel(row).Received) { IsNumber = true },
         new("matched", text["Step.Matched"], row => funnel(row).Matched) { IsNumber = true },
+        new("lapsed", text["Step.Lapsed"], row => funnel(row).Lapsed) { IsNumber = true },
     ];
 }

@@ -2,7 +2,7 @@ namespace RevOps.Web.Shared.Charts;
 
 /// <summary>What the script beside <see cref="Chart"/> draws: every text is written already, except the round numbers of the axis.</summary>
 internal sealed record ChartDrawing(
-    string Kind, string Language, ChartDrawing.Axis Unit, IReadOnlyList<string> Short, IReadOnlyList<string> Long, IReadOnlyList<ChartDrawing.Line> Series, ChartDrawing.Between? Band, IReadOnlyList<int> Notes)
+    string Kind, string Language, ChartDrawing.Axis Unit, IReadOnlyList<string> Short, IReadOnlyList<string> Long, IReadOnlyList<ChartDrawing.Line> Series, ChartDrawing.Between? Band, IReadOnlyList<double> Notes)
 {
     public static ChartDrawing Of(ChartKind kind, ChartX x, IReadOnlyList<ChartSeries> series, ChartUnit unit, ChartBand? band, IReadOnlyList<ChartAnnotation> annotations) => new(
         PageUrl.Word(kind),
@@ -12,7 +12,7 @@ internal sealed record ChartDrawing(
         x.Long,
         [.. series.Select((one, index) => LineOf(one, ChartKey.ColorOf(series, index), unit))],
         band is null ? null : new(band.Name, band.Lower, band.Upper, Texts(band.Lower, unit), Texts(band.Upper, unit)),
-        [.. annotations.Select(note => note.At)]);
+        [.. annotations.Select(note => note.IsCut ? note.At + 0.5 : note.At)]);
 
     private static Line LineOf(ChartSeries series, ChartColor color, ChartUnit unit) => new(
         series.Name,

@@ -46,4 +46,7 @@ public sealed record ChartAnnotation(int At, string Text)
 {
     /// <summary>Its own day, where that is not the place's; the place when left out.</summary>
     public string? Where { get; init; }
+
+    /// <summary>True for a limit, which stands behind the place and not on it: the look-back after its last day.</summary>
+    public bool IsCut { get; init; }
 }

@@ -1,0 +1,54 @@
+namespace RevOps.Core.Attribution.Models;
+
+/// <summary>
+/// How sure a model's shares are: the journeys of each distinct path are drawn again and again, as many as a Poisson lot gives (Poisson
+/// bootstrap), and the model is computed anew each time. The same counts and seed give the same intervals, on however many cores.
+/// </summary>
+/// <param name="Conversions">Share of conversions, by channel.</param>
+/// <param name="Value">Share of value, by channel.</param>
+public sealed record BootstrapCredit(AttributionModel Model, int Replicates, IReadOnlyList<ShareInterval> Conversions, IReadOnlyList<ShareInterval> Value)
+{
+    /// <param name="direct">Which channel is direct; -1 where none is.</param>
+    /// <param name="cores">How many to use at once; -1 for all.</param>
+    public static BootstrapCredit Of(
+        PathTable paths, AttributionModel model, int direct, int replicates = 1_000, int seed = 1, int cores = -1, CancellationToken cancel = default)
+    {
+        var (conversions, value) = (new double[replicates][], new double[replicates][]);
+        var codes = new WindowCounts(paths.Channels, Math.Max(1, model.Order)).CodesOf(paths);
+        Parallel.For(0, replicates, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = cores }, () => new Replica(paths, codes, model, direct), (at, _, replica) =>
+        {
+            (conversions[at], value[at]) = replica.Draw(seed, at);
+            return replica;
+        }, _ => { });
+
+        var (shares, valueShares) = new Replica(paths, codes, model, direct).Shares(paths);
+        var holding = PlaceCounts.Of(paths, direct).Credit(AttributionModel.Influenced).Conversions;
+        IReadOnlyList<ShareInterval> Intervals(double[] share, double[][] drawn) =>
+            [.. Enumerable.Range(0, paths.Channels).Select(channel => ShareInterval.Of(share[channel], [.. drawn.Select(one => one[channel])], (long)holding[channel]))];
+        return new(model, replicates, Intervals(shares, conversions), Intervals(valueShares, value));
+    }
+}
+
+/// <summary>A channel's share with the middle 95 % of what it was when drawn again.</summary>
+/// <param name="Conversions">Of journeys that hold the channel.</param>
+public sealed record ShareInterval(double Share, double Low, double High, long Conversions)
+{
+    /// <summary>With fewer conversions the interval means little.</summary>
+    public const int Few = 30;
+
+    /// <summary>Too few conversions: fewer than <see cref="Few"/> journeys that hold the channel converted, or the interval is wider than the share itself.</summary>
+    public bool IsThin => Conversions < Few || High - Low > Math.Abs(Share);
+
+    internal static ShareInterval Of(double share, double[] drawn, long conversions)
+    {
+        Array.Sort(drawn);
+        return drawn.Length == 0 ? new(share, share, share, conversions) : new(share, Quantile(drawn, 0.025), Quantile(drawn, 0.975), conversions);
+    }
+
+    private static double Quantile(double[] sorted, double share)
+    {
+        var place = share * (sorted.Length - 1);
+        var below = (int)place;
+        return below + 1 == sorted.Length ? sorted[below] : sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below]));
+    }
+}

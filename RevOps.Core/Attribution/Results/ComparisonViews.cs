@@ -1,0 +1,122 @@
+using RevOps.Core.Attribution.Models;
+
+namespace RevOps.Core.Attribution.Results;
+
+/// <summary>All models side by side, one row per channel. Credit, never cause. No filter moves a total.</summary>
+public sealed record ComparisonReport
+{
+    public required AnswerBasis Basis { get; init; }
+
+    /// <summary>The models in the order in which they are shown.</summary>
+    public required IReadOnlyList<AttributionModel> Models { get; init; }
+
+    /// <summary>The most credit under the chosen model first. With no filter, money and conversions of a model add up to the total less <see cref="Unattributed"/>.</summary>
+    public required IReadOnlyList<ChannelRow> Rows { get; init; }
+
+    public required UnattributedLine Unattributed { get; init; }
+
+    /// <summary>All conversions of the period, credited and not.</summary>
+    public required double Conversions { get; init; }
+
+    /// <summary>Of Paid: all that was paid in the period less what went back, credited and not. Of Booking: the amounts booked. Null where the kind has no money.</summary>
+    public long? Minor { get; init; }
+
+    /// <summary>Journeys that ended in nothing: <see cref="OpenPaths"/> among them.</summary>
+    public required int NullPaths { get; init; }
+
+    /// <summary>Null paths that may still convert: their last touch is younger than the look-back.</summary>
+    public required int OpenPaths { get; init; }
+
+    /// <summary>Different sequences of channels behind it.</summary>
+    public required int DistinctPaths { get; init; }
+
+    /// <summary>Intervals are being worked out; <c>&lt;Live Of="AttributionSnapshot"&gt;</c> tells when they are there.</summary>
+    public required bool IntervalsPending { get; init; }
+
+    /// <summary>Spend of the period in the same currency, all channels.</summary>
+    public required long SpendMinor { get; init; }
+}
+
+public sealed record ChannelRow
+{
+    /// <summary>Name of <see cref="Attribution.Channel"/>.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>Platforms of its touches in these journeys.</summary>
+    public required IReadOnlyList<string> Platforms { get; init; }
+
+    public required IReadOnlyDictionary<AttributionModel, ModelCell> Models { get; init; }
+
+    /// <summary>Lowest and highest share of the channel over the models, Influenced left out: the spread is the message.</summary>
+    public required double LowestShare { get; init; }
+
+    public required double HighestShare { get; init; }
+
+    /// <summary>Conversions with at least one touch of the channel.</summary>
+    public required int Influenced { get; init; }
+
+    /// <summary>Money of them; no sum over channels means anything.</summary>
+    public long? InfluencedMinor { get; init; }
+
+    /// <summary>Too few conversions with a touch of it to say anything: under <see cref="Thin"/>.</summary>
+    public required bool IsThin { get; init; }
+
+    /// <summary>The chain credits it though no converting journey has a touch of it.</summary>
+    public bool OnlyByChain { get; init; }
+
+    /// <summary>Spend of the period in the same currency on ads of this channel; null where it costs nothing by the click.</summary>
+    public long? SpendMinor { get; init; }
+
+    /// <summary>Fewer conversions than this make a thin row.</summary>
+    public const int Thin = 30;
+}
+
+/// <param name="Conversions">Credited, in fractions.</param>
+/// <param name="Minor">Money credited, to the cent; null where the kind has none.</param>
+/// <param name="Share">Of all credited conversions, 0 to 1; a Shapley share may be below 0.</param>
+/// <param name="Low">Lower end of the 95 % interval of <paramref name="Conversions"/>; null while it is worked out, and for Influenced.</param>
+/// <param name="High">Its upper end.</param>
+public sealed record ModelCell(double Conversions, long? Minor, double Share, double? Low, double? High)
+{
+    /// <summary>Of the Markov models: the share of conversions that the chain loses without the channel, 0 to 1.</summary>
+    public double? RemovalEffect { get; init; }
+
+    /// <summary>Ends of the 95 % interval of <see cref="Minor"/>.</summary>
+    public long? LowMinor { get; init; }
+
+    public long? HighMinor { get; init; }
+
+    /// <summary>Money credited by the day of payment for each unit of spend of the period; null without spend or money.</summary>
+    public double? RoasByPayment { get; init; }
+
+    /// <summary>Money credited so far to touches of the period for each unit of spend of the period.</summary>
+    public double? RoasByClick { get; init; }
+
+    /// <summary>Spend of the period for each conversion credited by the day of its conversion (of its payment, for Paid).</summary>
+    public long? CpaByPaymentMinor { get; init; }
+
+    /// <summary>Spend of the period for each conversion credited so far to touches of the period.</summary>
+    public long? CpaByClickMinor { get; init; }
+
+    /// <summary>What <see cref="RoasByClick"/> divides: by the journeys' own splits.</summary>
+    public long? ByClickMinor { get; init; }
+
+    public double? ByClickConversions { get; init; }
+}
+
+/// <summary>What no touch explains, by reason; the parts add up to it.</summary>
+public sealed record UnattributedLine(double Conversions, long? Minor, IReadOnlyList<UnattributedPart> Parts);
+
+public sealed record UnattributedPart(UnattributedReason Reason, int Conversions, long? Minor);
+
+public enum UnattributedReason
+{
+    /// <summary>Nobody of that name ever came by a link that is measured.</summary>
+    NoTouch = 0,
+
+    /// <summary>Touches may not be joined to the person.</summary>
+    NoConsent = 1,
+
+    /// <summary>They came, but longer before than the look-back, or only afterwards.</summary>
+    OutsideLookBack = 2,
+}

@@ -1,0 +1,41 @@
+using RevOps.Core.Attribution.Models;
+
+namespace RevOps.Core.Attribution.Results;
+
+/// <summary>Which order of the chain fits journeys that it was not made from.</summary>
+/// <param name="Basis">What the answer says of itself.</param>
+/// <param name="Orders">One each.</param>
+/// <param name="Chosen">The order with the best held-out likelihood; null with too few journeys to hold any out.</param>
+public sealed record OrderReport(AnswerBasis Basis, IReadOnlyList<OrderFit> Orders, int? Chosen);
+
+/// <param name="Order">1 to 4.</param>
+/// <param name="LogLikelihood">Per held-out journey; higher is better.</param>
+/// <param name="States">How many the chain has.</param>
+public sealed record OrderFit(int Order, double LogLikelihood, int States);
+
+/// <summary>Where journeys go next, by the chain of order 1; channels that nobody came by are left out.</summary>
+/// <param name="Basis">What the answer says of itself.</param>
+/// <param name="Channels">In the order of the columns.</param>
+/// <param name="Rows">The start first, then one for each channel; each adds up to 1.</param>
+public sealed record TransitionReport(AnswerBasis Basis, IReadOnlyList<string> Channels, IReadOnlyList<TransitionRow> Rows);
+
+/// <param name="Channel">Null: the start of journeys.</param>
+/// <param name="Next">To each channel.</param>
+/// <param name="ToConversion">To a conversion.</param>
+/// <param name="ToNull">To nothing.</param>
+public sealed record TransitionRow(string? Channel, IReadOnlyList<double> Next, double ToConversion, double ToNull);
+
+/// <summary>What the models say of made-up journeys whose true effects are known, worked out with each snapshot and kept with it.</summary>
+/// <param name="MadeAt">When.</param>
+/// <param name="Engine">Version of the computation.</param>
+/// <param name="Journeys">Made up.</param>
+/// <param name="Seed">The same seed makes the same journeys.</param>
+/// <param name="Caused">Share of their conversions that some channel brought about, 0 to 1; the rest would have been anyway, and every model credits them too.</param>
+/// <param name="Errors">Per model, the smallest <see cref="EvidenceError.Misplaced"/> first.</param>
+public sealed record EvidenceReport(DateTimeOffset MadeAt, int Engine, int Journeys, int Seed, double Caused, IReadOnlyList<EvidenceError> Errors);
+
+/// <param name="Model">Which.</param>
+/// <param name="MeanAbsolute">Mean absolute difference between the channel's share and its true share, 0 to 1.</param>
+/// <param name="Largest">Largest of them.</param>
+/// <param name="Misplaced">Share of the credit that stands at a wrong channel, 0 to 1.</param>
+public sealed record EvidenceError(AttributionModel Model, double MeanAbsolute, double Largest, double Misplaced);

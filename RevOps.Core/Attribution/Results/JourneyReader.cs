@@ -1,0 +1,184 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Attribution.Models;
+using RevOps.Core.Attribution.Snapshots;
+using RevOps.Core.Billing.Stripe;
+using RevOps.Core.Data;
+using RevOps.Core.People;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Live;
+using RevOps.Core.Platform.Secrets;
+using RevOps.Core.Receivables;
+
+namespace RevOps.Core.Attribution.Results;
+
+/// <summary>Cuts the journeys that a question is about, and keeps the last answers: who asks the same again waits for nothing.</summary>
+internal sealed class JourneyReader
+{
+    /// <summary>Questions that are remembered: each is a few megabytes at most.</summary>
+    private const int Remembered = 24;
+
+    private readonly IDbContextFactory<RevOpsDb> databases;
+    private readonly CompanyProfile company;
+    private readonly StripeAccount stripe;
+    private readonly TimeProvider clock;
+    private readonly SharedRead<Mode, PaidBook> paid;
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly ConcurrentDictionary<SetKey, Kept> sets = [];
+    private JourneyWorld? world;
+
+    public JourneyReader(IDbContextFactory<RevOpsDb> databases, SnapshotStore store, CompanyProfile company, StripeAccount stripe, ChangeFeed feed, TimeProvider clock)
+    {
+        (this.databases, Store, this.company, this.stripe, this.clock) = (databases, store, company, stripe, clock);
+        paid = new(feed, [nameof(Payment), Vault.Erasure], ReadPaidAsync) { Pauses = true };
+    }
+
+    public SnapshotStore Store { get; }
+
+    /// <summary>Null before the first snapshot has finished.</summary>
+    public async Task<Asked?> AskAsync(AttributionQuestion question, CancellationToken cancel)
+    {
+        if (await Store.CurrentAsync(cancel) is not { } book)
+            return null;
+        var (owner, mode) = (await company.CurrentAsync(cancel), stripe.Connection?.Mode ?? Mode.Live);
+        var money = await paid.OfAsync(mode);
+        var now = await WorldAsync(book, money, cancel);
+        var currency = question.Currency ?? owner.Currency;
+        var (first, end) = (owner.StartOf(question.Period.From).UtcTicks, owner.StartOf(question.Period.To.AddDays(1)).UtcTicks);
+        var key = new SetKey(book.Id, question.Kind, first, end, question.LookBackDays, mode, currency);
+        var kept = sets.GetOrAdd(key, _ => new());
+        kept.UsedAt = TimeProvider.System.GetTimestamp();
+        Forget(book.Id);
+        var figures = await kept.OfAsync(now, clock, () => Make(now, new(question.Kind, first, end, question.LookBack.Ticks, mode, currency, clock.GetUtcNow().UtcTicks)));
+        return new(question, owner, mode, currency, now, figures, kept.Intervals);
+    }
+
+    private static ModelFigures Make(JourneyWorld world, JourneyCut cut)
+    {
+        var set = JourneySet.Of(world, cut);
+        return new(set, [.. JourneySet.Since(world, cut)], cut);
+    }
+
+    private async Task<PaidBook> ReadPaidAsync(Mode mode)
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        return await PaidBook.ReadAsync(db, mode, CancellationToken.None);
+    }
+
+    /// <summary>The same object for as long as snapshot and payments say the same.</summary>
+    private async Task<JourneyWorld> WorldAsync(JourneyBook book, PaidBook money, CancellationToken cancel)
+    {
+        if (world is { } now && ReferenceEquals(now.Book, book) && now.Paid.Fingerprint == money.Fingerprint)
+            return now;
+        await turn.WaitAsync(cancel);
+        try
+        {
+            if (world is { } meanwhile && ReferenceEquals(meanwhile.Book, book) && meanwhile.Paid.Fingerprint == money.Fingerprint)
+                return meanwhile;
+            var buyers = OthersThanIn(book, money);
+            if (world is { } before && ReferenceEquals(before.Book, book) && before.Moved.SetEquals(buyers))
+                return world = before with { Paid = money };
+            return world = await SinceAsync(book, money, buyers, cancel);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Who bought since the snapshot, and buyers who are by now one with somebody, parted from them, or allow something else.</summary>
+    private static HashSet<Guid> OthersThanIn(JourneyBook book, PaidBook money)
+    {
+        var others = new HashSet<Guid>();
+        foreach (var sale in money.Sales.Values.Where(sale => !sale.Erased))
+        {
+            if (!book.Sales.TryGetValue(sale.InvoiceId, out var at))
+                others.Add(sale.PersonId);
+            else if (book.People[at.Person] != sale.PersonId || book.IsMeasured(at.Person) != sale.Measured)
+                others.UnionWith([sale.PersonId, book.People[at.Person]]);
+        }
+
+        return others;
+    }
+
+    /// <summary>Whoever bought since the snapshot is read from the database: their sale is on the books already.</summary>
+    private async Task<JourneyWorld> SinceAsync(JourneyBook book, PaidBook money, HashSet<Guid> buyers, CancellationToken cancel)
+    {
+        var (builder, replaced) = (new JourneyBook.Builder(book.Id, book.AsOf), new HashSet<Guid>());
+        if (buyers.Count > 0)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancel);
+            var reader = await PersonReader.OpenAsync(db, cancel);
+            foreach (var person in await reader.OfAsync(db, buyers, cancel))
+                builder.Add(person);
+            foreach (var some in buyers.Chunk(500))
+                replaced.UnionWith(await db.Set<Person>().Where(member => some.Contains(member.CanonicalId)).Select(member => member.Id).ToListAsync(cancel));
+            replaced.UnionWith(buyers);
+        }
+
+        return new(book, builder.Build(), replaced, money) { Moved = buyers };
+    }
+
+    private void Forget(Guid current)
+    {
+        foreach (var old in sets.Where(entry => entry.Key.Snapshot != current).Select(entry => entry.Key).ToList())
+            sets.TryRemove(old, out _);
+        while (sets.Count > Remembered && sets.MinBy(entry => entry.Value.UsedAt) is { Key: var oldest })
+            sets.TryRemove(oldest, out _);
+    }
+
+    internal readonly record struct SetKey(Guid Snapshot, ConversionKind Kind, long First, long End, int LookBackDays, Mode Mode, string Currency);
+
+    private sealed class Kept
+    {
+        private readonly Lock gate = new();
+        private JourneyWorld? world;
+        private Task<ModelFigures>? figures;
+
+        public long UsedAt { get; set; }
+
+        /// <summary>Of shares, which a payment more hardly moves: they hold for as long as the snapshot does.</summary>
+        public ConcurrentDictionary<AttributionModel, BootstrapCredit> Intervals { get; } = [];
+
+        public Task<ModelFigures> OfAsync(JourneyWorld now, TimeProvider clock, Func<ModelFigures> make)
+        {
+            lock (gate)
+            {
+                if (figures is null || figures.IsFaulted || !ReferenceEquals(world, now))
+                {
+                    var (before, was) = (figures is { IsFaulted: true } ? null : figures, world);
+                    (world, figures) = (now, Task.Run(async () => before is not null && ReferenceEquals(was?.Book, now.Book) ? (await before).Follow(now, clock.GetUtcNow().UtcTicks) : make()));
+                }
+
+                return figures;
+            }
+        }
+    }
+}
+
+/// <summary>A question with all that its answer is worked out from.</summary>
+internal sealed record Asked(
+    AttributionQuestion Question, CompanyVersion Owner, Mode Mode, string Currency, JourneyWorld World, ModelFigures Figures, ConcurrentDictionary<AttributionModel, BootstrapCredit> Intervals)
+{
+    public JourneySet Set => Figures.Set;
+
+    public AnswerBasis Basis => new()
+    {
+        AsOf = World.Book.AsOf,
+        Currency = Currency,
+        Mode = Mode,
+        SalesSince = World.SalesSince,
+        OtherCurrencies = Others(),
+    };
+
+    public long? Minor(long minor) => Figures.HasMoney ? minor : null;
+
+    private IReadOnlyList<Money> Others()
+    {
+        if (Question.Kind != ConversionKind.Paid)
+            return [];
+        var (first, end) = (Figures.Cut.First, Figures.Cut.End);
+        return [.. World.Paid.Sales.Values.Where(sale => sale.Currency != Currency).Select(sale => (sale.Currency, Minor: sale.Within(first, end))).Where(sale => sale.Minor is not null)
+            .GroupBy(sale => sale.Currency, StringComparer.Ordinal).Select(group => new Money(group.Sum(sale => sale.Minor!.Value), group.Key)).OrderBy(money => money.Currency != Owner.Currency).ThenBy(money => money.Currency, StringComparer.Ordinal)];
+    }
+}

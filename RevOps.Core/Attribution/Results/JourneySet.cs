@@ -1,0 +1,255 @@
+using RevOps.Core.Attribution.Models;
+using RevOps.Core.Attribution.Snapshots;
+using RevOps.Core.Platform;
+
+namespace RevOps.Core.Attribution.Results;
+
+/// <summary>A journey that ended in a conversion of the asked kind, with or without touches.</summary>
+/// <param name="Book">Where its touches are; null where nothing is known of the buyer any more.</param>
+/// <param name="Person">Number of the person in the book.</param>
+/// <param name="PersonId">Whoever stands for them.</param>
+/// <param name="From">First touch within the look-back.</param>
+/// <param name="To">Behind the last.</param>
+/// <param name="End">Ticks of the conversion.</param>
+/// <param name="SubjectId">Of what it ended in.</param>
+/// <param name="ValueMinor">What was paid for it in the period, or booked; 0 where the kind has no money.</param>
+/// <param name="Conversions">1, or 0 where in this period more went back than came.</param>
+/// <param name="Reason">Why it has no touches; null where it has.</param>
+internal sealed record Journey(JourneyBook? Book, int Person, Guid PersonId, int From, int To, long End, Guid SubjectId, long ValueMinor, int Conversions, UnattributedReason? Reason)
+{
+    public int Length => To - From;
+
+    public ReadOnlySpan<byte> Path => Book is null ? [] : Book.PathOf(From, To);
+
+    /// <summary>Days from the first touch to the end.</summary>
+    public double Days => Length == 0 ? 0 : new TimeSpan(End - Book!.TouchedAt(From)).TotalDays;
+}
+
+/// <summary>Touches that ended in nothing.</summary>
+internal readonly record struct NullJourney(JourneyBook Book, int Person, int From, int To)
+{
+    public double Days => new TimeSpan(Book.TouchedAt(To - 1) - Book.TouchedAt(From)).TotalDays;
+
+    public ReadOnlySpan<byte> Path => Book.PathOf(From, To);
+}
+
+/// <summary>All journeys of a period, cut at the look-back: those that converted and those that ended in nothing so far.</summary>
+internal sealed class JourneySet
+{
+    private readonly JourneyWorld world;
+    private readonly JourneyCut cut;
+
+    // Handed on to whatever follows this set: the table was made of it before.
+    private readonly PathCounts counts;
+
+    private JourneySet(JourneyWorld world, JourneyCut cut, PathCounts counts, IEnumerable<Journey> converting, List<NullJourney> nulls)
+    {
+        (this.world, this.cut, this.counts, Nulls) = (world, cut, counts, nulls);
+        var ordered = converting.OrderBy(journey => journey.End).ThenBy(journey => journey.SubjectId).ToList();
+        (Credited, Unattributed) = (ordered.FindAll(journey => journey.Length > 0), ordered.FindAll(journey => journey.Length == 0));
+        Open = nulls.Count(journey => journey.Book.TouchedAt(journey.To - 1) > cut.Now - cut.LookBack);
+        Paths = counts.ToTable();
+    }
+
+    /// <summary>With touches, in the order of their ends.</summary>
+    public IReadOnlyList<Journey> Credited { get; }
+
+    public IReadOnlyList<Journey> Unattributed { get; }
+    public IReadOnlyList<NullJourney> Nulls { get; }
+
+    /// <summary>Nulls whose last touch is younger than the look-back.</summary>
+    public int Open { get; }
+
+    public PathTable Paths { get; }
+
+    public long ValueMinor => Credited.Sum(journey => journey.ValueMinor);
+
+    public int Conversions => Credited.Sum(journey => journey.Conversions);
+
+    /// <param name="world">Touches, conversions and payments.</param>
+    /// <param name="cut">What is asked.</param>
+    public static JourneySet Of(JourneyWorld world, JourneyCut cut) => Add(world, cut, new(ChannelNumber.Count), [], [], null);
+
+    /// <summary>
+    /// The same question after payments came or went back, or people moved: the journeys of whoever that concerns are taken out of the counts and put in
+    /// as they are now, nobody else's are looked at again. Only once for each set, whose counts go on with what follows it.
+    /// </summary>
+    public JourneySet Follow(JourneyWorld now, long nowTicks)
+    {
+        var others = now.OthersThan(world);
+        var (converting, nulls) = (new List<Journey>(), new List<NullJourney>());
+        foreach (var journey in Credited.Concat(Unattributed))
+        {
+            if (!others.Contains(journey.PersonId))
+                converting.Add(journey);
+            else if (journey.Length > 0)
+                counts.Remove(journey.Path, OutcomeOf(journey));
+        }
+
+        foreach (var journey in Nulls)
+        {
+            if (!others.Contains(journey.Book.People[journey.Person]))
+                nulls.Add(journey);
+            else
+                counts.Remove(journey.Path, PathOutcome.Null);
+        }
+
+        return Add(now, cut with { Now = nowTicks }, counts, converting, nulls, others);
+    }
+
+    /// <param name="world">Touches, conversions and payments.</param>
+    /// <param name="cut">What is asked.</param>
+    /// <param name="counts">Of the journeys that are there already.</param>
+    /// <param name="converting">There already.</param>
+    /// <param name="nulls">There already.</param>
+    /// <param name="only">Whose journeys are to be added; null: everybody's.</param>
+    private static JourneySet Add(JourneyWorld world, JourneyCut cut, PathCounts counts, List<Journey> converting, List<NullJourney> nulls, HashSet<Guid>? only)
+    {
+        foreach (var journey in cut.Kind == ConversionKind.Paid ? Sales(world, cut, only) : Marks(world, cut, only))
+        {
+            converting.Add(journey);
+            if (journey.Length > 0)
+                counts.Add(journey.Path, OutcomeOf(journey));
+        }
+
+        var known = nulls.Count;
+        foreach (var (book, person) in world.Everybody())
+        {
+            if (only is null || only.Contains(book.People[person]))
+                NullsOf(world, cut, book, person, nulls);
+        }
+
+        for (var added = known; added < nulls.Count; added++)
+            counts.Add(nulls[added].Path, PathOutcome.Null);
+        return new(world, cut, counts, converting, nulls);
+    }
+
+    private static PathOutcome OutcomeOf(Journey journey) => new(journey.Conversions, 0, journey.ValueMinor);
+
+    /// <summary>Journeys that ended from the beginning of the period on until a look-back after its end, valued as of now: what its clicks led to is among them.</summary>
+    public static IEnumerable<Journey> Since(JourneyWorld world, JourneyCut cut)
+    {
+        var longer = cut with { End = cut.End + cut.LookBack };
+        return (cut.Kind == ConversionKind.Paid
+            ? world.Paid.Sales.Values.Where(sale => sale.Currency == cut.Currency && sale.SoldAt >= longer.First && sale.SoldAt < longer.End && sale.PaidMinor != 0).Select(sale => JourneyOf(world, sale, cut.LookBack, sale.PaidMinor))
+            : Marks(world, longer, null)).Where(journey => journey.Length > 0);
+    }
+
+    private static IEnumerable<Journey> Sales(JourneyWorld world, JourneyCut cut, HashSet<Guid>? only)
+    {
+        foreach (var sale in world.Paid.Sales.Values)
+        {
+            if (only is not null && !only.Contains(world.BuyerOf(sale)))
+                continue;
+            if (sale.Currency == cut.Currency && sale.Within(cut.First, cut.End) is { } minor && minor != 0)
+                yield return JourneyOf(world, sale, cut.LookBack, minor);
+        }
+    }
+
+    /// <summary>The journey that ended in a sale, with a value.</summary>
+    internal static Journey JourneyOf(JourneyWorld world, PaidSale sale, long lookBack, long minor)
+    {
+        var conversions = minor > 0 ? 1 : 0;
+        return world.Find(sale.InvoiceId) is { } at ? Cut(at.Book, at.Person, sale.SoldAt, lookBack, sale.InvoiceId, minor, conversions)
+            : new(null, 0, sale.PersonId, 0, 0, sale.SoldAt, sale.InvoiceId, minor, conversions, sale.Erased ? UnattributedReason.NoConsent : UnattributedReason.NoTouch);
+    }
+
+    private static IEnumerable<Journey> Marks(JourneyWorld world, JourneyCut cut, HashSet<Guid>? only)
+    {
+        foreach (var (book, person) in world.Everybody())
+        {
+            if (only is not null && !only.Contains(book.People[person]))
+                continue;
+            var (from, count) = book.MarkRangeOf(person);
+            for (var at = from; at < from + count; at++)
+            {
+                var mark = book.MarkAt(at);
+                if (mark.Ticks < cut.First || mark.Ticks >= cut.End || !cut.IsEnd(mark) || (cut.Kind == ConversionKind.Booking && mark.Currency != cut.Currency))
+                    continue;
+                yield return Cut(book, person, mark.Ticks, cut.LookBack, mark.SubjectId, mark.Minor, 1);
+            }
+        }
+    }
+
+    private static Journey Cut(JourneyBook book, int person, long end, long lookBack, Guid subject, long minor, int conversions)
+    {
+        var (from, to) = book.Within(person, end - lookBack, end);
+        var all = book.TouchesOf(person);
+        UnattributedReason? reason = from < to ? null : !book.IsMeasured(person) ? UnattributedReason.NoConsent : all.From == all.To ? UnattributedReason.NoTouch : UnattributedReason.OutsideLookBack;
+        return new(book, person, book.People[person], from, to, end, subject, minor, conversions, reason);
+    }
+
+    /// <summary>
+    /// Touches that no conversion follows within the look-back, from the last one backwards in pieces no longer than it: each is in one piece,
+    /// and each piece belongs to the day of its last touch.
+    /// </summary>
+    private static void NullsOf(JourneyWorld world, JourneyCut cut, JourneyBook book, int person, List<NullJourney> nulls)
+    {
+        var (from, to) = book.TouchesOf(person);
+        if (from == to || book.TouchedAt(to - 1) < cut.First)
+            return;
+        Span<long> ends = [];
+        var marks = book.MarksOf(person);
+        if (marks.Length > 0)
+        {
+            ends = new long[marks.Length];
+            var count = 0;
+            foreach (var mark in marks)
+            {
+                if (cut.IsEnd(mark) && (cut.Kind != ConversionKind.Paid || world.IsPaid(mark.SubjectId)))
+                    ends[count++] = mark.Ticks;
+            }
+
+            ends = ends[..count];
+        }
+
+        for (var last = to - 1; last >= from;)
+        {
+            if (Leads(ends, book.TouchedAt(last), cut.LookBack))
+            {
+                last--;
+                continue;
+            }
+
+            var (ended, first) = (book.TouchedAt(last), last);
+            while (first > from && book.TouchedAt(first - 1) >= ended - cut.LookBack && !Leads(ends, book.TouchedAt(first - 1), cut.LookBack))
+                first--;
+            if (ended >= cut.First && ended < cut.End)
+                nulls.Add(new(book, person, first, last + 1));
+            if (ended < cut.First)
+                return;
+            last = first - 1;
+        }
+    }
+
+    /// <summary>Whether a conversion follows within the look-back; ends are oldest first.</summary>
+    private static bool Leads(ReadOnlySpan<long> ends, long touched, long lookBack)
+    {
+        foreach (var end in ends)
+        {
+            if (end >= touched)
+                return end - touched <= lookBack;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>What is cut out of everybody's journeys; instants in ticks.</summary>
+/// <param name="Kind">What journeys end in.</param>
+/// <param name="First">Beginning of the period.</param>
+/// <param name="End">Its end, left out.</param>
+/// <param name="LookBack">How far before its end a touch may lie.</param>
+/// <param name="Mode">Of bookings and sales.</param>
+/// <param name="Currency">Of bookings and sales.</param>
+/// <param name="Now">To tell which are still open.</param>
+internal sealed record JourneyCut(ConversionKind Kind, long First, long End, long LookBack, Mode Mode, string Currency, long Now)
+{
+    public bool IsEnd(in JourneyMark mark) => Kind switch
+    {
+        ConversionKind.Lead => mark.Kind is MarkKind.Voice or MarkKind.Lead,
+        ConversionKind.Qualified => mark.Kind == MarkKind.Qualified,
+        ConversionKind.Booking => mark.Kind == MarkKind.Booking && mark.Mode == Mode,
+        _ => mark.Kind == MarkKind.Sale && mark.Mode == Mode,
+    };
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using RevOps.Core.Attribution.Models;
+using RevOps.Core.Attribution.Snapshots;
+
+namespace RevOps.Core.Attribution.Results;
+
+/// <summary>What each model credits each channel with, worked out once for a set of journeys.</summary>
+/// <param name="set">Of the period, by the day of payment or conversion.</param>
+/// <param name="byClick">Journeys that ended since the period began, valued as of now: those of its clicks are among them.</param>
+/// <param name="cut">What was asked.</param>
+internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClick, JourneyCut cut)
+{
+    private readonly ConcurrentDictionary<AttributionModel, Lazy<ModelTotals>> totals = [];
+    private readonly ConcurrentDictionary<AttributionModel, Lazy<ModelTotals>> clicks = [];
+    private readonly Lazy<IReadOnlyList<string>?[]> platforms = new(() => PlatformsOf(set));
+
+    public JourneySet Set => set;
+
+    public JourneyCut Cut => cut;
+
+    /// <summary>Whether conversions of the kind have a value.</summary>
+    public bool HasMoney => cut.Kind is ConversionKind.Paid or ConversionKind.Booking;
+
+    /// <summary>By channel: platforms of its touches in converting journeys and in those that came to nothing; null where it has no touch.</summary>
+    public IReadOnlyList<IReadOnlyList<string>?> Platforms => platforms.Value;
+
+    public ModelTotals Of(AttributionModel model) => totals.GetOrAdd(model, key => new(() => Make(key))).Value;
+
+    /// <summary>Credited so far to touches of the period, by the journeys' own splits.</summary>
+    public ModelTotals ByClick(AttributionModel model) => clicks.GetOrAdd(model, key => new(() => Sum(byClick, Of(key), touch => touch >= cut.First && touch < cut.End))).Value;
+
+    /// <summary>The same question after payments came or went back.</summary>
+    public ModelFigures Follow(JourneyWorld now, long nowTicks) => new(set.Follow(now, nowTicks), [.. JourneySet.Since(now, cut)], cut with { Now = nowTicks });
+
+    private static IReadOnlyList<string>?[] PlatformsOf(JourneySet set)
+    {
+        var seen = new HashSet<(JourneyBook Book, int Source)>();
+        foreach (var (book, from, to) in set.Credited.Select(journey => (journey.Book!, journey.From, journey.To)).Concat(set.Nulls.Select(journey => (journey.Book, journey.From, journey.To))))
+        {
+            for (var touch = from; touch < to; touch++)
+                seen.Add((book, book.SourceNumberOf(touch)));
+        }
+
+        var found = new IReadOnlyList<string>?[ChannelNumber.Count];
+        foreach (var channel in seen.Select(one => one.Book.Sources[one.Source]).GroupBy(source => ChannelNumber.Of(source.Channel)))
+            found[channel.Key] = [.. channel.Select(source => source.Platform).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return found;
+    }
+
+    private ModelTotals Make(AttributionModel model)
+    {
+        if (model.IsRule)
+            return Sum(set.Credited, new(model, [], [], [], null), null);
+        var chain = model.Order > 0 ? MarkovChain.Of(set.Paths, model.Order) : null;
+        var shapley = chain is null ? ShapleyValue.Of(set.Paths) : null;
+        var (credit, valueShares) = chain is not null ? (chain.Credit, chain.ValueShares) : (shapley!.Credit, shapley.ValueShares);
+        double[] weights = [.. chain?.RemovalEffects ?? shapley!.Credit.Conversions];
+        var whole = set.ValueMinor;
+
+        // Nothing but refunds, or values that cancel each other: no share to go by, and so each journey's own split counts.
+        var minor = valueShares.Any(share => share != 0) ? LargestRemainder.Split(whole, valueShares) : Sum(set.Credited, new(model, [], [], weights, chain), null).Minor;
+        return new(model, [.. credit.Conversions], minor, weights, chain);
+    }
+
+    /// <summary>Adds up what the journeys' own splits give each channel.</summary>
+    private static ModelTotals Sum(IReadOnlyList<Journey> journeys, ModelTotals basis, Func<long, bool>? counts)
+    {
+        var (conversions, minor) = (new double[ChannelNumber.Count], new long[ChannelNumber.Count]);
+        var (weights, parts) = (new double[16], new long[16]);
+        foreach (var journey in journeys)
+        {
+            if (weights.Length < journey.Length)
+                (weights, parts) = (new double[journey.Length * 2], new long[journey.Length * 2]);
+            var own = weights.AsSpan(0, journey.Length);
+            var money = parts.AsSpan(0, journey.Length);
+            var path = journey.Path;
+            JourneySplit.Weigh(journey, basis.Model, basis.Weights, own);
+            if (basis.Model.IsAdditive)
+                JourneySplit.Money(journey.ValueMinor, own, money);
+            else
+                Whole(journey, path, money);
+            for (var touch = 0; touch < path.Length; touch++)
+            {
+                if (counts is not null && !counts(journey.Book!.TouchedAt(journey.From + touch)))
+                    continue;
+                conversions[path[touch]] += own[touch] * journey.Conversions;
+                minor[path[touch]] += money[touch];
+            }
+        }
+
+        return basis with { Conversions = conversions, Minor = minor };
+    }
+
+    /// <summary>Influenced: each channel has the whole value, at its first touch.</summary>
+    private static void Whole(Journey journey, ReadOnlySpan<byte> path, Span<long> money)
+    {
+        for (var touch = 0; touch < path.Length; touch++)
+            money[touch] = path[..touch].Contains(path[touch]) ? 0 : journey.ValueMinor;
+    }
+}
+
+/// <param name="Model">Which.</param>
+/// <param name="Conversions">By channel.</param>
+/// <param name="Minor">By channel; with the unattributed they add up to all money, to the cent, but for Influenced.</param>
+/// <param name="Weights">What splits a journey among its channels: removal effects, Shapley values; none for rules.</param>
+/// <param name="Chain">Of a Markov model.</param>
+internal sealed record ModelTotals(AttributionModel Model, double[] Conversions, long[] Minor, double[] Weights, MarkovChain? Chain);

@@ -1,0 +1,111 @@
+using RevOps.Core.Attribution.Models;
+using RevOps.Core.Attribution.Snapshots;
+
+namespace RevOps.Core.Attribution.Results;
+
+/// <summary>What opens under a figure: campaigns, journeys, one journey, and the reason of a credit.</summary>
+internal static class OpenedTables
+{
+    private const int MostReasonPaths = 20;
+
+    public static CampaignReport Campaigns(Asked asked, SpendOfChannels spend, string channel)
+    {
+        var (number, platform) = (ChannelNumber.Of(channel), asked.Question.Platform);
+        var opened = Opened.Of(asked, asked.Question.Model, number);
+        var sources = asked.Set.Credited.SelectMany(SourcesOf).Where(share => ChannelNumber.Of(share.Source.Channel) == number)
+            .GroupBy(share => share.Campaign, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Source, StringComparer.Ordinal);
+        var costs = spend.CampaignsOf(number).ToDictionary(campaign => $"{campaign.Platform}/{campaign.CampaignId}", StringComparer.Ordinal);
+        var rows = opened.By(share => share.Campaign).Select(part =>
+        {
+            var (source, cost) = (sources[part.Key], costs.GetValueOrDefault(part.Key));
+            return new CampaignRow(part.Key, source.Platform, source.CampaignId, cost?.Name ?? source.Campaign, part.Conversions, asked.Minor(part.Minor), part.Influenced, cost?.Minor);
+        }).ToList();
+
+        // What cost money and brought nothing is shown as well.
+        rows.AddRange(costs.Values.Where(cost => cost.Minor != 0 && !rows.Exists(row => row.Key == $"{cost.Platform}/{cost.CampaignId}"))
+            .Select(cost => new CampaignRow($"{cost.Platform}/{cost.CampaignId}", cost.Platform, cost.CampaignId, cost.Name, 0, asked.Minor(0), 0, cost.Minor)));
+        return new()
+        {
+            Basis = asked.Basis,
+            Channel = channel,
+            Conversions = opened.Conversions,
+            Minor = asked.Minor(opened.Minor),
+            Rows = [.. rows.Where(row => platform is null || row.Platform == platform).OrderByDescending(row => row.Minor ?? 0).ThenByDescending(row => row.Conversions).ThenByDescending(row => row.SpendMinor ?? 0).ThenBy(row => row.Key, StringComparer.Ordinal)],
+            OnlyByChain = opened.OnlyByChain,
+        };
+    }
+
+    public static JourneyPage Journeys(Asked asked, JourneyPlaceFilter place)
+    {
+        var (parts, conversions, minor, onlyByChain) = PartsOf(asked, place);
+        var platform = asked.Question.Platform;
+        var shown = parts.Where(part => platform is null || Touches(part.Key).Any(source => source.Platform == platform))
+            .OrderByDescending(part => part.Minor).ThenByDescending(part => part.Conversions).ThenByDescending(part => part.Key.End).ThenBy(part => part.Key.SubjectId).ToList();
+        var rows = shown.Skip((place.Page - 1) * place.Size).Take(place.Size).Select(part => LineOf(asked, part)).ToList();
+        return new(asked.Basis, conversions, asked.Minor(minor), rows, shown.Count, onlyByChain);
+    }
+
+    public static CreditReason Why(Asked asked, string channel)
+    {
+        var (number, model) = (ChannelNumber.Of(channel), asked.Question.Model);
+        var (opened, order) = (Opened.Of(asked, model, number), Math.Max(1, model.Order));
+        var chain = asked.Figures.Of(AttributionModel.Markov1 + (order - 1)).Chain!;
+        var parts = opened.By(share => Convert.ToHexString(share.Journey.Path)).OrderByDescending(part => part.Minor).ThenByDescending(part => part.Conversions).ThenBy(part => part.Key, StringComparer.Ordinal).ToList();
+        var rest = parts.Skip(MostReasonPaths).ToList();
+        var all = asked.Set.Conversions;
+        return new()
+        {
+            Basis = asked.Basis,
+            Channel = channel,
+            Conversions = opened.Conversions,
+            Minor = asked.Minor(opened.Minor),
+            Share = all == 0 ? 0 : opened.Conversions / all,
+            Paths = [.. parts.Take(MostReasonPaths).Select(part => new ReasonPath(NamesOf(Convert.FromHexString(part.Key)), part.Influenced, part.Conversions, asked.Minor(part.Minor)))],
+            OtherPaths = rest.Count == 0 ? null : new([], rest.Sum(part => part.Influenced), rest.Sum(part => part.Conversions), asked.Minor(rest.Sum(part => part.Minor))),
+            RemovalEffect = chain.RemovalEffects[number],
+            Total = chain.Total.Conversions,
+            Without = chain.Without(number).Conversions,
+            ChainOrder = order,
+            OnlyByChain = opened.OnlyByChain,
+        };
+    }
+
+    internal static string IdOf(Asked asked, Journey journey) => $"{asked.Question.Kind.ToString().ToLowerInvariant()}-{journey.SubjectId:N}";
+
+    internal static IReadOnlyList<string> NamesOf(ReadOnlySpan<byte> path)
+    {
+        var names = new string[path.Length];
+        for (var touch = 0; touch < names.Length; touch++)
+            names[touch] = ChannelNumber.NameOf(path[touch]);
+        return names;
+    }
+
+    private static (IReadOnlyList<Part<Journey>> Parts, double Conversions, long Minor, bool OnlyByChain) PartsOf(Asked asked, JourneyPlaceFilter place)
+    {
+        if (place.Channel is { } channel)
+        {
+            var opened = Opened.Of(asked, asked.Question.Model, ChannelNumber.Of(channel));
+            if (place.Campaign is not { } campaign)
+                return (opened.By(share => share.Journey), opened.Conversions, opened.Minor, opened.OnlyByChain);
+            var within = opened.Within(share => share.Campaign, campaign, share => share.Journey);
+            return (within, within.Sum(part => part.Conversions), within.Sum(part => part.Minor), false);
+        }
+
+        var whole = place.Reason is { } reason ? asked.Set.Unattributed.Where(journey => journey.Reason == reason)
+            : place.Path is { } path ? asked.Set.Credited.Where(journey => PathTables.KeyOf(journey.Path) == path)
+            : place.All ? asked.Set.Credited.Concat(asked.Set.Unattributed) : asked.Set.Credited;
+        List<Part<Journey>> parts = [.. whole.Select(journey => new Part<Journey>(journey, journey.Conversions, journey.ValueMinor, journey.Conversions))];
+        return (parts, parts.Sum(part => part.Conversions), parts.Sum(part => part.Minor), false);
+    }
+
+    private static JourneyLine LineOf(Asked asked, Part<Journey> part) => new(
+        IdOf(asked, part.Key), part.Key.PersonId, new(part.Key.End, TimeSpan.Zero), NamesOf(part.Key.Path), part.Key.Days, asked.Minor(part.Key.ValueMinor), part.Conversions, asked.Minor(part.Minor));
+
+    private static IEnumerable<TouchSource> Touches(Journey journey)
+    {
+        for (var touch = journey.From; touch < journey.To; touch++)
+            yield return journey.Book!.SourceOf(touch);
+    }
+
+    private static IEnumerable<Share> SourcesOf(Journey journey) => Touches(journey).Select(source => new Share(journey, source, 0, 0));
+}

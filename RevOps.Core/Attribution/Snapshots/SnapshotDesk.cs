@@ -1,0 +1,34 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Data;
+using RevOps.Core.Platform.Audit;
+using RevOps.Core.Platform.Outbox;
+
+namespace RevOps.Core.Attribution.Snapshots;
+
+/// <summary>Asks for a new computation by hand.</summary>
+public sealed class SnapshotDesk(IDbContextFactory<RevOpsDb> databases, AuditTrail audit, TimeProvider clock)
+{
+    /// <summary>False where one is under way or waits for its turn already.</summary>
+    public async Task<bool> AskAsync(string actor, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.BeginWorkAsync(cancel);
+        if (await Waiting(db).AnyAsync(cancel))
+            return false;
+        var row = Ask(db, clock.GetUtcNow());
+        await audit.WriteAsync(db, new(actor, "attribution.recomputed", nameof(OutboxRow), row.Id.ToString()), cancel);
+        await db.SaveChangesAsync(cancel);
+        return true;
+    }
+
+    internal static OutboxRow Ask(RevOpsDb db, DateTimeOffset now)
+    {
+        var asked = now.ToString("O", CultureInfo.InvariantCulture);
+        return db.Enqueue<RecomputeJourneys>(asked, now, key: $"asked/{asked}");
+    }
+
+    /// <summary>The one that is under way or waits for its turn.</summary>
+    internal static IQueryable<OutboxRow> Waiting(RevOpsDb db) =>
+        db.Set<OutboxRow>().Where(row => row.Job == nameof(RecomputeJourneys) && (row.State == OutboxState.Waiting || row.State == OutboxState.Running));
+}

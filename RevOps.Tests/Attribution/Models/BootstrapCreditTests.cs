@@ -1,0 +1,69 @@
+using RevOps.Core.Attribution.Models;
+
+namespace RevOps.Tests.Attribution.Models;
+
+public sealed class BootstrapCreditTests
+{
+    [Fact]
+    public void TheSameSeed_GivesTheSameIntervals_AroundTheShare()
+    {
+        var table = PlantedTruth.Draw(5_000, seed: 3).Paths;
+        foreach (var model in new[] { AttributionModel.Linear, AttributionModel.Markov1, AttributionModel.Markov2, AttributionModel.Shapley })
+        {
+            var (one, other) = (BootstrapCredit.Of(table, model, PlantedTruth.Direct, 100), BootstrapCredit.Of(table, model, PlantedTruth.Direct, 100));
+
+            Assert.Equal(one.Conversions, other.Conversions);
+            Assert.Equal(ChannelCredit.Of(table, model, PlantedTruth.Direct).ValueMinor.Select(value => value / table.Attributed.ValueMinor), one.Value.Select(interval => interval.Share), (left, right) => Math.Abs(left - right) < 1e-12);
+            Assert.All(one.Conversions, interval => Assert.InRange(interval.Share, interval.Low - 0.01, interval.High + 0.01));
+        }
+    }
+
+    /// <summary>Of one path to either of two channels the share is a proportion, whose error is in the books: √(p (1 − p) / n).</summary>
+    [Fact]
+    public void AProportion_HasTheIntervalOfTheBooks()
+    {
+        var counts = new PathCounts(2);
+        counts.Add([0], new(300, 0, 300));
+        counts.Add([1], new(700, 0, 700));
+
+        var interval = BootstrapCredit.Of(counts.ToTable(), AttributionModel.Last, -1, replicates: 4_000).Conversions[0];
+
+        Assert.Equal(0.3, interval.Share, 12);
+        Assert.Equal(2 * 1.96 * Math.Sqrt(0.3 * 0.7 / 1_000), interval.High - interval.Low, 0.004);
+        Assert.False(interval.IsThin);
+    }
+
+    [Fact]
+    public void FewConversions_AreMarkedThin()
+    {
+        var counts = new PathCounts(3);
+        counts.Add([0], new(29, 100, 290));
+        counts.Add([1], new(400, 100, 4_000));
+        counts.Add([1, 2], new(31, 0, 310));
+
+        var conversions = BootstrapCredit.Of(counts.ToTable(), AttributionModel.First, -1).Conversions;
+
+        // The third is on enough journeys, and is credited with nothing.
+        Assert.Equal([true, false, false], conversions.Select(interval => interval.IsThin));
+        Assert.Equal([29, 431, 31], conversions.Select(interval => interval.Conversions));
+    }
+
+    /// <summary>Small means come from a table, larger ones by rejection.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(2_500)]
+    public void Lots_ArePoisson(int mean)
+    {
+        // Two paths of as many conversions: the share's variance is 1 / (8 mean) to first order, whatever the sampler.
+        var counts = new PathCounts(2);
+        for (var path = 0; path < 40; path++)
+            counts.Add([.. Enumerable.Repeat((byte)(path % 2), 1 + (path / 2))], new(mean, 0, 0));
+
+        var interval = BootstrapCredit.Of(counts.ToTable(), AttributionModel.Last, -1, replicates: 4_000).Conversions[0];
+
+        var width = 2 * 1.96 * Math.Sqrt(0.25 / (40 * mean));
+        Assert.Equal(width, interval.High - interval.Low, 0.08 * width);
+    }
+}

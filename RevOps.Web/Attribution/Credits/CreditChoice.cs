@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.WebUtilities;
+using RevOps.Core.Attribution.Models;
+using RevOps.Core.Attribution.Results;
+using RevOps.Core.Platform;
+using RevOps.Web.Shared;
+
+namespace RevOps.Web.Attribution.Credits;
+
+/// <summary>What the reader of the attribution pages chose; it lives in the address and goes along from page to page.</summary>
+public sealed record CreditChoice(PeriodChoice Days)
+{
+    public const string KindName = "kind", LookBackName = "lookback", ModelName = "model", CurrencyName = "currency", PlatformName = "platform";
+
+    /// <summary>The chain is what no rule of thumb says: it looks at the journeys that ended in nothing, too.</summary>
+    public const AttributionModel UsualModel = AttributionModel.Markov1;
+
+    public ConversionKind Kind { get; init; } = ConversionKind.Paid;
+    public int LookBack { get; init; } = AttributionQuestion.LookBacks[^1];
+    public AttributionModel Model { get; init; } = UsualModel;
+
+    /// <summary>ISO 4217; null for the company's own.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Rows of it alone; null for all.</summary>
+    public string? Platform { get; init; }
+
+    public AttributionQuestion Question => Of(Days.Period);
+
+    /// <summary>The same for another period; null for none.</summary>
+    public AttributionQuestion? Compared => Days.Compared is { } period ? Of(period) : null;
+
+    /// <summary>Reads an address; what cannot be read counts as not said.</summary>
+    public static CreditChoice Read(PeriodChoice days, string? kind, string? lookBack, string? model, string? currency, string? platform) => new(days)
+    {
+        Kind = FromUrl.OneOf<ConversionKind>(kind) ?? ConversionKind.Paid,
+        LookBack = int.TryParse(lookBack, System.Globalization.CultureInfo.InvariantCulture, out var given) && AttributionQuestion.LookBacks.Contains(given) ? given : AttributionQuestion.LookBacks[^1],
+        Model = AttributionModels.FromWire(model) ?? UsualModel,
+        Currency = FromUrl.Given(currency)?.ToUpperInvariant() is { Length: 3 } code ? code : null,
+        Platform = FromUrl.Given(platform),
+    };
+
+    /// <summary>Another page under the same choice.</summary>
+    public string Link(string path, params IEnumerable<(string Name, string? Value)> more)
+    {
+        (string Name, string? Value)[] own =
+        [
+            (PeriodChoice.FromName, FromUrl.Text(Days.Period.From)), (PeriodChoice.ToName, FromUrl.Text(Days.Period.To)),
+            (PeriodChoice.CompareName, Days.Comparison == default ? null : PageUrl.Word(Days.Comparison)),
+            (KindName, Kind == ConversionKind.Paid ? null : PageUrl.Word(Kind)), (LookBackName, LookBackWord(LookBack)), (ModelName, ModelWord(Model)), (CurrencyName, Currency),
+        ];
+        return QueryHelpers.AddQueryString(path, own.Concat(more).Where(part => part.Value is not null).Select(part => KeyValuePair.Create(part.Name, part.Value)));
+    }
+
+    /// <summary>In an address; null for the usual one.</summary>
+    public static string? LookBackWord(int days) => days == AttributionQuestion.LookBacks[^1] ? null : days.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>In an address; null for the usual one.</summary>
+    public static string? ModelWord(AttributionModel model) => model == UsualModel ? null : model.WireName;
+
+    private AttributionQuestion Of(Period period) => new() { Period = period, Kind = Kind, LookBackDays = LookBack, Model = Model, Currency = Currency, Platform = Platform };
+}

@@ -1,0 +1,14 @@
+namespace RevOps.Web.Attribution.Credits;
+
+/// <summary>Controls beside the period. A page shows those that change its answer.</summary>
+[Flags]
+public enum CreditControl
+{
+    None = 0,
+    Kind = 1,
+    LookBack = 2,
+    Model = 4,
+
+    /// <summary>With what the period is compared.</summary>
+    Compare = 8,
+}
