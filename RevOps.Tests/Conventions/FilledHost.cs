@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using RevOps.Core.Attribution;
 using RevOps.Core.Attribution.Channels;
 using RevOps.Core.Attribution.Lift;
-using RevOps.Core.Attribution.Results;
 using RevOps.Core.Attribution.Review;
 using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Billing;
@@ -158,7 +157,7 @@ public sealed class FilledHost : IAsyncLifetime
         Assert.Equal(LiftResult.Done, await agency.Host.Services.GetRequiredService<LiftDesk>().EnterAsync(Guid.CreateVersion7(), test, marketing, CancellationToken.None));
         Assert.True(await agency.Host.Services.GetRequiredService<SnapshotDesk>().AskAsync("system:test", CancellationToken.None));
         await agency.Host.DrainAsync();
-        var queries = agency.Host.Services.GetRequiredService<AttributionQueries>();
+        var queries = agency.Host.Services.GetRequiredService<RevOps.Core.Attribution.Results.AttributionQueries>();
         var paid = (await queries.JourneysAsync(new() { Period = Core.Platform.Period.Ending(today.AddDays(1), 90) }, new() { All = true }))!;
         others.AddRange([("/attribution", "/attribution?why=paid_search"), ("/attribution", "/attribution?why=unattributed&kind=booking"), ("/attribution", "/attribution?kind=lead&as=share&model=shapley"),
             ("/attribution/paths", "/attribution/paths?paths=all&kind=lead"), ("/attribution/stages", "/attribution/stages?flow=visit-voice"), ("/attribution/chain", "/attribution/chain?kind=lead&order=2"), ("/attribution/time", "/attribution/time?kind=lead")]);

@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using RevOps.Core.Billing;
 using RevOps.Core.Identity;
+using RevOps.Core.Ingestion;
 using RevOps.Tests.Journeys;
 using RevOps.Tests.Testing;
 using static Microsoft.Playwright.Assertions;
