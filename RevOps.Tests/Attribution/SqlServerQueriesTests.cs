@@ -13,6 +13,7 @@ using RevOps.Core.Platform.Live;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Platform.Secrets;
 using RevOps.Core.Scorecard;
+using RevOps.Core.Scorecard.Checks;
 using RevOps.Tests.Testing;
 
 namespace RevOps.Tests.Attribution;
@@ -86,7 +87,7 @@ public sealed class SqlServerQueriesTests
             await subjects.OfJobAsync(job, Guid.CreateVersion7().ToString());
 
         var (feed, clock, period) = (services.GetRequiredService<ChangeFeed>(), services.GetRequiredService<TimeProvider>(), new Period(new(2026, 5, 1), new(2026, 5, 31)));
-        await new OverviewQueries(paper, company, stripe, feed, clock).OfAsync(period, period.Previous, TimeSpan.Zero, CancellationToken.None);
+        await new OverviewQueries(paper, company, stripe, new ScorecardQueries(paper, company, clock), feed, clock).OfAsync(period, period.Previous, TimeSpan.Zero, CancellationToken.None);
         await new WaitingWorkQueries(paper, company, stripe, services.GetServices<IConversionChannel>(), feed, clock).NowAsync(TimeSpan.Zero, CancellationToken.None);
         await new ArrivalQueries(paper, feed).NowAsync(TimeSpan.Zero, CancellationToken.None);
         var rows = new FigureRowQueries(paper, services.GetRequiredService<Vault>(), company, stripe);

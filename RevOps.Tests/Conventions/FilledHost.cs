@@ -43,6 +43,8 @@ public sealed class FilledHost : IAsyncLifetime
     private readonly Dictionary<string, string> samples = new(StringComparer.Ordinal)
     {
         ["/overview/{Rows}"] = "/overview/cash",
+        ["/scorecard/{Id}"] = "/scorecard/R06",
+        ["/claims/{Id}"] = "/claims/dso",
         ["/status/{Code:int}"] = "/status/404",
         ["/hooks/{connector}"] = "/hooks/calcom",
         ["/connections/connectors/{Name}"] = "/connections/connectors/calcom",

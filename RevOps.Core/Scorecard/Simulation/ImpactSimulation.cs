@@ -8,10 +8,14 @@ public static class ImpactSimulation
 
     public static SimulationResult Of(SimulationInputs inputs, Levers levers, ulong seed)
     {
-        var random = new SplitMix(seed);
+        var lots = new Lots(seed);
         var drawn = new Projection[Draws];
         for (var i = 0; i < Draws; i++)
-            drawn[i] = Projection.Of(inputs, levers, spread => spread.IsExact ? spread.Low : spread.At(random.Next()));
+        {
+            var place = 0;
+            drawn[i] = Projection.Of(inputs, levers, spread => lots.Of(place++, i) is var share && spread.IsExact ? spread.Low : spread.At(share));
+        }
+
         return new()
         {
             CashReleased = Range.Of(drawn, one => one.CashReleased),
@@ -57,8 +61,41 @@ public static class ImpactSimulation
         return one.Gain - one.Cost;
     }
 
+    /// <summary>
+    /// Latin hypercube (McKay, Beckman and Conover 1979): each input is drawn once from each of ten thousand equal parts of its distribution, in an
+    /// order of its own. So quantiles hardly depend on the seed, and giving one input a range leaves the lots of the others as they were.
+    /// </summary>
+    private sealed class Lots(ulong seed)
+    {
+        private readonly List<double[]> byPlace = [];
+
+        /// <summary>From 0 to below 1.</summary>
+        /// <param name="place">Of the input, in the order in which inputs are asked for.</param>
+        /// <param name="draw">From 0 on.</param>
+        public double Of(int place, int draw)
+        {
+            while (byPlace.Count <= place)
+                byPlace.Add(Dealt(new SplitMix(seed + ((ulong)byPlace.Count << 32))));
+            return byPlace[place][draw];
+        }
+
+        private static double[] Dealt(SplitMix random)
+        {
+            var dealt = new double[Draws];
+            for (var part = 0; part < Draws; part++)
+            {
+                // Each part takes the place of an earlier one, which moves up (Fisher and Yates).
+                var at = (int)(random.Next() * (part + 1));
+                dealt[part] = dealt[at];
+                dealt[at] = (part + random.Next()) / Draws;
+            }
+
+            return dealt;
+        }
+    }
+
     /// <summary>Steele, Lea and Flood (2014): the same numbers whatever the runtime's own generator becomes.</summary>
-    private struct SplitMix(ulong seed)
+    private sealed class SplitMix(ulong seed)
     {
         private ulong state = seed;
 
