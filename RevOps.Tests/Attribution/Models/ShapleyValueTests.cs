@@ -38,6 +38,24 @@ public sealed class ShapleyValueTests
         Assert.Equal(10_000, LargestRemainder.Split(10_000, shapley.Credit.ValueMinor).Sum());
     }
 
+    [Fact]
+    public void OrdersDrawnByLot_ComeNearAllOrders()
+    {
+        var (sets, random) = (new ChannelSets(12), new Random(6));
+        for (var journey = 0; journey < 20_000; journey++)
+        {
+            var path = Enumerable.Range(0, random.Next(1, 5)).Select(_ => (byte)random.Next(12)).ToArray();
+            sets.Add(path, random.NextDouble() < 0.02 + (0.005 * path.Distinct().Sum(channel => channel)) ? PathOutcome.Converted(100) : PathOutcome.Null);
+        }
+
+        var ((exact, exactValue), (drawn, drawnValue)) = (ShapleyGame.Exact(sets), ShapleyGame.Drawn(sets, ShapleyValue.Draws, seed: 1));
+
+        Assert.Equal(exact.Sum(), drawn.Sum(), 9);
+        Assert.All(exact.Zip(drawn), pair => Assert.Equal(pair.First, pair.Second, 0.03 * exact.Sum()));
+        Assert.All(exactValue.Zip(drawnValue), pair => Assert.Equal(pair.First, pair.Second, 0.03 * exactValue.Sum()));
+        Assert.Equal(exact.Index().MaxBy(one => one.Item).Index, drawn.Index().MaxBy(one => one.Item).Index);
+    }
+
     /// <summary>Too many channels for all orders: every second one is a twin of the one before it, and so their values come in pairs.</summary>
     [Fact]
     public void OrdersDrawnByLot_MeetTheExactValue()
