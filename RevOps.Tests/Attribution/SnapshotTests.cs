@@ -184,6 +184,41 @@ public sealed class SnapshotTests(SnapshotTests.Standing standing) : IClassFixtu
     }
 
     [Fact]
+    public async Task Intervals_AreDrawnAnewWhenTheJourneysMoved_AndAreNoneOfTimeDecay()
+    {
+        var world = new SeededJourneys(host);
+        var (ann, bob) = (world.Person(), world.Person());
+        world.Touch(ann, 50, Channel.Email);
+        world.Touch(bob, 50, Channel.PaidSocial);
+        world.Pay(world.Sale(ann, 40), 39, 900);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        async Task<ComparisonReport> DrawnAsync()
+        {
+            for (var time = 0; time < 600; time++)
+            {
+                if (await Queries.CompareAsync(Asked) is { IntervalsPending: false } drawn)
+                    return drawn;
+                await Task.Delay(100);
+            }
+
+            throw new TimeoutException("The intervals were not drawn.");
+        }
+
+        ModelCell Of(ComparisonReport report, AttributionModel model) => report.Rows.Single(row => row.Channel == Channel.Email).Models[model];
+        var before = await DrawnAsync();
+        Assert.All(before.Models.Where(model => model.IsAdditive && model != AttributionModel.TimeDecay), model => Assert.Equal((1.0, 1.0), (Of(before, model).Low, Of(before, model).High)));
+        Assert.Equal((null, null), (Of(before, AttributionModel.TimeDecay).Low, Of(before, AttributionModel.TimeDecay).High));
+
+        world.Pay(world.Sale(bob, 30), 20, 900);
+        await world.SaveAsync();
+        Told();
+        Assert.True((await Queries.CompareAsync(Asked))!.IntervalsPending);
+        var after = await DrawnAsync();
+        Assert.Equal((0.0, 2.0), (Of(after, AttributionModel.Linear).Low, Of(after, AttributionModel.Linear).High));
+    }
+
+    [Fact]
     public async Task FewJourneys_ChooseNoOrder()
     {
         var world = new SeededJourneys(host);
