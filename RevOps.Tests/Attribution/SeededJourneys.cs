@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Attribution;
 using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Billing;
+using RevOps.Core.Bookings;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Outbox;
@@ -64,6 +65,12 @@ internal sealed class SeededJourneys(RevOpsHost host)
         rows.Add(payment);
         Payments.Add(payment);
     }
+
+    public void Book(Guid person, double daysAgo, long minor, string currency = "EUR") => rows.Add(new Booking
+    {
+        Id = Guid.CreateVersion7(), Reference = Guid.NewGuid().ToString(), CustomerId = person, PersonId = person, OccurredAt = Noon.AddDays(-daysAgo), RecordedAt = Noon, Mode = Mode.Live, Currency = currency, AmountMinor = minor, SealedContent = [1],
+        ContentHash = new byte[32], ContentAt = Noon.AddDays(-daysAgo),
+    });
 
     /// <summary>A few dozen people of every sort: one or two browsers, with and without consent, none to nine visits, sales paid whole, in parts, back, not at all.</summary>
     public static SeededJourneys Draw(RevOpsHost host, Random random)

@@ -7,6 +7,7 @@ using RevOps.Core.Attribution.Models;
 using RevOps.Core.Attribution.Results;
 using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.People;
+using RevOps.Core.Platform;
 using RevOps.Core.Platform.Live;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
@@ -101,6 +102,144 @@ public sealed class SnapshotTests(SnapshotTests.Standing standing) : IClassFixtu
         Told();
         var gone = (await Queries.CompareAsync(Asked))!;
         Assert.Equal((7, 1, 1), (gone.Minor, gone.Conversions, gone.NullPaths));
+    }
+
+    [Fact]
+    public async Task PeriodInWhichMoneyOnlyWentBack_HasSomethingToShow()
+    {
+        var world = new SeededJourneys(host);
+        var ann = world.Person();
+        world.Touch(ann, 150, Channel.Email);
+        var sale = world.Sale(ann, 140);
+        world.Pay(sale, 130, 900);
+        world.Pay(sale, 20, -400);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        var report = (await Queries.CompareAsync(Asked))!;
+        Assert.Equal((0.0, -400L, false), (report.Conversions, report.Minor, report.IsEmpty));
+        Assert.True((await Queries.CompareAsync(Asked with { Kind = ConversionKind.Booking }))!.IsEmpty);
+    }
+
+    [Fact]
+    public async Task SaleThatIsPaidAndGoesBackAfterThePeriod_IsAConversionOfItAndNoNullPath()
+    {
+        var world = new SeededJourneys(host);
+        var ann = world.Person();
+        world.Touch(ann, 50, Channel.Email);
+        var sale = world.Sale(ann, 45);
+        world.Pay(sale, 40, 900);
+        world.Pay(sale, 5, -900);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        var (may, all) = ((await Queries.CompareAsync(Asked with { Period = new(new(2026, 4, 1), new(2026, 5, 31)) }))!, (await Queries.CompareAsync(Asked))!);
+        Assert.Equal((1.0, 900L, 0), (may.Conversions, may.Minor, may.NullPaths));
+        Assert.Equal((0.0, 0L, 1), (all.Conversions, all.Minor, all.NullPaths));
+    }
+
+    [Fact]
+    public async Task BookingsInAnotherCurrency_AreNamed()
+    {
+        var world = new SeededJourneys(host);
+        var ann = world.Person();
+        world.Touch(ann, 50, Channel.Email);
+        world.Book(ann, 40, 700);
+        world.Book(ann, 30, 300, "USD");
+        world.Book(ann, 29, 50, "USD");
+        world.Book(ann, 150, 9_000, "GBP");
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        var report = (await Queries.CompareAsync(Asked with { Kind = ConversionKind.Booking }))!;
+        Assert.Equal(700, report.Minor);
+        Assert.Equal([new Money(350, "USD")], report.Basis.OtherCurrencies);
+    }
+
+    [Fact]
+    public async Task FiltersOfTheJourneys_HoldAllAtOnceAndAddUp()
+    {
+        var world = new SeededJourneys(host);
+        var (ann, bob, eve) = (world.Person(), world.Person(), world.Person());
+        world.Touch(ann, 50, Channel.PaidSearch, "77");
+        world.Touch(ann, 45, Channel.Email);
+        world.Pay(world.Sale(ann, 40), 39, 900);
+        world.Touch(bob, 50, Channel.Email);
+        world.Pay(world.Sale(bob, 40), 39, 500);
+        world.Pay(world.Sale(eve, 40), 39, 70);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        var linear = Asked with { Model = AttributionModel.Linear };
+        async Task<(int, long?, int, long?)> Of(JourneyPlaceFilter place, string? platform = null)
+        {
+            var page = (await Queries.JourneysAsync(linear with { Platform = platform }, place))!;
+            Assert.Equal(page.Minor, page.Rows.Sum(row => row.Minor));
+            return (page.Total, page.Minor, page.Hidden, page.HiddenMinor);
+        }
+
+        Assert.Equal((3, 1_470, 0, 0), await Of(new() { All = true }));
+        Assert.Equal((2, 950, 0, 0), await Of(new() { Channel = Channel.Email }));
+        Assert.Equal((1, 500, 0, 0), await Of(new() { Channel = Channel.Email, Path = "email" }));
+        Assert.Equal((0, 0, 0, 0), await Of(new() { Channel = Channel.Email, Reason = UnattributedReason.NoTouch }));
+        Assert.Equal((0, 0, 0, 0), await Of(new() { Path = "email", Reason = UnattributedReason.NoTouch }));
+        Assert.Equal((1, 70, 0, 0), await Of(new() { Reason = UnattributedReason.NoTouch }));
+        Assert.Equal((1, 450, 1, 500), await Of(new() { Channel = Channel.Email }, "google"));
+    }
+
+    [Fact]
+    public async Task Intervals_AreDrawnAnewWhenTheJourneysMoved_AndAreNoneOfTimeDecay()
+    {
+        var world = new SeededJourneys(host);
+        var (ann, bob) = (world.Person(), world.Person());
+        world.Touch(ann, 50, Channel.Email);
+        world.Touch(bob, 50, Channel.PaidSocial);
+        world.Pay(world.Sale(ann, 40), 39, 900);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        async Task<ComparisonReport> DrawnAsync()
+        {
+            for (var time = 0; time < 600; time++)
+            {
+                if (await Queries.CompareAsync(Asked) is { IntervalsPending: false } drawn)
+                    return drawn;
+                await Task.Delay(100);
+            }
+
+            throw new TimeoutException("The intervals were not drawn.");
+        }
+
+        ModelCell Of(ComparisonReport report, AttributionModel model) => report.Rows.Single(row => row.Channel == Channel.Email).Models[model];
+        var before = await DrawnAsync();
+        Assert.All(before.Models.Where(model => model.IsAdditive && model != AttributionModel.TimeDecay), model => Assert.Equal((1.0, 1.0), (Of(before, model).Low, Of(before, model).High)));
+        Assert.Equal((null, null), (Of(before, AttributionModel.TimeDecay).Low, Of(before, AttributionModel.TimeDecay).High));
+
+        world.Pay(world.Sale(bob, 30), 20, 900);
+        await world.SaveAsync();
+        Told();
+        Assert.True((await Queries.CompareAsync(Asked))!.IntervalsPending);
+        var after = await DrawnAsync();
+        Assert.Equal((0.0, 2.0), (Of(after, AttributionModel.Linear).Low, Of(after, AttributionModel.Linear).High));
+    }
+
+    [Fact]
+    public async Task FewJourneys_ChooseNoOrder()
+    {
+        var world = new SeededJourneys(host);
+        for (var number = 0; number < OrderReport.Fewest; number++)
+        {
+            if (number == OrderReport.Fewest - 1)
+            {
+                await world.SaveAsync();
+                await world.ComputeAsync();
+                Assert.Null((await Queries.OrdersAsync(Asked))!.Chosen);
+            }
+
+            var person = world.Person();
+            world.Touch(person, 50, Channel.Email);
+            if (number < 5)
+                world.Pay(world.Sale(person, 40), 39, 900);
+        }
+
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        Assert.Equal(1, (await Queries.OrdersAsync(Asked))!.Chosen);
     }
 
     [Fact]
@@ -254,6 +393,8 @@ public sealed class SnapshotTests(SnapshotTests.Standing standing) : IClassFixtu
             // A filter takes rows away and moves no total.
             var filtered = (await Queries.CompareAsync(question with { Channel = Channel.Email }))!;
             Assert.Equal((report.Minor, report.Conversions, report.Unattributed.Minor), (filtered.Minor, filtered.Conversions, filtered.Unattributed.Minor));
+            Assert.Equal(report.Rows.Select(row => row.Channel).Order(), filtered.AllRows.Select(row => row.Channel).Order());
+            Assert.Equal(report.Minor, filtered.Unattributed.Minor + filtered.AllRows.Sum(row => row.Models[AttributionModel.Linear].Minor));
             foreach (var model in new[] { AttributionModel.Position, AttributionModel.Markov1, AttributionModel.Shapley })
                 await OpensAsync(question with { Model = model }, report);
         }

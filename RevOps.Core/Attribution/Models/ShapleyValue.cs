@@ -37,9 +37,11 @@ public sealed record ShapleyValue
         return Of(sets, seed);
     }
 
-    public static ShapleyValue Of(ChannelSets sets, int seed = 1)
+    /// <param name="seed">Which orders are drawn.</param>
+    /// <param name="mostExact">With more channels than this they are drawn.</param>
+    public static ShapleyValue Of(ChannelSets sets, int seed = 1, int mostExact = MostExact)
     {
-        var (values, isExact) = sets.Present().Count <= MostExact ? (ShapleyGame.Exact(sets), true) : (ShapleyGame.Drawn(sets, Draws, seed), false);
+        var (values, isExact) = sets.Present().Count <= mostExact ? (ShapleyGame.Exact(sets), true) : (ShapleyGame.Drawn(sets, Draws, seed), false);
         var total = sets.Total;
         return new()
         {

@@ -81,8 +81,8 @@ public sealed class AttributionQueries
 
     public Task<OrderReport?> OrdersAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, asked =>
     {
-        var choice = OrderChoice.Of(asked.Set.Paths);
-        return new OrderReport(asked.Basis, [.. choice.Figures.Select(figure => new OrderFit(figure.Order, figure.LogLikelihood, asked.Figures.Of(AttributionModel.Markov1 + figure.Order - 1).Chain!.States))], asked.Set.Conversions == 0 ? null : choice.Order);
+        var (choice, journeys) = (asked.Figures.Orders, asked.Set.Credited.Count + asked.Set.Nulls.Count);
+        return new OrderReport(asked.Basis, [.. choice.Figures.Select(figure => new OrderFit(figure.Order, figure.LogLikelihood, asked.Figures.Of(AttributionModel.Markov1 + figure.Order - 1).Chain!.States))], asked.Set.Conversions == 0 || journeys < OrderReport.Fewest ? null : choice.Order);
     }, cancel);
 
     /// <summary>Where journeys go next, by the chain of order 1; null also without a journey.</summary>

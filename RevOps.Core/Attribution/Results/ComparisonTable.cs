@@ -14,13 +14,14 @@ internal static class ComparisonTable
         var rows = Enumerable.Range(0, ChannelNumber.Count).Select(number => (byte)number)
             .Where(channel => platforms[channel] is not null || totals.Values.Any(total => total.Conversions[channel] != 0 || total.Minor[channel] != 0) || spend.Of(channel) is > 0)
             .Select(channel => RowOf(asked, spend, totals, channel, platforms[channel] ?? []))
-            .Where(row => (question.Channel is null || row.Channel == question.Channel) && (question.Platform is null || row.Platforms.Contains(question.Platform)))
             .OrderByDescending(row => row.Models[question.Model].Minor ?? 0).ThenByDescending(row => row.Models[question.Model].Conversions).ThenBy(row => row.Channel, StringComparer.Ordinal).ToList();
+        bool IsShown(ChannelRow row) => (question.Channel is null || row.Channel == question.Channel) && (question.Platform is null || row.Platforms.Contains(question.Platform));
         return new()
         {
             Basis = asked.Basis,
             Models = AttributionModels.All,
-            Rows = rows,
+            Rows = rows.FindAll(IsShown),
+            Hidden = rows.FindAll(row => !IsShown(row)),
             Unattributed = UnattributedOf(asked),
             Conversions = set.Conversions + set.Unattributed.Sum(journey => journey.Conversions),
             Minor = asked.Minor(set.ValueMinor + set.Unattributed.Sum(journey => journey.ValueMinor)),
@@ -84,7 +85,7 @@ internal static class ComparisonTable
     }
 
     private static (ShareInterval Conversions, ShareInterval Value)? IntervalOf(Asked asked, AttributionModel model, byte channel) =>
-        asked.Intervals.TryGetValue(model, out var known) ? (known.Conversions[channel], known.Value[channel]) : null;
+        asked.Intervals.Of(model) is { } known ? (known.Conversions[channel], known.Value[channel]) : null;
 
     private static long? Cents(Asked asked, double? share) => share is { } known && asked.Figures.HasMoney ? (long)Math.Round(known * asked.Set.ValueMinor) : null;
 

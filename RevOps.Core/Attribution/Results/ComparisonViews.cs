@@ -35,6 +35,28 @@ public sealed record ComparisonReport
 
     /// <summary>Spend of the period in the same currency, all channels.</summary>
     public required long SpendMinor { get; init; }
+
+    /// <summary>What a filter leaves out of <see cref="Rows"/>; empty without one.</summary>
+    public IReadOnlyList<ChannelRow> Hidden { get; init; } = [];
+
+    /// <summary>Every channel, filtered or not: what is said of the whole goes by them.</summary>
+    public IEnumerable<ChannelRow> AllRows => Rows.Concat(Hidden);
+
+    /// <summary>Neither conversions nor money: a period in which money only went back has something to show.</summary>
+    public bool IsEmpty => Conversions == 0 && Minor is null or 0;
+
+    /// <summary>Spend on the channels that cost money.</summary>
+    public long SpentMinor => AllRows.Sum(row => row.SpendMinor ?? 0);
+
+    /// <summary>Money credited to the channels that cost money, for each unit of it; null without spend.</summary>
+    public double? RoasOf(AttributionModel model, bool byClick)
+    {
+        var spent = SpentMinor;
+        if (spent <= 0)
+            return null;
+        var cells = AllRows.Where(row => row.SpendMinor > 0).Select(row => row.Models.GetValueOrDefault(model));
+        return cells.Sum(cell => (byClick ? cell?.ByClickMinor : cell?.Minor) ?? 0) / (double)spent;
+    }
 }
 
 public sealed record ChannelRow
@@ -74,7 +96,7 @@ public sealed record ChannelRow
 /// <param name="Conversions">Credited, in fractions.</param>
 /// <param name="Minor">Money credited, to the cent; null where the kind has none.</param>
 /// <param name="Share">Of all credited conversions, 0 to 1; a Shapley share may be below 0.</param>
-/// <param name="Low">Lower end of the 95 % interval of <paramref name="Conversions"/>; null while it is worked out, and for Influenced.</param>
+/// <param name="Low">Lower end of the 95 % interval of <paramref name="Conversions"/>; null while it is worked out, and for Influenced and TimeDecay.</param>
 /// <param name="High">Its upper end.</param>
 public sealed record ModelCell(double Conversions, long? Minor, double Share, double? Low, double? High)
 {

@@ -5,8 +5,12 @@ namespace RevOps.Core.Attribution.Results;
 /// <summary>Which order of the chain fits journeys that it was not made from.</summary>
 /// <param name="Basis">What the answer says of itself.</param>
 /// <param name="Orders">One each.</param>
-/// <param name="Chosen">The order with the best held-out likelihood; null with too few journeys to hold any out.</param>
-public sealed record OrderReport(AnswerBasis Basis, IReadOnlyList<OrderFit> Orders, int? Chosen);
+/// <param name="Chosen">The order with the best held-out likelihood; null with fewer journeys than <see cref="Fewest"/>: too few to hold any out.</param>
+public sealed record OrderReport(AnswerBasis Basis, IReadOnlyList<OrderFit> Orders, int? Chosen)
+{
+    /// <summary>Converted or not: a fifth of them is held out at a time.</summary>
+    public const int Fewest = 100;
+}
 
 /// <param name="Order">1 to 4.</param>
 /// <param name="LogLikelihood">Per held-out journey; higher is better.</param>

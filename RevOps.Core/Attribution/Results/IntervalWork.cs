@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using RevOps.Core.Attribution.Models;
 using RevOps.Core.Attribution.Snapshots;
@@ -6,8 +5,11 @@ using RevOps.Core.Platform.Live;
 
 namespace RevOps.Core.Attribution.Results;
 
-/// <summary>Works intervals out behind the pages, one question after the other: a page shows what is there and draws itself again when more is.</summary>
-internal sealed class IntervalWork(ChangeFeed feed, ILogger<IntervalWork> log)
+/// <summary>
+/// Works intervals out behind the pages, one question after the other, what was asked last first: a page shows what is there and draws itself again
+/// when more is.
+/// </summary>
+internal sealed class IntervalWork(ChangeFeed feed, ILogger<IntervalWork> log) : IDisposable
 {
     private const int Replicates = 1_000;
 
@@ -15,41 +17,99 @@ internal sealed class IntervalWork(ChangeFeed feed, ILogger<IntervalWork> log)
     private const int ReplicatesOfHigh = 200;
 
     private const int High = 3;
-    // False: it failed, and would again.
-    private readonly ConcurrentDictionary<object, bool> working = new(ReferenceEqualityComparer.Instance);
-    private readonly SemaphoreSlim turn = new(1, 1);
+
+    /// <summary>Whoever still looks at one that waited longer than so many others asks again.</summary>
+    private const int MostWaiting = 8;
+
+    // Pages are drawn meanwhile.
+    private static readonly int Cores = Math.Max(1, Environment.ProcessorCount / 2);
+
+    // Drawn from paths, which know the order of touches but not their days: what it would show is of another model.
+    private static readonly IReadOnlyList<AttributionModel> Drawn = [.. AttributionModels.All.Where(model => model.IsAdditive && model != AttributionModel.TimeDecay)];
+
+    private readonly Lock gate = new();
+    private readonly List<Work> waiting = [];
+    private readonly CancellationTokenSource ended = new();
+    private Work? going;
 
     /// <summary>True while some are missing.</summary>
     public bool IsPending(Asked asked)
     {
-        var missing = AttributionModels.All.Where(model => model.IsAdditive && !asked.Intervals.ContainsKey(model)).ToList();
-        if (missing.Count == 0 || asked.Set.Conversions == 0 || (working.TryGetValue(asked.Intervals, out var goes) && !goes))
+        var (known, paths) = (asked.Intervals, asked.Set.Paths);
+        if (asked.Set.Conversions == 0 || known.HasFailed)
             return false;
-        if (working.TryAdd(asked.Intervals, true))
-            _ = Task.Run(() => WorkAsync(asked.Set.Paths, asked.Intervals, [.. missing.OrderBy(model => model != asked.Question.Model).ThenBy(model => model.Order)]));
+        var from = Total(paths);
+        var missing = Drawn.Where(model => known.IsMissing(model, from)).OrderBy(model => model != asked.Question.Model).ThenBy(model => model.Order).ToList();
+        if (missing.Count == 0)
+            return false;
+        lock (gate)
+        {
+            if (ReferenceEquals(going?.Known, known))
+                return true;
+            waiting.RemoveAll(work => ReferenceEquals(work.Known, known) || work.Known.IsForgotten);
+            waiting.Add(new(known, paths, from, missing));
+            if (waiting.Count > MostWaiting)
+                waiting.RemoveAt(0);
+            if (going is null)
+            {
+                going = waiting[^1];
+                waiting.RemoveAt(waiting.Count - 1);
+                _ = Task.Run(() => WorkAll(ended.Token));
+            }
+        }
+
         return true;
     }
 
-    private async Task WorkAsync(PathTable paths, ConcurrentDictionary<AttributionModel, BootstrapCredit> known, List<AttributionModel> missing)
+    public void Dispose()
     {
-        await turn.WaitAsync();
+        ended.Cancel();
+        ended.Dispose();
+    }
+
+    private static PathOutcome Total(PathTable paths)
+    {
+        var sum = default(PathOutcome);
+        for (var at = 0; at < paths.Count; at++)
+            sum += paths.OutcomeOf(at);
+        return sum;
+    }
+
+    private void WorkAll(CancellationToken end)
+    {
+        for (var work = going; work is not null && !end.IsCancellationRequested;)
+        {
+            WorkOne(work, end);
+            lock (gate)
+            {
+                work = going = waiting.LastOrDefault();
+                if (work is not null)
+                    waiting.RemoveAt(waiting.Count - 1);
+            }
+
+            feed.Publish(nameof(AttributionSnapshot));
+        }
+    }
+
+    private void WorkOne(Work work, CancellationToken end)
+    {
         try
         {
-            foreach (var model in missing)
-                known[model] = BootstrapCredit.Of(paths, model, ChannelNumber.Direct, model.Order >= High ? ReplicatesOfHigh : Replicates);
-            working.TryRemove(known, out _);
+            foreach (var model in work.Missing.TakeWhile(_ => !work.Known.IsForgotten))
+                work.Known.Keep(BootstrapCredit.Of(work.Paths, model, ChannelNumber.Direct, model.Order >= High ? ReplicatesOfHigh : Replicates, cores: Cores, cancel: end), work.From);
+        }
+        catch (OperationCanceledException)
+        {
+            // The app ends.
         }
 #pragma warning disable CA1031 // Nobody waits for it: a page without intervals is a page still, and drawn again for them it would ask again.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            working[known] = false;
-            log.LogError(error, "The intervals of {Conversions} conversions could not be worked out", paths.Attributed.Conversions);
-        }
-        finally
-        {
-            turn.Release();
-            feed.Publish(nameof(AttributionSnapshot));
+            work.Known.HasFailed = true;
+            log.LogError(error, "The intervals of {Conversions} conversions could not be worked out", work.From.Conversions);
         }
     }
+
+    private sealed record Work(KnownIntervals Known, PathTable Paths, PathOutcome From, IReadOnlyList<AttributionModel> Missing);
 }

@@ -48,7 +48,7 @@ internal sealed class JourneyReader
         var key = new SetKey(book.Id, question.Kind, first, end, question.LookBackDays, mode, currency);
         var kept = sets.GetOrAdd(key, _ => new());
         kept.UsedAt = TimeProvider.System.GetTimestamp();
-        Forget(book.Id);
+        Forget(book, key);
         var figures = await kept.OfAsync(now, clock, () => Make(now, new(question.Kind, first, end, question.LookBack.Ticks, mode, currency, clock.GetUtcNow().UtcTicks)));
         return new(question, owner, mode, currency, now, figures, kept.Intervals);
     }
@@ -119,12 +119,19 @@ internal sealed class JourneyReader
         return new(book, builder.Build(), replaced, money) { Moved = buyers };
     }
 
-    private void Forget(Guid current)
+    /// <summary>What is of an older snapshot, or of this one as it was before somebody was erased; the asked one is made anew in its place.</summary>
+    private void Forget(JourneyBook current, SetKey asked)
     {
-        foreach (var old in sets.Where(entry => entry.Key.Snapshot != current).Select(entry => entry.Key).ToList())
-            sets.TryRemove(old, out _);
+        foreach (var old in sets.Where(entry => entry.Key != asked && (entry.Key.Snapshot != current.Id || entry.Value.IsOfAnother(current))).Select(entry => entry.Key).ToList())
+            Drop(old);
         while (sets.Count > Remembered && sets.MinBy(entry => entry.Value.UsedAt) is { Key: var oldest })
-            sets.TryRemove(oldest, out _);
+            Drop(oldest);
+    }
+
+    private void Drop(SetKey key)
+    {
+        if (sets.TryRemove(key, out var gone))
+            gone.Intervals.Forget();
     }
 
     internal readonly record struct SetKey(Guid Snapshot, ConversionKind Kind, long First, long End, int LookBackDays, Mode Mode, string Currency);
@@ -137,8 +144,13 @@ internal sealed class JourneyReader
 
         public long UsedAt { get; set; }
 
-        /// <summary>Of shares, which a payment more hardly moves: they hold for as long as the snapshot does.</summary>
-        public ConcurrentDictionary<AttributionModel, BootstrapCredit> Intervals { get; } = [];
+        public KnownIntervals Intervals { get; } = new();
+
+        public bool IsOfAnother(JourneyBook book)
+        {
+            lock (gate)
+                return world is not null && !ReferenceEquals(world.Book, book);
+        }
 
         public Task<ModelFigures> OfAsync(JourneyWorld now, TimeProvider clock, Func<ModelFigures> make)
         {
@@ -158,7 +170,7 @@ internal sealed class JourneyReader
 
 /// <summary>A question with all that its answer is worked out from.</summary>
 internal sealed record Asked(
-    AttributionQuestion Question, CompanyVersion Owner, Mode Mode, string Currency, JourneyWorld World, ModelFigures Figures, ConcurrentDictionary<AttributionModel, BootstrapCredit> Intervals)
+    AttributionQuestion Question, CompanyVersion Owner, Mode Mode, string Currency, JourneyWorld World, ModelFigures Figures, KnownIntervals Intervals)
 {
     public JourneySet Set => Figures.Set;
 
@@ -173,12 +185,6 @@ internal sealed record Asked(
 
     public long? Minor(long minor) => Figures.HasMoney ? minor : null;
 
-    private IReadOnlyList<Money> Others()
-    {
-        if (Question.Kind != ConversionKind.Paid)
-            return [];
-        var (first, end) = (Figures.Cut.First, Figures.Cut.End);
-        return [.. World.Paid.Sales.Values.Where(sale => sale.Currency != Currency).Select(sale => (sale.Currency, Minor: sale.Within(first, end))).Where(sale => sale.Minor is not null)
-            .GroupBy(sale => sale.Currency, StringComparer.Ordinal).Select(group => new Money(group.Sum(sale => sale.Minor!.Value), group.Key)).OrderBy(money => money.Currency != Owner.Currency).ThenBy(money => money.Currency, StringComparer.Ordinal)];
-    }
+    private IReadOnlyList<Money> Others() => [.. JourneySet.InOtherCurrencies(World, Figures.Cut)
+        .GroupBy(other => other.Currency, StringComparer.Ordinal).Select(group => new Money(group.Sum(other => other.Minor), group.Key)).OrderBy(money => money.Currency != Owner.Currency).ThenBy(money => money.Currency, StringComparer.Ordinal)];
 }

@@ -135,6 +135,15 @@ internal sealed class JourneySet
             : Marks(world, longer, null)).Where(journey => journey.Length > 0);
     }
 
+    /// <summary>What was paid or booked in the period in other currencies than the asked one, row by row.</summary>
+    public static IEnumerable<(string Currency, long Minor)> InOtherCurrencies(JourneyWorld world, JourneyCut cut)
+    {
+        if (cut.Kind == ConversionKind.Paid)
+            return world.Paid.Sales.Values.Where(sale => sale.Currency != cut.Currency).Select(sale => (sale.Currency, Minor: sale.Within(cut.First, cut.End))).Where(sale => sale.Minor is not null).Select(sale => (sale.Currency, sale.Minor!.Value));
+        return cut.Kind != ConversionKind.Booking ? [] : world.Everybody().SelectMany(one => one.Book.MarksOf(one.Person).ToArray())
+            .Where(mark => cut.IsEnd(mark) && mark.Ticks >= cut.First && mark.Ticks < cut.End && mark.Currency != cut.Currency).Select(mark => (mark.Currency, mark.Minor));
+    }
+
     private static IEnumerable<Journey> Sales(JourneyWorld world, JourneyCut cut, HashSet<Guid>? only)
     {
         foreach (var sale in world.Paid.Sales.Values)
@@ -196,7 +205,7 @@ internal sealed class JourneySet
             var count = 0;
             foreach (var mark in marks)
             {
-                if (cut.IsEnd(mark) && (cut.Kind != ConversionKind.Paid || world.IsPaid(mark.SubjectId)))
+                if (cut.IsEnd(mark) && (cut.Kind != ConversionKind.Paid || world.IsPaid(mark.SubjectId, cut.First, cut.End)))
                     ends[count++] = mark.Ticks;
             }
 

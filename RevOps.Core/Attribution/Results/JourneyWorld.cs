@@ -57,6 +57,6 @@ internal sealed record JourneyWorld(JourneyBook Book, JourneyBook Since, IReadOn
         return others;
     }
 
-    /// <summary>Something was paid for it and did not go back entirely.</summary>
-    public bool IsPaid(Guid invoice) => Paid.Sales.TryGetValue(invoice, out var sale) && sale.PaidMinor > 0;
+    /// <summary>Something was paid for it and did not go back entirely, or not yet within a period: what counts as a conversion of it ended no journey in nothing.</summary>
+    public bool IsPaid(Guid invoice, long first, long end) => Paid.Sales.TryGetValue(invoice, out var sale) && (sale.PaidMinor > 0 || sale.Within(first, end) > 0);
 }

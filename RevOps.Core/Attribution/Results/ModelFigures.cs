@@ -13,6 +13,7 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
     private readonly ConcurrentDictionary<AttributionModel, Lazy<ModelTotals>> totals = [];
     private readonly ConcurrentDictionary<AttributionModel, Lazy<ModelTotals>> clicks = [];
     private readonly Lazy<IReadOnlyList<string>?[]> platforms = new(() => PlatformsOf(set));
+    private readonly Lazy<OrderChoice> orders = new(() => OrderChoice.Of(set.Paths));
 
     public JourneySet Set => set;
 
@@ -23,6 +24,9 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
 
     /// <summary>By channel: platforms of its touches in converting journeys and in those that came to nothing; null where it has no touch.</summary>
     public IReadOnlyList<IReadOnlyList<string>?> Platforms => platforms.Value;
+
+    /// <summary>Which order fits held-out journeys best.</summary>
+    public OrderChoice Orders => orders.Value;
 
     public ModelTotals Of(AttributionModel model) => totals.GetOrAdd(model, key => new(() => Make(key))).Value;
 

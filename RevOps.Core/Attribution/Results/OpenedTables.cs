@@ -24,25 +24,33 @@ internal static class OpenedTables
         // What cost money and brought nothing is shown as well.
         rows.AddRange(costs.Values.Where(cost => cost.Minor != 0 && !rows.Exists(row => row.Key == $"{cost.Platform}/{cost.CampaignId}"))
             .Select(cost => new CampaignRow($"{cost.Platform}/{cost.CampaignId}", cost.Platform, cost.CampaignId, cost.Name, 0, asked.Minor(0), 0, cost.Minor)));
+        bool IsShown(CampaignRow row) => platform is null || row.Platform == platform;
         return new()
         {
             Basis = asked.Basis,
             Channel = channel,
             Conversions = opened.Conversions,
             Minor = asked.Minor(opened.Minor),
-            Rows = [.. rows.Where(row => platform is null || row.Platform == platform).OrderByDescending(row => row.Minor ?? 0).ThenByDescending(row => row.Conversions).ThenByDescending(row => row.SpendMinor ?? 0).ThenBy(row => row.Key, StringComparer.Ordinal)],
+            Rows = [.. rows.Where(IsShown).OrderByDescending(row => row.Minor ?? 0).ThenByDescending(row => row.Conversions).ThenByDescending(row => row.SpendMinor ?? 0).ThenBy(row => row.Key, StringComparer.Ordinal)],
+            Hidden = rows.FindAll(row => !IsShown(row)),
             OnlyByChain = opened.OnlyByChain,
         };
     }
 
     public static JourneyPage Journeys(Asked asked, JourneyPlaceFilter place)
     {
-        var (parts, conversions, minor, onlyByChain) = PartsOf(asked, place);
+        var (parts, onlyByChain) = PartsOf(asked, place);
         var platform = asked.Question.Platform;
         var shown = parts.Where(part => platform is null || Touches(part.Key).Any(source => source.Platform == platform))
             .OrderByDescending(part => part.Minor).ThenByDescending(part => part.Conversions).ThenByDescending(part => part.Key.End).ThenBy(part => part.Key.SubjectId).ToList();
         var rows = shown.Skip((place.Page - 1) * place.Size).Take(place.Size).Select(part => LineOf(asked, part)).ToList();
-        return new(asked.Basis, conversions, asked.Minor(minor), rows, shown.Count, onlyByChain);
+        var (conversions, minor) = (shown.Sum(part => part.Conversions), shown.Sum(part => part.Minor));
+        return new(asked.Basis, conversions, asked.Minor(minor), rows, shown.Count, onlyByChain)
+        {
+            Hidden = parts.Count - shown.Count,
+            HiddenConversions = parts.Sum(part => part.Conversions) - conversions,
+            HiddenMinor = asked.Minor(parts.Sum(part => part.Minor) - minor),
+        };
     }
 
     public static CreditReason Why(Asked asked, string channel)
@@ -80,22 +88,18 @@ internal static class OpenedTables
         return names;
     }
 
-    private static (IReadOnlyList<Part<Journey>> Parts, double Conversions, long Minor, bool OnlyByChain) PartsOf(Asked asked, JourneyPlaceFilter place)
+    /// <summary>Everything that was chosen holds at once.</summary>
+    private static (IReadOnlyList<Part<Journey>> Parts, bool OnlyByChain) PartsOf(Asked asked, JourneyPlaceFilter place)
     {
-        if (place.Channel is { } channel)
-        {
-            var opened = Opened.Of(asked, asked.Question.Model, ChannelNumber.Of(channel));
-            if (place.Campaign is not { } campaign)
-                return (opened.By(share => share.Journey), opened.Conversions, opened.Minor, opened.OnlyByChain);
-            var within = opened.Within(share => share.Campaign, campaign, share => share.Journey);
-            return (within, within.Sum(part => part.Conversions), within.Sum(part => part.Minor), false);
-        }
+        var (parts, onlyByChain) = place.Channel is { } channel ? PartsOf(asked, ChannelNumber.Of(channel), place.Campaign)
+            : ([.. asked.Set.Credited.Concat(place.All || place.Reason is not null ? asked.Set.Unattributed : []).Select(journey => new Part<Journey>(journey, journey.Conversions, journey.ValueMinor, journey.Conversions))], false);
+        return ([.. parts.Where(part => (place.Reason is null || part.Key.Reason == place.Reason) && (place.Path is null || PathTables.KeyOf(part.Key.Path) == place.Path))], onlyByChain);
+    }
 
-        var whole = place.Reason is { } reason ? asked.Set.Unattributed.Where(journey => journey.Reason == reason)
-            : place.Path is { } path ? asked.Set.Credited.Where(journey => PathTables.KeyOf(journey.Path) == path)
-            : place.All ? asked.Set.Credited.Concat(asked.Set.Unattributed) : asked.Set.Credited;
-        List<Part<Journey>> parts = [.. whole.Select(journey => new Part<Journey>(journey, journey.Conversions, journey.ValueMinor, journey.Conversions))];
-        return (parts, parts.Sum(part => part.Conversions), parts.Sum(part => part.Minor), false);
+    private static (IReadOnlyList<Part<Journey>> Parts, bool OnlyByChain) PartsOf(Asked asked, byte channel, string? campaign)
+    {
+        var opened = Opened.Of(asked, asked.Question.Model, channel);
+        return campaign is null ? (opened.By(share => share.Journey), opened.OnlyByChain) : (opened.Within(share => share.Campaign, campaign, share => share.Journey), false);
     }
 
     private static JourneyLine LineOf(Asked asked, Part<Journey> part) => new(

@@ -9,6 +9,9 @@ public sealed record CampaignReport
     public long? Minor { get; init; }
     public required IReadOnlyList<CampaignRow> Rows { get; init; }
 
+    /// <summary>What a filter leaves out of <see cref="Rows"/>; empty without one.</summary>
+    public IReadOnlyList<CampaignRow> Hidden { get; init; } = [];
+
     /// <summary>The chain credits the channel though no converting journey has a touch of it: there is nothing to open, and the figure stands on a line that says so.</summary>
     public required bool OnlyByChain { get; init; }
 }
@@ -26,8 +29,18 @@ public sealed record CampaignRow(string Key, string? Platform, string? Id, strin
     public double? RoasByPayment => Minor is { } minor && SpendMinor is > 0 ? (double)minor / SpendMinor : null;
 }
 
-/// <summary>Converting journeys behind a figure, the most credit first; the credit of all pages adds up to it, to the cent.</summary>
-public sealed record JourneyPage(AnswerBasis Basis, double Conversions, long? Minor, IReadOnlyList<JourneyLine> Rows, int Total, bool OnlyByChain);
+/// <summary>
+/// Converting journeys behind a figure, the most credit first; the credit of all pages adds up to <paramref name="Minor"/>, and with what a filter by
+/// platform hides to the figure, to the cent.
+/// </summary>
+public sealed record JourneyPage(AnswerBasis Basis, double Conversions, long? Minor, IReadOnlyList<JourneyLine> Rows, int Total, bool OnlyByChain)
+{
+    /// <summary>Journeys that a filter by platform leaves out.</summary>
+    public int Hidden { get; init; }
+
+    public double HiddenConversions { get; init; }
+    public long? HiddenMinor { get; init; }
+}
 
 /// <param name="Id">For <see cref="AttributionQueries.JourneyAsync"/>.</param>
 /// <param name="PersonId">Whoever stands for the person.</param>

@@ -8,7 +8,7 @@ public sealed record SnapshotState(SnapshotView? Last, SnapshotProgress? Running
 /// <param name="Id">Its own.</param>
 /// <param name="AsOf">When it began to read: what came later is in the next one, but for payments and sales, which are read as of now.</param>
 /// <param name="FinishedAt">When it was done.</param>
-/// <param name="People">Who allows measurement and has touches or conversions.</param>
+/// <param name="People">Who has touches that may be joined to them, or conversions.</param>
 /// <param name="Touches">Their touches.</param>
 /// <param name="Conversions">Leads, qualified leads, bookings and sales among them, in all modes.</param>
 /// <param name="Duration">How long it took, pauses between portions left out.</param>

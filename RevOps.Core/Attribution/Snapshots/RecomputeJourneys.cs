@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Data;
@@ -22,6 +23,7 @@ public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, Tim
     /// <summary>What was broken off longer ago is begun anew: its first portions would be of another day than its last.</summary>
     private static readonly TimeSpan WorthGoingOn = TimeSpan.FromHours(6);
 
+    private static readonly TimeSpan LateCommit = TimeSpan.FromHours(1);
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(10);
 
     public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
@@ -53,7 +55,10 @@ public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, Tim
     private async Task<bool> IsDoneAsync(OutboxRow row, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Set<AttributionSnapshot>().AnyAsync(snapshot => snapshot.FinishedAt != null && snapshot.Engine == AttributionSnapshot.CurrentEngine && snapshot.StartedAt >= row.NotBefore, cancel);
+
+        // Not when it is tried: each try puts that off.
+        var due = DateTimeOffset.TryParse(row.Argument, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var asked) ? asked.ToUniversalTime() : row.NotBefore;
+        return await db.Set<AttributionSnapshot>().AnyAsync(snapshot => snapshot.FinishedAt != null && snapshot.Engine == AttributionSnapshot.CurrentEngine && snapshot.StartedAt >= due, cancel);
     }
 
     private async Task<Guid> BeginAsync(CancellationToken cancel)
@@ -112,8 +117,8 @@ public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, Tim
         if (snapshot.FinishedAt is not null)
             return;
 
-        // Who was forgotten after their portion was read, and before it was stored.
-        var since = snapshot.StartedAt;
+        // Who was forgotten after their portion was read, and before it was stored; also shortly before the first, if that was committed late.
+        var since = snapshot.StartedAt - LateCommit;
         await JourneyBlocks.ForgetAsync(db, await db.Set<Person>().Where(person => person.ErasedAt >= since).Select(person => person.Id).ToListAsync(cancel), cancel);
         var kept = clock.GetUtcNow().AddMonths(-KeptMonths);
         await db.Set<JourneyBlock>().Where(block => block.SnapshotId != id).ExecuteDeleteAsync(cancel);

@@ -29,21 +29,33 @@ public sealed class CreditPartsTests : BunitContext
     }
 
     [Theory]
-    [InlineData(50_000, 24_999, 0)]
+    [InlineData(50_000, 24_999, null)]
     [InlineData(50_000, 20_000, 4_999)]
-    public void Lines_AddUpToWhatWasPaidUnderEveryModel(long search, long social, long hidden)
+    [InlineData(50_000, 24_999, 0)]
+    public void Lines_AddUpToWhatWasPaidUnderEveryModel(long search, long social, int? hidden)
     {
-        var report = SomeCredit.Report(search, social);
+        var report = SomeCredit.Report(search, social, hidden is { } minor ? [minor] : []);
+        var lines = CreditLine.Of(report);
         foreach (var model in AttributionModels.All.Where(model => model.IsAdditive))
         {
-            var lines = CreditLine.Of(report, model);
             Assert.Equal(report.Minor, lines.Where(line => line.Kind != CreditLineKind.Total).Sum(line => line.MinorOf(model)));
             Assert.Equal(report.Conversions, lines.Where(line => line.Kind != CreditLineKind.Total).Sum(line => line.ConversionsOf(model))!.Value, 6);
-            Assert.Equal(hidden, lines.SingleOrDefault(line => line.Kind == CreditLineKind.Hidden)?.MinorOf(model) ?? 0);
+            Assert.Equal(hidden, lines.SingleOrDefault(line => line.Kind == CreditLineKind.Hidden)?.MinorOf(model));
         }
 
         // What all count adds up to nothing.
-        Assert.Null(CreditLine.Of(report, AttributionModel.Influenced)[^1].MinorOf(AttributionModel.Influenced));
+        Assert.Null(lines[^1].MinorOf(AttributionModel.Influenced));
+    }
+
+    [Fact]
+    public void FilterThatHidesAChannel_MovesNoRatioOfTheWhole()
+    {
+        var whole = SomeCredit.Report();
+        var filtered = whole with { Rows = [whole.Rows[0]], Hidden = [whole.Rows[1]] };
+        Assert.Equal((2.4999, 10_000L), (whole.RoasOf(AttributionModel.Linear, byClick: false), whole.SpentMinor));
+        string Ratio(ComparisonReport report) => Render<CreditFigures>(ps => ps.Add(it => it.Choice, SomeCredit.Choice).Add(it => it.Now, report)).FindAll(".card").Last().TextContent;
+        Assert.Equal(Ratio(whole), Ratio(filtered));
+        Assert.Contains("2.50", Ratio(filtered), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class SomeCredit
 
     public static readonly CreditChoice Choice = new(new PeriodChoice(new(new(2026, 1, 1), new(2026, 3, 1)), Comparison.Previous));
 
-    public static ComparisonReport Report(long search = 50_000, long social = 24_999) => new()
+    public static ComparisonReport Report(long search = 50_000, long social = 24_999, params long[] hidden) => new()
     {
         Basis = Basis,
         Models = [.. AttributionModels.All],
@@ -27,6 +27,7 @@ internal static class SomeCredit
         DistinctPaths = 77,
         IntervalsPending = false,
         SpendMinor = 10_000,
+        Hidden = [.. hidden.Select(minor => Row(Channel.Email, minor, 0))],
     };
 
     private static ChannelRow Row(string channel, long minor, int conversions) => new()

@@ -38,6 +38,23 @@ public sealed class ShapleyValueTests
         Assert.Equal(10_000, LargestRemainder.Split(10_000, shapley.Credit.ValueMinor).Sum());
     }
 
+    [Fact]
+    public void OrdersDrawnByLot_ComeNearAllOrders()
+    {
+        var (sets, random) = (new ChannelSets(12), new Random(6));
+        for (var journey = 0; journey < 20_000; journey++)
+        {
+            var path = Enumerable.Range(0, random.Next(1, 5)).Select(_ => (byte)random.Next(12)).ToArray();
+            sets.Add(path, random.NextDouble() < 0.02 + (0.005 * path.Distinct().Sum(channel => channel)) ? PathOutcome.Converted(100) : PathOutcome.Null);
+        }
+
+        var (exact, drawn) = (ShapleyValue.Of(sets), ShapleyValue.Of(sets, mostExact: 11));
+
+        Assert.Equal((true, false), (exact.IsExact, drawn.IsExact));
+        Assert.True(exact.Shares.Max() - exact.Shares.Min() > 0.1);
+        Assert.All(exact.Shares.Zip(drawn.Shares), pair => Assert.Equal(pair.First, pair.Second, 0.02));
+    }
+
     /// <summary>Too many channels for all orders: every second one is a twin of the one before it, and so their values come in pairs.</summary>
     [Fact]
     public void OrdersDrawnByLot_MeetTheExactValue()

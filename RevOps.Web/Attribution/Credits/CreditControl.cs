@@ -11,4 +11,7 @@ public enum CreditControl
 
     /// <summary>With what the period is compared.</summary>
     Compare = 8,
+
+    /// <summary>Which rows are shown; no total moves.</summary>
+    Platform = 16,
 }

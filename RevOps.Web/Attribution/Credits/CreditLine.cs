@@ -26,13 +26,13 @@ public sealed record CreditLine(CreditLineKind Kind, string Key, ChannelRow? Row
 {
     public const string UnattributedKey = "unattributed";
 
-    public static IReadOnlyList<CreditLine> Of(ComparisonReport report, AttributionModel model)
+    public static IReadOnlyList<CreditLine> Of(ComparisonReport report)
     {
-        var hidden = new CreditLine(CreditLineKind.Hidden, "hidden", null, report);
+        CreditLine[] hidden = report.Hidden.Count == 0 ? [] : [new(CreditLineKind.Hidden, "hidden", null, report)];
         return
         [
             .. report.Rows.Select(row => new CreditLine(CreditLineKind.Channel, row.Channel, row, report)),
-            .. hidden.MinorOf(model) is null or 0 && Math.Abs(hidden.ConversionsOf(model) ?? 0) < 0.005 ? Array.Empty<CreditLine>() : [hidden],
+            .. hidden,
             new(CreditLineKind.Unattributed, UnattributedKey, null, report),
             new(CreditLineKind.Total, "total", null, report),
         ];
@@ -45,7 +45,7 @@ public sealed record CreditLine(CreditLineKind Kind, string Key, ChannelRow? Row
     {
         CreditLineKind.Channel => CellOf(model)?.Conversions,
         _ when !model.IsAdditive => null,
-        CreditLineKind.Hidden => Report.Conversions - Report.Unattributed.Conversions - Report.Rows.Sum(row => row.Models.GetValueOrDefault(model)?.Conversions ?? 0),
+        CreditLineKind.Hidden => Report.Hidden.Sum(row => row.Models.GetValueOrDefault(model)?.Conversions ?? 0),
         CreditLineKind.Unattributed => Report.Unattributed.Conversions,
         _ => Report.Conversions,
     };
@@ -55,7 +55,7 @@ public sealed record CreditLine(CreditLineKind Kind, string Key, ChannelRow? Row
     {
         CreditLineKind.Channel => CellOf(model)?.Minor,
         _ when !model.IsAdditive => null,
-        CreditLineKind.Hidden => Report.Minor - Report.Unattributed.Minor - Report.Rows.Sum(row => row.Models.GetValueOrDefault(model)?.Minor ?? 0),
+        CreditLineKind.Hidden => Report.Minor is null ? null : Report.Hidden.Sum(row => row.Models.GetValueOrDefault(model)?.Minor ?? 0),
         CreditLineKind.Unattributed => Report.Unattributed.Minor,
         _ => Report.Minor,
     };
