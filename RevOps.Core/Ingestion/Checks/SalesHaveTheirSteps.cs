@@ -18,14 +18,13 @@ public sealed class SalesHaveTheirSteps : ShareCheck
         return from booking in db.Set<Booking>()
                join member in db.Set<Person>() on booking.PersonId equals member.Id
                where booking.Mode == scope.Mode && booking.Status == BookingStatus.Confirmed && booking.OccurredAt >= since
-               let all = db.Set<Person>().Where(other => other.CanonicalId == member.CanonicalId).Select(other => other.Id)
                select new EvidenceRow
                {
                    Kind = EvidenceKind.Booking,
                    Id = booking.Id,
                    At = booking.OccurredAt,
-                   Holds = db.Set<VoiceSession>().Any(session => all.Contains(session.PersonId) && session.StartedAt <= booking.OccurredAt)
-                       || db.Set<LeadStageRecord>().Any(stage => all.Contains(stage.PersonId) && stage.OccurredAt <= booking.OccurredAt),
+                   Holds = db.Set<VoiceSession>().Any(session => db.Set<Person>().Any(other => other.Id == session.PersonId && other.CanonicalId == member.CanonicalId) && session.StartedAt <= booking.OccurredAt)
+                       || db.Set<LeadStageRecord>().Any(stage => db.Set<Person>().Any(other => other.Id == stage.PersonId && other.CanonicalId == member.CanonicalId) && stage.OccurredAt <= booking.OccurredAt),
                    Label = booking.Reference,
                };
     }

@@ -11,14 +11,13 @@ public sealed class CreditNotesAddUp : ShareCheck
 
     public override IQueryable<EvidenceRow> Rows(CheckScope scope) =>
         from invoice in scope.Db.Set<Invoice>()
-        let notes = scope.Db.Set<CreditNote>().Where(note => note.InvoiceId == invoice.Id && note.Status == CreditNoteStatus.Issued)
-        where invoice.Mode == scope.Mode && (invoice.CreditedMinor != 0 || notes.Any())
+        where invoice.Mode == scope.Mode && (invoice.CreditedMinor != 0 || scope.Db.Set<CreditNote>().Any(note => note.InvoiceId == invoice.Id && note.Status == CreditNoteStatus.Issued))
         select new EvidenceRow
         {
             Kind = EvidenceKind.Invoice,
             Id = invoice.Id,
             At = invoice.IssuedAt ?? invoice.OccurredAt,
-            Holds = invoice.CreditedMinor == notes.Sum(note => note.GrossMinor) && invoice.CreditedMinor <= invoice.GrossMinor,
+            Holds = invoice.CreditedMinor == scope.Db.Set<CreditNote>().Where(note => note.InvoiceId == invoice.Id && note.Status == CreditNoteStatus.Issued).Sum(note => note.GrossMinor) && invoice.CreditedMinor <= invoice.GrossMinor,
             Label = invoice.Number,
         };
 }

@@ -12,13 +12,14 @@ public sealed class TaxAddsUp : ShareCheck
     public override IQueryable<EvidenceRow> Rows(CheckScope scope) =>
         from invoice in scope.Db.Set<Invoice>()
         where invoice.Mode == scope.Mode && invoice.IssuedAt != null && invoice.Origin == InvoiceOrigin.Sale
-        let lines = scope.Db.Set<InvoiceLine>().Where(line => line.InvoiceId == invoice.Id && line.DraftVersion == invoice.DraftVersion)
         select new EvidenceRow
         {
             Kind = EvidenceKind.Invoice,
             Id = invoice.Id,
             At = invoice.IssuedAt!.Value,
-            Holds = invoice.NetMinor + invoice.TaxMinor == invoice.GrossMinor && lines.Sum(line => line.NetMinor) == invoice.NetMinor && lines.Sum(line => line.TaxMinor) == invoice.TaxMinor,
+            Holds = invoice.NetMinor + invoice.TaxMinor == invoice.GrossMinor
+                && scope.Db.Set<InvoiceLine>().Where(line => line.InvoiceId == invoice.Id && line.DraftVersion == invoice.DraftVersion).Sum(line => line.NetMinor) == invoice.NetMinor
+                && scope.Db.Set<InvoiceLine>().Where(line => line.InvoiceId == invoice.Id && line.DraftVersion == invoice.DraftVersion).Sum(line => line.TaxMinor) == invoice.TaxMinor,
             Label = invoice.Number,
         };
 }
