@@ -31,14 +31,14 @@ public sealed partial class CheckReader(IDbContextFactory<RevOpsDb> databases, C
         }
     }
 
-    /// <summary>What a check counted, what does not hold first and the newest of each first.</summary>
+    /// <summary>What a check counted, what does not hold first and the newest of each first: ids rise with time.</summary>
     public async Task<(IReadOnlyList<EvidenceRow> Rows, int Count)> RowsAsync(string checkId, Mode mode, int skip, int take, CancellationToken cancel)
     {
         if (!byId.TryGetValue(checkId, out var check))
             return ([], 0);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var rows = check.Rows(new(db, mode, await company.CurrentAsync(cancel), clock.GetUtcNow()));
-        return (await rows.OrderBy(row => row.Holds).ThenByDescending(row => row.At).ThenBy(row => row.Id).Skip(skip).Take(take).ToListAsync(cancel), await rows.CountAsync(cancel));
+        return (await rows.OrderBy(row => row.Holds).ThenByDescending(row => row.Id).Skip(skip).Take(take).ToListAsync(cancel), await rows.CountAsync(cancel));
     }
 
     internal static string Write(IReadOnlyList<Part> parts) => JsonSerializer.Serialize(parts);
