@@ -28,6 +28,8 @@ internal sealed class SeededJourneys(RevOpsHost host)
     {
         var id = Guid.CreateVersion7();
         rows.Add(new Person { Id = id, CanonicalId = canonical ?? id, CreatedAt = Noon.AddDays(-200), OwnSeenAt = Noon, LastSeenAt = Noon, Measurement = measurement });
+        if (measurement is { } answer)
+            rows.Add(new ConsentRecord { Id = Guid.CreateVersion7(), PersonId = id, OccurredAt = Noon.AddDays(-200), RecordedAt = Noon, Measurement = answer, TextVersion = "1" });
         return id;
     }
 
@@ -111,7 +113,7 @@ internal sealed class SeededJourneys(RevOpsHost host)
 
     /// <summary>What was paid in the period less what went back, as the payments themselves say.</summary>
     public long PaidMinor(string currency = "EUR") =>
-        Payments.Where(payment => payment.Currency == currency && payment.OccurredAt >= Chosen.From.ToDateTime(default).AddHours(-2) && payment.OccurredAt <= Noon.AddHours(12)).Sum(payment => payment.AmountMinor);
+        Payments.Where(payment => payment.Currency == currency && payment.OccurredAt.UtcDateTime >= Chosen.From.ToDateTime(default).AddHours(-2) && payment.OccurredAt <= Noon.AddHours(12)).Sum(payment => payment.AmountMinor);
 
     /// <summary>Sales that were not paid yet are, some that were are paid back in part, and some who came to nothing buy.</summary>
     public void PayMore(Random random)
