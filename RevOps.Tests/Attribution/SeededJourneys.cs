@@ -29,6 +29,8 @@ internal sealed class SeededJourneys(RevOpsHost host)
     {
         var id = Guid.CreateVersion7();
         rows.Add(new Person { Id = id, CanonicalId = canonical ?? id, CreatedAt = Noon.AddDays(-200), OwnSeenAt = Noon, LastSeenAt = Noon, Measurement = measurement });
+        if (measurement is { } answer)
+            rows.Add(new ConsentRecord { Id = Guid.CreateVersion7(), PersonId = id, OccurredAt = Noon.AddDays(-200), RecordedAt = Noon, Measurement = answer, TextVersion = "1" });
         return id;
     }
 
