@@ -15,7 +15,7 @@ public sealed class ScorecardQueries(IDbContextFactory<RevOpsDb> databases, Comp
         var (now, owner) = (clock.GetUtcNow(), await company.CurrentAsync(cancel));
         await using var db = await databases.CreateDbContextAsync(cancel);
         var newest = db.Set<CheckResult>().AsNoTracking().Where(result => result.Mode == mode);
-        var last = await newest.MaxAsync(result => (DateOnly?)result.Day, cancel);
+        var last = await newest.OrderByDescending(result => result.Day).Select(result => (DateOnly?)result.Day).FirstOrDefaultAsync(cancel);
         var findings = await newest.Where(result => result.Day == last).ToDictionaryAsync(result => result.CheckId, CheckReader.Read, StringComparer.Ordinal, cancel);
         var exemptions = await db.Set<CheckExemption>().AsNoTracking().ToDictionaryAsync(exemption => exemption.CheckId, StringComparer.Ordinal, cancel);
         var lines = CheckBook.All.Select(rule =>
