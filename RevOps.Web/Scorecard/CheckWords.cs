@@ -11,7 +11,7 @@ internal static class CheckWords
 {
     /// <summary>The part that decides, being the worst; "–" where nothing is known.</summary>
     public static string ValueOf(Finding? finding, IStringLocalizer text) =>
-        finding?.Parts.Where(part => part.Value is not null).MinBy(part => part.Result) is { } worst ? Write(worst.Measure, worst.Value!.Value, text) : "–";
+        finding?.Result is not null && finding.Parts.MinBy(part => part.Result) is { } worst ? Write(worst.Measure, worst.Value!.Value, text) : "–";
 
     public static string Write(Measure measure, double value, IStringLocalizer text) => measure switch
     {

@@ -47,12 +47,12 @@ public sealed class PrefillQueries(IDbContextFactory<RevOpsDb> databases, Compan
         var inputs = Usual with
         {
             CreditSales = Own(nameof(SimulationInputs.CreditSales), count == 0 ? null : Math.Round((double)Whole(gross) * yearly), Usual.CreditSales),
-            Dso = Own(nameof(SimulationInputs.Dso), dso, Usual.Dso),
+            Dso = Own(nameof(SimulationInputs.Dso), dso is { } days ? Math.Round(days, 1) : null, Usual.Dso),
             Invoices = Own(nameof(SimulationInputs.Invoices), count == 0 ? null : Math.Round(count * yearly), Usual.Invoices),
-            ErrorRate = Own(nameof(SimulationInputs.ErrorRate), count == 0 ? null : (double)wrong / count, Usual.ErrorRate),
+            ErrorRate = Own(nameof(SimulationInputs.ErrorRate), count == 0 ? null : Math.Round((double)wrong / count, 4), Usual.ErrorRate),
             AdSpend = Own(nameof(SimulationInputs.AdSpend), cost is { } known1 ? Math.Round(known1) : null, Usual.AdSpend),
-            Roas = Own(nameof(SimulationInputs.Roas), spend is { Minor: > 0 } ? (double)credited / spend.Minor : null, Usual.Roas),
-            Conversions = Own(nameof(SimulationInputs.Conversions), conversions == 0 ? null : conversions * yearly, Usual.Conversions),
+            Roas = Own(nameof(SimulationInputs.Roas), spend is { Minor: > 0 } ? Math.Round((double)credited / spend.Minor, 2) : null, Usual.Roas),
+            Conversions = Own(nameof(SimulationInputs.Conversions), conversions == 0 ? null : Math.Round(conversions * yearly), Usual.Conversions),
             SlotSales = Own(nameof(SimulationInputs.SlotSales), slotsGross == 0 ? null : Math.Round((double)Whole(slots) * yearly), Usual.SlotSales),
         };
         return new(inputs, known, owner.Currency, mode, now);

@@ -39,7 +39,7 @@ public readonly record struct Projection
         // No client pays before the invoice.
         var cut = If(Levers.Billing, Math.Min(draw(inputs.DsoCut), dso));
         var released = sales / DaysOfYear * cut;
-        var errors = If(Levers.Billing, draw(inputs.Invoices) * (draw(inputs.ErrorRate) - draw(inputs.ErrorRateAfter)));
+        var errors = If(Levers.Billing, draw(inputs.Invoices) * Math.Max(0, draw(inputs.ErrorRate) - draw(inputs.ErrorRateAfter)));
         var margin = draw(inputs.AdSpend) * draw(inputs.Roas) * draw(inputs.Margin) * draw(inputs.Incrementality);
         var (attribution, feedback) = (draw(inputs.RoasByAttribution), draw(inputs.RoasByFeedback));
         var (loss, recovery) = (draw(inputs.SignalLoss), draw(inputs.Recovery));
