@@ -169,11 +169,12 @@ public sealed class ClickToCashTests
         var sale = Events.Sale("B-1", unitAmount: 1_150);
         sale["visitorId"] = "v-1";
         await agency.SendAsync("consent", Events.Consent("v-1"));
-        agency.Sandbox.Faults.Add(new Fault { Route = "POST /{version}/{dataset}/events", Kind = FaultKind.Error });
+        agency.Sandbox.Faults.Add(new Fault { Route = "POST /{version}/{dataset}/events", Kind = FaultKind.Error, Count = -1 });
         await agency.SendAsync("booking_confirmed", sale);
         await agency.Host.DrainAsync();
         Assert.Empty(agency.Sandbox.MetaEffects()["events"]!.AsArray());
 
+        agency.Sandbox.Faults.Clear();
         agency.Clock.Advance(TimeSpan.FromMinutes(15));
         await agency.SendAsync("booking_confirmed", Events.Sale("B-1", unitAmount: 2_300));
         await agency.Host.DrainAsync();
