@@ -29,6 +29,7 @@ public sealed class ScorecardQueries(IDbContextFactory<RevOpsDb> databases, Comp
         return new()
         {
             Mode = mode,
+            Currency = owner.Currency,
             MeasuredAt = findings.Count == 0 ? null : findings.Values.Max(finding => finding.At),
             Lines = lines,
             Days = await db.Set<ScoreDay>().AsNoTracking().Where(day => day.Mode == mode && day.Day >= since).OrderBy(day => day.Day).ToListAsync(cancel),
@@ -50,6 +51,9 @@ public sealed record CheckLine(CheckRule Rule, Finding? Finding, Verdict Verdict
 public sealed record ScorecardView
 {
     public required Mode Mode { get; init; }
+
+    /// <summary>The company's, in which amounts of checks are.</summary>
+    public required string Currency { get; init; }
 
     /// <summary>Null before the first time.</summary>
     public required DateTimeOffset? MeasuredAt { get; init; }

@@ -21,7 +21,7 @@ public sealed class PrefillQueries(IDbContextFactory<RevOpsDb> databases, Compan
         var (today, since) = (owner.DayOf(now), now.AddDays(-Days));
         await using var db = await databases.CreateDbContextAsync(cancel);
         var issued = db.Set<Invoice>().Where(invoice => invoice.Mode == mode && invoice.Currency == owner.Currency && invoice.IssuedAt >= since && invoice.Status != InvoiceStatus.Void);
-        var (count, gross, net) = (await issued.CountAsync(cancel), await issued.SumAsync(invoice => invoice.GrossMinor, cancel), await issued.SumAsync(invoice => invoice.NetMinor, cancel));
+        var (count, gross) = (await issued.CountAsync(cancel), await issued.SumAsync(invoice => invoice.GrossMinor, cancel));
         var first = await issued.MinAsync(invoice => invoice.IssuedAt, cancel);
 
         // Of a company that has been here for a month, a year is twelve of them.
@@ -32,7 +32,7 @@ public sealed class PrefillQueries(IDbContextFactory<RevOpsDb> databases, Compan
             .Select(all => new { Minor = all.Sum(row => row.CostMinor), First = all.Min(row => row.Day) }).SingleOrDefaultAsync(cancel);
         var credited = await OverviewQueries.PaidCredits(db, mode, owner.Currency).Where(credit => credit.PaidAt >= since).SumAsync(credit => credit.AmountMinor, cancel);
         var conversions = await db.Set<Conversion>().CountAsync(conversion => conversion.Mode == mode && conversion.OccurredAt >= since && conversion.Stage == ConversionStage.Booked && conversion.Platform == AdPlatform.Meta, cancel);
-        var (slots, slotsGross) = (await db.Set<InvoiceLine>().Where(line => line.BookingId != null && issued.Any(invoice => invoice.Id == line.InvoiceId && invoice.DraftVersion == line.DraftVersion)).SumAsync(line => line.NetMinor, cancel), net);
+        var slots = await db.Set<InvoiceLine>().Where(line => line.BookingId != null && issued.Any(invoice => invoice.Id == line.InvoiceId && invoice.DraftVersion == line.DraftVersion)).SumAsync(line => line.NetMinor, cancel);
         decimal Whole(long minor) => new Money(minor, owner.Currency).Amount;
         var known = new HashSet<string>(StringComparer.Ordinal);
         Spread Own(string name, double? value, Spread otherwise)
@@ -50,10 +50,10 @@ public sealed class PrefillQueries(IDbContextFactory<RevOpsDb> databases, Compan
             Dso = Own(nameof(SimulationInputs.Dso), dso is { } days ? Math.Round(days, 1) : null, Usual.Dso),
             Invoices = Own(nameof(SimulationInputs.Invoices), count == 0 ? null : Math.Round(count * yearly), Usual.Invoices),
             ErrorRate = Own(nameof(SimulationInputs.ErrorRate), count == 0 ? null : Math.Round((double)wrong / count, 4), Usual.ErrorRate),
-            AdSpend = Own(nameof(SimulationInputs.AdSpend), cost is { } known1 ? Math.Round(known1) : null, Usual.AdSpend),
+            AdSpend = Own(nameof(SimulationInputs.AdSpend), cost is { } spent ? Math.Round(spent) : null, Usual.AdSpend),
             Roas = Own(nameof(SimulationInputs.Roas), spend is { Minor: > 0 } ? Math.Round((double)credited / spend.Minor, 2) : null, Usual.Roas),
             Conversions = Own(nameof(SimulationInputs.Conversions), conversions == 0 ? null : Math.Round(conversions * yearly), Usual.Conversions),
-            SlotSales = Own(nameof(SimulationInputs.SlotSales), slotsGross == 0 ? null : Math.Round((double)Whole(slots) * yearly), Usual.SlotSales),
+            SlotSales = Own(nameof(SimulationInputs.SlotSales), slots == 0 ? null : Math.Round((double)Whole(slots) * yearly), Usual.SlotSales),
         };
         return new(inputs, known, owner.Currency, mode, now);
     }
