@@ -140,6 +140,9 @@ public static class BulkInsert
 
     private sealed record Column(string Name, IClrPropertyGetter Getter, RelationalTypeMapping Mapping, bool IsNullable)
     {
+        // SQLite's rows write an id without making bytes of it first.
+        private readonly bool isId = (Nullable.GetUnderlyingType(Mapping.ClrType) ?? Mapping.ClrType) == typeof(Guid);
+
         public static Column Of(IProperty property, StoreObjectIdentifier table) => new(property.GetColumnName(table)!, property.GetGetter(), property.GetRelationalTypeMapping(), property.IsNullable);
 
         public DbParameter Parameter(DbCommand command, string name, object row) => Mapping.CreateParameter(command, name, Getter.GetClrValue(row), IsNullable);
@@ -148,7 +151,7 @@ public static class BulkInsert
         public object Value(object row)
         {
             var value = Getter.GetClrValue(row);
-            return (Mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value is Enum ? Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) : value) ?? DBNull.Value;
+            return (isId ? value : Mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value is Enum ? Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) : value) ?? DBNull.Value;
         }
     }
 }

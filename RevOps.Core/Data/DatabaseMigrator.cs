@@ -10,9 +10,11 @@ public sealed class DatabaseMigrator(IDbContextFactory<RevOpsDb> databases, Data
     private const string LockFile = "migrate.lock";
 
     /// <summary>Applies what is pending; the names of the migrations applied.</summary>
+    /// <exception cref="InvalidOperationException">A version wrote the database that this one does not know.</exception>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
+        await RefuseForeignAsync(db, cancel);
         var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).ToList();
         if (pending.Count == 0)
             return [];
@@ -35,8 +37,17 @@ public sealed class DatabaseMigrator(IDbContextFactory<RevOpsDb> databases, Data
         }
 
         await using var db = await databases.CreateDbContextAsync(cancel);
+        await RefuseForeignAsync(db, cancel);
         if ((await db.Database.GetPendingMigrationsAsync(cancel)).Any())
             throw new InvalidOperationException("The database is older than this version: run the verb 'migrate', or set Database:MigrateAtStart to true.");
+    }
+
+    // A newer version's, or one from before the first release, when all migrations were made into one.
+    private static async Task RefuseForeignAsync(RevOpsDb db, CancellationToken cancel)
+    {
+        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        if ((await db.Database.GetAppliedMigrationsAsync(cancel)).FirstOrDefault(migration => !known.Contains(migration)) is { } foreign)
+            throw new InvalidOperationException($"The database was written by another version of the program (its migration {foreign} is not known here), and nothing in it was touched: start the version that wrote it, or set Data:Folder to an empty folder.");
     }
 
     /// <summary>

@@ -65,13 +65,12 @@ internal sealed class SqliteRows : IDisposable
         return raw.sqlite3_bind_text(statement, index, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
     }
 
-    // As the driver writes it, so that both find what the other wrote.
+    // As the model stores it.
     private int BindId(int index, Guid id)
     {
-        Span<byte> text = stackalloc byte[36];
-        id.TryFormat(text, out _);
-        Ascii.ToUpperInPlace(text, out _);
-        return raw.sqlite3_bind_text(statement, index, text);
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return raw.sqlite3_bind_blob(statement, index, bytes);
     }
 
     private void Check(int answer)

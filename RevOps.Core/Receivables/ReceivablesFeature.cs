@@ -22,6 +22,6 @@ public static class ReceivablesFeature
         services.AddSingleton<ReconciliationQueries>().AddSingleton<MonthDesk>().AddSingleton<KeepCrmList>();
         services.AddSingleton<KeepBankFiles>().AddSingleton<BankFileQueries>().AddSingleton<OwedInvoices>().AddSingleton<BankLineReader>();
         services.AddSingleton(given => ActivatorUtilities.CreateInstance<BankFolder>(given, configuration[BankFolderKey] is { Length: > 0 } folder ? Path.GetFullPath(folder) : Path.Combine(DataFolder.Of(configuration), "bank")));
-        return services.AddOutboxJob<DateInvoices>().AddOutboxJob<DecomposePayout>().AddLateness();
+        return services.AddOutboxJob<DecomposePayout>().AddLateness();
     }
 }

@@ -81,23 +81,6 @@ public sealed class ReceivablesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task CanDateWhatWasIssuedBeforeInvoicesKeptTheirDays()
-    {
-        await IssuedAsync("B-4", "four");
-        var before = await agency.InvoiceAsync("B-4");
-        await using (var db = await agency.Host.OpenDatabaseAsync())
-        {
-            await db.Set<Invoice>().ExecuteUpdateAsync(set => set.SetProperty(row => row.IssuedOn, (DateOnly?)null).SetProperty(row => row.MovedOn, (DateOnly?)null));
-            db.Enqueue<DateInvoices>("all", agency.Clock.GetUtcNow(), key: "once");
-            await db.SaveChangesAsync();
-        }
-
-        await agency.Host.DrainAsync();
-        var after = await agency.InvoiceAsync("B-4");
-        Assert.Equal((before.IssuedOn, before.MovedOn, before.SettledOn), (after.IssuedOn, after.MovedOn, after.SettledOn));
-    }
-
-    [Fact]
     public async Task CanOpenTheRowsOfSalesAndOfTheErrorRate()
     {
         await IssuedAsync("B-5", "five");

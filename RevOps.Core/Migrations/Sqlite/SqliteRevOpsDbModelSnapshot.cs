@@ -29,8 +29,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<string>("ClaimValue")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("RoleId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("RoleId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -51,8 +52,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<string>("ClaimValue")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -74,8 +76,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<string>("ProviderDisplayName")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("LoginProvider", "ProviderKey");
 
@@ -90,8 +93,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(1024)
                         .HasColumnType("BLOB");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("CredentialId");
 
@@ -102,11 +106,11 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserRole<System.Guid>", b =>
                 {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("RoleId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("RoleId")
+                        .HasColumnType("BLOB");
 
                     b.HasKey("UserId", "RoleId");
 
@@ -117,8 +121,8 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(128)
@@ -138,9 +142,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.BantRule", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("EnteredBy")
                         .HasMaxLength(100)
@@ -167,7 +171,7 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.HasData(
                         new
                         {
-                            Id = new Guid("00000000-0000-7000-8000-000000000002"),
+                            Id = new byte[] { 0, 0, 0, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 2 },
                             Excluded = "Unqualified",
                             LeastMet = 3,
                             ValidFrom = 621355968000000000L
@@ -176,9 +180,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.Channels.ChannelRuleSet", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Changed")
                         .HasColumnType("INTEGER");
@@ -186,8 +190,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long?>("CursorAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("CursorId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CursorId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
@@ -228,7 +232,7 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.HasData(
                         new
                         {
-                            Id = new Guid("00000000-0000-7000-8000-000000000005"),
+                            Id = new byte[] { 0, 0, 0, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 5 },
                             Changed = 0,
                             EndedAt = 621355968000000000L,
                             EnteredAt = 621355968000000000L,
@@ -242,9 +246,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.Credit", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER");
@@ -262,8 +266,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
@@ -276,15 +281,16 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("PaidAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PaymentId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PaymentId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Platform")
                         .HasMaxLength(50)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("TouchId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("TouchId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("TouchedAt")
                         .HasColumnType("INTEGER");
@@ -302,9 +308,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.LeadStageRecord", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
@@ -313,8 +319,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -333,9 +340,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.Lift.LiftTest", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Channel")
                         .IsRequired()
@@ -400,9 +407,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.Review.BantReading", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<bool?>("Authority")
                         .HasColumnType("INTEGER");
@@ -413,8 +420,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<bool?>("Need")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("NoteOwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("NoteOwnerId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
@@ -429,14 +436,16 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("ReviewId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ReviewId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("SealedNote")
                         .HasColumnType("BLOB");
 
-                    b.Property<Guid>("SessionId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SessionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<bool?>("Timeline")
                         .HasColumnType("INTEGER");
@@ -453,9 +462,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.Review.BantReview", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER");
@@ -492,15 +501,15 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.Snapshots.AttributionSnapshot", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Conversions")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("Cursor")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("Cursor")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Engine")
                         .HasColumnType("INTEGER");
@@ -547,9 +556,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.Snapshots.JourneyBlock", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("Content")
                         .IsRequired()
@@ -558,8 +567,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("SnapshotId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SnapshotId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -571,9 +581,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.Touch", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("AdId")
                         .HasMaxLength(100)
@@ -614,8 +624,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Platform")
                         .HasMaxLength(50)
@@ -649,9 +660,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.VoiceSession", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("AiDisclosedAt")
                         .HasColumnType("INTEGER");
@@ -659,8 +670,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<bool?>("Authority")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("BantRuleId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("BantRuleId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<bool?>("Budget")
                         .HasColumnType("INTEGER");
@@ -687,8 +699,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Outcome")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<bool>("Qualified")
                         .HasColumnType("INTEGER");
@@ -724,9 +737,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.ApprovalRule", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("AutoUpToMinor")
                         .HasColumnType("INTEGER");
@@ -739,8 +752,8 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("CustomerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CustomerId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("FourEyesFromMinor")
                         .HasColumnType("INTEGER");
@@ -748,8 +761,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -765,9 +779,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.BillingRules", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Gather")
                         .HasColumnType("INTEGER");
@@ -775,8 +789,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<bool>("ShadowMode")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("ValidFrom")
                         .HasColumnType("INTEGER");
@@ -790,38 +804,40 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.CreditNote", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ApprovedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("ApproverId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ApproverId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("CustomerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CustomerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("FirstApproverId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("FirstApproverId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("GrossMinor")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("IssuedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("MakerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("MakerId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
@@ -836,8 +852,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Reason")
                         .HasColumnType("INTEGER");
@@ -892,18 +909,20 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.CreditNoteLine", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Category")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("CreditNoteId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CreditNoteId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("InvoiceLineId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceLineId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("NetMinor")
                         .HasColumnType("INTEGER");
@@ -929,9 +948,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.ForeignInvoice", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -941,8 +960,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("GrossMinor")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
@@ -993,9 +1012,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.HistoryImport", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("CreditNotes")
                         .HasColumnType("INTEGER");
@@ -1040,8 +1059,8 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -1052,9 +1071,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.Invoice", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ApprovedAt")
                         .HasColumnType("INTEGER");
@@ -1065,8 +1084,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long?>("CheckedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("CompanyVersionId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CompanyVersionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Correction")
                         .HasColumnType("INTEGER");
@@ -1079,8 +1099,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("CustomerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CustomerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("DepositFor")
                         .HasMaxLength(200)
@@ -1095,8 +1116,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<DateOnly?>("DueOn")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("EditId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("EditId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("GatherKey")
                         .HasMaxLength(40)
@@ -1118,8 +1139,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<DateOnly?>("IssuedOn")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("MakerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("MakerId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
@@ -1140,8 +1161,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Origin")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("PaidAt")
                         .HasColumnType("INTEGER");
@@ -1152,8 +1174,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("PaymentTermsDays")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("PricesAcceptedFor")
                         .HasMaxLength(32)
@@ -1172,8 +1195,8 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("ReplacesId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ReplacesId")
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("ReviewHash")
                         .HasMaxLength(32)
@@ -1226,12 +1249,13 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.InvoiceComment", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
@@ -1240,8 +1264,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -1252,9 +1277,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.InvoiceDecision", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<bool>("Approved")
                         .HasColumnType("INTEGER");
@@ -1262,8 +1287,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("DraftVersion")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
@@ -1282,8 +1308,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Step")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -1295,12 +1321,13 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.InvoiceEdit", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -1313,15 +1340,17 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("BLOB");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("SealedContent")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -1333,12 +1362,12 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.InvoiceLine", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("BookingId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("BookingId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CatalogueAmount")
                         .HasMaxLength(40)
@@ -1350,8 +1379,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("DraftVersion")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -1361,8 +1391,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("NetMinor")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
@@ -1419,9 +1450,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Bookings.Booking", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER");
@@ -1446,15 +1477,16 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("CustomerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CustomerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("DealId")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
@@ -1462,8 +1494,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
@@ -1507,9 +1540,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Bookings.Customer", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("CompanyHash")
                         .HasMaxLength(32)
@@ -1530,8 +1563,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int?>("Gather")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("MergedIntoId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("MergedIntoId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Missing")
                         .IsRequired()
@@ -1542,11 +1575,13 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("BLOB");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("SealedDetails")
                         .IsRequired()
@@ -1598,12 +1633,13 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Bookings.CustomerRef", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CustomerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CustomerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("RefHash")
                         .IsRequired()
@@ -1622,21 +1658,24 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Bookings.CustomersApart", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OneId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OneId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("OtherId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OtherId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -1648,23 +1687,24 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Catalogue.PriceVersion", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("CustomerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CustomerId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("ServiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ServiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<bool>("TaxInclusive")
                         .HasColumnType("INTEGER");
@@ -1674,8 +1714,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("ValidFrom")
                         .HasColumnType("TEXT");
@@ -1695,9 +1736,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Catalogue.Service", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Code")
                         .IsRequired()
@@ -1739,9 +1780,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Conversions.BrowserEvent", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("EventId")
                         .IsRequired()
@@ -1767,9 +1808,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Conversions.Conversion", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
@@ -1799,8 +1840,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long?>("OutcomeAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Platform")
                         .HasColumnType("INTEGER");
@@ -1825,8 +1867,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("TransactionId")
                         .IsRequired()
@@ -1866,9 +1909,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Conversions.PixelReport", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("EventIds")
                         .HasColumnType("TEXT");
@@ -1882,11 +1925,12 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("SiteId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SiteId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("TouchEventId")
                         .IsRequired()
@@ -1907,9 +1951,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Conversions.Quality.ConversionAlert", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<double?>("Before")
                         .HasColumnType("REAL");
@@ -1942,9 +1986,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Conversions.Sending.ConversionBatch", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Answer")
                         .HasColumnType("TEXT");
@@ -2005,14 +2049,15 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Conversions.Sending.ConversionPart", b =>
                 {
-                    b.Property<Guid>("BatchId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("BatchId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("ConversionId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ConversionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("BatchId", "Position");
 
@@ -2023,9 +2068,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Conversions.StageSetting", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("FixedCurrency")
                         .HasMaxLength(3)
@@ -2071,9 +2116,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Identity.ApiKey", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -2118,9 +2163,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Identity.Role", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
@@ -2145,9 +2190,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Identity.Session", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Browser")
                         .HasMaxLength(40)
@@ -2178,8 +2223,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -2192,9 +2238,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Identity.SiteKey", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -2236,9 +2282,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Identity.User", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("INTEGER");
@@ -2278,8 +2324,8 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("OpenableBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OpenableBy")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT");
@@ -2319,8 +2365,8 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.Collector.CollectorCount", b =>
                 {
-                    b.Property<Guid>("SiteId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SiteId")
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT");
@@ -2345,9 +2391,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.Connectors.ConnectorMapping", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
@@ -2411,9 +2457,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.Connectors.HookDelivery", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
@@ -2448,8 +2494,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
@@ -2515,9 +2562,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.Connectors.HookRefusal", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Connector")
                         .IsRequired()
@@ -2540,9 +2587,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.HooksOut.HookAttempt", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
@@ -2554,8 +2601,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("HookId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("HookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("SealedAnswer")
                         .HasColumnType("BLOB");
@@ -2574,9 +2622,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.HooksOut.HookSubscription", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
@@ -2628,9 +2676,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.HooksOut.OutgoingHook", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
@@ -2661,11 +2709,13 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("SubscriptionId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SubscriptionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -2689,9 +2739,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.ReceivedEvent", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("DataHash")
                         .IsRequired()
@@ -2709,8 +2759,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ParkedOn")
                         .HasMaxLength(250)
@@ -2758,9 +2809,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.RejectedEvent", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Errors")
                         .IsRequired()
@@ -2794,9 +2845,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.People.ConsentRecord", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<bool?>("Ads")
                         .HasColumnType("INTEGER");
@@ -2807,8 +2858,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<bool?>("Personalization")
                         .HasColumnType("INTEGER");
@@ -2833,9 +2885,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.People.ConsentRule", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("EnteredBy")
                         .HasMaxLength(100)
@@ -2860,7 +2912,7 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.HasData(
                         new
                         {
-                            Id = new Guid("00000000-0000-7000-8000-000000000006"),
+                            Id = new byte[] { 0, 0, 0, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 6 },
                             HoldsMissing = false,
                             LimitsRefused = false,
                             ValidFrom = 621355968000000000L
@@ -2869,9 +2921,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.People.IdentityKey", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("DecidedAt")
                         .HasColumnType("INTEGER");
@@ -2894,8 +2946,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("QuestionedAt")
                         .HasColumnType("INTEGER");
@@ -2919,9 +2972,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.People.LaterSights", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("Seen")
                         .IsRequired()
@@ -2934,12 +2987,13 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.People.Person", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CanonicalId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CanonicalId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Country")
                         .HasMaxLength(2)
@@ -2998,22 +3052,23 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.People.PersonAlias", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int?>("By")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("CanonicalId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CanonicalId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("DecidedBy")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("KeyId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("KeyId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
@@ -3021,8 +3076,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<bool>("Parted")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
@@ -3036,11 +3092,11 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.People.PersonKey", b =>
                 {
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("KeyId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("KeyId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("FirstSeenAt")
                         .HasColumnType("INTEGER");
@@ -3054,9 +3110,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.People.SamePerson", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("LinkedAt")
                         .HasColumnType("INTEGER");
@@ -3065,11 +3121,13 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("OtherId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OtherId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -3083,9 +3141,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Audit.AuditEntry", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Action")
                         .IsRequired()
@@ -3105,8 +3163,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("PreviousHash")
                         .IsRequired()
@@ -3151,9 +3210,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.CompanyVersion", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("AddressLine1")
                         .HasMaxLength(300)
@@ -3258,9 +3317,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Connections.ConnectionCheck", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("CheckedAt")
                         .HasColumnType("INTEGER");
@@ -3299,9 +3358,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Connections.ConnectionValue", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
@@ -3334,9 +3393,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Demo.DemoRun", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Days")
                         .HasColumnType("INTEGER");
@@ -3375,8 +3434,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("Node")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("Node")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
@@ -3390,9 +3450,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Mail.StoredMail", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
@@ -3412,8 +3472,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
@@ -3431,8 +3492,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("SubjectId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SubjectId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Way")
                         .HasMaxLength(10)
@@ -3449,9 +3510,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Outbox.OutboxRow", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Argument")
                         .IsRequired()
@@ -3461,8 +3522,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("ClaimedBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ClaimedBy")
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
@@ -3512,9 +3573,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Outbox.OutsideEffect", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
@@ -3540,8 +3601,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long?>("LastAttemptAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
@@ -3561,8 +3623,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Target")
                         .IsRequired()
@@ -3581,9 +3644,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Retention.RetentionRule", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("AdRequestsMonths")
                         .ValueGeneratedOnAdd()
@@ -3632,7 +3695,7 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.HasData(
                         new
                         {
-                            Id = new Guid("00000000-0000-7000-8000-000000000003"),
+                            Id = new byte[] { 0, 0, 0, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 3 },
                             AdRequestsMonths = 13,
                             BrowserReportsMonths = 13,
                             MailMonths = 36,
@@ -3647,9 +3710,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Secrets.DataKey", b =>
                 {
-                    b.Property<Guid>("OwnerId")
+                    b.Property<byte[]>("OwnerId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -3671,9 +3734,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Pricing.SlotAvailability", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Capacity")
                         .HasColumnType("INTEGER");
@@ -3705,9 +3768,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.Annotation", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT");
@@ -3720,8 +3783,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -3732,9 +3796,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.BankFiles.BankAccount", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CsvMapping")
                         .HasMaxLength(4000)
@@ -3773,12 +3837,13 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.BankFiles.BankFile", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ClosingMinor")
                         .HasColumnType("INTEGER");
@@ -3821,8 +3886,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<DateOnly>("To")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Warnings")
                         .IsRequired()
@@ -3841,12 +3906,13 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.BankFiles.BankLine", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER");
@@ -3859,8 +3925,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("FileId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("FileId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("KeyHash")
                         .IsRequired()
@@ -3873,8 +3940,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("PayerHash")
                         .HasMaxLength(32)
@@ -3917,21 +3984,22 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.BankMatch", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("LineId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("LineId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
@@ -3939,11 +4007,11 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long?>("PaidAtBefore")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("PaymentId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PaymentId")
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("PayoutId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PayoutId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Rule")
                         .IsRequired()
@@ -3956,11 +4024,11 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long?>("UndoneAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("UndoneBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UndoneBy")
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -3983,15 +4051,16 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.ClosedMonth", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("ClosedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("ClosedBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ClosedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
@@ -4008,8 +4077,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<DateOnly>("Month")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("ReopenAskedBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ReopenAskedBy")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ReopenReason")
                         .HasMaxLength(500)
@@ -4018,8 +4087,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long?>("ReopenedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("ReopenedBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ReopenedBy")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -4034,9 +4103,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.CrmDeal", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER");
@@ -4074,9 +4143,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.CrmList", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Deals")
                         .HasColumnType("INTEGER");
@@ -4095,8 +4164,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<DateOnly>("To")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -4107,15 +4176,15 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.ExceptionNote", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -4130,8 +4199,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(250)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -4147,21 +4217,23 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.InvoiceDispute", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OpenedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Reason")
                         .HasColumnType("INTEGER");
@@ -4169,8 +4241,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<byte[]>("SealedNote")
                         .HasColumnType("BLOB");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -4187,12 +4260,13 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.LateClaim", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("ClaimInvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ClaimInvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -4208,8 +4282,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("InterestMinor")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
@@ -4217,8 +4292,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<DateOnly>("Until")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -4232,9 +4308,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.LateRate", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("BasisPoints")
                         .HasColumnType("INTEGER");
@@ -4249,8 +4325,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("ValidFrom")
                         .HasColumnType("TEXT");
@@ -4269,9 +4346,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.Payment", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER");
@@ -4281,8 +4358,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
@@ -4296,8 +4374,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("ReversesId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ReversesId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("StripePaymentId")
                         .IsRequired()
@@ -4318,15 +4396,16 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.PaymentPromise", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
@@ -4334,8 +4413,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<DateOnly>("PromisedOn")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -4346,9 +4426,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.Payout", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER");
@@ -4405,9 +4485,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.PayoutPart", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -4420,8 +4500,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("GrossMinor")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("NetMinor")
                         .HasColumnType("INTEGER");
@@ -4429,8 +4509,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PayoutId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PayoutId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("SourceId")
                         .HasMaxLength(100)
@@ -4462,9 +4543,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.ReceivableRules", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("FeeLimitMinor")
                         .HasColumnType("INTEGER");
@@ -4472,8 +4553,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<bool>("Reminds")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("ValidFrom")
                         .HasColumnType("INTEGER");
@@ -4490,15 +4571,17 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.Reminder", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("MailId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("MailId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
@@ -4509,8 +4592,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OwedMinor")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -4524,9 +4607,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.ReminderRule", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<bool>("IsOn")
                         .HasColumnType("INTEGER");
@@ -4564,9 +4647,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Scorecard.Checks.CheckExemption", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CheckId")
                         .IsRequired()
@@ -4584,8 +4667,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -4597,9 +4681,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Scorecard.Checks.CheckResult", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CheckId")
                         .IsRequired()
@@ -4632,9 +4716,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Scorecard.Checks.ScoreDay", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT");
@@ -4667,9 +4751,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Scorecard.Claims.ClaimResult", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ClaimId")
                         .IsRequired()
@@ -4698,9 +4782,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Scorecard.Simulation.Scenario", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Inputs")
                         .IsRequired()
@@ -4720,8 +4804,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("Seed")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -4733,12 +4818,13 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Spend.AccountTotal", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("AskedAt")
                         .HasColumnType("INTEGER");
@@ -4764,9 +4850,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Spend.AdAccount", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Account")
                         .IsRequired()
@@ -4812,9 +4898,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Spend.AdSpend", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Account")
                         .IsRequired()
@@ -4897,12 +4983,13 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Spend.SpendReading", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Added")
                         .HasColumnType("INTEGER");
@@ -4957,9 +5044,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Spend.SpendUpload", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Aside")
                         .HasColumnType("INTEGER");
@@ -4981,8 +5068,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<DateOnly>("To")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 

@@ -11,8 +11,8 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteRevOpsDb))]
-    [Migration("20261127023418_Channels")]
-    partial class Channels
+    [Migration("20261128011940_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -32,8 +32,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<string>("ClaimValue")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("RoleId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("RoleId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -54,8 +55,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<string>("ClaimValue")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -77,8 +79,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<string>("ProviderDisplayName")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("LoginProvider", "ProviderKey");
 
@@ -93,8 +96,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(1024)
                         .HasColumnType("BLOB");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("CredentialId");
 
@@ -105,11 +109,11 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserRole<System.Guid>", b =>
                 {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("RoleId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("RoleId")
+                        .HasColumnType("BLOB");
 
                     b.HasKey("UserId", "RoleId");
 
@@ -120,8 +124,8 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(128)
@@ -141,9 +145,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.BantRule", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("EnteredBy")
                         .HasMaxLength(100)
@@ -170,7 +174,7 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.HasData(
                         new
                         {
-                            Id = new Guid("00000000-0000-7000-8000-000000000002"),
+                            Id = new byte[] { 0, 0, 0, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 2 },
                             Excluded = "Unqualified",
                             LeastMet = 3,
                             ValidFrom = 621355968000000000L
@@ -179,9 +183,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.Channels.ChannelRuleSet", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Changed")
                         .HasColumnType("INTEGER");
@@ -189,8 +193,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long?>("CursorAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("CursorId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CursorId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
@@ -231,7 +235,7 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.HasData(
                         new
                         {
-                            Id = new Guid("00000000-0000-7000-8000-000000000005"),
+                            Id = new byte[] { 0, 0, 0, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 5 },
                             Changed = 0,
                             EndedAt = 621355968000000000L,
                             EnteredAt = 621355968000000000L,
@@ -245,9 +249,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.Credit", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER");
@@ -265,8 +269,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
@@ -279,15 +284,16 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("PaidAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PaymentId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PaymentId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Platform")
                         .HasMaxLength(50)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("TouchId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("TouchId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("TouchedAt")
                         .HasColumnType("INTEGER");
@@ -305,9 +311,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.LeadStageRecord", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
@@ -316,8 +322,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -334,11 +341,78 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("LeadStages", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.Attribution.Lift.LiftTest", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("High")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("Incremental")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Low")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Measure")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Method")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Platform")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Channel", "From");
+
+                    b.ToTable("LiftTests", (string)null);
+                });
+
             modelBuilder.Entity("RevOps.Core.Attribution.Review.BantReading", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<bool?>("Authority")
                         .HasColumnType("INTEGER");
@@ -349,8 +423,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<bool?>("Need")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("NoteOwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("NoteOwnerId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
@@ -365,14 +439,16 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("ReviewId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ReviewId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("SealedNote")
                         .HasColumnType("BLOB");
 
-                    b.Property<Guid>("SessionId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SessionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<bool?>("Timeline")
                         .HasColumnType("INTEGER");
@@ -389,9 +465,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.Review.BantReview", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER");
@@ -426,11 +502,91 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("BantReviews", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.Attribution.Snapshots.AttributionSnapshot", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Conversions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Cursor")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Engine")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Erasures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("People")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PeopleRead")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PeopleToRead")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Portions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Touches")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkMs")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FinishedAt");
+
+                    b.ToTable("AttributionSnapshots", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Attribution.Snapshots.JourneyBlock", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SnapshotId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SnapshotId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("JourneyBlocks", (string)null);
+                });
+
             modelBuilder.Entity("RevOps.Core.Attribution.Touch", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("AdId")
                         .HasMaxLength(100)
@@ -471,8 +627,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Platform")
                         .HasMaxLength(50)
@@ -495,11 +652,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Channel", "OccurredAt");
-
-                    b.HasIndex("Channel", "PersonId");
-
                     b.HasIndex("PersonId", "OccurredAt");
+
+                    b.HasIndex("Channel", "OccurredAt", "PersonId");
 
                     b.HasIndex("OccurredAt", "CapsCookies", "ServerCookie");
 
@@ -508,9 +663,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Attribution.VoiceSession", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("AiDisclosedAt")
                         .HasColumnType("INTEGER");
@@ -518,8 +673,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<bool?>("Authority")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("BantRuleId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("BantRuleId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<bool?>("Budget")
                         .HasColumnType("INTEGER");
@@ -546,8 +702,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Outcome")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<bool>("Qualified")
                         .HasColumnType("INTEGER");
@@ -583,9 +740,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.ApprovalRule", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("AutoUpToMinor")
                         .HasColumnType("INTEGER");
@@ -598,8 +755,8 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("CustomerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CustomerId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("FourEyesFromMinor")
                         .HasColumnType("INTEGER");
@@ -607,8 +764,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -624,9 +782,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.BillingRules", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Gather")
                         .HasColumnType("INTEGER");
@@ -634,8 +792,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<bool>("ShadowMode")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("ValidFrom")
                         .HasColumnType("INTEGER");
@@ -649,38 +807,40 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.CreditNote", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ApprovedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("ApproverId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ApproverId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("CustomerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CustomerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("FirstApproverId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("FirstApproverId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("GrossMinor")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("IssuedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("MakerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("MakerId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
@@ -695,8 +855,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Reason")
                         .HasColumnType("INTEGER");
@@ -751,18 +912,20 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.CreditNoteLine", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Category")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("CreditNoteId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CreditNoteId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("InvoiceLineId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceLineId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("NetMinor")
                         .HasColumnType("INTEGER");
@@ -788,9 +951,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.ForeignInvoice", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -800,8 +963,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("GrossMinor")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
@@ -852,9 +1015,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.HistoryImport", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("CreditNotes")
                         .HasColumnType("INTEGER");
@@ -899,8 +1062,8 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -911,9 +1074,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.Invoice", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ApprovedAt")
                         .HasColumnType("INTEGER");
@@ -924,8 +1087,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long?>("CheckedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("CompanyVersionId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CompanyVersionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Correction")
                         .HasColumnType("INTEGER");
@@ -938,8 +1102,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("CustomerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CustomerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("DepositFor")
                         .HasMaxLength(200)
@@ -954,8 +1119,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<DateOnly?>("DueOn")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("EditId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("EditId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("GatherKey")
                         .HasMaxLength(40)
@@ -977,8 +1142,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<DateOnly?>("IssuedOn")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("MakerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("MakerId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
@@ -999,8 +1164,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Origin")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("PaidAt")
                         .HasColumnType("INTEGER");
@@ -1011,8 +1177,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("PaymentTermsDays")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("PricesAcceptedFor")
                         .HasMaxLength(32)
@@ -1031,8 +1198,8 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("ReplacesId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ReplacesId")
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("ReviewHash")
                         .HasMaxLength(32)
@@ -1085,12 +1252,13 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.InvoiceComment", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
@@ -1099,8 +1267,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -1111,9 +1280,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.InvoiceDecision", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<bool>("Approved")
                         .HasColumnType("INTEGER");
@@ -1121,8 +1290,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("DraftVersion")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
@@ -1141,8 +1311,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Step")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -1154,12 +1324,13 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.InvoiceEdit", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -1172,15 +1343,17 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("BLOB");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("SealedContent")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -1192,12 +1365,12 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Billing.InvoiceLine", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("BookingId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("BookingId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CatalogueAmount")
                         .HasMaxLength(40)
@@ -1209,8 +1382,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("DraftVersion")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -1220,8 +1394,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("NetMinor")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
@@ -1278,9 +1453,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Bookings.Booking", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER");
@@ -1305,15 +1480,16 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("CustomerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CustomerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("DealId")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
@@ -1321,8 +1497,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
@@ -1342,10 +1519,6 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("VisitorId")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
 
                     b.Property<string>("VoiceSessionId")
                         .HasMaxLength(200)
@@ -1370,9 +1543,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Bookings.Customer", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("CompanyHash")
                         .HasMaxLength(32)
@@ -1393,8 +1566,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int?>("Gather")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("MergedIntoId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("MergedIntoId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Missing")
                         .IsRequired()
@@ -1405,11 +1578,13 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("BLOB");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("SealedDetails")
                         .IsRequired()
@@ -1461,12 +1636,13 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Bookings.CustomerRef", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CustomerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CustomerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("RefHash")
                         .IsRequired()
@@ -1485,21 +1661,24 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Bookings.CustomersApart", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OneId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OneId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("OtherId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OtherId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -1511,23 +1690,24 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Catalogue.PriceVersion", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("CustomerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CustomerId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("ServiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ServiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<bool>("TaxInclusive")
                         .HasColumnType("INTEGER");
@@ -1537,8 +1717,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("ValidFrom")
                         .HasColumnType("TEXT");
@@ -1558,9 +1739,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Catalogue.Service", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Code")
                         .IsRequired()
@@ -1600,20 +1781,54 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("Services", (string)null);
                 });
 
-            modelBuilder.Entity("RevOps.Core.Conversions.Conversion", b =>
+            modelBuilder.Entity("RevOps.Core.Conversions.BrowserEvent", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Currency")
-                        .HasMaxLength(3)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("EventId")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("Google")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Meta")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId")
+                        .IsUnique();
+
+                    b.ToTable("BrowserEvents", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Conversions.Conversion", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("MatchKeys")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Message")
                         .HasMaxLength(1000)
@@ -1628,8 +1843,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long?>("OutcomeAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Platform")
                         .HasColumnType("INTEGER");
@@ -1654,8 +1870,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("TransactionId")
                         .IsRequired()
@@ -1669,25 +1886,207 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("WholeMinor")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PersonId");
 
                     b.HasIndex("SubjectId");
 
+                    b.HasIndex("TransactionId");
+
+                    b.HasIndex("Mode", "OccurredAt");
+
                     b.HasIndex("Platform", "EventId")
                         .IsUnique();
 
                     b.HasIndex("Status", "OccurredAt");
 
+                    b.HasIndex("Platform", "DueAt", "Id")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
+
                     b.ToTable("Conversions", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Conversions.PixelReport", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("EventIds")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Google")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Meta")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SiteId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("TouchEventId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("SiteId", "OccurredAt");
+
+                    b.HasIndex("SiteId", "TouchEventId")
+                        .IsUnique();
+
+                    b.ToTable("PixelReports", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Conversions.Quality.ConversionAlert", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<double?>("Before")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("Now")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Platform")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Mode", "Kind", "Platform")
+                        .IsUnique();
+
+                    b.ToTable("ConversionAlerts", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Conversions.Sending.ConversionBatch", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Envelope")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("HttpStatus")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Platform")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ResultAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Platform", "SentAt");
+
+                    b.ToTable("ConversionBatches", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Conversions.Sending.ConversionPart", b =>
+                {
+                    b.Property<byte[]>("BatchId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ConversionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("BatchId", "Position");
+
+                    b.HasIndex("ConversionId");
+
+                    b.ToTable("ConversionParts", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Conversions.StageSetting", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("FixedCurrency")
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("FixedMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsInStore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1701,6 +2100,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Stage")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Value")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
@@ -1717,9 +2119,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Identity.ApiKey", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -1764,9 +2166,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Identity.Role", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
@@ -1791,9 +2193,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Identity.Session", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Browser")
                         .HasMaxLength(40)
@@ -1824,8 +2226,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -1838,9 +2241,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Identity.SiteKey", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -1882,9 +2285,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Identity.User", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("INTEGER");
@@ -1924,8 +2327,8 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("OpenableBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OpenableBy")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT");
@@ -1965,8 +2368,8 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.Collector.CollectorCount", b =>
                 {
-                    b.Property<Guid>("SiteId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SiteId")
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT");
@@ -1989,47 +2392,11 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("CollectorCounts", (string)null);
                 });
 
-            modelBuilder.Entity("RevOps.Core.Ingestion.Collector.PixelReport", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("EventIds")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool?>("Google")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool?>("Meta")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("OccurredAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("SiteId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("TouchEventId")
-                        .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("SiteId", "OccurredAt");
-
-                    b.HasIndex("SiteId", "TouchEventId")
-                        .IsUnique();
-
-                    b.ToTable("PixelReports", (string)null);
-                });
-
             modelBuilder.Entity("RevOps.Core.Ingestion.Connectors.ConnectorMapping", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
@@ -2093,9 +2460,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.Connectors.HookDelivery", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
@@ -2130,8 +2497,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
@@ -2197,9 +2565,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.Connectors.HookRefusal", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Connector")
                         .IsRequired()
@@ -2222,9 +2590,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.HooksOut.HookAttempt", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
@@ -2236,8 +2604,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("HookId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("HookId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("SealedAnswer")
                         .HasColumnType("BLOB");
@@ -2256,9 +2625,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.HooksOut.HookSubscription", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
@@ -2310,9 +2679,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.HooksOut.OutgoingHook", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
@@ -2343,11 +2712,13 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("SubscriptionId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SubscriptionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -2371,9 +2742,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.ReceivedEvent", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("DataHash")
                         .IsRequired()
@@ -2391,8 +2762,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ParkedOn")
                         .HasMaxLength(250)
@@ -2440,9 +2812,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Ingestion.RejectedEvent", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Errors")
                         .IsRequired()
@@ -2476,9 +2848,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.People.ConsentRecord", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<bool?>("Ads")
                         .HasColumnType("INTEGER");
@@ -2489,8 +2861,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<bool?>("Personalization")
                         .HasColumnType("INTEGER");
@@ -2513,11 +2886,47 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("Consents", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.People.ConsentRule", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("EnteredBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("HoldsMissing")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("LimitsRefused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ValidFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ValidFrom")
+                        .IsUnique();
+
+                    b.ToTable("ConsentRules", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new byte[] { 0, 0, 0, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 6 },
+                            HoldsMissing = false,
+                            LimitsRefused = false,
+                            ValidFrom = 621355968000000000L
+                        });
+                });
+
             modelBuilder.Entity("RevOps.Core.People.IdentityKey", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("DecidedAt")
                         .HasColumnType("INTEGER");
@@ -2540,8 +2949,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("QuestionedAt")
                         .HasColumnType("INTEGER");
@@ -2551,24 +2961,42 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("PersonId");
+                    b.HasIndex("DecidedAt")
+                        .HasFilter("\"Decision\" <> 0");
+
+                    b.HasIndex("Decision", "QuestionedAt")
+                        .HasFilter("\"Standing\" <> 0");
 
                     b.HasIndex("Kind", "Hash")
                         .IsUnique();
 
-                    b.HasIndex("Standing", "Decision", "QuestionedAt");
-
                     b.ToTable("IdentityKeys", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.People.LaterSights", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Seen")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("LaterSights", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.People.Person", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CanonicalId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CanonicalId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Country")
                         .HasMaxLength(2)
@@ -2584,6 +3012,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Measurement")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("OwnCountry")
@@ -2624,22 +3055,23 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.People.PersonAlias", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int?>("By")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("CanonicalId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CanonicalId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("DecidedBy")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("KeyId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("KeyId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
@@ -2647,8 +3079,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<bool>("Parted")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
@@ -2662,11 +3095,11 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.People.PersonKey", b =>
                 {
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("KeyId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("KeyId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("FirstSeenAt")
                         .HasColumnType("INTEGER");
@@ -2680,9 +3113,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.People.SamePerson", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("LinkedAt")
                         .HasColumnType("INTEGER");
@@ -2691,11 +3124,13 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("OtherId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OtherId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -2709,9 +3144,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Audit.AuditEntry", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Action")
                         .IsRequired()
@@ -2731,8 +3166,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("PreviousHash")
                         .IsRequired()
@@ -2777,9 +3213,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.CompanyVersion", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("AddressLine1")
                         .HasMaxLength(300)
@@ -2884,9 +3320,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Connections.ConnectionCheck", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("CheckedAt")
                         .HasColumnType("INTEGER");
@@ -2925,9 +3361,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Connections.ConnectionValue", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
@@ -2960,9 +3396,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Demo.DemoRun", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Days")
                         .HasColumnType("INTEGER");
@@ -3001,8 +3437,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("Node")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("Node")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
@@ -3016,9 +3453,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Mail.StoredMail", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
@@ -3038,8 +3475,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
@@ -3057,8 +3495,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("SubjectId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SubjectId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Way")
                         .HasMaxLength(10)
@@ -3075,9 +3513,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Outbox.OutboxRow", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Argument")
                         .IsRequired()
@@ -3087,8 +3525,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("ClaimedBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ClaimedBy")
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
@@ -3138,9 +3576,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Outbox.OutsideEffect", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
@@ -3166,8 +3604,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long?>("LastAttemptAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
@@ -3187,8 +3626,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Target")
                         .IsRequired()
@@ -3207,9 +3647,19 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Retention.RetentionRule", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("AdRequestsMonths")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(13);
+
+                    b.Property<int>("BrowserReportsMonths")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(13);
 
                     b.Property<string>("EnteredBy")
                         .HasMaxLength(100)
@@ -3223,6 +3673,11 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.Property<int>("RawEventsMonths")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("SpendFilesMonths")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(36);
 
                     b.Property<int>("TouchesWithoutConsentMonths")
                         .HasColumnType("INTEGER");
@@ -3243,10 +3698,13 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.HasData(
                         new
                         {
-                            Id = new Guid("00000000-0000-7000-8000-000000000003"),
+                            Id = new byte[] { 0, 0, 0, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 3 },
+                            AdRequestsMonths = 13,
+                            BrowserReportsMonths = 13,
                             MailMonths = 36,
                             ProspectsMonths = 36,
                             RawEventsMonths = 36,
+                            SpendFilesMonths = 36,
                             TouchesWithoutConsentMonths = 13,
                             ValidFrom = 621355968000000000L,
                             VoiceEvidenceMonths = 12
@@ -3255,9 +3713,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Platform.Secrets.DataKey", b =>
                 {
-                    b.Property<Guid>("OwnerId")
+                    b.Property<byte[]>("OwnerId")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -3279,9 +3737,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Pricing.SlotAvailability", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Capacity")
                         .HasColumnType("INTEGER");
@@ -3313,9 +3771,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.Annotation", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT");
@@ -3328,8 +3786,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -3340,9 +3799,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.BankFiles.BankAccount", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CsvMapping")
                         .HasMaxLength(4000)
@@ -3381,12 +3840,13 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.BankFiles.BankFile", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ClosingMinor")
                         .HasColumnType("INTEGER");
@@ -3429,8 +3889,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<DateOnly>("To")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Warnings")
                         .IsRequired()
@@ -3449,12 +3909,13 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.BankFiles.BankLine", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER");
@@ -3467,8 +3928,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("FileId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("FileId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("KeyHash")
                         .IsRequired()
@@ -3481,8 +3943,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("PayerHash")
                         .HasMaxLength(32)
@@ -3525,21 +3987,22 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.BankMatch", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("LineId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("LineId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
@@ -3547,11 +4010,11 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long?>("PaidAtBefore")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("PaymentId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PaymentId")
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("PayoutId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PayoutId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Rule")
                         .IsRequired()
@@ -3564,11 +4027,11 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long?>("UndoneAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("UndoneBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UndoneBy")
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -3591,15 +4054,16 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.ClosedMonth", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("ClosedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("ClosedBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ClosedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
@@ -3616,8 +4080,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<DateOnly>("Month")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("ReopenAskedBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ReopenAskedBy")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ReopenReason")
                         .HasMaxLength(500)
@@ -3626,8 +4090,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long?>("ReopenedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("ReopenedBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ReopenedBy")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -3642,9 +4106,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.CrmDeal", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER");
@@ -3682,9 +4146,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.CrmList", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Deals")
                         .HasColumnType("INTEGER");
@@ -3703,8 +4167,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<DateOnly>("To")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -3715,15 +4179,15 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.ExceptionNote", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -3738,8 +4202,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(250)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -3755,21 +4220,23 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.InvoiceDispute", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OpenedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Reason")
                         .HasColumnType("INTEGER");
@@ -3777,8 +4244,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<byte[]>("SealedNote")
                         .HasColumnType("BLOB");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -3795,12 +4263,13 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.LateClaim", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("ClaimInvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ClaimInvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -3816,8 +4285,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("InterestMinor")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
@@ -3825,8 +4295,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<DateOnly>("Until")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -3840,9 +4311,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.LateRate", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("BasisPoints")
                         .HasColumnType("INTEGER");
@@ -3857,8 +4328,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("ValidFrom")
                         .HasColumnType("TEXT");
@@ -3877,9 +4349,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.Payment", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER");
@@ -3889,8 +4361,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
@@ -3904,8 +4377,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("ReversesId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ReversesId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("StripePaymentId")
                         .IsRequired()
@@ -3926,15 +4399,16 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.PaymentPromise", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
@@ -3942,8 +4416,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<DateOnly>("PromisedOn")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -3954,9 +4429,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.Payout", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("AmountMinor")
                         .HasColumnType("INTEGER");
@@ -4013,9 +4488,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.PayoutPart", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -4028,8 +4503,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("GrossMinor")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("NetMinor")
                         .HasColumnType("INTEGER");
@@ -4037,8 +4512,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PayoutId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PayoutId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("SourceId")
                         .HasMaxLength(100)
@@ -4070,9 +4546,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.ReceivableRules", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("FeeLimitMinor")
                         .HasColumnType("INTEGER");
@@ -4080,8 +4556,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<bool>("Reminds")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("ValidFrom")
                         .HasColumnType("INTEGER");
@@ -4098,15 +4574,17 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.Reminder", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("MailId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("MailId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
@@ -4117,8 +4595,8 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("OwedMinor")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -4132,9 +4610,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
             modelBuilder.Entity("RevOps.Core.Receivables.ReminderRule", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<bool>("IsOn")
                         .HasColumnType("INTEGER");
@@ -4170,15 +4648,284 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("ReminderRules", (string)null);
                 });
 
-            modelBuilder.Entity("RevOps.Core.Spend.AdSpend", b =>
+            modelBuilder.Entity("RevOps.Core.Scorecard.Checks.CheckExemption", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("CheckId")
+                        .IsRequired()
+                        .HasMaxLength(3)
                         .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("EndsOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CheckId")
+                        .IsUnique();
+
+                    b.ToTable("CheckExemptions", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Checks.CheckResult", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("CheckId")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MeasuredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Unknown")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Mode", "Day", "CheckId")
+                        .IsUnique();
+
+                    b.ToTable("CheckResults", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Checks.ScoreDay", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("MarEng")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("MarEngOpen")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("RevEng")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("RevEngOpen")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("RulesVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Mode", "Day")
+                        .IsUnique();
+
+                    b.ToTable("ScoreDays", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Claims.ClaimResult", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ClaimId")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Found")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MeasuredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Mode", "ClaimId", "Day")
+                        .IsUnique();
+
+                    b.ToTable("ClaimResults", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Simulation.Scenario", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Inputs")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Levers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Seed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Scenarios", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Spend.AccountTotal", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CostMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Month")
+                        .IsUnique();
+
+                    b.ToTable("AccountTotals", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Spend.AdAccount", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Account")
                         .IsRequired()
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ClicksReadTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ConnectedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("HistoryFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Platform", "Account", "Mode")
+                        .IsUnique();
+
+                    b.ToTable("AdAccounts", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Spend.AdSpend", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AdId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AdName")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AdsetId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AdsetName")
+                        .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("CampaignId")
@@ -4208,6 +4955,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long?>("Impressions")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
 
@@ -4219,12 +4969,114 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Source")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("Platform", "Account", "Day", "CampaignId")
+                    b.HasIndex("AdId", "Mode");
+
+                    b.HasIndex("Day", "Mode", "Currency");
+
+                    b.HasIndex("Platform", "Account", "Day", "CampaignId", "AdsetId", "AdId", "Mode")
                         .IsUnique();
 
                     b.ToTable("AdSpend", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Spend.SpendReading", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Removed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TriedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AskedAt");
+
+                    b.HasIndex("AccountId", "Kind", "From", "AskedAt")
+                        .IsUnique();
+
+                    b.ToTable("SpendReadings", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Spend.SpendUpload", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Aside")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("SpendUploads", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -4344,6 +5196,24 @@ namespace RevOps.Core.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RevOps.Core.Spend.AccountTotal", b =>
+                {
+                    b.HasOne("RevOps.Core.Spend.AdAccount", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RevOps.Core.Spend.SpendReading", b =>
+                {
+                    b.HasOne("RevOps.Core.Spend.AdAccount", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 #pragma warning restore 612, 618
