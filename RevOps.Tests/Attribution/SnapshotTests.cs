@@ -184,7 +184,7 @@ public sealed class SnapshotTests(SnapshotTests.Standing standing) : IClassFixtu
     }
 
     [Fact]
-    public async Task Intervals_AreDrawnAnewWhenTheJourneysMoved_AndAreNoneOfTimeDecay()
+    public async Task Intervals_AreDrawnAnewWhenTheJourneysMoved()
     {
         var world = new SeededJourneys(host);
         var (ann, bob) = (world.Person(), world.Person());
@@ -207,8 +207,8 @@ public sealed class SnapshotTests(SnapshotTests.Standing standing) : IClassFixtu
 
         ModelCell Of(ComparisonReport report, AttributionModel model) => report.Rows.Single(row => row.Channel == Channel.Email).Models[model];
         var before = await DrawnAsync();
-        Assert.All(before.Models.Where(model => model.IsAdditive && model is not (AttributionModel.TimeDecay or AttributionModel.Shapley)), model => Assert.Equal((0.0, 1.0), (Of(before, model).Low, Of(before, model).High)));
-        Assert.Equal((null, null), (Of(before, AttributionModel.TimeDecay).Low, Of(before, AttributionModel.TimeDecay).High));
+        Assert.All(before.Models.Where(model => model.IsAdditive && model != AttributionModel.Shapley), model => Assert.Equal((0.0, 1.0), (Of(before, model).Low, Of(before, model).High)));
+        Assert.Equal((0.0, 1.0), Of(before, AttributionModel.Markov1).RemovalEnds);
 
         world.Pay(world.Sale(bob, 30), 20, 900);
         await world.SaveAsync();

@@ -8,24 +8,36 @@ namespace RevOps.Core.Attribution.Models;
 /// <param name="Value">Share of value, by channel.</param>
 public sealed record BootstrapCredit(AttributionModel Model, int Replicates, IReadOnlyList<ShareInterval> Conversions, IReadOnlyList<ShareInterval> Value)
 {
+    /// <summary>Of a Markov model, the removal effect by channel; null of others.</summary>
+    public IReadOnlyList<ShareInterval>? Removal { get; init; }
+
+    /// <param name="paths">With their counts.</param>
+    /// <param name="model">Which is computed anew each time.</param>
     /// <param name="direct">Which channel is direct; -1 where none is.</param>
+    /// <param name="replicates">How many times.</param>
+    /// <param name="seed">Of the lots.</param>
     /// <param name="cores">How many to use at once; -1 for all.</param>
+    /// <param name="credits">For a rule that asks for days: what its journeys credited; null: touches are a day apart.</param>
+    /// <param name="cancel">Ends the drawing.</param>
     public static BootstrapCredit Of(
-        PathTable paths, AttributionModel model, int direct, int replicates = 1_000, int seed = 1, int cores = -1, CancellationToken cancel = default)
+        PathTable paths, AttributionModel model, int direct, int replicates = 1_000, int seed = 1, int cores = -1, PathCredit? credits = null, CancellationToken cancel = default)
     {
-        var (conversions, value) = (new double[replicates][], new double[replicates][]);
+        var drawn = new ReplicaShares[replicates];
         var codes = new WindowCounts(paths.Channels, Math.Max(1, model.Order)).CodesOf(paths);
-        Parallel.For(0, replicates, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = cores }, () => new Replica(paths, codes, model, direct), (at, _, replica) =>
+        Parallel.For(0, replicates, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = cores }, () => new Replica(paths, codes, model, direct, credits), (at, _, replica) =>
         {
-            (conversions[at], value[at]) = replica.Draw(seed, at);
+            drawn[at] = replica.Draw(seed, at);
             return replica;
         }, _ => { });
 
-        var (shares, valueShares) = new Replica(paths, codes, model, direct).Shares(paths);
+        var shares = new Replica(paths, codes, model, direct, credits).Shares(paths);
         var holding = PlaceCounts.Of(paths, direct).Credit(AttributionModel.Influenced).Conversions;
-        IReadOnlyList<ShareInterval> Intervals(double[] share, double[][] drawn) =>
-            [.. Enumerable.Range(0, paths.Channels).Select(channel => ShareInterval.Of(share[channel], [.. drawn.Select(one => one[channel])], (long)holding[channel]))];
-        return new(model, replicates, Intervals(shares, conversions), Intervals(valueShares, value));
+        IReadOnlyList<ShareInterval> Intervals(double[] share, Func<ReplicaShares, double[]> of) =>
+            [.. Enumerable.Range(0, paths.Channels).Select(channel => ShareInterval.Of(share[channel], Array.ConvertAll(drawn, one => of(one)[channel]), (long)holding[channel]))];
+        return new(model, replicates, Intervals(shares.Conversions, one => one.Conversions), Intervals(shares.Value, one => one.Value))
+        {
+            Removal = shares.Removal is { } removal ? Intervals(removal, one => one.Removal!) : null,
+        };
     }
 }
 

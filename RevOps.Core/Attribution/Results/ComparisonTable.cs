@@ -67,6 +67,7 @@ internal static class ComparisonTable
         var cell = new ModelCell(conversions, asked.Minor(minor), all == 0 ? 0 : conversions / all, interval?.Conversions.Low * all, interval?.Conversions.High * all)
         {
             RemovalEffect = totals.Chain?.RemovalEffects[channel],
+            RemovalEnds = asked.Intervals.Of(totals.Model)?.Removal?[channel] is { } removal ? (removal.Low, removal.High) : null,
             LowMinor = Cents(asked, interval?.Value.Low),
             HighMinor = Cents(asked, interval?.Value.High),
         };

@@ -96,12 +96,15 @@ public sealed record ChannelRow
 /// <param name="Conversions">Credited, in fractions.</param>
 /// <param name="Minor">Money credited, to the cent; null where the kind has none.</param>
 /// <param name="Share">Of all credited conversions, 0 to 1; a Shapley share may be below 0.</param>
-/// <param name="Low">Lower end of the 95 % interval of <paramref name="Conversions"/>; null while it is worked out, and for Influenced and TimeDecay.</param>
+/// <param name="Low">Lower end of the 95 % interval of <paramref name="Conversions"/>; null while it is worked out, and for Influenced.</param>
 /// <param name="High">Its upper end.</param>
 public sealed record ModelCell(double Conversions, long? Minor, double Share, double? Low, double? High)
 {
     /// <summary>Of the Markov models: the share of conversions that the chain loses without the channel, 0 to 1.</summary>
     public double? RemovalEffect { get; init; }
+
+    /// <summary>The 95 % interval of <see cref="RemovalEffect"/>; null while it is worked out.</summary>
+    public (double Low, double High)? RemovalEnds { get; init; }
 
     /// <summary>Ends of the 95 % interval of <see cref="Minor"/>.</summary>
     public long? LowMinor { get; init; }

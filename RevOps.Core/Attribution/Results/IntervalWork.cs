@@ -13,19 +13,13 @@ internal sealed class IntervalWork(ChangeFeed feed, ILogger<IntervalWork> log) :
 {
     private const int Replicates = 1_000;
 
-    /// <summary>A chain of higher order has thousands of states, each draw solved anew.</summary>
-    private const int ReplicatesOfHigh = 200;
-
-    private const int High = 3;
-
     /// <summary>Whoever still looks at one that waited longer than so many others asks again.</summary>
     private const int MostWaiting = 8;
 
     // Pages are drawn meanwhile.
     private static readonly int Cores = Math.Max(1, Environment.ProcessorCount / 2);
 
-    // Drawn from paths, which know the order of touches but not their days: what it would show is of another model.
-    private static readonly IReadOnlyList<AttributionModel> Drawn = [.. AttributionModels.All.Where(model => model.IsAdditive && model != AttributionModel.TimeDecay)];
+    private static readonly IReadOnlyList<AttributionModel> Drawn = [.. AttributionModels.All.Where(model => model.IsAdditive)];
 
     private readonly Lock gate = new();
     private readonly List<Work> waiting = [];
@@ -35,10 +29,10 @@ internal sealed class IntervalWork(ChangeFeed feed, ILogger<IntervalWork> log) :
     /// <summary>True while some are missing.</summary>
     public bool IsPending(Asked asked)
     {
-        var (known, paths) = (asked.Intervals, asked.Set.Paths);
+        var known = asked.Intervals;
         if (asked.Set.Conversions == 0 || known.HasFailed)
             return false;
-        var from = Total(paths);
+        var from = Total(asked.Set.Paths);
         var missing = Drawn.Where(model => known.IsMissing(model, from)).OrderBy(model => model != asked.Question.Model).ThenBy(model => model.Order).ToList();
         if (missing.Count == 0)
             return false;
@@ -47,7 +41,7 @@ internal sealed class IntervalWork(ChangeFeed feed, ILogger<IntervalWork> log) :
             if (ReferenceEquals(going?.Known, known))
                 return true;
             waiting.RemoveAll(work => ReferenceEquals(work.Known, known) || work.Known.IsForgotten);
-            waiting.Add(new(known, paths, from, missing));
+            waiting.Add(new(known, asked.Set, from, missing));
             if (waiting.Count > MostWaiting)
                 waiting.RemoveAt(0);
             if (going is null)
@@ -96,7 +90,7 @@ internal sealed class IntervalWork(ChangeFeed feed, ILogger<IntervalWork> log) :
         try
         {
             foreach (var model in work.Missing.TakeWhile(_ => !work.Known.IsForgotten))
-                work.Known.Keep(BootstrapCredit.Of(work.Paths, model, ChannelNumber.Direct, model.Order >= High ? ReplicatesOfHigh : Replicates, cores: Cores, cancel: end), work.From);
+                work.Known.Keep(BootstrapCredit.Of(work.Set.Paths, model, ChannelNumber.Direct, Replicates, cores: Cores, credits: model == AttributionModel.TimeDecay ? CreditsOf(work.Set, model) : null, cancel: end), work.From);
         }
         catch (OperationCanceledException)
         {
@@ -111,5 +105,21 @@ internal sealed class IntervalWork(ChangeFeed feed, ILogger<IntervalWork> log) :
         }
     }
 
-    private sealed record Work(KnownIntervals Known, PathTable Paths, PathOutcome From, IReadOnlyList<AttributionModel> Missing);
+    /// <summary>Paths know the order of touches but not their days; journeys know both.</summary>
+    private static PathCredit CreditsOf(JourneySet set, AttributionModel model)
+    {
+        var (credits, weights) = (new PathCredit(set.Paths), Array.Empty<double>());
+        foreach (var journey in set.Credited)
+        {
+            if (weights.Length < journey.Length)
+                weights = new double[journey.Length * 2];
+            var own = weights.AsSpan(0, journey.Length);
+            JourneySplit.Weigh(journey, model, [], own);
+            credits.Add(journey.Path, own, new(journey.Conversions, 0, journey.ValueMinor));
+        }
+
+        return credits;
+    }
+
+    private sealed record Work(KnownIntervals Known, JourneySet Set, PathOutcome From, IReadOnlyList<AttributionModel> Missing);
 }

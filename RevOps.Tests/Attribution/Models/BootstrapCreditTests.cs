@@ -33,6 +33,34 @@ public sealed class BootstrapCreditTests
         Assert.False(interval.IsThin);
     }
 
+    /// <summary>Of journeys a day apart the average over them says what their order says already; of others it follows their days.</summary>
+    [Fact]
+    public void TimeDecay_IsDrawnFromTheDaysOfItsJourneys()
+    {
+        var table = PlantedTruth.Draw(2_000, seed: 5).Paths;
+        var byOrder = BootstrapCredit.Of(table, AttributionModel.TimeDecay, PlantedTruth.Direct, 100);
+
+        var daily = BootstrapCredit.Of(table, AttributionModel.TimeDecay, PlantedTruth.Direct, 100, credits: Credits(table, 1));
+        foreach (var (expected, drawn) in byOrder.Conversions.Zip(daily.Conversions).Concat(byOrder.Value.Zip(daily.Value)))
+            Assert.Equal((0, 0, 0), (Math.Round(expected.Share - drawn.Share, 9), Math.Round(expected.Low - drawn.Low, 9), Math.Round(expected.High - drawn.High, 9)));
+
+        // With a year between touches the last has nearly all.
+        var yearly = BootstrapCredit.Of(table, AttributionModel.TimeDecay, PlantedTruth.Direct, 100, credits: Credits(table, 365));
+        var last = ChannelCredit.Of(table, AttributionModel.Last, PlantedTruth.Direct);
+        Assert.Equal(last.Conversions.Select(count => count / table.Attributed.Conversions), yearly.Conversions.Select(interval => interval.Share), (left, right) => Math.Abs(left - right) < 1e-9);
+        Assert.All(yearly.Conversions, interval => Assert.InRange(interval.Share, interval.Low - 0.01, interval.High + 0.01));
+    }
+
+    [Fact]
+    public void RemovalEffects_AreDrawnOfChainsOnly()
+    {
+        var table = PlantedTruth.Draw(2_000, seed: 5).Paths;
+        var (chain, removal) = (MarkovChain.Of(table, 1), BootstrapCredit.Of(table, AttributionModel.Markov1, PlantedTruth.Direct, 200).Removal!);
+        Assert.Equal(chain.RemovalEffects, removal.Select(interval => interval.Share));
+        Assert.All(removal, interval => Assert.True(interval.Low < interval.High && interval.Low <= interval.Share + 0.01 && interval.High >= interval.Share - 0.01));
+        Assert.Null(BootstrapCredit.Of(table, AttributionModel.Linear, PlantedTruth.Direct, 10).Removal);
+    }
+
     [Fact]
     public void FewConversions_AreMarkedThin()
     {
@@ -65,5 +93,21 @@ public sealed class BootstrapCreditTests
 
         var width = 2 * 1.96 * Math.Sqrt(0.25 / (40 * mean));
         Assert.Equal(width, interval.High - interval.Low, 0.08 * width);
+    }
+
+    private static PathCredit Credits(PathTable table, float daysApart)
+    {
+        var credits = new PathCredit(table);
+        for (var at = 0; at < table.Count; at++)
+        {
+            var path = table.PathOf(at);
+            var (days, weights) = (new float[path.Length], new double[path.Length]);
+            for (var touch = 0; touch < path.Length; touch++)
+                days[touch] = (path.Length - 1 - touch) * daysApart;
+            TouchWeights.Of(AttributionModel.TimeDecay, path, days, PlantedTruth.Direct, [], weights);
+            credits.Add(path, weights, table.OutcomeOf(at));
+        }
+
+        return credits;
     }
 }
