@@ -1,21 +1,14 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using RevOps.Core.Attribution;
-using RevOps.Core.Attribution.Channels;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
-using RevOps.Core.Data;
 using RevOps.Core.Ingestion;
-using RevOps.Core.People;
 using RevOps.Core.Platform;
-using RevOps.Core.Platform.Audit;
-using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Platform.Secrets;
 using RevOps.Core.Receivables;
-using RevOps.Core.Spend;
 
 namespace RevOps.Bench;
 
