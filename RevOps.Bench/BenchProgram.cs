@@ -17,6 +17,7 @@ internal static class BenchProgram
         ["journeys"] = JourneysBench.RunAsync,
         ["attribution"] = AttributionBench.RunAsync,
         ["planted-truth"] = PlantedTruthBench.RunAsync,
+        ["forecast"] = ForecastBench.RunAsync,
     };
 
     public static async Task<int> Main(string[] args)

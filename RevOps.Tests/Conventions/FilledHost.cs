@@ -9,19 +9,16 @@ using RevOps.Core.Attribution.Lift;
 using RevOps.Core.Attribution.Review;
 using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Billing;
-using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.Collector;
-using RevOps.Core.People;
 using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.Ingestion.HooksOut;
 using RevOps.Core.Ingestion.Lift;
 using RevOps.Core.Ingestion.SpendImports;
+using RevOps.Core.People;
 using RevOps.Core.Platform.Outbox;
-using RevOps.Core.Receivables;
-using RevOps.Core.Receivables.BankFiles;
 using RevOps.Sandbox;
 using RevOps.Tests.Identity;
 using RevOps.Tests.Ingestion.Connectors;
@@ -31,7 +28,7 @@ using RevOps.Tests.Testing;
 namespace RevOps.Tests.Conventions;
 
 /// <summary>One product with a little of everything in it, made through the front door, for the conventions that walk every page.</summary>
-public sealed class FilledHost : IAsyncLifetime
+public sealed partial class FilledHost : IAsyncLifetime
 {
     public const string Email = "ann.unmistakable@private.example";
     public const string Phone = "+33698765432";
@@ -166,101 +163,6 @@ public sealed class FilledHost : IAsyncLifetime
         others.AddRange(paid.Rows.Select(row => ("/attribution/journeys", $"/attribution/journeys?journey={row.Id}")));
     }
 
-    /// <summary>A catalogue with a price of each kind, and a sale at another one.</summary>
-    private async Task PriceAsync()
-    {
-        var (keep, approver, service) = (agency.Host.Services.GetRequiredService<KeepCatalogue>(), await agency.ApproverAsync(), Guid.CreateVersion7());
-        await keep.SaveAsync(service, null, new() { Code = "AUDIT", Name = "Audit of a day", Cost = "450", CostCurrency = "EUR" }, approver, CancellationToken.None);
-        foreach (var (from, customer) in new[] { ("2026-01-01", (Guid?)null), ("2030-01-01", null), ("2026-01-01", (await agency.InvoiceAsync("B-2")).CustomerId) })
-            Assert.True((await keep.AddPriceAsync(service, customer, new() { Amount = "1300", Currency = "EUR", From = from }, approver, CancellationToken.None)).IsDone);
-        var sale = Events.Sale("B-4", customer: "C-4");
-        sale["lines"]![0]!["serviceCode"] = "audit";
-        await agency.SendAsync("booking_confirmed", sale);
-        await agency.Host.DrainAsync();
-        samples["/catalogue/{Id:guid}"] = $"/catalogue/{service}";
-        others.Add(("/approvals", $"/approvals?invoice={(await agency.InvoiceAsync("B-4")).Id}"));
-    }
-
-    /// <summary>Two credit notes for the paid invoice: one issued, one that waits.</summary>
-    private async Task CreditAsync()
-    {
-        var (invoice, approver) = (await agency.InvoiceAsync("B-1"), await agency.ApproverAsync());
-        await using var scope = agency.Host.Services.CreateAsyncScope();
-        var credit = scope.ServiceProvider.GetRequiredService<CreditInvoice>();
-        await using var db = await agency.Host.OpenDatabaseAsync();
-        var line = await db.Set<InvoiceLine>().Where(row => row.InvoiceId == invoice.Id && row.DraftVersion == invoice.DraftVersion).Select(row => row.Id).FirstAsync();
-        foreach (var (memo, net) in new[] { ("A gesture", 10_000L), ("Another", 5_000L) })
-        {
-            var wanted = new CreditNoteProposed(invoice.Id, default, CreditReason.Goodwill, CreditSettlement.Balance, memo, [new(line, net)], Reissues: false);
-            Assert.Equal(DecisionResult.Done, await credit.ProposeAsync(Guid.NewGuid(), approver, wanted, CancellationToken.None));
-        }
-
-        var notes = await db.Set<CreditNote>().OrderBy(note => note.NetMinor).Select(note => note.Id).ToListAsync();
-        Assert.Equal(DecisionResult.Done, await credit.ApproveAsync(notes[1], approver, CancellationToken.None));
-        await agency.Host.DrainAsync();
-        samples["/credit-notes/{Id:guid}"] = $"/credit-notes/{notes[0]}";
-        others.Add(("/credit-notes/{Id:guid}", $"/credit-notes/{notes[1]}"));
-        samples["/credit-notes/new"] = $"/credit-notes/new?invoice={invoice.Id}";
-        others.Add(("/credit-notes/new", "/credit-notes/new"));
-    }
-
-    /// <summary>A statement with what is recognised, what may be one thing or another, what nobody knows, and what went out.</summary>
-    private async Task BankAsync()
-    {
-        var files = agency.Host.Services.GetRequiredService<KeepBankFiles>();
-        await agency.SendAsync("booking_confirmed", Events.Sale("B-7", customer: "C-7"));
-        await agency.Host.DrainAsync();
-        Assert.Equal(DecisionResult.Done, await agency.ApproveAsync("B-7"));
-        await agency.Host.DrainAsync();
-        var number = (await agency.InvoiceAsync("B-7")).Number;
-        var statement = new Statement(DateOnly.FromDateTime(agency.Clock.GetUtcNow().Date)).With(40_000, $"{number} acompte", "Acme").With(1_234, "?").With(-9_900, "LOYER");
-        var taken = await files.TakeAsync(await files.PlanAsync("s.xml", statement.ToString(), null, CancellationToken.None), null, agency.Finance, CancellationToken.None);
-        Assert.Equal(3, taken.New);
-        await agency.Host.DrainAsync();
-        others.Add(("/bank", "/bank?state=all&sort=largest"));
-    }
-
-    /// <summary>Stripe pays out what came in.</summary>
-    private async Task PayOutAsync()
-    {
-        agency.Sandbox.PayOut();
-        await agency.DrainUntilAsync(async () => await PayoutsAsync(payout => payout.PartsMinor != null) == 1);
-        await using var db = await agency.Host.OpenDatabaseAsync();
-        others.Add(("/receivables/cash", "/receivables/cash?part=none"));
-        others.Add(("/receivables/issued", "/receivables/issued?show=wrong"));
-        samples["/receivables/payouts/{Id:guid}"] = $"/receivables/payouts/{await db.Set<Payout>().Select(payout => payout.Id).SingleAsync()}";
-    }
-
-    private async Task<int> PayoutsAsync(System.Linq.Expressions.Expression<Func<Payout, bool>> which)
-    {
-        await using var db = await agency.Host.OpenDatabaseAsync();
-        return await db.Set<Payout>().CountAsync(which);
-    }
-
-    /// <summary>Finance writes: its own version of a draft, one that the sender has overtaken, and an invoice by hand.</summary>
-    private async Task WriteAsync()
-    {
-        await using var scope = agency.Host.Services.CreateAsyncScope();
-        var (edit, versions, approver) = (scope.ServiceProvider.GetRequiredService<EditInvoice>(), agency.Host.Services.GetRequiredService<DraftVersionQueries>(), await agency.ApproverAsync());
-        foreach (var booking in new[] { "B-2", "B-4" })
-        {
-            var draft = (await versions.OfAsync((await agency.InvoiceAsync(booking)).Id, CancellationToken.None))!;
-            var own = draft.Sent! with { PurchaseOrder = "PO-7", Lines = [draft.Sent.Lines[0] with { Quantity = 2 }] };
-            Assert.Equal(DecisionResult.Done, await edit.EditAsync(draft.InvoiceId, draft.DraftVersion, own, approver, CancellationToken.None));
-        }
-
-        agency.Clock.Advance(TimeSpan.FromSeconds(1));
-        var later = Events.Sale("B-4", customer: "C-4", unitAmount: 1_250);
-        later["lines"]![0]!["serviceCode"] = "audit";
-        await agency.SendAsync("booking_confirmed", later);
-        var (click, written) = (Guid.NewGuid(), new BookingContent { Currency = "EUR", Lines = [new() { Key = "1", Description = "Workshop", Quantity = 1.5m, UnitAmount = 400 }] });
-        await edit.WriteAsync(click, (await agency.InvoiceAsync("B-2")).CustomerId, "Workshop", written, null, approver, CancellationToken.None);
-        await agency.Host.DrainAsync();
-        samples["/invoices/{Id:guid}/edit"] = $"/invoices/{(await agency.InvoiceAsync("B-2")).Id}/edit";
-        others.Add(("/invoices/{Id:guid}/edit", $"/invoices/{await edit.FindWrittenAsync(click, CancellationToken.None)}/edit"));
-        others.Add(("/invoices/new", "/invoices/new?kind=deposit&deal=B-2"));
-    }
-
     /// <summary>An event that is refused and a job that fails, each with a person in it.</summary>
     private async Task GoWrongAsync()
     {
@@ -341,83 +243,4 @@ public sealed class FilledHost : IAsyncLifetime
         others.Add(("/events/{Id:guid}", $"/events/{await db.Set<RejectedEvent>().Select(row => row.Id).SingleAsync()}?tab=rejected"));
         samples["/audit/{Sequence:long}"] = "/audit/1";
     }
-}
-
-/// <summary>Reads everything that is logged and keeps the lines with something of a person in them.</summary>
-internal sealed class LogWatch(string[] personal) : ILoggerProvider
-{
-    private readonly System.Collections.Concurrent.ConcurrentQueue<string> told = new();
-    private long lines;
-
-    public IReadOnlyCollection<string> Told => told;
-
-    public long Lines => Interlocked.Read(ref lines);
-
-    public ILogger CreateLogger(string categoryName) => new Watcher(this, categoryName);
-
-    public void Dispose()
-    {
-        // Nothing is held.
-    }
-
-    private void Read(string line)
-    {
-        Interlocked.Increment(ref lines);
-        if (Array.Exists(personal, value => line.Contains(value, StringComparison.OrdinalIgnoreCase)))
-            told.Enqueue(line);
-    }
-
-    private sealed class Watcher(LogWatch watch, string category) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull
-        {
-            watch.Read($"{category} scope {state}");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            watch.Read($"{category} {logLevel} {formatter(state, exception)} {exception}");
-    }
-}
-
-/// <summary>Keeps the keys that somebody asked for and nobody has put into words: the page shows the key itself.</summary>
-internal sealed class TextWatch
-{
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> missing = new(StringComparer.Ordinal);
-
-    public IEnumerable<string> Missing => missing.Keys.Order(StringComparer.Ordinal);
-
-    public IStringLocalizerFactory Around(IStringLocalizerFactory factory) => new Factory(this, factory);
-
-    private sealed class Factory(TextWatch watch, IStringLocalizerFactory inner) : IStringLocalizerFactory
-    {
-        public IStringLocalizer Create(Type resourceSource) => new Localizer(watch, inner.Create(resourceSource));
-
-        public IStringLocalizer Create(string baseName, string location) => new Localizer(watch, inner.Create(baseName, location));
-    }
-
-    private sealed class Localizer(TextWatch watch, IStringLocalizer inner) : IStringLocalizer
-    {
-        public LocalizedString this[string name] => Look(inner[name]);
-
-        public LocalizedString this[string name, params object[] arguments] => Look(inner[name, arguments]);
-
-        public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => inner.GetAllStrings(includeParentCultures);
-
-        private LocalizedString Look(LocalizedString text)
-        {
-            if (text.ResourceNotFound)
-                watch.missing[text.Name] = 0;
-            return text;
-        }
-    }
-}
-
-/// <summary>The classes share one host, one after the other.</summary>
-[CollectionDefinition(Name)]
-public sealed class EveryPage : ICollectionFixture<FilledHost>
-{
-    public const string Name = "every page";
 }

@@ -6,6 +6,7 @@ using RevOps.Core.Billing;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
+using RevOps.Core.Platform.Outbox;
 using RevOps.Sandbox;
 using RevOps.Tests.Testing;
 using RevOps.Web.Platform;
@@ -114,6 +115,14 @@ public sealed class Agency : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
         }
     }
+
+    /// <summary>Google says only later what became of a conversion: the clock is turned until it has.</summary>
+    public Task LetGoogleAnswerAsync() => DrainUntilAsync(async () =>
+    {
+        Clock.Advance(TimeSpan.FromSeconds(5));
+        await using var db = await Host.OpenDatabaseAsync();
+        return !await db.Set<OutboxRow>().AnyAsync(row => row.State != OutboxState.Done);
+    });
 
     public async Task<JsonNode> MetricsAsync(string query = "") => JsonNode.Parse(await Sender.GetStringAsync($"/api/v1/metrics{query}"))!;
 

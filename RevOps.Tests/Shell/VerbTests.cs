@@ -3,10 +3,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using RevOps.Tests.Testing;
 using RevOps.Web.Platform;
+using RevOps.Web.Platform.Verbs;
 
 namespace RevOps.Tests.Shell;
 
-/// <summary>Verbs and bad settings, as a process: exit code, standard output, standard error.</summary>
+/// <summary>
+/// Verbs and bad settings: exit code, standard output, standard error. As a process where it is about the process, since one takes seconds
+/// to start; else as its Main calls them.
+/// </summary>
 public sealed partial class VerbTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -29,7 +33,7 @@ public sealed partial class VerbTests : IDisposable
     [Fact]
     public async Task Doctor_FailsBeforeTheFirstStart()
     {
-        var seen = await ChildProcess.RunAsync(folder.Path, "doctor");
+        var seen = await RunAsync("doctor");
         Assert.Equal(1, seen.ExitCode);
         Assert.Contains("fail  database", seen.Output, StringComparison.Ordinal);
     }
@@ -37,7 +41,7 @@ public sealed partial class VerbTests : IDisposable
     [Fact]
     public async Task Mistakes_AreOneLineOnStandardError()
     {
-        var scope = await ChildProcess.RunAsync(folder.Path, "key", "create", "--scopes", "everything");
+        var scope = await RunAsync("key", "create", "--scopes", "everything");
         Assert.Equal((1, ""), (scope.ExitCode, scope.Output));
         Assert.Contains("events:write", Assert.Single(Lines(scope.Errors)), StringComparison.Ordinal);
 
@@ -49,7 +53,7 @@ public sealed partial class VerbTests : IDisposable
     [Fact]
     public async Task AdminReset_PrintsALinkAndMakesAnAdministratorWhereNobodyIsLeft()
     {
-        var made = await ChildProcess.RunAsync(folder.Path, "admin", "reset", "--email", "ann@agency.example", "--Public:Address=https://revops.agency.example");
+        var made = await RunAsync("admin", "reset", "--email", "ann@agency.example", "--Public:Address=https://revops.agency.example");
         Assert.Equal((0, ""), (made.ExitCode, made.Errors));
         Assert.StartsWith("https://revops.agency.example/reset?user=", Assert.Single(Lines(made.Output)), StringComparison.Ordinal);
 
@@ -62,15 +66,15 @@ public sealed partial class VerbTests : IDisposable
         using var users = await ann.GetAsync("/users");
         Assert.Equal(System.Net.HttpStatusCode.OK, users.StatusCode);
 
-        var nobody = await ChildProcess.RunAsync(folder.Path, "admin", "reset", "--email", "bob@agency.example");
+        var nobody = await RunAsync("admin", "reset", "--email", "bob@agency.example");
         Assert.Equal((1, ""), (nobody.ExitCode, nobody.Output));
         Assert.Contains("Nobody signs in with", nobody.Errors, StringComparison.Ordinal);
 
-        var given = await ChildProcess.RunAsync(folder.Path, "role", "give", "--email", "ann@agency.example", "--role", "Finance");
+        var given = await RunAsync("role", "give", "--email", "ann@agency.example", "--role", "Finance");
         Assert.Equal((0, "", ""), (given.ExitCode, given.Output, given.Errors));
         using var shutOut = await ann.GetAsync("/users");
         Assert.Equal(System.Net.HttpStatusCode.Found, shutOut.StatusCode);
-        var again = await ChildProcess.RunAsync(folder.Path, "role", "give", "--email", "ann@agency.example", "--role", "Owner");
+        var again = await RunAsync("role", "give", "--email", "ann@agency.example", "--role", "Owner");
         Assert.Equal((1, ""), (again.ExitCode, again.Output));
     }
 
@@ -122,6 +126,13 @@ public sealed partial class VerbTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] args)
+    {
+        var (output, errors) = (new StringWriter(), new StringWriter());
+        var code = await Verbs.RunAsync([.. args, $"--Data:Folder={folder.Path}", "--environment=Production"], output, errors);
+        return (code, output.ToString(), errors.ToString());
+    }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

@@ -5,7 +5,6 @@ using RevOps.Core.Identity;
 using RevOps.Core.Platform;
 using RevOps.Core.Spend;
 using RevOps.Tests.Journeys;
-using RevOps.Tests.Testing;
 
 namespace RevOps.Tests.Spend;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +7,6 @@ using RevOps.Core.Attribution;
 using RevOps.Core.Attribution.Returns;
 using RevOps.Core.Identity;
 using RevOps.Core.Platform;
-using RevOps.Core.Receivables;
 using RevOps.Core.Spend;
 using RevOps.Tests.Overview;
 using RevOps.Tests.Testing;

@@ -5,6 +5,9 @@ using Xunit.v3;
 
 [assembly: TestCollectionOrderer(typeof(LongestFirst))]
 
+// Half of what a journey takes is waiting for a webhook, a browser or another process: with as many tests as processors these stand idle meanwhile.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+
 namespace RevOps.Tests.Testing;
 
 /// <summary>What takes minutes starts first, so that the run does not end with one test and an idle machine.</summary>

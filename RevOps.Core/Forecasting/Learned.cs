@@ -1,0 +1,106 @@
+using System.Reflection;
+
+namespace RevOps.Core.Forecasting;
+
+/// <summary>
+/// What was learnt from many series and is part of the program: networks and the widths of intervals, by period. Written by
+/// <c>RevOps.Bench -- forecast --learn</c> from the published training series of the M3 and M4 competitions.
+/// </summary>
+internal sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
+{
+    private const string Resource = "RevOps.Core.Forecasting.learned.bin";
+    private const int Format = 1;
+
+    public static readonly Learned Nothing = new([]);
+
+    private static readonly Lazy<Learned> Own = new(() =>
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resource);
+        return stream is null ? Nothing : Read(stream);
+    });
+
+    public static Learned Shipped => Own.Value;
+
+    public Networks? For(int period) => Periods.FirstOrDefault(one => one.Period == period)?.Networks;
+
+    public IntervalWidths WidthsFor(int period) => Periods.FirstOrDefault(one => one.Period == period)?.Widths ?? IntervalWidths.Normal;
+
+    public void Write(Stream stream)
+    {
+        using var writer = new BinaryWriter(stream);
+        writer.Write(Format);
+        writer.Write(Periods.Count);
+        foreach (var (period, networks, widths) in Periods)
+        {
+            writer.Write(period);
+            writer.Write(networks.Shape.Window);
+            writer.Write(networks.Shape.Steps);
+            writer.Write(networks.Shape.Hidden);
+            writer.Write(networks.Share);
+            writer.Write(networks.Members.Count);
+            foreach (var network in networks.Members)
+                Array.ForEach([network.First, network.FirstBias, network.Second, network.SecondBias], part => Array.ForEach(part, writer.Write));
+            writer.Write(widths.Of80.Count);
+            foreach (var (of80, of95) in widths.Of80.Zip(widths.Of95))
+            {
+                writer.Write(of80);
+                writer.Write(of95);
+            }
+        }
+    }
+
+    public static Learned Read(Stream stream)
+    {
+        using var reader = new BinaryReader(stream);
+        if (reader.ReadInt32() is var format && format != Format)
+            throw new InvalidDataException($"What was learnt is of format {format}; {Format} was expected.");
+        return new([.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => ReadPeriod(reader))]);
+    }
+
+    private static LearnedPeriod ReadPeriod(BinaryReader reader)
+    {
+        var shape = new NetworkShape(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        var (share, members) = (reader.ReadDouble(), new Network[reader.ReadInt32()]);
+        float[] Part(int count) => [.. Enumerable.Range(0, count).Select(_ => reader.ReadSingle())];
+        for (var member = 0; member < members.Length; member++)
+            members[member] = new(Part(shape.Hidden * shape.Inputs), Part(shape.Hidden), Part(shape.Steps * shape.Hidden), Part(shape.Steps));
+        var (of80, of95) = (new double[reader.ReadInt32()], new List<double>());
+        for (var step = 0; step < of80.Length; step++)
+        {
+            of80[step] = reader.ReadDouble();
+            of95.Add(reader.ReadDouble());
+        }
+
+        return new(shape.Period, new(shape, share, members), new(of80, of95));
+    }
+}
+
+/// <summary>What was learnt of series with such a season.</summary>
+internal sealed record LearnedPeriod(int Period, Networks Networks, IntervalWidths Widths);
+
+/// <summary>
+/// How many standard deviations of ETS an interval reaches to each side, step by step: as many as it took to hold 80 and 95 % of what came in
+/// series that were forecast from their past (split conformal prediction, Vovk, Gammerman and Shafer 2005).
+/// </summary>
+internal sealed record IntervalWidths(IReadOnlyList<double> Of80, IReadOnlyList<double> Of95)
+{
+    /// <summary>What a normal distribution says, where nothing was learnt.</summary>
+    public static readonly IntervalWidths Normal = new([1.2816], [1.96]);
+
+    public (double Of80, double Of95) At(int step) => (Of80[Math.Min(step, Of80.Count - 1)], Of95[Math.Min(step, Of95.Count - 1)]);
+
+    /// <param name="misses">By step: how far off, in deviations, each series was.</param>
+    public static IntervalWidths Of(IReadOnlyList<IReadOnlyList<double>> misses)
+    {
+        double[] Widths(double share)
+        {
+            var each = misses.Select(one => Statistics.Quantile([.. one.Order()], share)).ToArray();
+
+            // A line through the steps: a quantile of a few hundred series jumps from one step to the next.
+            var (start, slope) = Statistics.Line(each);
+            return [.. each.Select((_, step) => Math.Max(0.1, start + (slope * (step + 1))))];
+        }
+
+        return new(Widths(0.80), Widths(0.95));
+    }
+}
