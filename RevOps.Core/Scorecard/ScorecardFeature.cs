@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Scorecard.Alerts;
 using RevOps.Core.Scorecard.Checks;
 using RevOps.Core.Scorecard.Checks.Marketing;
 using RevOps.Core.Scorecard.Checks.Revenue;
@@ -13,6 +14,7 @@ public static class ScorecardFeature
     public static IServiceCollection AddScorecard(this IServiceCollection services) => services
         .AddSingleton<MetricsQueries>().AddSingleton<OverviewQueries>().AddSingleton<WaitingWorkQueries>().AddSingleton<FigureRowQueries>()
         .AddSingleton<CheckReader>().AddSingleton<ScorecardQueries>().AddSingleton<CheckExemptions>().AddSingleton<AskMeasure>().AddOutboxJob<MeasureChecks>()
+        .AddSingleton<WatchedFigures>().AddSingleton<AlertQueries>().AddSingleton<AlertDesk>().AddOutboxJob<WatchFigures>()
         .AddSingleton<PrefillQueries>().AddSingleton<ScenarioDesk>()
         .AddSingleton<ClaimQueries>().AddOutboxJob<MeasureClaims>().AddSingleton<ClaimMeasure, DaysSooner>().AddSingleton<ClaimMeasure, CashSpeed>().AddSingleton<ClaimMeasure, BillingErrors>()
         .AddSingleton<ClaimMeasure, MonthsMatch>().AddSingleton<ClaimMeasure, SignalRecovered>().AddSingleton<ClaimMeasure, FreeOfThePixel>().AddSingleton<ClaimMeasure, DraftedAtOnce>()

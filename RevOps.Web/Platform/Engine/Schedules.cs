@@ -11,6 +11,7 @@ using RevOps.Core.Ingestion.Bank;
 using RevOps.Core.Ingestion.SpendImports;
 using RevOps.Core.Platform.Mail;
 using RevOps.Core.Receivables.Lateness;
+using RevOps.Core.Scorecard.Alerts;
 using RevOps.Core.Scorecard.Checks;
 using RevOps.Core.Scorecard.Claims;
 
@@ -23,6 +24,7 @@ internal static class Schedules
         .AddRecurring<FillStripeGaps>("0 5 * * * ?")
         .AddRecurring<WatchConversions>("0 20 * * * ?")
         .AddRecurring<MeasureChecks>("0 40 * * * ?")
+        .AddRecurring<WatchFigures>("0 45 * * * ?")
         .AddRecurring<MeasureClaims>("0 25 3 * * ?")
         .AddRecurring<EndLateConversions>("0 25 * * * ?")
         .AddRecurring<SweepInvoices>("0 30 2 * * ?")
