@@ -47,7 +47,7 @@ internal sealed class Needs(ClaimsPrincipal user, IStringLocalizer<OverviewTexts
         }
 
         var mine = user.AlertRoles();
-        foreach (var alert in work.Alerts.Where(alert => (alert.Roles & mine) != 0))
+        foreach (var alert in work.Alerts.Where(alert => (alert.Roles & mine) != AlertRoles.None))
             found.Add(new(text["NeedAlert", said(alert)], text["NeedAlertSince", day(alert.OpenedAt)], $"/alerts/{alert.Id}", Tone.Attention));
 
         Add("NeedRejected", arrivals.RejectedLately, user.ToEvents("tab=rejected"), Tone.Attention);

@@ -34,7 +34,7 @@ public sealed class AlertQueries(IDbContextFactory<RevOpsDb> databases, CompanyP
     {
         var today = await TodayAsync(cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var own = Of(db, stripe.Connection?.Mode ?? Mode.Live).Where(alert => (alert.Roles & filter.Roles) != 0 && (filter.Figure == null || alert.Figure == filter.Figure));
+        var own = Of(db, stripe.Connection?.Mode ?? Mode.Live).Where(alert => (alert.Roles & filter.Roles) != AlertRoles.None && (filter.Figure == null || alert.Figure == filter.Figure));
         var counts = new Dictionary<AlertState, int>();
         foreach (var state in Enum.GetValues<AlertState>())
             counts[state] = await In(own, state, today).CountAsync(cancel);
@@ -47,7 +47,7 @@ public sealed class AlertQueries(IDbContextFactory<RevOpsDb> databases, CompanyP
     public async Task<AlertLine?> FindAsync(Guid id, AlertRoles roles, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return (await LinesAsync(db.Set<Alert>().AsNoTracking().Where(alert => alert.Id == id && (alert.Roles & roles) != 0), cancel)).SingleOrDefault();
+        return (await LinesAsync(db.Set<Alert>().AsNoTracking().Where(alert => alert.Id == id && (alert.Roles & roles) != AlertRoles.None), cancel)).SingleOrDefault();
     }
 
     /// <summary>What costs conversions, as of the last hourly look.</summary>
