@@ -86,6 +86,7 @@ internal static class Doors
         ["/alerts"] = Everybody,
         ["/alerts/{Id:guid}"] = Everybody,
         ["/alerts/rules"] = "Management Admin",
+        ["/digest"] = "Management",
         ["/claims"] = "Management",
         ["/claims/{Id}"] = "Management",
         ["/simulator"] = "Management",
