@@ -27,6 +27,7 @@ public sealed class DigestWords(IStringLocalizer<DigestTexts> text, IStringLocal
     {
         DigestKind.Dso => FigureChange.Of(figure.Now, figure.Before, moreIsGood: false),
         DigestKind.Delivery => FigureChange.OfShare(figure.Now, figure.Before, moreIsGood: true),
+        DigestKind.Score => FigureChange.OfShare(figure.Now / 100, figure.Before / 100, moreIsGood: true),
         _ => FigureChange.Of(figure.Now, figure.Before, moreIsGood: true),
     };
 
