@@ -373,6 +373,12 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasColumnType("nvarchar(50)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("ControlConversions")
+                        .HasColumnType("bigint");
+
+                    b.Property<double?>("ControlShare")
+                        .HasColumnType("float");
+
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
@@ -423,6 +429,9 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.Property<DateOnly>("To")
                         .HasColumnType("date");
+
+                    b.Property<long?>("TreatedConversions")
+                        .HasColumnType("bigint");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
                         .HasColumnType("datetimeoffset");

@@ -342,6 +342,12 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(50)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ControlConversions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("ControlShare")
+                        .HasColumnType("REAL");
+
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
@@ -387,6 +393,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.Property<DateOnly>("To")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("TreatedConversions")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("WithdrawnAt")
                         .HasColumnType("INTEGER");

@@ -14,6 +14,24 @@ namespace RevOps.Core.Migrations.Sqlite
             migrationBuilder.DropTable(
                 name: "ConversionAlerts");
 
+            migrationBuilder.AddColumn<long>(
+                name: "ControlConversions",
+                table: "LiftTests",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<double>(
+                name: "ControlShare",
+                table: "LiftTests",
+                type: "REAL",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "TreatedConversions",
+                table: "LiftTests",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "Topic",
                 table: "Annotations",
@@ -135,6 +153,18 @@ namespace RevOps.Core.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "DigestReaders");
+
+            migrationBuilder.DropColumn(
+                name: "ControlConversions",
+                table: "LiftTests");
+
+            migrationBuilder.DropColumn(
+                name: "ControlShare",
+                table: "LiftTests");
+
+            migrationBuilder.DropColumn(
+                name: "TreatedConversions",
+                table: "LiftTests");
 
             migrationBuilder.DropColumn(
                 name: "Topic",

@@ -11,7 +11,7 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteRevOpsDb))]
-    [Migration("20261128013849_Watch")]
+    [Migration("20261128015519_Watch")]
     partial class Watch
     {
         /// <inheritdoc />
@@ -345,6 +345,12 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(50)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ControlConversions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("ControlShare")
+                        .HasColumnType("REAL");
+
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
@@ -390,6 +396,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.Property<DateOnly>("To")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("TreatedConversions")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("WithdrawnAt")
                         .HasColumnType("INTEGER");

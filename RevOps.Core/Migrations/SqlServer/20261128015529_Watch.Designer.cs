@@ -12,7 +12,7 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerRevOpsDb))]
-    [Migration("20261128013901_Watch")]
+    [Migration("20261128015529_Watch")]
     partial class Watch
     {
         /// <inheritdoc />
@@ -376,6 +376,12 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasColumnType("nvarchar(50)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("ControlConversions")
+                        .HasColumnType("bigint");
+
+                    b.Property<double?>("ControlShare")
+                        .HasColumnType("float");
+
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
@@ -426,6 +432,9 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.Property<DateOnly>("To")
                         .HasColumnType("date");
+
+                    b.Property<long?>("TreatedConversions")
+                        .HasColumnType("bigint");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
                         .HasColumnType("datetimeoffset");

@@ -14,6 +14,24 @@ namespace RevOps.Core.Migrations.SqlServer
             migrationBuilder.DropTable(
                 name: "ConversionAlerts");
 
+            migrationBuilder.AddColumn<long>(
+                name: "ControlConversions",
+                table: "LiftTests",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<double>(
+                name: "ControlShare",
+                table: "LiftTests",
+                type: "float",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "TreatedConversions",
+                table: "LiftTests",
+                type: "bigint",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "Topic",
                 table: "Annotations",
@@ -135,6 +153,18 @@ namespace RevOps.Core.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "DigestReaders");
+
+            migrationBuilder.DropColumn(
+                name: "ControlConversions",
+                table: "LiftTests");
+
+            migrationBuilder.DropColumn(
+                name: "ControlShare",
+                table: "LiftTests");
+
+            migrationBuilder.DropColumn(
+                name: "TreatedConversions",
+                table: "LiftTests");
 
             migrationBuilder.DropColumn(
                 name: "Topic",
