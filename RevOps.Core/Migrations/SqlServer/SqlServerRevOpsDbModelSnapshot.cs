@@ -2851,6 +2851,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<bool>("IsSigned")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Mode")
                         .HasColumnType("int");
 

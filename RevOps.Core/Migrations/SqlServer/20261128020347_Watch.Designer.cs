@@ -12,7 +12,7 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerRevOpsDb))]
-    [Migration("20261128015529_Watch")]
+    [Migration("20261128020347_Watch")]
     partial class Watch
     {
         /// <inheritdoc />
@@ -2853,6 +2853,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("IsSigned")
+                        .HasColumnType("bit");
 
                     b.Property<int>("Mode")
                         .HasColumnType("int");

@@ -32,6 +32,13 @@ namespace RevOps.Core.Migrations.SqlServer
                 type: "bigint",
                 nullable: true);
 
+            migrationBuilder.AddColumn<bool>(
+                name: "IsSigned",
+                table: "Events",
+                type: "bit",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<int>(
                 name: "Topic",
                 table: "Annotations",
@@ -165,6 +172,10 @@ namespace RevOps.Core.Migrations.SqlServer
             migrationBuilder.DropColumn(
                 name: "TreatedConversions",
                 table: "LiftTests");
+
+            migrationBuilder.DropColumn(
+                name: "IsSigned",
+                table: "Events");
 
             migrationBuilder.DropColumn(
                 name: "Topic",
