@@ -27,7 +27,7 @@ public sealed class AnnotationTests
         Assert.True(await notes.AddAsync(AnnotationTopic.Finance, Day(agency), "New terms", await agency.ApproverAsync(), CancellationToken.None));
 
         var all = await OfAsync(notes, AnnotationTopic.Management, Day(agency).AddDays(-9), Day(agency));
-        Assert.Equal([(AutomaticNote.LeverLive, "Billing", Day(agency).AddDays(-2)), ("check.counted", "R09", Day(agency)), ("check.exempted", "R09", Day(agency))],
+        Assert.Equal([("check.counted", "R09", Day(agency)), ("check.exempted", "R09", Day(agency)), (AutomaticNote.LeverLive, "Billing", Day(agency).AddDays(-2))],
             all.Where(note => note.Automatic is not null).Select(note => (note.Automatic!.Kind, note.Automatic.Of, note.Day)).Order());
         Assert.Equal(["New terms"], all.Where(note => note.Automatic is null).Select(note => note.Text));
 

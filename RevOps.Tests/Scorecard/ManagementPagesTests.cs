@@ -35,7 +35,8 @@ public sealed class ManagementPagesTests : BunitContext, IAsyncLifetime
         (world, _) = await WatchWorld.OpenAsync();
         Services.AddLocalization().AddRadzenComponents();
         Services.AddSingleton(new PageKeys());
-        Services.AddFallbackServiceProvider(world.Host.Services);
+        Services.AddSingleton(world.Get<TimeProvider>());
+        Services.AddFallbackServiceProvider(new Own(world.Host.Services));
         manager = await SignInAsync(Roles.Management);
     }
 
@@ -177,5 +178,11 @@ public sealed class ManagementPagesTests : BunitContext, IAsyncLifetime
         signedIn.SetPolicies([.. Policies.RolesOf.Where(policy => policy.Value.Contains(role)).Select(policy => policy.Key)]);
         signedIn.SetClaims(new System.Security.Claims.Claim(System.Security.Claims.ClaimTypes.NameIdentifier, account.UserId.ToString()), new System.Security.Claims.Claim("AspNet.Identity.SecurityStamp", account.SecurityStamp!), new System.Security.Claims.Claim(System.Security.Claims.ClaimTypes.Role, role));
         return account;
+    }
+
+    /// <summary>The product's own services: what draws components is bUnit's.</summary>
+    private sealed class Own(IServiceProvider services) : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => serviceType.Namespace?.StartsWith("RevOps", StringComparison.Ordinal) is true ? services.GetService(serviceType) : null;
     }
 }
