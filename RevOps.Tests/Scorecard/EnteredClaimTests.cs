@@ -76,7 +76,7 @@ public sealed class EnteredClaimTests
     private static async Task<ClaimFinding> MeasuredAsync(WatchWorld world, string claim)
     {
         await world.RunAsync<MeasureClaims>();
-        return (await world.Get<ClaimQueries>().OfAsync(Mode.Live, CancellationToken.None)).Single(line => line.Claim.Id == claim).Finding;
+        return (await world.Get<ClaimQueries>().OfAsync(Mode.Live, [], CancellationToken.None)).Single(line => line.Claim.Id == claim).Finding;
     }
 
     private static async Task EnterAsync(WatchWorld world, NewLiftTest test, Core.Billing.Approver who) =>

@@ -11,6 +11,9 @@ public sealed record Realised(string Input, Spread Band, ClaimLine? Line)
 {
     private const int Months = 12;
 
+    /// <summary>Those that measure an input.</summary>
+    public static readonly IReadOnlyList<string> Claims = ["dso", "errors", "roas", "recovered"];
+
     public ClaimFinding Found => Line?.Finding ?? ClaimFinding.Nothing;
 
     public double P10 => Band.At(0.1);
@@ -35,8 +38,8 @@ public sealed record Realised(string Input, Spread Band, ClaimLine? Line)
         Realised One(string input, Spread band, string claim) => new(input, band, claims.FirstOrDefault(line => line.Claim.Id == claim));
         return
         [
-            One(nameof(SimulationInputs.DsoCut), inputs.DsoCut, "dso"), One(nameof(SimulationInputs.ErrorRateAfter), inputs.ErrorRateAfter, "errors"),
-            One(nameof(SimulationInputs.RoasByFeedback), inputs.RoasByFeedback, "roas"), One(nameof(SimulationInputs.SignalLoss), inputs.SignalLoss, "recovered"),
+            One(nameof(SimulationInputs.DsoCut), inputs.DsoCut, Claims[0]), One(nameof(SimulationInputs.ErrorRateAfter), inputs.ErrorRateAfter, Claims[1]),
+            One(nameof(SimulationInputs.RoasByFeedback), inputs.RoasByFeedback, Claims[2]), One(nameof(SimulationInputs.SignalLoss), inputs.SignalLoss, Claims[3]),
         ];
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class SimulatorPage
     {
         prefill ??= await Prefills.NowAsync(CancellationToken.None);
         view ??= await Scores.OfAsync(prefill.Mode, CancellationToken.None);
-        claims = await Claims.OfAsync(prefill.Mode, CancellationToken.None);
+        claims = await Claims.OfAsync(prefill.Mode, Realised.Claims, CancellationToken.None);
         var days = claims.SelectMany(line => line.Days).Select(day => day.Day).ToList();
         remembered = days.Count == 0 ? [] : await Notes.OfAsync(AnnotationTopic.Management, days.Min(), days.Max(), CancellationToken.None);
         await LoadAsync();
