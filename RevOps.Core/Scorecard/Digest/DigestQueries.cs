@@ -59,6 +59,9 @@ public sealed class DigestQueries(OverviewQueries overview, ScorecardQueries sco
 
     private const int WeekDays = 7;
 
+    // A week is nothing that has to be true to the second, and reading it anew after each commit would keep a large ledger busy.
+    private static readonly TimeSpan MayBeOld = TimeSpan.FromMinutes(1);
+
     /// <summary>False while mails are written as files.</summary>
     public bool HasServer => mails.HasServer;
 
@@ -83,7 +86,7 @@ public sealed class DigestQueries(OverviewQueries overview, ScorecardQueries sco
         var sunday = monday.AddDays(WeekDays - 1);
         var days = new Period(monday, sunday < today ? sunday : today);
         var compared = new Period(days.From.AddDays(-WeekDays), days.To.AddDays(-WeekDays));
-        var figures = await overview.OfAsync(days, compared, TimeSpan.Zero, cancel);
+        var figures = await overview.OfAsync(days, compared, MayBeOld, cancel);
         var score = await scorecard.OfAsync(figures.Mode, days.To, cancel);
         var (now, before) = (figures.Chosen, figures.Compared!);
         return new()
