@@ -34,7 +34,7 @@ public sealed class AnnotationTests
         // Each topic sees its own, and no day that was not asked for.
         Assert.Equal(["New terms", "lever"], (await OfAsync(notes, AnnotationTopic.Finance, Day(agency).AddDays(-9), Day(agency))).Select(note => note.Automatic?.Kind ?? note.Text).Order(StringComparer.Ordinal));
         Assert.Empty(await OfAsync(notes, AnnotationTopic.Marketing, Day(agency).AddDays(-9), Day(agency)));
-        Assert.Empty((await OfAsync(notes, AnnotationTopic.Management, Day(agency).AddDays(1), Day(agency).AddDays(9))).Where(note => note.Automatic?.Kind != AutomaticNote.ScoreRules));
+        Assert.DoesNotContain(await OfAsync(notes, AnnotationTopic.Management, Day(agency).AddDays(1), Day(agency).AddDays(9)), note => note.Automatic?.Kind != AutomaticNote.ScoreRules);
     }
 
     [Fact]

@@ -137,7 +137,7 @@ public sealed class ManagementPagesTests : BunitContext, IAsyncLifetime
         await using (var db = await world.Host.OpenDatabaseAsync())
         {
             foreach (var (month, days) in new[] { (1, 9.0), (2, 12.0) })
-                db.Add(new ClaimResult { Id = Guid.CreateVersion7(), ClaimId = "dso", Mode = Mode.Live, Day = new(2026, month, 20), MeasuredAt = WatchWorld.Today.ToDateTime(default).ToUniversalTime(), Found = System.Text.Json.JsonSerializer.Serialize(new ClaimFinding(days, days - 3, days + 3, 40, null, null)) });
+                db.Add(new ClaimResult { Id = Guid.CreateVersion7(), ClaimId = "dso", Mode = Mode.Live, Day = new(2026, month, 20), MeasuredAt = world.Clock.GetUtcNow(), Found = System.Text.Json.JsonSerializer.Serialize(new ClaimFinding(days, days - 3, days + 3, 40, null, null)) });
             await db.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
         }
 
