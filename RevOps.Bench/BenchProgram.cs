@@ -18,6 +18,7 @@ internal static class BenchProgram
         ["attribution"] = AttributionBench.RunAsync,
         ["planted-truth"] = PlantedTruthBench.RunAsync,
         ["forecast"] = ForecastBench.RunAsync,
+        ["pricing"] = PricingBench.RunAsync,
     };
 
     public static async Task<int> Main(string[] args)
