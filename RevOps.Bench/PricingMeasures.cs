@@ -9,7 +9,7 @@ namespace RevOps.Bench;
 internal static class PricingMeasures
 {
     private const double MostMeanGap = 0.01, MostWorstGap = 0.03, LeastLearnt = 0.975;
-    private const int Instances = 1_000, Curves = 20, Seeds = 30, Periods = 500;
+    private const int Instances = 1_000, Curves = 40, Seeds = 30, Periods = 500;
 
     public static bool Run() => new[] { Levels(), Learning() }.All(held => held);
 
@@ -47,29 +47,38 @@ internal static class PricingMeasures
         })], capacity);
     }
 
+    /// <summary>Prices around a base as guardrails allow, demand of four shapes, stock for 15 to 50 % of the periods.</summary>
     private static bool Learning()
     {
-        var (mean, all) = (0.0, new List<double>());
-        for (var curve = 1; curve <= Curves; curve++)
+        var earned = Enumerable.Range(1, Curves).Select(curve =>
         {
-            var random = new Random(curve);
-            var (prices, chances, stock) = Curve(random);
+            var (shape, prices, chances, stock) = Curve(curve);
             var bound = Periods * PriceMixture.Of(prices, chances, (double)stock / Periods).Value;
-            var earned = Enumerable.Range(1, Seeds).Average(seed => Earn(new((curve * 1_000) + seed), prices, chances, stock));
-            all.Add(earned / bound);
-        }
-
-        mean = all.Average();
-        Console.WriteLine($"{Curves} demand curves, {Seeds} seeds each, {Periods} periods: learnt prices earn {mean:P2} of the clairvoyant's linear programme (bound {LeastLearnt:P1}), worst curve {all.Min():P2}, best {all.Max():P2}");
+            return (Shape: shape, Share: Enumerable.Range(1, Seeds).Average(seed => Earn(new((curve * 1_000) + seed), prices, chances, stock)) / bound);
+        }).ToList();
+        Console.WriteLine($"{Curves} demand curves, {Seeds} seeds each, {Periods} periods: what learning earns of the clairvoyant's linear programme");
+        foreach (var shape in earned.GroupBy(one => one.Shape, StringComparer.Ordinal))
+            Console.WriteLine($"  {shape.Key,-14} mean {shape.Average(one => one.Share):P2}, worst {shape.Min(one => one.Share):P2}");
+        var mean = earned.Average(one => one.Share);
+        Console.WriteLine($"  all            mean {mean:P2} (bound {LeastLearnt:P1})");
         return mean >= LeastLearnt;
     }
 
-    private static (double[] Prices, double[] Chances, int Stock) Curve(Random random)
+    private static (string Shape, double[] Prices, double[] Chances, int Stock) Curve(int seed)
     {
-        var count = random.Next(3, 7);
-        var (middle, steep) = (60 + (80 * random.NextDouble()), 0.02 + (0.04 * random.NextDouble()));
-        var prices = Enumerable.Range(0, count).Select(at => 40 + (120.0 * at / (count - 1))).ToArray();
-        return (prices, [.. prices.Select(price => 0.95 / (1 + Math.Exp(steep * (price - middle))))], random.Next(75, 251));
+        var random = new Random(seed);
+        var (count, top, high) = (random.Next(3, 6), 1.2 + (0.6 * random.NextDouble()), 0.4 + (0.5 * random.NextDouble()));
+        var low = high * (0.1 + (0.5 * random.NextDouble()));
+        double[] Falling(Func<double, double> at) => [.. Enumerable.Range(0, count).Select(price => at((double)price / (count - 1)))];
+        static double Odds(double chance) => Math.Log(chance / (1 - chance));
+        var (shape, chances) = (seed % 4) switch
+        {
+            0 => ("logistic", Falling(at => 1 / (1 + Math.Exp(-Odds(high) - (at * (Odds(low) - Odds(high))))))),
+            1 => ("linear", Falling(at => high + (at * (low - high)))),
+            2 => ("exponential", Falling(at => high * Math.Pow(low / high, at))),
+            _ => ("stepped", [.. Falling(_ => low + ((high - low) * random.NextDouble())).OrderDescending()]),
+        };
+        return (shape, Falling(at => 100 * (1 + (at * (top - 1)))), chances, random.Next(Periods * 15 / 100, (Periods / 2) + 1));
     }
 
     private static double Earn(Random random, double[] prices, double[] chances, int stock)

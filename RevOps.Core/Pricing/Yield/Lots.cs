@@ -11,9 +11,11 @@ internal static class Lots
         return left / (left + right);
     }
 
-    /// <summary>Marsaglia and Tsang (2000), for shapes of 1 and more.</summary>
+    /// <summary>Marsaglia and Tsang (2000); a shape below 1 is drawn from one above.</summary>
     private static double Gamma(Random random, double shape)
     {
+        if (shape < 1)
+            return Gamma(random, shape + 1) * Math.Pow(1 - random.NextDouble(), 1 / shape);
         var d = shape - (1.0 / 3);
         var c = 1 / Math.Sqrt(9 * d);
         while (true)
