@@ -18,6 +18,8 @@ internal sealed class PricingCase(JsonElement json)
 
     public double Positive(string field) => Number(field) is > 0 and var value ? value : throw Wrong(field, "more than 0");
 
+    public double NotNegative(string field) => Number(field) is >= 0 and var value ? value : throw Wrong(field, "0 or more");
+
     public double NotNegative(string field, double otherwise) => Number(field, otherwise) is >= 0 and var value ? value : throw Wrong(field, "0 or more");
 
     public int Whole(string field) => Number(field) is >= 1 and <= 1_000_000 and var value && value == Math.Floor(value) ? (int)value : throw Wrong(field, "a whole number from 1 to 1000000");

@@ -111,7 +111,7 @@ internal static class PricingCases
 
     private static JsonObject Stochastic(PricingCase one)
     {
-        var (model, stock, time) = (new GallegoVanRyzin(one.Positive("rate"), one.Positive("sensitivity")), one.Whole("stock"), one.NotNegative("time", double.NaN));
+        var (model, stock, time) = (new GallegoVanRyzin(one.Positive("rate"), one.Positive("sensitivity")), one.Whole("stock"), one.NotNegative("time"));
         var bound = time > 0 ? new ExponentialCurve(model.Rate, model.Sensitivity).RunOut(stock, time).Value : 0;
         var answer = new JsonObject
         {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using RevOps.Core.Pricing.Advice;
 using RevOps.Core.Pricing.Yield;
 
 namespace RevOps.Bench;
@@ -8,10 +10,10 @@ namespace RevOps.Bench;
 /// </summary>
 internal static class PricingMeasures
 {
-    private const double MostMeanGap = 0.01, MostWorstGap = 0.03, LeastLearnt = 0.975;
-    private const int Instances = 1_000, Curves = 40, Seeds = 30, Periods = 500;
+    private const double MostMeanGap = 0.01, MostWorstGap = 0.03, LeastLearnt = 0.975, MostSeconds = 2;
+    private const int Instances = 1_000, Curves = 40, Seeds = 30, Periods = 500, Services = 20, SlotsEach = 10, Days = 90, History = 365;
 
-    public static bool Run() => new[] { Levels(), Learning() }.All(held => held);
+    public static bool Run() => new[] { Levels(), Learning(), Speed() }.All(held => held);
 
     /// <summary>Low fare first, independent normal demand, load 0.8 to 1.6.</summary>
     private static bool Levels()
@@ -96,5 +98,38 @@ internal static class PricingMeasures
         }
 
         return earned;
+    }
+
+    /// <summary>From what was sold in a year to the advice for every slot.</summary>
+    private static bool Speed()
+    {
+        var services = Enumerable.Range(1, Services).Select(seed => Past(new(seed))).ToList();
+        var (begun, advised, moved) = (Process.GetCurrentProcess().TotalProcessorTime, 0, 0);
+        foreach (var (past, capacity) in services)
+        {
+            var (curve, random) = (BookingCurve.Of(past), new Random(capacity));
+            for (var slot = 0; slot < Days * SlotsEach; slot++)
+            {
+                var lead = slot / SlotsEach;
+                var booked = Math.Min(capacity, (int)Math.Round(2 * random.NextDouble() * curve.UsualLoad(lead) * capacity));
+                var advice = PriceAdvice.Of(new(10_000, 8_000, 16_000, 1_000, PriceAttitude.Advised), new(10_000, capacity, booked, curve.UsualLoad(lead), curve.RemainingDemand(lead), 200));
+                (advised, moved) = (advised + 1, moved + (advice.Why.Count > 0 ? 1 : 0));
+            }
+        }
+
+        var seconds = (Process.GetCurrentProcess().TotalProcessorTime - begun).TotalSeconds;
+        Console.WriteLine($"{advised} slots ({Days} days of {Services * SlotsEach}) advised, {moved} moved, booking curves of {Services} services from a year each: {seconds:F2} s of processor (bound {MostSeconds:F0})");
+        return seconds <= MostSeconds;
+    }
+
+    /// <summary>A year of daily slots, a fifth of them sold out with nobody counting who was turned away.</summary>
+    private static (PastSlot[] Slots, int Capacity) Past(Random random)
+    {
+        var capacity = random.Next(6, 25);
+        return ([.. Enumerable.Range(0, History).Select(day =>
+        {
+            var asked = Enumerable.Range(0, (int)(capacity * (0.4 + (0.75 * random.NextDouble())))).Select(_ => (int)(-20 * Math.Log(1 - random.NextDouble()))).OrderDescending();
+            return new PastSlot(new DateOnly(2025, 1, 1).AddDays(day), capacity, [.. asked.Take(capacity).Select(lead => new PastRequest(lead, 10_000))]);
+        })], capacity);
     }
 }

@@ -16,26 +16,13 @@ public abstract record Demand
     /// <summary>Chances of 0, 1, 2, … steps; the last holds all that is more.</summary>
     /// <param name="count">How many.</param>
     /// <param name="step">Places in a step: below 1, a continuous law is followed more closely.</param>
-    public double[] Chances(int count, double step = 1)
-    {
-        var (chances, above) = (new double[count], 1.0);
-        for (var at = 0; at < count; at++)
-        {
-            var next = at == count - 1 ? 0 : Above(Edge(at, step));
-            chances[at] = above - next;
-            above = next;
-        }
-
-        return chances;
-    }
+    /// <exception cref="ArgumentOutOfRangeException">Parts of a place, where demand comes in whole ones.</exception>
+    public abstract double[] Chances(int count, double step = 1);
 
     /// <summary>Demand for any of them. Poisson laws add up to one; others are taken as normal, independent of one another.</summary>
     public static Demand Sum(IReadOnlyCollection<Demand> demands) => demands.All(demand => demand is PoissonDemand)
         ? new PoissonDemand(demands.Sum(demand => demand.Mean))
         : new NormalDemand(demands.Sum(demand => demand.Mean), Math.Sqrt(demands.Sum(demand => demand.Variance)));
-
-    /// <summary>Up to where demand counts as so many steps.</summary>
-    protected abstract double Edge(int steps, double step);
 }
 
 /// <summary>Continuous; in whole places k stands for what lies between k − ½ and k + ½.</summary>
@@ -58,7 +45,18 @@ public sealed record NormalDemand : Demand
 
     public override double Quantile(double share) => share <= 0 ? 0 : Deviation > 0 ? Math.Max(0, Mean + (Deviation * NormalLaw.Quantile(share))) : Mean;
 
-    protected override double Edge(int steps, double step) => (steps + 0.5) * step;
+    public override double[] Chances(int count, double step = 1)
+    {
+        var (chances, above) = (new double[count], 1.0);
+        for (var at = 0; at < count; at++)
+        {
+            var next = at == count - 1 ? 0 : Above((at + 0.5) * step);
+            chances[at] = above - next;
+            above = next;
+        }
+
+        return chances;
+    }
 }
 
 /// <summary>Of many who each ask seldom and know nothing of one another.</summary>
@@ -112,8 +110,21 @@ public sealed record PoissonDemand : Demand
         return Math.Ceiling(most);
     }
 
-    protected override double Edge(int steps, double step) =>
-        step == 1 ? steps : throw new ArgumentOutOfRangeException(nameof(step), step, "Poisson demand comes in whole places.");
+    public override double[] Chances(int count, double step = 1)
+    {
+        if (step != 1)
+            throw new ArgumentOutOfRangeException(nameof(step), step, "Poisson demand comes in whole places.");
+        var (chances, log, rest) = (new double[count], -Mean, 1.0);
+        for (var at = 0; at < count - 1; at++)
+        {
+            chances[at] = Math.Exp(log);
+            rest -= chances[at];
+            log += Mean > 0 ? Math.Log(Mean / (at + 1)) : double.NegativeInfinity;
+        }
+
+        chances[count - 1] = Math.Max(0, rest);
+        return chances;
+    }
 
     private double LogChance(double places)
     {

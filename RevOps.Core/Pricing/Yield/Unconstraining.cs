@@ -27,9 +27,11 @@ public static class Unconstraining
         {
             var demand = new PoissonDemand(mean);
 
-            // E(D | D ≥ x) = λ·P(D ≥ x − 1) / P(D ≥ x).
+            // E(D | D ≥ x) = λ·P(D ≥ x − 1) / P(D ≥ x); many slots sell the same number, which is worked out once.
+            var beyond = observed.Where(one => one.SoldOut && mean > 0).Select(one => one.Sold).Distinct()
+                .ToDictionary(sold => sold, sold => demand.Above(sold - 1) is > 0 and var reached ? mean * demand.Above(sold - 2) / reached : sold);
             for (var at = 0; at < each.Length; at++)
-                each[at] = observed[at].SoldOut && mean > 0 ? mean * demand.Above(observed[at].Sold - 2) / demand.Above(observed[at].Sold - 1) : observed[at].Sold;
+                each[at] = observed[at].SoldOut && beyond.TryGetValue(observed[at].Sold, out var more) ? more : observed[at].Sold;
             moved = Math.Abs(each.Average() - mean);
             mean = each.Average();
         }
@@ -53,7 +55,7 @@ public static class Unconstraining
                 if (!observed[at].SoldOut || deviation == 0)
                     continue;
                 var z = (observed[at].Sold - mean) / deviation;
-                var hazard = NormalLaw.Density(z) / NormalLaw.Above(z);
+                var hazard = NormalLaw.Above(z) is > 0 and var above ? NormalLaw.Density(z) / above : z;
                 each[at] = mean + (deviation * hazard);
 
                 // What stays unknown of it: the variance of a normal law cut off at z.
