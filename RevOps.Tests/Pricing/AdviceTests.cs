@@ -86,4 +86,53 @@ public sealed class AdviceTests
         Assert.Throws<ArgumentException>(() => PriceAdvice.Of(Rules with { FloorMinor = 16_000 }, Slot));
         Assert.Throws<ArgumentException>(() => PriceAdvice.Of(Rules, Slot with { UsualLoad = double.NaN }));
     }
+
+    /// <summary>
+    /// Slots of uncertain pull, sold day by day to buyers of exponential demand, 2,000 of each world: where the base price is the right one, advice earns more than
+    /// it; where buyers mind twice as much as that, the careful still does.
+    /// </summary>
+    [Theory]
+    [InlineData(0.7, 1, PriceAttitude.Advised, 0.01)]
+    [InlineData(1.4, 1, PriceAttitude.Advised, 0.15)]
+    [InlineData(1.4, 1, PriceAttitude.Careful, 0.1)]
+    [InlineData(1.4, 2, PriceAttitude.Careful, 0.03)]
+    public void Advice_EarnsMoreThanTheBasePrice(double load, double sensitivity, PriceAttitude attitude, double least)
+    {
+        const int Capacity = 10, Lead = 29;
+        var random = new Random(1);
+        var curve = BookingCurve.Of([.. Enumerable.Range(0, 200).Select(day =>
+        {
+            var leads = Enumerable.Range(0, Lead + 1).Reverse().SelectMany(lead => Enumerable.Repeat(lead, Asked(random, load * Capacity / (Lead + 1)))).ToList();
+            return new PastSlot(new DateOnly(2026, 1, 1).AddDays(day), Capacity, [.. leads.Select((lead, at) => new PastRequest(lead, 10_000, at >= Capacity))]);
+        })]);
+        var rules = Rules with { CeilingMinor = 20_000, MostDailyChange = 1_000, Attitude = attitude };
+        double Earn(bool advised)
+        {
+            var (draws, earned) = (new Random(2), 0.0);
+            for (var slot = 0; slot < 2_000; slot++)
+            {
+                var (left, price, pull) = (Capacity, rules.BaseMinor, 0.4 + (1.2 * draws.NextDouble()));
+                for (var lead = Lead; lead >= 0 && left > 0; lead--)
+                {
+                    if (advised)
+                        price = PriceAdvice.Of(rules, new(price, Capacity, Capacity - left, curve.UsualLoad(lead), curve.RemainingDemand(lead), 99)).AdvisedMinor!.Value;
+                    var sold = Math.Min(left, Asked(draws, pull * load * Capacity / (Lead + 1) * Math.Exp(sensitivity * (1 - (price / 10_000.0)))));
+                    (left, earned) = (left - sold, earned + (sold * price));
+                }
+            }
+
+            return earned;
+        }
+
+        Assert.InRange((Earn(advised: true) / Earn(advised: false)) - 1, least, 0.5);
+    }
+
+    /// <summary>A Poisson lot.</summary>
+    private static int Asked(Random random, double mean)
+    {
+        var (asked, chance) = (0, random.NextDouble());
+        for (; chance > Math.Exp(-mean); asked++)
+            chance *= random.NextDouble();
+        return asked;
+    }
 }
