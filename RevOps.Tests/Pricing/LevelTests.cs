@@ -75,6 +75,14 @@ public sealed class LevelTests
             && new[] { ProtectionLevels.EmsrB(classes), ProtectionLevels.EmsrA(classes), any }.All(levels => NestedProgramme.Value(classes, capacity, levels) <= plan.Value * (1 + 1e-12));
     }));
 
+    /// <summary>So unsure a second class that its own formula would keep fewer places than the first class alone: the first keeps its own.</summary>
+    [Fact]
+    public void AnUnsureClass_TakesNothingFromTheOneAbove()
+    {
+        FareClass[] classes = [new(100, new NormalDemand(10, 1)), new(50, new NormalDemand(100, 90)), new(49, new NormalDemand(50, 5))];
+        Assert.Equal([10, 10], ProtectionLevels.EmsrB(classes).Select(level => Math.Round(level, 9)));
+    }
+
     /// <summary>The recursion against a plain simulation of the same rules: four standard errors.</summary>
     [Fact]
     public void TheValueOfLevels_IsWhatSellingThemEarns()

@@ -59,6 +59,9 @@ public sealed class PriceBacktestTests
     {
         var (sure, unsure) = (PriceBacktest.Of(Busy(), Rules, new(1, 0.05))!, PriceBacktest.Of(Busy(), Rules, new(1, 0.8))!);
         Assert.True(unsure.High - unsure.Low > 1.5 * (sure.High - sure.Low));
+
+        // As far down as buyers who mind by nearly two errors more would bring it.
+        Assert.True(unsure.Low < PriceBacktest.Of(Busy(), Rules, new(1 + (1.8 * 0.8), 0))!.Gain);
     }
 
     [Fact]
