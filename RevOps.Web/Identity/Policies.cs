@@ -16,6 +16,9 @@ public static class Policies
 
     public const string Marketing = nameof(Marketing);
     public const string Management = nameof(Management);
+    /// <summary>Set which figures are watched, past what, and who is told.</summary>
+    public const string AlertRules = nameof(AlertRules);
+
     public const string Administration = nameof(Administration);
 
     /// <summary>Watch jobs; running them again is <see cref="Administration"/>.</summary>
@@ -52,6 +55,7 @@ public static class Policies
         [ApproveInvoices] = [Roles.Finance],
         [Marketing] = [Roles.Marketing, Roles.Management, Roles.Privacy],
         [Management] = [Roles.Management],
+        [AlertRules] = [Roles.Management, Roles.Admin],
         [Administration] = [Roles.Admin],
         [Operations] = [Roles.Admin, Roles.Finance, Roles.Marketing],
         [Events] = [Roles.Admin, Roles.Finance, Roles.Marketing, Roles.Privacy],

@@ -48,6 +48,8 @@ public static class Rooms
         new("/scorecard", "Scorecard", Policies.Management, RoomGroup.Management),
         new("/claims", "Claims", Policies.Management, RoomGroup.Management),
         new("/simulator", "Simulator", Policies.Management, RoomGroup.Management),
+        new("/digest", "Digest", Policies.Management, RoomGroup.Management),
+        new("/alerts", "Alerts", Policies.Overview, RoomGroup.Management),
         new("/connections", "Connections", Policies.Administration, RoomGroup.Administration),
         new("/events", "Events", Policies.Events, RoomGroup.Administration),
         new("/jobs", "Jobs", Policies.Operations, RoomGroup.Administration),
