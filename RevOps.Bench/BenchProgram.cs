@@ -19,6 +19,7 @@ internal static class BenchProgram
         ["simulator"] = SimulatorBench.RunAsync,
         ["planted-truth"] = PlantedTruthBench.RunAsync,
         ["forecast"] = ForecastBench.RunAsync,
+        ["pricing"] = PricingBench.RunAsync,
     };
 
     public static async Task<int> Main(string[] args)

@@ -1,0 +1,66 @@
+using RevOps.Core.Pricing.Yield;
+
+namespace RevOps.Core.Pricing.Advice;
+
+/// <param name="LeadDays">Days before the slot's day, 0 or more.</param>
+/// <param name="PriceMinor">Asked then.</param>
+/// <param name="Refused">Turned away for want of a place.</param>
+public sealed record PastRequest(int LeadDays, long PriceMinor, bool Refused = false);
+
+/// <summary>A slot that is over, with all that was asked of it.</summary>
+/// <param name="Day">In the company's zone.</param>
+/// <param name="Capacity">Places.</param>
+/// <param name="Requests">Booked and refused, in any order.</param>
+public sealed record PastSlot(DateOnly Day, int Capacity, IReadOnlyList<PastRequest> Requests)
+{
+    public int Sold => Requests.Count(request => !request.Refused);
+
+    /// <summary>It sold out and nobody counted who was turned away: demand was that or more.</summary>
+    public bool HidesDemand => Sold >= Capacity && !Requests.Any(request => request.Refused);
+}
+
+/// <summary>How a service's slots fill: by lead time, the usual load and the demand still to come, sold-out slots unconstrained.</summary>
+public sealed class BookingCurve
+{
+    private readonly double[] _load, _remaining;
+
+    private BookingCurve(double[] load, double[] remaining)
+    {
+        (_load, _remaining) = (load, remaining);
+    }
+
+    /// <param name="slots">Of one service, with places. None: nothing is usual.</param>
+    /// <param name="mostLead">Days before; what comes earlier counts as that.</param>
+    public static BookingCurve Of(IReadOnlyCollection<PastSlot> slots, int mostLead = 120)
+    {
+        var (load, remaining) = (new double[mostLead + 1], new double[mostLead + 1]);
+        var counts = slots.Where(slot => slot.Capacity > 0).Select(slot => (Slot: slot, slot.HidesDemand, Sold: ByLead(slot, mostLead, sold: true), All: ByLead(slot, mostLead, sold: false))).ToList();
+        for (var lead = 0; lead <= mostLead && counts.Count > 0; lead++)
+        {
+            load[lead] = counts.Average(one => Math.Min(1, (one.Sold[mostLead] - one.Sold[lead]) / (double)one.Slot.Capacity));
+            var observed = counts.ConvertAll(one => new ObservedDemand(one.All[lead], one.HidesDemand));
+
+            // Where all sold out, what was sold is the least that was asked.
+            remaining[lead] = Unconstraining.Poisson(observed)?.Demand.Mean ?? observed.Average(one => one.Sold);
+        }
+
+        return new(load, remaining);
+    }
+
+    /// <summary>Share booked on the morning of that day, 0 to 1.</summary>
+    public double UsualLoad(int leadDays) => _load[Math.Clamp(leadDays, 0, _load.Length - 1)];
+
+    /// <summary>Requests from that day on until the slot.</summary>
+    public double RemainingDemand(int leadDays) => _remaining[Math.Clamp(leadDays, 0, _remaining.Length - 1)];
+
+    /// <summary>How many came at that lead time or later.</summary>
+    private static int[] ByLead(PastSlot slot, int mostLead, bool sold)
+    {
+        var counts = new int[mostLead + 1];
+        foreach (var request in slot.Requests.Where(request => !sold || !request.Refused))
+            counts[Math.Clamp(request.LeadDays, 0, mostLead)]++;
+        for (var lead = 1; lead <= mostLead; lead++)
+            counts[lead] += counts[lead - 1];
+        return counts;
+    }
+}

@@ -1,0 +1,154 @@
+using RevOps.Core.Pricing.Yield;
+
+namespace RevOps.Core.Pricing.Advice;
+
+/// <summary>How far advice goes. Stored: append only.</summary>
+public enum PriceAttitude
+{
+    Careful = 0,
+    Advised = 1,
+    Bold = 2,
+}
+
+/// <summary>What came out. Stored: append only.</summary>
+public enum AdviceOutcome
+{
+    Advised = 0,
+
+    /// <summary>Fewer than <see cref="PriceAdvice.LeastSales"/> sales in a month: nothing is advised, and no elasticity is made up.</summary>
+    NotEnoughData = 1,
+
+    /// <summary>No place left: what is booked is never repriced.</summary>
+    SoldOut = 2,
+}
+
+/// <summary>Why a price moves. Stored: append only.</summary>
+public enum AdviceReason
+{
+    /// <summary>More is booked than usual at that lead time. Now: load, against: usual load, 0 to 1.</summary>
+    LoadAhead = 0,
+
+    /// <summary>Less is booked than usual. Now: load, against: usual load.</summary>
+    LoadBehind = 1,
+
+    /// <summary>More may ask than there is room. Now: places left, against: requests still expected.</summary>
+    FewPlacesLeft = 2,
+
+    /// <summary>The wish went further than one day may. Now: the price wished, against: the price until now, minor units.</summary>
+    DailyChange = 3,
+
+    /// <summary>Now: the price wished, against: the floor.</summary>
+    Floor = 4,
+
+    /// <summary>Now: the price wished, against: the ceiling.</summary>
+    Ceiling = 5,
+}
+
+/// <summary>What a person set for a service.</summary>
+/// <param name="BaseMinor">The price that is right with room for all, minor units.</param>
+/// <param name="FloorMinor">Never below.</param>
+/// <param name="CeilingMinor">Never above.</param>
+/// <param name="MostDailyChange">Basis points of the price until now. Floor and ceiling win over it.</param>
+/// <param name="Attitude">How far to go.</param>
+public sealed record PriceRules(long BaseMinor, long FloorMinor, long CeilingMinor, int MostDailyChange, PriceAttitude Attitude);
+
+/// <summary>A slot as it stands. It holds nothing of any person: the same slot has the same price for everybody.</summary>
+/// <param name="PriceMinor">Asked until now, minor units.</param>
+/// <param name="Capacity">Places.</param>
+/// <param name="Booked">Of them; they keep their price.</param>
+/// <param name="UsualLoad">Share booked at that lead time, 0 to 1.</param>
+/// <param name="RemainingDemand">Requests still expected at the base price.</param>
+/// <param name="SalesInMonth">Of the service, in the 30 days before.</param>
+public sealed record SlotState(long PriceMinor, int Capacity, int Booked, double UsualLoad, double RemainingDemand, int SalesInMonth);
+
+/// <param name="Reason">Why.</param>
+/// <param name="Now">Of the reason.</param>
+/// <param name="Against">What it is compared with.</param>
+/// <param name="ChangeMinor">By how much it moved the price.</param>
+public sealed record AdvicePart(AdviceReason Reason, double Now, double Against, long ChangeMinor);
+
+/// <param name="Outcome">Whether there is advice.</param>
+/// <param name="AdvisedMinor">For the places that are left; null without advice.</param>
+/// <param name="Why">Changes that lead from the base price to the advised one and add up to the difference, to the minor unit.</param>
+public sealed record PriceAdvice(AdviceOutcome Outcome, long? AdvisedMinor, IReadOnlyList<AdvicePart> Why)
+{
+    public const int LeastSales = 30;
+
+    // A slot that is 21 points ahead of its usual load costs some 8 % more.
+    private const double PerLoad = 0.4;
+
+    /// <summary>
+    /// Scarcity by the closed form of Gallego and van Ryzin (1994), the base price taken as the best one with room for all: nothing is assumed of how buyers
+    /// answer elsewhere. A slot ahead of its usual load and one short of places are two sights of one thing, so the greater counts; a slot behind is lowered.
+    /// </summary>
+    /// <exception cref="ArgumentException">Rules or state that contradict themselves.</exception>
+    public static PriceAdvice Of(PriceRules rules, SlotState slot)
+    {
+        Check(rules, slot);
+        if (slot.Booked >= slot.Capacity)
+            return new(AdviceOutcome.SoldOut, null, []);
+        if (slot.SalesInMonth < LeastSales)
+            return new(AdviceOutcome.NotEnoughData, null, []);
+
+        var (left, load) = (slot.Capacity - slot.Booked, (double)slot.Booked / slot.Capacity);
+        var (byLoad, byPlaces) = (PerLoad * (load - slot.UsualLoad), GallegoVanRyzin.Scarcity(left, slot.RemainingDemand));
+        var path = new PricePath(rules.BaseMinor);
+        if (byLoad < 0 || byLoad > byPlaces)
+            path.Move(byLoad < 0 ? AdviceReason.LoadBehind : AdviceReason.LoadAhead, load, slot.UsualLoad, byLoad * Far(rules.Attitude));
+        if (byLoad < 0 || byPlaces >= byLoad)
+            path.Move(AdviceReason.FewPlacesLeft, left, slot.RemainingDemand, byPlaces * Far(rules.Attitude));
+        path.Keep(AdviceReason.DailyChange, slot.PriceMinor, slot.PriceMinor - Most(slot, rules), slot.PriceMinor + Most(slot, rules));
+        path.Keep(AdviceReason.Floor, rules.FloorMinor, rules.FloorMinor, long.MaxValue);
+        path.Keep(AdviceReason.Ceiling, rules.CeilingMinor, 0, rules.CeilingMinor);
+        return new(AdviceOutcome.Advised, path.Minor, path.Parts);
+    }
+
+    // Rounded down: a change never goes beyond what was allowed.
+    private static long Most(SlotState slot, PriceRules rules) => (long)(slot.PriceMinor * (decimal)rules.MostDailyChange / 10_000);
+
+    private static double Far(PriceAttitude attitude) => attitude switch
+    {
+        PriceAttitude.Careful => 0.5,
+        PriceAttitude.Bold => 1.5,
+        _ => 1,
+    };
+
+    private static void Check(PriceRules rules, SlotState slot)
+    {
+        if (rules.BaseMinor <= 0 || rules.FloorMinor < 0 || rules.FloorMinor > rules.CeilingMinor || rules.MostDailyChange is < 0 or > 10_000)
+            throw new ArgumentException("Base above 0, floor from 0 to the ceiling, daily change from 0 to 10,000 basis points.", nameof(rules));
+        if (slot.PriceMinor <= 0 || slot.Capacity < 0 || slot.Booked < 0 || slot.UsualLoad is not >= 0 || !double.IsFinite(slot.UsualLoad) || slot.RemainingDemand is not >= 0 || !double.IsFinite(slot.RemainingDemand))
+            throw new ArgumentException("Price above 0; capacity, bookings, usual load and demand 0 or more.", nameof(slot));
+    }
+
+    /// <summary>From the base price on, noting each step that moved it.</summary>
+    private sealed class PricePath
+    {
+        private readonly long _from;
+        private double _exact;
+
+        public PricePath(long from)
+        {
+            (_from, _exact, Minor) = (from, from, from);
+        }
+
+        public long Minor { get; private set; }
+
+        public List<AdvicePart> Parts { get; } = [];
+
+        public void Move(AdviceReason reason, double now, double against, double share)
+        {
+            _exact += _from * share;
+            To(reason, now, against, (long)Math.Round(Math.Clamp(_exact, 0, long.MaxValue / 2), MidpointRounding.AwayFromZero));
+        }
+
+        public void Keep(AdviceReason reason, long against, long least, long most) => To(reason, Minor, against, Math.Clamp(Minor, least, most));
+
+        private void To(AdviceReason reason, double now, double against, long minor)
+        {
+            if (minor != Minor)
+                Parts.Add(new(reason, now, against, minor - Minor));
+            Minor = minor;
+        }
+    }
+}
