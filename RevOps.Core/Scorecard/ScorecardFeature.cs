@@ -4,6 +4,7 @@ using RevOps.Core.Scorecard.Checks;
 using RevOps.Core.Scorecard.Checks.Marketing;
 using RevOps.Core.Scorecard.Checks.Revenue;
 using RevOps.Core.Scorecard.Claims;
+using RevOps.Core.Scorecard.Outlook;
 using RevOps.Core.Scorecard.Simulation;
 
 namespace RevOps.Core.Scorecard;
@@ -14,6 +15,7 @@ public static class ScorecardFeature
         .AddSingleton<MetricsQueries>().AddSingleton<OverviewQueries>().AddSingleton<WaitingWorkQueries>().AddSingleton<FigureRowQueries>()
         .AddSingleton<CheckReader>().AddSingleton<ScorecardQueries>().AddSingleton<CheckExemptions>().AddSingleton<AskMeasure>().AddOutboxJob<MeasureChecks>()
         .AddSingleton<PrefillQueries>().AddSingleton<ScenarioDesk>()
+        .AddSingleton<OutlookQueries>().AddSingleton<AskForecasts>().AddOutboxJob<MakeForecasts>()
         .AddSingleton<ClaimQueries>().AddOutboxJob<MeasureClaims>().AddSingleton<ClaimMeasure, DaysSooner>().AddSingleton<ClaimMeasure, CashSpeed>().AddSingleton<ClaimMeasure, BillingErrors>()
         .AddSingleton<ClaimMeasure, MonthsMatch>().AddSingleton<ClaimMeasure, SignalRecovered>().AddSingleton<ClaimMeasure, FreeOfThePixel>().AddSingleton<ClaimMeasure, DraftedAtOnce>()
         .AddCheck<SalesAreStructured>().AddCheck<ClientsAreBillable>().AddCheck<LinesHaveCataloguePrices>().AddCheck<NumbersHaveNoGap>().AddCheck<TaxAddsUp>().AddCheck<SalesAreInvoiced>()

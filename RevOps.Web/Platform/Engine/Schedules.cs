@@ -13,6 +13,7 @@ using RevOps.Core.Platform.Mail;
 using RevOps.Core.Receivables.Lateness;
 using RevOps.Core.Scorecard.Checks;
 using RevOps.Core.Scorecard.Claims;
+using RevOps.Core.Scorecard.Outlook;
 
 namespace RevOps.Web.Platform.Engine;
 
@@ -23,6 +24,7 @@ internal static class Schedules
         .AddRecurring<FillStripeGaps>("0 5 * * * ?")
         .AddRecurring<WatchConversions>("0 20 * * * ?")
         .AddRecurring<MeasureChecks>("0 40 * * * ?")
+        .AddRecurring<MakeForecasts>("0 5 3 * * ?")
         .AddRecurring<MeasureClaims>("0 25 3 * * ?")
         .AddRecurring<EndLateConversions>("0 25 * * * ?")
         .AddRecurring<SweepInvoices>("0 30 2 * * ?")
