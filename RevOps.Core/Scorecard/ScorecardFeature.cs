@@ -20,7 +20,7 @@ public static class ScorecardFeature
         .AddSingleton<ClaimMeasure, MonthsMatch>().AddSingleton<ClaimMeasure, SignalRecovered>().AddSingleton<ClaimMeasure, FreeOfThePixel>().AddSingleton<ClaimMeasure, DraftedAtOnce>()
         .AddCheck<SalesAreStructured>().AddCheck<ClientsAreBillable>().AddCheck<LinesHaveCataloguePrices>().AddCheck<NumbersHaveNoGap>().AddCheck<TaxAddsUp>().AddCheck<SalesAreInvoiced>()
         .AddCheck<CreditsAreBooked>().AddCheck<AgeingIsTheLedger>().AddCheck<LateInvoicesAreReminded>().AddCheck<CreditNotesAddUp>().AddCheck<MoneyActionsHaveAuthors>()
-        .AddCheck<EventsBecomeDrafts>().AddCheck<DraftsAreRight>().AddCheck<DraftsLeaveAtOnce>().AddCheck<MonthsAgree>().AddCheck<AttributionIsExact>().AddCheck<AttributionIsValidated>();
+        .AddCheck<EventsBecomeDrafts>().AddCheck<DraftsAreRight>().AddCheck<DraftsLeaveAtOnce>().AddCheck<MonthsAgree>().AddCheck<AttributionIsExact>().AddCheck<AttributionIsValidated>().AddCheck<ForecastsHold>();
 
     /// <summary>A check that another feature can read better brings it along.</summary>
     internal static IServiceCollection AddCheck<T>(this IServiceCollection services) where T : Check => services.AddSingleton<Check, T>();

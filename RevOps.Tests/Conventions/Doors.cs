@@ -85,6 +85,7 @@ internal static class Doors
         ["/conversions/quality"] = "Privacy Marketing Management",
         ["/claims"] = "Management",
         ["/claims/{Id}"] = "Management",
+        ["/outlook"] = "Management Finance Marketing",
         ["/simulator"] = "Management",
         ["/scorecard"] = "Management",
         ["/scorecard/{Id}"] = "Management",

@@ -16,6 +16,9 @@ public static class Policies
 
     public const string Marketing = nameof(Marketing);
     public const string Management = nameof(Management);
+
+    /// <summary>What is expected of the figures: whoever plans money or ads, and whoever answers for both.</summary>
+    public const string Outlook = nameof(Outlook);
     public const string Administration = nameof(Administration);
 
     /// <summary>Watch jobs; running them again is <see cref="Administration"/>.</summary>
@@ -52,6 +55,7 @@ public static class Policies
         [ApproveInvoices] = [Roles.Finance],
         [Marketing] = [Roles.Marketing, Roles.Management, Roles.Privacy],
         [Management] = [Roles.Management],
+        [Outlook] = [Roles.Management, Roles.Finance, Roles.Marketing],
         [Administration] = [Roles.Admin],
         [Operations] = [Roles.Admin, Roles.Finance, Roles.Marketing],
         [Events] = [Roles.Admin, Roles.Finance, Roles.Marketing, Roles.Privacy],

@@ -47,6 +47,7 @@ public static class Rooms
         new("/people", "People", Policies.Marketing, RoomGroup.Marketing),
         new("/scorecard", "Scorecard", Policies.Management, RoomGroup.Management),
         new("/claims", "Claims", Policies.Management, RoomGroup.Management),
+        new("/outlook", "Outlook", Policies.Outlook, RoomGroup.Management),
         new("/simulator", "Simulator", Policies.Management, RoomGroup.Management),
         new("/connections", "Connections", Policies.Administration, RoomGroup.Administration),
         new("/events", "Events", Policies.Events, RoomGroup.Administration),
