@@ -15,7 +15,7 @@ public static class Backtest
     /// <param name="steps">How far each forecast reaches.</param>
     public static BacktestReport Of(Series series, int steps) => Of(series, steps, Origins, Learned.Shipped);
 
-    internal static BacktestReport Of(Series series, int steps, int origins, Learned learned)
+    public static BacktestReport Of(Series series, int steps, int origins, Learned learned)
     {
         var least = Math.Max(LeastPast, series.Period > LongSeason ? WeeksOfPast : 2 * series.Period);
         var (stride, tallies, used) = (Math.Max(1, steps / 3), ForecastErrorTally.Each(), 0);

@@ -4,7 +4,7 @@ namespace RevOps.Core.Forecasting;
 /// Exponential smoothing as a state space: every admissible model is fitted by its likelihood and the one with the lowest AICc forecasts, with the
 /// variance that follows from its own weights (Hyndman, Koehler, Ord and Snyder 2008, tables 6.1 and 6.2).
 /// </summary>
-internal sealed class Ets
+public sealed class Ets
 {
     private const double Least = 1e-4, Most = 0.9999, LeastPhi = 0.8, MostPhi = 0.98;
 

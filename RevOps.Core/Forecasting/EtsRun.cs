@@ -1,7 +1,7 @@
 namespace RevOps.Core.Forecasting;
 
 /// <summary>One pass of a model over a series. States move the same way whether errors are added or relative; only their likelihood differs.</summary>
-internal sealed class EtsRun(EtsShape shape, double[] values)
+public sealed class EtsRun(EtsShape shape, double[] values)
 {
     private readonly double[] seasons = new double[shape.HasSeason ? shape.Period : 1];
 
@@ -92,4 +92,4 @@ internal sealed class EtsRun(EtsShape shape, double[] values)
 }
 
 /// <summary>How fast level, slope and seasons follow, and what is left of the slope after a step.</summary>
-internal readonly record struct EtsWeights(double Alpha, double Beta, double Gamma, double Phi);
+public readonly record struct EtsWeights(double Alpha, double Beta, double Gamma, double Phi);

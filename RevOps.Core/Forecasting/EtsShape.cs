@@ -1,6 +1,6 @@
 namespace RevOps.Core.Forecasting;
 
-internal enum EtsPart
+public enum EtsPart
 {
     None = 0,
     Additive = 1,
@@ -13,7 +13,7 @@ internal enum EtsPart
 /// <param name="Trend">None, additive or damped.</param>
 /// <param name="Season">None, additive or multiplicative.</param>
 /// <param name="Period">Steps of a season.</param>
-internal sealed record EtsShape(bool HasRelativeErrors, EtsPart Trend, EtsPart Season, int Period)
+public sealed record EtsShape(bool HasRelativeErrors, EtsPart Trend, EtsPart Season, int Period)
 {
     // Longer seasons have more starting values than a series can tell.
     private const int LongestSeason = 24;

@@ -1,7 +1,7 @@
 namespace RevOps.Core.Forecasting;
 
 /// <summary>Adds up how far off one model was, over forecasts of one series or of many.</summary>
-internal sealed class ForecastErrorTally(ForecastModel model)
+public sealed class ForecastErrorTally(ForecastModel model)
 {
     private double smape, mase, msis;
     private int in80, in95, points;

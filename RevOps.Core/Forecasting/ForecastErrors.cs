@@ -1,7 +1,7 @@
 namespace RevOps.Core.Forecasting;
 
 /// <summary>How far off a forecast was, by the measures of the M4 competition (Makridakis, Spiliotis and Assimakopoulos 2020).</summary>
-internal static class ForecastErrors
+public static class ForecastErrors
 {
     /// <summary>Symmetric mean absolute percentage error, 0 to 200.</summary>
     public static double Smape(ReadOnlySpan<double> actual, ReadOnlySpan<double> forecast)

@@ -16,13 +16,13 @@ public static class Forecaster
     /// <param name="model">What with.</param>
     public static SeriesForecast Of(Series series, int steps, ForecastModel model) => Of(series, steps, model, Learned.Shipped);
 
-    internal static SeriesForecast Of(Series series, int steps, ForecastModel model, Learned learned)
+    public static SeriesForecast Of(Series series, int steps, ForecastModel model, Learned learned)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         return Of(series, steps, new ModelForecasts(series, steps, learned), model, learned);
     }
 
-    internal static SeriesForecast Of(Series series, int steps, ModelForecasts models, ForecastModel model, Learned learned)
+    public static SeriesForecast Of(Series series, int steps, ModelForecasts models, ForecastModel model, Learned learned)
     {
         var (mean, deviations, widths) = (models.Of(model), models.Deviations(), learned.WidthsFor(series.Period));
         double[] End(int side, Func<(double Of80, double Of95), double> width) => [.. mean.Select((value, step) =>

@@ -6,7 +6,7 @@ namespace RevOps.Core.Forecasting;
 /// What was learnt from many series and is part of the program: networks and the widths of intervals, by period. Written by
 /// <c>RevOps.Bench -- forecast --learn</c> from the published training series of the M3 and M4 competitions.
 /// </summary>
-internal sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
+public sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
 {
     private const string Resource = "RevOps.Core.Forecasting.learned.bin";
     private const int Format = 1;
@@ -76,13 +76,13 @@ internal sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
 }
 
 /// <summary>What was learnt of series with such a season.</summary>
-internal sealed record LearnedPeriod(int Period, Networks Networks, IntervalWidths Widths);
+public sealed record LearnedPeriod(int Period, Networks Networks, IntervalWidths Widths);
 
 /// <summary>
 /// How many standard deviations of ETS an interval reaches to each side, step by step: as many as it took to hold 80 and 95 % of what came in
 /// series that were forecast from their past (split conformal prediction, Vovk, Gammerman and Shafer 2005).
 /// </summary>
-internal sealed record IntervalWidths(IReadOnlyList<double> Of80, IReadOnlyList<double> Of95)
+public sealed record IntervalWidths(IReadOnlyList<double> Of80, IReadOnlyList<double> Of95)
 {
     /// <summary>What a normal distribution says, where nothing was learnt.</summary>
     public static readonly IntervalWidths Normal = new([1.2816], [1.96]);

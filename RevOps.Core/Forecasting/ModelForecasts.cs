@@ -1,7 +1,7 @@
 namespace RevOps.Core.Forecasting;
 
 /// <summary>What every model says of one series, each worked out when it is first asked for.</summary>
-internal sealed class ModelForecasts
+public sealed class ModelForecasts
 {
     // Years behind that say nothing of the next weeks cost time only.
     private const int MostSteps = 1_000;
@@ -27,7 +27,10 @@ internal sealed class ModelForecasts
     }
 
     /// <summary>Where nothing was learnt for such a period, or the series is too short for the network, it is no competitor.</summary>
-    public bool HasNetwork => learned.For(series.Period) is { } networks && NetworkInput.Fits(networks.Shape, series);
+    public bool HasNetwork => !IsFlat && learned.For(series.Period) is { } networks && NetworkInput.Fits(networks.Shape, series);
+
+    // What never moved goes on as it is.
+    private bool IsFlat => Array.TrueForAll(series.Values, value => value.Equals(series.Values[0]));
 
     public double[] Of(ForecastModel model)
     {
@@ -65,6 +68,7 @@ internal sealed class ModelForecasts
 
     private double[] Make(ForecastModel model) => model switch
     {
+        _ when IsFlat => Naive2.Forecast(series, seasons, steps),
         ForecastModel.Theta => seasons.PutBack(Theta.Standard(adjusted, steps), series.Length),
         ForecastModel.DynamicTheta => seasons.PutBack(Theta.DynamicOptimised(adjusted, steps), series.Length),
         ForecastModel.DampedTrend when Ets.Damped(series.With(adjusted, 1)) is { } damped => seasons.PutBack(damped.Forecast(steps).Mean, series.Length),

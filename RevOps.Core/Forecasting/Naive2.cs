@@ -1,7 +1,7 @@
 namespace RevOps.Core.Forecasting;
 
 /// <summary>The last value of the seasonally adjusted series, seasons put back: what every model has to beat.</summary>
-internal static class Naive2
+public static class Naive2
 {
     public static double[] Forecast(Series series, Seasons seasons, int steps)
     {

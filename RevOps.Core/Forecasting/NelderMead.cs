@@ -4,7 +4,7 @@ namespace RevOps.Core.Forecasting;
 /// The downhill simplex of Nelder and Mead (1965) with the standard coefficients. Of our own, since a library's makes objects of every point, and
 /// a forecast asks for some ten thousand. A cost of infinity keeps it inside bounds.
 /// </summary>
-internal static class NelderMead
+public static class NelderMead
 {
     private const double Reflect = 1, Expand = 2, Contract = 0.5, Shrink = 0.5;
 

@@ -5,7 +5,7 @@ namespace RevOps.Core.Forecasting;
 /// <param name="FirstBias">One per hidden unit.</param>
 /// <param name="Second">Weights of the outputs, one row each.</param>
 /// <param name="SecondBias">One per output.</param>
-internal sealed record Network(float[] First, float[] FirstBias, float[] Second, float[] SecondBias)
+public sealed record Network(float[] First, float[] FirstBias, float[] Second, float[] SecondBias)
 {
     // Term by term in one order: the same on every machine.
     public float[] Run(float[] input)
@@ -33,7 +33,7 @@ internal sealed record Network(float[] First, float[] FirstBias, float[] Second,
 /// <summary>Several networks of one frequency, trained from different beginnings: their mean is steadier than any of them.</summary>
 /// <param name="Shape">Of each.</param>
 /// <param name="Share">Of the combined forecast, 0 to 1; the ensemble has the rest.</param>
-internal sealed record Networks(NetworkShape Shape, double Share, IReadOnlyList<Network> Members)
+public sealed record Networks(NetworkShape Shape, double Share, IReadOnlyList<Network> Members)
 {
     /// <param name="series">That fits them.</param>
     /// <param name="seasons">Of the series.</param>

@@ -14,7 +14,7 @@ public sealed record NetworkShape(int Period, int Window, int Steps, int Hidden)
 }
 
 /// <summary>What the networks see of a series: its last steps and what the dynamic Theta model says of the next ones, both as shares of its level.</summary>
-internal sealed record NetworkInput(float[] Values, double Level, double[] Baseline)
+public sealed record NetworkInput(float[] Values, double Level, double[] Baseline)
 {
     private const double Least = -2, Most = 3;
 

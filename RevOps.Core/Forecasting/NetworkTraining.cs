@@ -6,7 +6,7 @@ namespace RevOps.Core.Forecasting;
 /// Trains the networks of a frequency on every stretch of many series: Adam on the absolute error (Huber's near nothing), weights decayed, the rate
 /// falling along a cosine. The same series and seeds give the same networks on the same kind of processor.
 /// </summary>
-internal static class NetworkTraining
+public static class NetworkTraining
 {
     private const int Batch = 64, Epochs = 15, MostStretches = 120;
     private const float Rate = 0.002f, Decay = 0.01f, Kink = 0.02f, FirstMoment = 0.9f, SecondMoment = 0.999f;

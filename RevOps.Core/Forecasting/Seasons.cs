@@ -3,7 +3,7 @@ namespace RevOps.Core.Forecasting;
 /// <summary>Whether a series has seasons, and what each step of one is worth: the test and the classical decomposition of the M competitions.</summary>
 /// <param name="Factors">By step of a season, the first for the first value; they average 1, or 0 where they are added.</param>
 /// <param name="AreFactors">True: values are divided by them; false: they are taken off, since the series is not positive.</param>
-internal sealed record Seasons(double[] Factors, bool AreFactors)
+public sealed record Seasons(double[] Factors, bool AreFactors)
 {
     private const double OneSided90 = 1.645;
 
@@ -55,7 +55,7 @@ internal sealed record Seasons(double[] Factors, bool AreFactors)
         return Math.Abs(correlations[period]) > OneSided90 * Math.Sqrt((1 + (2 * squares)) / values.Length);
     }
 
-    internal static Seasons Decompose(double[] values, int period, bool asFactors)
+    public static Seasons Decompose(double[] values, int period, bool asFactors)
     {
         var trend = CentredMean(values, period);
         var (sums, counts) = (new double[period], new int[period]);
@@ -77,7 +77,7 @@ internal sealed record Seasons(double[] Factors, bool AreFactors)
     }
 
     /// <summary>Over one season around each step; NaN where less than half a season is on a side.</summary>
-    internal static double[] CentredMean(double[] values, int period)
+    public static double[] CentredMean(double[] values, int period)
     {
         var (mean, half) = (new double[values.Length], period / 2);
         Array.Fill(mean, double.NaN);

@@ -1,7 +1,7 @@
 namespace RevOps.Core.Forecasting;
 
 /// <summary>Small sums that several models need.</summary>
-internal static class Statistics
+public static class Statistics
 {
     /// <summary>At lags 0 to <paramref name="most"/>; all 0 of a series that never moves.</summary>
     public static double[] Autocorrelations(ReadOnlySpan<double> values, int most)

@@ -4,7 +4,7 @@ namespace RevOps.Core.Forecasting;
 /// Seasonal and trend decomposition by loess (Cleveland, Cleveland, McRae and Terpenning 1990), without the robust rounds: for seasons as long as
 /// the year of weeks, which no smoothing model can hold.
 /// </summary>
-internal static class Stl
+public static class Stl
 {
     private const int SeasonWindow = 11, Rounds = 2;
 

@@ -4,7 +4,7 @@ namespace RevOps.Core.Forecasting;
 /// The Theta method (Assimakopoulos and Nikolopoulos 2000; as exponential smoothing with drift, Hyndman and Billah 2003) and the dynamic optimised
 /// Theta model (Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler 2016), both on a seasonally adjusted series.
 /// </summary>
-internal static class Theta
+public static class Theta
 {
     private const double LeastAlpha = 0.1, MostAlpha = 0.99, LeastTheta = 1, MostTheta = 200;
 

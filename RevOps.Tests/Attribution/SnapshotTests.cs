@@ -24,6 +24,25 @@ public sealed class SnapshotTests(StandingHost standing) : IClassFixture<Standin
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    /// <summary>Whoever was read anew for one sale is read anew for the next one.</summary>
+    [Fact]
+    public async Task ASecondSaleOfOneBuyerSinceTheSnapshot_FindsItsVisits()
+    {
+        var world = new SeededJourneys(host);
+        var ann = world.Person();
+        world.Touch(ann, 40, Channel.Email);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        foreach (var number in new[] { 1, 2 })
+        {
+            world.Pay(world.Sale(ann, 10 - number), 5 - number, 100);
+            await world.SaveAsync();
+            standing.Told();
+            var report = (await Queries.CompareAsync(Asked))!;
+            Assert.Equal((number * 100, number, 0), (report.Minor, report.Conversions, report.Unattributed.Minor));
+        }
+    }
+
     [Fact]
     public async Task RefundAndLatePayment_AreThereBeforeTheNextSnapshot()
     {

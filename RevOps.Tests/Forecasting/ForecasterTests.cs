@@ -65,7 +65,7 @@ public sealed class ForecasterTests
 
     [Fact]
     public void WhateverCame_IsForecastInFiniteNumbers_InOrder_AndTheSameTwice() => Check.QuickThrowOnFailure(
-        Prop.ForAll(ArbMap.Default.ArbFor<int[]>().Filter(values => values.Length is > 0 and < 80).ToArbitrary(), Gen.Elements(1, 4, 12, 52).ToArbitrary(), (values, period) =>
+        Prop.ForAll(ArbMap.Default.ArbFor<int[]>().Filter(values => values.Length is > 0 and < 80), Gen.Elements(1, 4, 12, 52).ToArbitrary(), (int[] values, int period) =>
         {
             var series = new Series([.. values.Select(value => (double)Math.Abs((long)value))], period);
             var (one, two) = (Forecaster.Of(series, 6), Forecaster.Of(series, 6));

@@ -75,10 +75,10 @@ internal sealed class JourneyReader
         {
             if (world is { } meanwhile && ReferenceEquals(meanwhile.Book, book) && meanwhile.Paid.Fingerprint == money.Fingerprint)
                 return meanwhile;
-            var buyers = OthersThanIn(book, money);
-            if (world is { } before && ReferenceEquals(before.Book, book) && before.Moved.SetEquals(buyers))
+            var moved = MovedSince(book, money);
+            if (world is { } before && ReferenceEquals(before.Book, book) && before.Moved.SetEquals(moved))
                 return world = before with { Paid = money };
-            return world = await SinceAsync(book, money, buyers, cancel);
+            return world = await SinceAsync(book, money, moved, cancel);
         }
         finally
         {
@@ -86,25 +86,26 @@ internal sealed class JourneyReader
         }
     }
 
-    /// <summary>Who bought since the snapshot, and buyers who are by now one with somebody, parted from them, or allow something else.</summary>
-    private static HashSet<Guid> OthersThanIn(JourneyBook book, PaidBook money)
+    /// <summary>Sales since the snapshot, and those whose buyers are by now one with somebody, parted from them, or allow something else.</summary>
+    private static HashSet<MovedSale> MovedSince(JourneyBook book, PaidBook money)
     {
-        var others = new HashSet<Guid>();
+        var moved = new HashSet<MovedSale>();
         foreach (var sale in money.Sales.Values.Where(sale => !sale.Erased))
         {
             if (!book.Sales.TryGetValue(sale.InvoiceId, out var at))
-                others.Add(sale.PersonId);
+                moved.Add(new(sale.InvoiceId, sale.PersonId, null, sale.Measured));
             else if (book.People[at.Person] != sale.PersonId || book.IsMeasured(at.Person) != sale.Measured)
-                others.UnionWith([sale.PersonId, book.People[at.Person]]);
+                moved.Add(new(sale.InvoiceId, sale.PersonId, book.People[at.Person], sale.Measured));
         }
 
-        return others;
+        return moved;
     }
 
     /// <summary>Whoever bought since the snapshot is read from the database: their sale is on the books already.</summary>
-    private async Task<JourneyWorld> SinceAsync(JourneyBook book, PaidBook money, HashSet<Guid> buyers, CancellationToken cancel)
+    private async Task<JourneyWorld> SinceAsync(JourneyBook book, PaidBook money, HashSet<MovedSale> moved, CancellationToken cancel)
     {
         var (builder, replaced) = (new JourneyBook.Builder(book.Id, book.AsOf), new HashSet<Guid>());
+        var buyers = moved.Select(sale => sale.BuyerId).Concat(moved.Select(sale => sale.WasOf).OfType<Guid>()).ToHashSet();
         if (buyers.Count > 0)
         {
             await using var db = await databases.CreateDbContextAsync(cancel);
@@ -116,7 +117,7 @@ internal sealed class JourneyReader
             replaced.UnionWith(buyers);
         }
 
-        return new(book, builder.Build(), replaced, money) { Moved = buyers };
+        return new(book, builder.Build(), replaced, money) { Moved = moved };
     }
 
     /// <summary>What is of an older snapshot, or of this one as it was before somebody was erased; the asked one is made anew in its place.</summary>

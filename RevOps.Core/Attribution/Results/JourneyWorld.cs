@@ -9,8 +9,8 @@ namespace RevOps.Core.Attribution.Results;
 /// <param name="Paid">As of now.</param>
 internal sealed record JourneyWorld(JourneyBook Book, JourneyBook Since, IReadOnlySet<Guid> Replaced, PaidBook Paid)
 {
-    /// <summary>Who had to be read anew.</summary>
-    public IReadOnlySet<Guid> Moved { get; init; } = new HashSet<Guid>();
+    /// <summary>Why buyers had to be read anew: another of these, and they are read again.</summary>
+    public IReadOnlySet<MovedSale> Moved { get; init; } = new HashSet<MovedSale>();
 
     /// <summary>Sales whose journeys were read anew.</summary>
     public int SalesSince => Since.Sales.Keys.Count(Paid.Sales.ContainsKey);
@@ -60,3 +60,10 @@ internal sealed record JourneyWorld(JourneyBook Book, JourneyBook Since, IReadOn
     /// <summary>Something was paid for it and did not go back entirely, or not yet within a period: what counts as a conversion of it ended no journey in nothing.</summary>
     public bool IsPaid(Guid invoice, long first, long end) => Paid.Sales.TryGetValue(invoice, out var sale) && (sale.PaidMinor > 0 || sale.Within(first, end) > 0);
 }
+
+/// <summary>A sale of which the snapshot knows nothing, or something else.</summary>
+/// <param name="InvoiceId">Its own.</param>
+/// <param name="BuyerId">Whoever stands for the buyer now.</param>
+/// <param name="WasOf">Who did in the snapshot; null where it is newer.</param>
+/// <param name="Measured">Touches may be joined to the buyer now.</param>
+internal sealed record MovedSale(Guid InvoiceId, Guid BuyerId, Guid? WasOf, bool Measured);
