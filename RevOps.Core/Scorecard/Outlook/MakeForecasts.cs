@@ -65,7 +65,7 @@ public sealed class MakeForecasts(IDbContextFactory<RevOpsDb> databases, Company
     }
 
     /// <summary>What no longer needs to be kept.</summary>
-    internal static IEnumerable<ForecastRun> Forgotten(IEnumerable<ForecastRun> runs, DateOnly today)
+    public static IEnumerable<ForecastRun> Forgotten(IEnumerable<ForecastRun> runs, DateOnly today)
     {
         var (recent, oldest, seen) = (today.AddDays(-KeptDays), today.AddMonths(-KeptMonths), new HashSet<(DateOnly, string)>());
         foreach (var run in runs.OrderBy(run => run.Day))
