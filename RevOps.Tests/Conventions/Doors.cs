@@ -86,6 +86,7 @@ internal static class Doors
         ["/claims"] = "Management",
         ["/claims/{Id}"] = "Management",
         ["/outlook"] = "Management Finance Marketing",
+        ["/outlook/cash"] = "Finance Management Admin",
         ["/simulator"] = "Management",
         ["/scorecard"] = "Management",
         ["/scorecard/{Id}"] = "Management",
