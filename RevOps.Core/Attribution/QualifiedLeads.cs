@@ -6,7 +6,7 @@ namespace RevOps.Core.Attribution;
 
 /// <summary>
 /// When leads were qualified, as journeys count it (<see cref="Results.ConversionKind.Qualified"/>): by the company's rule in a conversation, or by the
-/// CRM. Who was erased is left out. Leads have no mode: the demo's go with the demo.
+/// CRM. Who was erased is left out. Leads have no mode: the demo's go with the demo, and whoever counts by mode takes them for the one that works now.
 /// </summary>
 public static class QualifiedLeads
 {

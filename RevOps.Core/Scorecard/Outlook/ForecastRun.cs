@@ -67,12 +67,15 @@ public sealed class ForecastRun
 
     public FigureSeries Series => new(Frequency, First, JsonSerializer.Deserialize<long[]>(Past)!);
 
-    public IReadOnlyList<ForecastStep> Steps => JsonSerializer.Deserialize<ForecastStep[]>(Foreseen)!;
+    public IReadOnlyList<ForecastStep> Steps => StepsOf(Foreseen);
 
     public IReadOnlyList<BacktestRow> Models => JsonSerializer.Deserialize<BacktestRow[]>(Trials)!;
 
     /// <summary>It does no better than the last value, seasonally adjusted.</summary>
     public bool IsNaive => Owa >= 1;
+
+    /// <param name="foreseen">Of <see cref="Foreseen"/>.</param>
+    public static IReadOnlyList<ForecastStep> StepsOf(string foreseen) => JsonSerializer.Deserialize<ForecastStep[]>(foreseen)!;
 
     internal sealed class Mapping : IEntityTypeConfiguration<ForecastRun>
     {

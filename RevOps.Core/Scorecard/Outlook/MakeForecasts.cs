@@ -18,9 +18,11 @@ public sealed class MakeForecasts(IDbContextFactory<RevOpsDb> databases, Company
 
     public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
     {
-        foreach (var mode in new[] { Mode.Live, stripe.Connection?.Mode ?? Mode.Live }.Distinct())
+        var working = stripe.Connection?.Mode ?? Mode.Live;
+        foreach (var mode in new[] { Mode.Live, working }.Distinct())
         {
-            foreach (var figure in Enum.GetValues<ForecastFigure>())
+            // Leads have no mode: they are those of the one that works now, and prove nothing of another.
+            foreach (var figure in Enum.GetValues<ForecastFigure>().Where(figure => figure != ForecastFigure.Leads || mode == working))
                 await MakeAsync(mode, figure, cancel);
         }
 

@@ -18,9 +18,10 @@ public sealed class OutlookQueries(IDbContextFactory<RevOpsDb> databases, Compan
         await using var db = await databases.CreateDbContextAsync(cancel);
         var all = db.Set<ForecastRun>().AsNoTracking().Where(run => run.Mode == mode && run.Figure == figure && run.Frequency == frequency);
         var (isMoney, currency) = (figure.IsMoney(), owner.Currency);
-        var runs = await all.Where(run => !isMoney || run.Currency == currency).OrderBy(run => run.MadeAt).ToListAsync(cancel);
-        var run = runs.LastOrDefault();
+        var runs = all.Where(run => !isMoney || run.Currency == currency);
+        var run = await runs.OrderByDescending(run => run.Day).FirstOrDefaultAsync(cancel);
         var past = run?.Series;
+        var foreseen = (await runs.Select(one => new { one.MadeAt, one.Last, one.Foreseen }).ToListAsync(cancel)).ConvertAll(one => new ForeseenRun(one.MadeAt, one.Last, ForecastRun.StepsOf(one.Foreseen)));
         return new()
         {
             Mode = mode,
@@ -32,7 +33,7 @@ public sealed class OutlookQueries(IDbContextFactory<RevOpsDb> databases, Compan
             Run = run,
             Past = past,
             Steps = run is null ? [] : [.. run.Steps.Select(step => new OutlookStep(step, past!.At(YearBefore(frequency, step.Start))))],
-            Accuracy = run is null ? [] : ForecastAccuracy.Of([.. runs.Select(one => new ForeseenRun(one.MadeAt, one.Last, one.Steps))], past!),
+            Accuracy = run is null ? [] : ForecastAccuracy.Of(foreseen, past!),
             Notes = past is null ? [] : await NotesAsync(db, past.First, cancel),
         };
     }
