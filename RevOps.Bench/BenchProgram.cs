@@ -16,6 +16,7 @@ internal static class BenchProgram
         ["exactly-once"] = ExactlyOnceBench.RunAsync,
         ["journeys"] = JourneysBench.RunAsync,
         ["attribution"] = AttributionBench.RunAsync,
+        ["simulator"] = SimulatorBench.RunAsync,
         ["planted-truth"] = PlantedTruthBench.RunAsync,
         ["forecast"] = ForecastBench.RunAsync,
     };

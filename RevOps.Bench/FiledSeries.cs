@@ -1,30 +1,35 @@
 using System.Globalization;
 using RevOps.Core.Forecasting;
+using RevOps.Core.Platform;
 
 namespace RevOps.Bench;
 
-/// <summary>Series of a competition: a CSV with the columns id, m, h, type, start, n and values, the last parted by blanks.</summary>
+/// <summary>One series of a competition's file: a CSV with the columns id, m, h and values, the last parted by blanks; more columns are not read.</summary>
 /// <param name="Id">Of the series.</param>
 /// <param name="Steps">How many to forecast.</param>
 /// <param name="Series">Its past.</param>
 internal sealed record FiledSeries(string Id, int Steps, Series Series)
 {
-    // The files say a season of 1 of weeks, which the year's is left to the model to find.
+    // Weeks stand in the files with a season of 1; that of the year is left to the models.
     private const int WeeklySteps = 13, Year = 52;
 
-    public static List<FiledSeries> Read(string file)
+    /// <summary>By frequency and steps, in the order of the files.</summary>
+    /// <exception cref="FormatException">A column, a number or a value is not there; it says which.</exception>
+    public static IReadOnlyList<IReadOnlyList<FiledSeries>> Read(IEnumerable<string> files) =>
+        [.. files.SelectMany(Read).GroupBy(one => (one.Series.Period, one.Steps)).Select(group => group.ToList())];
+
+    private static IEnumerable<FiledSeries> Read(string file)
     {
-        var lines = File.ReadAllLines(file);
-        var columns = lines[0].Split(',').ToList();
-        int At(string name) => columns.IndexOf(name) is var at and >= 0 ? at : throw new FormatException($"{file}: a column {name} was expected in the first line.");
-        var (id, m, h, values) = (At("id"), At("m"), At("h"), At("values"));
-        return [.. lines.Skip(1).Where(line => line.Length > 0).Select((line, number) =>
+        foreach (var row in CsvTable.Open(File.ReadAllText(file)).Rows)
         {
-            var fields = line.Split(',');
-            if (fields.Length != columns.Count)
-                throw new FormatException($"{file}, line {number + 2}: {columns.Count} fields were expected, {fields.Length} are there.");
-            var (period, steps) = (int.Parse(fields[m], CultureInfo.InvariantCulture), int.Parse(fields[h], CultureInfo.InvariantCulture));
-            return new FiledSeries(fields[id], steps, new([.. fields[values].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(value => double.Parse(value, CultureInfo.InvariantCulture))], period == 1 && steps == WeeklySteps ? Year : period));
-        })];
+            FormatException Expected(string column, string what) => new($"{file}, line {row.Line}: {what} was expected in the column {column}, not '{row[column]}'.");
+            int Number(string column) => int.TryParse(row[column], CultureInfo.InvariantCulture, out var number) && number > 0 ? number : throw Expected(column, "a whole number above 0");
+            var (period, steps) = (Number("m"), Number("h"));
+            var values = row["values"].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(value =>
+                double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw Expected("values", "a list of numbers parted by blanks")).ToList();
+            if (values.Count == 0 || row["id"].Length == 0)
+                throw Expected(values.Count == 0 ? "values" : "id", "something");
+            yield return new(row["id"], steps, new(values, period == 1 && steps == WeeklySteps ? Year : period));
+        }
     }
 }

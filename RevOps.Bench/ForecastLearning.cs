@@ -2,46 +2,58 @@ using RevOps.Core.Forecasting;
 
 namespace RevOps.Bench;
 
-/// <summary>Learns networks and the widths of intervals from series, as they stood some forecasts before their end.</summary>
-internal static class ForecastLearning
+/// <summary>Learns networks and the widths of intervals from series of one frequency, as they stood some forecasts before their end.</summary>
+internal sealed class ForecastLearning(IReadOnlyList<FiledSeries> series)
 {
     private const int Members = 4, Hidden = 64, LeastPast = 10;
 
     // How many forecasts before what is learnt for, the widths are measured at: one is few for as wide an interval.
     private const int WidthOrigins = 2;
 
-    /// <param name="series">Of one frequency.</param>
+    private readonly Dictionary<int, Networks> trained = [];
+
+    private NetworkShape Shape => new(series[0].Series.Period, series[0].Series.Period switch { 12 => 24, 4 => 8, _ => 26 }, series[0].Steps, Hidden);
+
+    /// <summary>Whether there is a past to forecast from so many forecasts before the end.</summary>
+    public static bool Reaches(FiledSeries one, int origin) => PastOf(one, origin) >= Math.Max(LeastPast, one.Series.HasLongSeason ? 0 : 2 * one.Series.Period);
+
+    /// <summary>Steps that are known so many forecasts before the end.</summary>
+    public static int PastOf(FiledSeries one, int origin) => one.Series.Length - (origin * one.Steps);
+
     /// <param name="before">How many forecasts before the end nothing is known any more.</param>
-    public static LearnedPeriod Learn(IReadOnlyList<FiledSeries> series, int before)
+    /// <exception cref="InvalidOperationException">No series reaches back far enough.</exception>
+    public LearnedPeriod Learn(int before)
     {
-        var (period, steps) = (series[0].Series.Period, series[0].Steps);
-        var shape = new NetworkShape(period, period switch { 12 => 24, 4 => 8, _ => 26 }, steps, Hidden);
-        var misses = Enumerable.Range(0, steps).Select(_ => new List<double>()).ToList();
+        var misses = Enum.GetValues<ForecastModel>().ToDictionary(model => model, _ => Enumerable.Range(0, Shape.Steps).Select(_ => new List<double>()).ToList());
         for (var origin = before + 1; origin <= before + WidthOrigins; origin++)
         {
             // By networks that know nothing of what the widths are measured by.
-            var past = new Learned([new(period, Train(series, origin, shape), IntervalWidths.Normal)]);
-            foreach (var miss in series.Where(one => Reaches(one, origin)).AsParallel().AsOrdered().Select(one => MissesOf(one, origin, past)))
+            var past = new Learned([new(Shape.Period, Networks(origin), new Dictionary<ForecastModel, IntervalWidths>())]);
+            foreach (var found in series.Where(one => Reaches(one, origin)).AsParallel().AsOrdered().Select(one => MissesOf(one, origin, past)))
             {
-                for (var step = 0; step < miss.Length; step++)
-                    misses[step].Add(miss[step]);
+                foreach (var (model, step, miss) in found)
+                    misses[model][step].Add(miss);
             }
         }
 
-        return new(period, Train(series, before, shape), IntervalWidths.Of(misses));
+        if (misses[ForecastModel.Naive2].Exists(step => step.Count == 0))
+            throw new InvalidOperationException($"No series of period {Shape.Period} reaches {before + WidthOrigins} forecasts of {Shape.Steps} steps back: longer ones were expected.");
+        return new(Shape.Period, Networks(before), misses.ToDictionary(one => one.Key, one => IntervalWidths.Of(one.Value)));
     }
 
-    /// <summary>Whether there is a past to forecast from so many forecasts before the end.</summary>
-    public static bool Reaches(FiledSeries series, int origin) => series.Series.Length - (origin * series.Steps) >= Math.Max(LeastPast, series.Series.Period > 24 ? 0 : 2 * series.Series.Period);
+    private Networks Networks(int before) => trained.TryGetValue(before, out var known) ? known
+        : trained[before] = new(Shape, Shape.SeesYear ? 2.0 / 3 : 0.5, NetworkTraining.Train([.. series.Where(one => Reaches(one, before)).Select(one => one.Series.First(PastOf(one, before)))], Shape, Members));
 
-    private static Networks Train(IReadOnlyList<FiledSeries> series, int before, NetworkShape shape) =>
-        new(shape, shape.SeesYear ? 2.0 / 3 : 0.5, NetworkTraining.Train([.. series.Where(one => Reaches(one, before)).Select(one => one.Series.First(one.Series.Length - (before * one.Steps)))], shape, Members));
-
-    private static double[] MissesOf(FiledSeries filed, int origin, Learned learned)
+    private static List<(ForecastModel Model, int Step, double Miss)> MissesOf(FiledSeries filed, int origin, Learned learned)
     {
-        var end = filed.Series.Length - (origin * filed.Steps);
+        var end = PastOf(filed, origin);
         var models = new ModelForecasts(filed.Series.First(end), filed.Steps, learned);
-        var (mean, deviations) = (models.Of(ForecastModel.Combined), models.Deviations());
-        return [.. mean.Select((value, step) => deviations[step] <= 0 ? 0 : Math.Abs(filed.Series.Values[end + step] - value) / deviations[step])];
+        var deviations = models.Deviations();
+
+        // Of what never moved nobody can say how many times its deviation it moved then.
+        return [.. from model in Enum.GetValues<ForecastModel>()
+                   from step in Enumerable.Range(0, filed.Steps)
+                   where deviations[step] > 0
+                   select (model, step, Math.Abs(filed.Series.Values[end + step] - models.Of(model)[step]) / deviations[step])];
     }
 }

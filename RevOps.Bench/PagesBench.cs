@@ -10,7 +10,8 @@ namespace RevOps.Bench;
 
 /// <summary>
 /// How long the signed-in GET of each page takes that brings the page with its data, over 100,000 touches and 10,000 invoices: one reader
-/// after the other, the app in a process of its own; first while nothing happens, then while a sale and its ad spend come in every second.
+/// after the other, the app in a process of its own; first while nothing happens, then while a sale and its ad spend come in every second. The
+/// rooms of management are measured once more over 100,000 invoices, with a year of measured checks.
 /// Words behind the name leave only the addresses that hold one of them.
 /// </summary>
 internal static class PagesBench
@@ -19,10 +20,28 @@ internal static class PagesBench
     private const int Warmup = 8;
     private const int Times = 60;
 
+    private static readonly IReadOnlyList<(string Role, string Path)> Management =
+    [
+        (Roles.Management, "/scorecard"), (Roles.Management, "/scorecard/R06"), (Roles.Management, "/claims"), (Roles.Management, "/alerts"), (Roles.Management, "/digest"), (Roles.Management, "/simulator"),
+    ];
+
+    // Ten thousand draws, and a week against another: nobody promised them at once.
+    private static readonly HashSet<string> Unbound = ["/digest", "/simulator"];
+
     public static async Task<bool> RunAsync(IReadOnlyList<string> args)
     {
-        await using var app = await AppProcess.StartAsync(await SeededFolder.Year.CopyAsync());
-        var pages = (await PagesAsync(app.DataFolder)).Where(page => args.Count == 0 || args.Any(word => page.Path.Contains(word, StringComparison.Ordinal))).ToList();
+        var year = await OverAsync(SeededFolder.Year, PagesAsync, args);
+        return await OverAsync(SeededFolder.Ledger, _ => Task.FromResult(Management), args) && year;
+    }
+
+    private static async Task<bool> OverAsync(SeededFolder seeded, Func<string, Task<IReadOnlyList<(string Role, string Path)>>> list, IReadOnlyList<string> args)
+    {
+        var folder = await seeded.CopyAsync();
+        var pages = (await list(folder)).Where(page => args.Count == 0 || args.Any(word => page.Path.Contains(word, StringComparison.Ordinal))).ToList();
+        if (pages.Count == 0)
+            return true;
+        await SeededScores.AddAsync(folder);
+        await using var app = await AppProcess.StartAsync(folder);
         var readers = new Dictionary<string, Visitor>(StringComparer.Ordinal);
         foreach (var role in pages.Select(page => page.Role).Distinct(StringComparer.Ordinal))
             readers[role] = await Visitor.SignInAsync(app.Address, role);
@@ -47,7 +66,7 @@ internal static class PagesBench
             await end.CancelAsync();
             await events;
 
-            var holds = quiet.P95 <= MostMs && busy.P95 <= MostMs;
+            var holds = Unbound.Contains(path) || (quiet.P95 <= MostMs && busy.P95 <= MostMs);
             good &= holds;
             Console.WriteLine($"{Short(path),-40} {role,-12} {first,9:N0} {quiet.P50,8:N1} {quiet.P95,8:N1} {busy.P50,9:N1} {busy.P95,9:N1} {each,7:N1} {bytes / 1024,6:N0}{(holds ? "" : $"  over {MostMs} ms")}");
         }
@@ -97,6 +116,7 @@ internal static class PagesBench
             (Roles.Marketing, "/journeys"),
             (Roles.Marketing, $"/journeys/{person}"),
             (Roles.Marketing, "/conversions"),
+            .. Management,
             (Roles.Admin, "/connections"),
             (Roles.Admin, "/events"),
             (Roles.Admin, "/jobs"),

@@ -5,6 +5,7 @@ using RevOps.Core.Identity;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.Platform;
+using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
 using RevOps.Core.Scorecard;
 using RevOps.Web.Attribution.Credits;
@@ -22,6 +23,7 @@ using RevOps.Web.Platform;
 using RevOps.Web.Platform.Engine;
 using RevOps.Web.Platform.FailPoints;
 using RevOps.Web.Platform.Verbs;
+using RevOps.Web.Scorecard.Digest;
 using RevOps.Web.Shell;
 
 if (Verbs.AreAskedBy(args))
@@ -54,6 +56,7 @@ builder.AddOutboxEngine();
 builder.AddSignIn();
 builder.AddShell();
 builder.AddConnections();
+builder.Services.AddOutboxJob<SendDigests>().AddSingleton<DigestWords>();
 builder.AddCollector();
 builder.Services.AddScoped<DecisionBatch>();
 builder.Services.AddHostedService<WatchBankFolder>();

@@ -9,36 +9,57 @@ public static class Backtest
     // Two models this near each other in OWA are equal on so few points: then the one that is best over many series stays.
     private const double Tie = 0.05;
 
-    private const int LeastPast = 10, Origins = 6, WeeksOfPast = 26, LongSeason = 24;
+    private const int LeastPast = 10, MostOrigins = 6, WeeksOfPast = 26;
+
+    // Of less than two seasons nothing more is to be believed.
+    private static readonly ForecastModel[] Simple = [ForecastModel.Naive2, ForecastModel.DampedTrend];
 
     /// <param name="series">Its past.</param>
-    /// <param name="steps">How far each forecast reaches.</param>
-    public static BacktestReport Of(Series series, int steps) => Of(series, steps, Origins, Learned.Shipped);
+    /// <param name="steps">How far each forecast reaches, 1 or more.</param>
+    public static BacktestReport Of(Series series, int steps) => Of(series, steps, Learned.Shipped);
 
-    public static BacktestReport Of(Series series, int steps, int origins, Learned learned)
+    /// <param name="series">Its past.</param>
+    /// <param name="steps">How far each forecast reaches, 1 or more.</param>
+    /// <param name="learned">Of other series; nothing of this one.</param>
+    public static BacktestReport Of(Series series, int steps, Learned learned)
     {
-        var least = Math.Max(LeastPast, series.Period > LongSeason ? WeeksOfPast : 2 * series.Period);
-        var (stride, tallies, used) = (Math.Max(1, steps / 3), ForecastErrorTally.Each(), 0);
-        for (var end = series.Length - steps; end >= least && used < origins; end -= stride, used++)
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        var tallies = ForecastErrorTally.Each();
+        var origins = OriginsOf(series, steps).Take(MostOrigins).ToList();
+        foreach (var end in origins)
         {
             var past = series.First(end);
             var models = new ModelForecasts(past, steps, learned);
-            var actual = series.Values.AsSpan(end, steps);
-            foreach (var tally in tallies.Where(tally => tally.Model is not (ForecastModel.Network or ForecastModel.Combined) || models.HasNetwork))
-                tally.Add(past, actual, Forecaster.Of(past, steps, models, tally.Model, learned));
+            foreach (var tally in tallies)
+                tally.Add(past, series.Values.AsSpan(end, steps), Forecaster.Of(past, models, tally.Model, learned));
         }
 
-        var naive = tallies[0];
-        var rows = tallies.Where(tally => tally.Forecasts > 0).Select(tally => tally.Row(naive)).ToList();
-        return new(used, steps, rows, used == 0 ? series.IsShort ? ForecastModel.DampedTrend : ForecastModel.Combined : Choose(rows));
+        if (origins.Count == 0)
+            return new(0, steps, [], Forecaster.Usual(series));
+        var hasNetwork = new ModelForecasts(series, steps, learned).HasNetwork;
+        var rows = tallies.Where(tally => series.IsShort ? Simple.Contains(tally.Model) : hasNetwork || tally.Model is not (ForecastModel.Network or ForecastModel.Combined)).Select(tally => tally.Row(tallies[0])).ToList();
+        return new(origins.Count, steps, rows, Choose(rows));
     }
 
-    private static ForecastModel Choose(List<BacktestRow> rows)
+    /// <summary>Nothing but Naive2 where no model beats it.</summary>
+    /// <param name="rows">Naive2 among them.</param>
+    public static ForecastModel Choose(IReadOnlyList<BacktestRow> rows)
     {
         var best = rows.MinBy(row => row.Owa)!;
-        var usual = rows.Find(row => row.Model == ForecastModel.Combined) ?? rows.Find(row => row.Model == ForecastModel.Ensemble)!;
-        var chosen = usual.Owa <= best.Owa + Tie ? usual : best;
-        return chosen.Owa >= 1 ? ForecastModel.Naive2 : chosen.Model;
+        var usual = rows.FirstOrDefault(row => row.Model == ForecastModel.Combined) ?? rows.FirstOrDefault(row => row.Model == ForecastModel.Ensemble) ?? best;
+        var chosen = usual.Owa < 1 && usual.Owa <= best.Owa + Tie ? usual : best;
+        return chosen.Owa < 1 ? chosen.Model : ForecastModel.Naive2;
+    }
+
+    /// <summary>Steps of each past, the longest first; what came after was observed without a gap.</summary>
+    private static IEnumerable<int> OriginsOf(Series series, int steps)
+    {
+        var least = Math.Max(LeastPast, series.HasLongSeason ? WeeksOfPast : 2 * series.Period);
+        for (var end = series.Length - steps; end >= least; end -= Math.Max(1, steps / 3))
+        {
+            if (Enumerable.Range(end, steps).All(series.IsObserved))
+                yield return end;
+        }
     }
 }
 

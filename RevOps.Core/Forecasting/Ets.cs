@@ -50,7 +50,9 @@ public sealed class Ets
         Cost(point);
         var weights = WeightsOf(point);
         var (mean, deviation) = (new double[steps], new double[steps]);
-        var (slope, trend, reach, sum) = (run.Slope, 0.0, 0.0, 0.0);
+        var spread = run.MeanSquare * values.Length / Math.Max(1, values.Length - shape.Weights);
+        var (squares, carried) = (new double[steps], Carried(weights, steps));
+        var (slope, trend) = (run.Slope, 0.0);
         for (var step = 0; step < steps; step++)
         {
             slope *= weights.Phi;
@@ -58,19 +60,33 @@ public sealed class Ets
             var whole = run.Level + trend;
             var season = shape.HasSeason ? run.Seasons[(values.Length + step) % shape.Period] : 0;
             mean[step] = shape.Season == EtsPart.Multiplicative ? whole * season : whole + season;
-            if (step > 0)
-            {
-                reach += weights.Beta * Math.Pow(weights.Phi, step - 1);
-                var carried = weights.Alpha + (shape.HasTrend ? reach : 0) + (shape.HasSeason && step % shape.Period == 0 ? weights.Gamma : 0);
-                sum += carried * carried;
-            }
-
-            var scale = shape.HasRelativeErrors ? Math.Max(Math.Abs(mean[step]), size * 1e-6) : 1;
-            var spread = run.MeanSquare * values.Length / Math.Max(1, values.Length - shape.Weights);
-            deviation[step] = scale * Math.Sqrt(spread * (1 + sum) * (shape.HasRelativeErrors ? 1 + spread : 1));
+            deviation[step] = shape.HasRelativeErrors ? Relative(shape.Season == EtsPart.Multiplicative ? whole : mean[step], spread, squares, carried, step) * (shape.Season == EtsPart.Multiplicative ? Math.Abs(season) : 1)
+                : Math.Sqrt(spread * (1 + carried.Take(step).Sum(part => part * part)));
         }
 
         return (mean, deviation);
+    }
+
+    /// <summary>What of an error is still there so many steps later: c₁, c₂, … of the book's table 6.1.</summary>
+    private double[] Carried(in EtsWeights weights, int steps)
+    {
+        var (carried, reach) = (new double[steps], 0.0);
+        for (var step = 0; step < steps; step++)
+        {
+            reach += weights.Beta * Math.Pow(weights.Phi, step + 1);
+            carried[step] = weights.Alpha + (shape.HasTrend ? reach : 0) + (shape.HasSeason && (step + 1) % shape.Period == 0 ? weights.Gamma : 0);
+        }
+
+        return carried;
+    }
+
+    /// <summary>The book's class 2, whose second moments follow from each other; of multiplied seasons it is taken without them, which leaves out how they may still move.</summary>
+    private static double Relative(double mean, double spread, double[] squares, double[] carried, int step)
+    {
+        squares[step] = mean * mean;
+        for (var back = 1; back <= step; back++)
+            squares[step] += spread * carried[back - 1] * carried[back - 1] * squares[step - back];
+        return Math.Sqrt(Math.Max(0, ((1 + spread) * squares[step]) - (mean * mean)));
     }
 
     private void FitWeights()
@@ -107,7 +123,7 @@ public sealed class Ets
     private double AiccOf(double cost)
     {
         var (count, parameters) = (values.Length, shape.Parameters);
-        return cost + (2 * parameters) + (2.0 * parameters * (parameters + 1) / (count - parameters - 1));
+        return count - parameters - 1 <= 0 ? double.PositiveInfinity : cost + (2 * parameters) + (2.0 * parameters * (parameters + 1) / (count - parameters - 1));
     }
 
     private double Cost(double[] at)
@@ -156,7 +172,7 @@ public sealed class Ets
         var (adjusted, seasons) = (values, Array.Empty<double>());
         if (shape.HasSeason)
         {
-            var first = values[..Math.Min(values.Length, Math.Max(3 * shape.Period, 2 * shape.Period))];
+            var first = values[..Math.Min(values.Length, 3 * shape.Period)];
             var found = Forecasting.Seasons.Decompose(first, shape.Period, shape.Season == EtsPart.Multiplicative);
             (adjusted, seasons) = (found.Adjust(first), found.Factors);
         }

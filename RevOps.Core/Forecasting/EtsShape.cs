@@ -15,9 +15,6 @@ public enum EtsPart
 /// <param name="Period">Steps of a season.</param>
 public sealed record EtsShape(bool HasRelativeErrors, EtsPart Trend, EtsPart Season, int Period)
 {
-    // Longer seasons have more starting values than a series can tell.
-    private const int LongestSeason = 24;
-
     public bool HasTrend => Trend != EtsPart.None;
 
     public bool IsDamped => Trend == EtsPart.Damped;
@@ -56,7 +53,7 @@ public sealed record EtsShape(bool HasRelativeErrors, EtsPart Trend, EtsPart Sea
     private static IEnumerable<EtsPart> SeasonsFor(Series series, bool relative)
     {
         yield return EtsPart.None;
-        if (series.Period is < 2 or > LongestSeason || series.Length < 2 * series.Period)
+        if (series.Period < 2 || series.HasLongSeason || series.Length < 2 * series.Period)
             yield break;
         yield return EtsPart.Additive;
         if (relative)

@@ -28,7 +28,7 @@ public static class ForecastErrors
     /// <summary>What last season's value would have been off by in the past; weeks go by the week before.</summary>
     public static double Scale(Series past)
     {
-        var (lag, sum) = (past.Period > 24 || past.Length <= past.Period ? 1 : past.Period, 0.0);
+        var (lag, sum) = (past.HasLongSeason || past.Length <= past.Period ? 1 : past.Period, 0.0);
         for (var at = lag; at < past.Length; at++)
             sum += Math.Abs(past.Values[at] - past.Values[at - lag]);
         return past.Length <= lag ? 0 : sum / (past.Length - lag);

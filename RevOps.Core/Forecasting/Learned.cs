@@ -9,7 +9,7 @@ namespace RevOps.Core.Forecasting;
 public sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
 {
     private const string Resource = "RevOps.Core.Forecasting.learned.bin";
-    private const int Format = 1;
+    private const int Format = 2;
 
     public static readonly Learned Nothing = new([]);
 
@@ -23,7 +23,8 @@ public sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
 
     public Networks? For(int period) => Periods.FirstOrDefault(one => one.Period == period)?.Networks;
 
-    public IntervalWidths WidthsFor(int period) => Periods.FirstOrDefault(one => one.Period == period)?.Widths ?? IntervalWidths.Normal;
+    /// <summary>Of each model its own: a simple one is further off.</summary>
+    public IntervalWidths WidthsFor(int period, ForecastModel model) => Periods.FirstOrDefault(one => one.Period == period)?.Widths.GetValueOrDefault(model) ?? IntervalWidths.Normal;
 
     public void Write(Stream stream)
     {
@@ -40,11 +41,16 @@ public sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
             writer.Write(networks.Members.Count);
             foreach (var network in networks.Members)
                 Array.ForEach([network.First, network.FirstBias, network.Second, network.SecondBias], part => Array.ForEach(part, writer.Write));
-            writer.Write(widths.Of80.Count);
-            foreach (var (of80, of95) in widths.Of80.Zip(widths.Of95))
+            writer.Write(widths.Count);
+            foreach (var (model, width) in widths.OrderBy(one => one.Key))
             {
-                writer.Write(of80);
-                writer.Write(of95);
+                writer.Write((int)model);
+                writer.Write(width.Of80.Count);
+                foreach (var (of80, of95) in width.Of80.Zip(width.Of95))
+                {
+                    writer.Write(of80);
+                    writer.Write(of95);
+                }
             }
         }
     }
@@ -64,6 +70,14 @@ public sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
         float[] Part(int count) => [.. Enumerable.Range(0, count).Select(_ => reader.ReadSingle())];
         for (var member = 0; member < members.Length; member++)
             members[member] = new(Part(shape.Hidden * shape.Inputs), Part(shape.Hidden), Part(shape.Steps * shape.Hidden), Part(shape.Steps));
+        var widths = new Dictionary<ForecastModel, IntervalWidths>();
+        for (var models = reader.ReadInt32(); models > 0; models--)
+            widths.Add((ForecastModel)reader.ReadInt32(), WidthsOf(reader));
+        return new(shape.Period, new(shape, share, members), widths);
+    }
+
+    private static IntervalWidths WidthsOf(BinaryReader reader)
+    {
         var (of80, of95) = (new double[reader.ReadInt32()], new List<double>());
         for (var step = 0; step < of80.Length; step++)
         {
@@ -71,15 +85,15 @@ public sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
             of95.Add(reader.ReadDouble());
         }
 
-        return new(shape.Period, new(shape, share, members), new(of80, of95));
+        return new(of80, of95);
     }
 }
 
 /// <summary>What was learnt of series with such a season.</summary>
-public sealed record LearnedPeriod(int Period, Networks Networks, IntervalWidths Widths);
+public sealed record LearnedPeriod(int Period, Networks Networks, IReadOnlyDictionary<ForecastModel, IntervalWidths> Widths);
 
 /// <summary>
-/// How many standard deviations of ETS an interval reaches to each side, step by step: as many as it took to hold 80 and 95 % of what came in
+/// How many of <see cref="ModelForecasts.Deviations"/> an interval reaches to each side, step by step: as many as it took to hold 80 and 95 % of what came in
 /// series that were forecast from their past (split conformal prediction, Vovk, Gammerman and Shafer 2005).
 /// </summary>
 public sealed record IntervalWidths(IReadOnlyList<double> Of80, IReadOnlyList<double> Of95)
@@ -101,6 +115,7 @@ public sealed record IntervalWidths(IReadOnlyList<double> Of80, IReadOnlyList<do
             return [.. each.Select((_, step) => Math.Max(0.1, start + (slope * (step + 1))))];
         }
 
-        return new(Widths(0.80), Widths(0.95));
+        var of80 = Widths(0.80);
+        return new(of80, [.. Widths(0.95).Zip(of80, Math.Max)]);
     }
 }

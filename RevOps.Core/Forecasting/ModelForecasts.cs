@@ -6,45 +6,40 @@ public sealed class ModelForecasts
     // Years behind that say nothing of the next weeks cost time only.
     private const int MostSteps = 1_000;
 
-    // A year and some weeks: before, a season of weeks cannot be told from a trend.
-    private const int LeastForStl = 109;
+    // With less than two seasons nobody knows how far off it may be: at least by this share of the level, and by half more than the models think.
+    private const double ShortShare = 0.15, ShortWider = 1.5;
 
-    private static readonly ForecastModel[] Spoken = [ForecastModel.DynamicTheta, ForecastModel.DampedTrend, ForecastModel.Ets, ForecastModel.Network];
+    // What never moved may move yet.
+    private const double FlatShare = 0.02;
+
+    private static readonly ForecastModel[] Compared = [ForecastModel.DynamicTheta, ForecastModel.DampedTrend, ForecastModel.Ets, ForecastModel.Network];
 
     private readonly Series series;
     private readonly int steps;
     private readonly Learned learned;
     private readonly Seasons seasons;
     private readonly double[] adjusted;
-    private readonly Dictionary<ForecastModel, double[]> means = [];
+    private readonly Dictionary<ForecastModel, (double[] Mean, ForecastModel MadeWith)> known = [];
     private (double[] Mean, double[] Deviation)? ets;
 
+    /// <param name="whole">Its past.</param>
+    /// <param name="steps">How many to forecast, 1 or more.</param>
+    /// <param name="learned">Networks and widths.</param>
     public ModelForecasts(Series whole, int steps, Learned learned)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         (series, this.steps, this.learned) = (whole.Last(MostSteps), steps, learned);
         seasons = Seasons.Of(series);
         adjusted = seasons.Adjust(series.Values);
     }
 
     /// <summary>Where nothing was learnt for such a period, or the series is too short for the network, it is no competitor.</summary>
-    public bool HasNetwork => !IsFlat && learned.For(series.Period) is { } networks && NetworkInput.Fits(networks.Shape, series);
+    public bool HasNetwork => !series.IsFlat && learned.For(series.Period) is { } networks && NetworkInput.Fits(networks.Shape, series);
 
-    // What never moved goes on as it is.
-    private bool IsFlat => Array.TrueForAll(series.Values, value => value.Equals(series.Values[0]));
+    public double[] Of(ForecastModel model) => Known(model).Mean;
 
-    public double[] Of(ForecastModel model)
-    {
-        if (means.TryGetValue(model, out var known))
-            return known;
-        var made = Make(model);
-
-        // A course that broke away is worth nothing; the last value is.
-        if (Array.Exists(made, value => !double.IsFinite(value)))
-            made = model == ForecastModel.Naive2 ? [.. Enumerable.Repeat(series.Values[^1], steps)] : Of(ForecastModel.Naive2);
-        if (series.IsNeverNegative)
-            made = Array.ConvertAll(made, value => Math.Max(0, value));
-        return means[model] = made;
-    }
+    /// <summary>The model itself, or what had to take its place: of seven steps there is no damped trend.</summary>
+    public ForecastModel MadeWith(ForecastModel model) => Known(model).MadeWith;
 
     /// <summary>
     /// Standard deviation of what may come at each step, before it is calibrated: of ETS, else of a walk by the steps seen so far; and how far the
@@ -52,10 +47,53 @@ public sealed class ModelForecasts
     /// </summary>
     public double[] Deviations()
     {
-        var within = EtsForecast()?.Deviation is { } found && Array.TrueForAll(found, double.IsFinite) ? found : Walk();
-        var between = Spoken.Select(Of).ToList();
-        return [.. within.Select((deviation, step) => Math.Sqrt((deviation * deviation) + Statistics.Variance([.. between.Select(one => one[step])])))];
+        var within = Smoothed()?.Deviation is { } found && Array.TrueForAll(found, double.IsFinite) ? found : Walk();
+        var between = Compared.Select(Of).ToList();
+        var level = series.Values.Average(Math.Abs);
+        return [.. within.Select((deviation, step) =>
+        {
+            var all = Math.Sqrt((deviation * deviation) + Statistics.Variance([.. between.Select(one => one[step])]));
+            return series.IsShort ? Math.Max(all * ShortWider, ShortShare * level * Math.Sqrt(step + 1)) : series.IsFlat ? FlatShare * level * Math.Sqrt(step + 1) : all;
+        })];
     }
+
+    private (double[] Mean, ForecastModel MadeWith) Known(ForecastModel model)
+    {
+        if (known.TryGetValue(model, out var found))
+            return found;
+        var made = Make(model) is { } mean ? (Mean: mean, MadeWith: model) : Known(Instead(model));
+
+        // A course that broke away is worth nothing; the last value is.
+        if (Array.Exists(made.Mean, value => !double.IsFinite(value)))
+            made = Known(ForecastModel.Naive2);
+        if (series.IsNeverNegative)
+            made = made with { Mean = Array.ConvertAll(made.Mean, value => Math.Max(0, value)) };
+        return known[model] = made;
+    }
+
+    private ForecastModel Instead(ForecastModel model) => model switch
+    {
+        ForecastModel.Combined or ForecastModel.Network when !series.IsFlat => ForecastModel.Ensemble,
+        ForecastModel.Ensemble when !series.IsFlat => ForecastModel.DampedTrend,
+        _ => ForecastModel.Naive2,
+    };
+
+    /// <summary>Null where the model does not fit the series.</summary>
+    private double[]? Make(ForecastModel model) => model switch
+    {
+        ForecastModel.Naive2 => Naive2.Forecast(series, seasons, steps),
+        _ when series.IsFlat => null,
+        ForecastModel.Theta => seasons.PutBack(Theta.Standard(adjusted, steps), series.Length),
+        ForecastModel.DynamicTheta => seasons.PutBack(Theta.DynamicOptimised(adjusted, steps), series.Length),
+        ForecastModel.DampedTrend when Ets.Damped(series.With(adjusted, 1)) is { } damped => seasons.PutBack(damped.Forecast(steps).Mean, series.Length),
+        ForecastModel.Ets => Smoothed()?.Mean,
+        ForecastModel.Ensemble when !series.IsShort => Ensemble(),
+        ForecastModel.Network when HasNetwork => learned.For(series.Period)!.Forecast(series, seasons, steps),
+        ForecastModel.Combined when HasNetwork => Mixed(learned.For(series.Period)!.Share),
+        _ => null,
+    };
+
+    private (double[] Mean, double[] Deviation)? Smoothed() => ets ??= Ets.Best(series)?.Forecast(steps);
 
     private double[] Walk()
     {
@@ -66,25 +104,6 @@ public sealed class ModelForecasts
         return [.. Enumerable.Range(1, steps).Select(step => one * Math.Sqrt(step))];
     }
 
-    private double[] Make(ForecastModel model) => model switch
-    {
-        _ when IsFlat => Naive2.Forecast(series, seasons, steps),
-        ForecastModel.Theta => seasons.PutBack(Theta.Standard(adjusted, steps), series.Length),
-        ForecastModel.DynamicTheta => seasons.PutBack(Theta.DynamicOptimised(adjusted, steps), series.Length),
-        ForecastModel.DampedTrend when Ets.Damped(series.With(adjusted, 1)) is { } damped => seasons.PutBack(damped.Forecast(steps).Mean, series.Length),
-        ForecastModel.Ets when EtsForecast() is { } smoothed => smoothed.Mean,
-        ForecastModel.Ensemble when !series.IsShort => Ensemble(),
-        ForecastModel.Network when HasNetwork => learned.For(series.Period)!.Forecast(series, seasons, adjusted, Of(ForecastModel.DynamicTheta), steps),
-        ForecastModel.Network => Of(ForecastModel.Ensemble),
-        ForecastModel.Combined when HasNetwork => Mixed(learned.For(series.Period)!.Share),
-        ForecastModel.Combined => Of(ForecastModel.Ensemble),
-        ForecastModel.Ensemble => Of(ForecastModel.DampedTrend),
-        ForecastModel.Naive2 => Naive2.Forecast(series, seasons, steps),
-        _ => Of(ForecastModel.Naive2),
-    };
-
-    private (double[] Mean, double[] Deviation)? EtsForecast() => ets ??= Ets.Best(series)?.Forecast(steps);
-
     private double[] Mixed(double share)
     {
         var (some, others) = (Of(ForecastModel.Ensemble), Of(ForecastModel.Network));
@@ -93,7 +112,7 @@ public sealed class ModelForecasts
 
     private double[] Ensemble()
     {
-        if (series.Period < 52 || series.Length < LeastForStl)
+        if (!series.ShowsLongSeason)
             return Mean(Of(ForecastModel.Ets), Of(ForecastModel.DynamicTheta), Of(ForecastModel.DampedTrend), Of(ForecastModel.Theta));
         var (without, next) = Stl.Split(series.Values, series.Period);
         double[] PutBack(double[] mean) => [.. mean.Select((value, step) => value + next[step % next.Length])];

@@ -37,14 +37,13 @@ public sealed record Networks(NetworkShape Shape, double Share, IReadOnlyList<Ne
 {
     /// <param name="series">That fits them.</param>
     /// <param name="seasons">Of the series.</param>
-    /// <param name="adjusted">The series without them.</param>
-    /// <param name="theta">What the dynamic Theta model says, seasons included.</param>
     /// <param name="steps">Beyond those of the networks, the last one's correction is kept.</param>
-    public double[] Forecast(Series series, Seasons seasons, double[] adjusted, double[] theta, int steps)
+    public double[] Forecast(Series series, Seasons seasons, int steps)
     {
         var seen = NetworkInput.Seen(series);
-        var baseline = steps >= Shape.Steps && seen.Length == series.Length && seasons.AreNone ? theta : Theta.DynamicOptimised(Shape.SeesYear ? seen.Values : adjusted, Math.Max(steps, Shape.Steps));
-        var input = NetworkInput.Of(Shape, Shape.SeesYear ? seen.Values : adjusted, baseline);
+        var adjusted = seasons.Adjust(seen.Values);
+        var baseline = Theta.DynamicOptimised(adjusted, Math.Max(steps, Shape.Steps));
+        var input = NetworkInput.Of(Shape, adjusted, baseline, seen.ShowsLongSeason);
         var mean = new double[steps];
         foreach (var output in Members.Select(network => network.Run(input.Values)))
         {
@@ -54,6 +53,6 @@ public sealed record Networks(NetworkShape Shape, double Share, IReadOnlyList<Ne
 
         for (var step = 0; step < steps; step++)
             mean[step] += baseline[step];
-        return Shape.SeesYear ? mean : seasons.PutBack(mean, series.Length);
+        return seasons.PutBack(mean, series.Length);
     }
 }

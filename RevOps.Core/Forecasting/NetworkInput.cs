@@ -19,17 +19,18 @@ public sealed record NetworkInput(float[] Values, double Level, double[] Baselin
     private const double Least = -2, Most = 3;
 
     // The network of weeks sees no further back.
-    private const int MostWeeks = 300, LeastForYear = 109;
+    private const int MostWeeks = 300;
 
     public static bool Fits(NetworkShape shape, Series series) => series.Length >= Math.Max(shape.Window, shape.SeesYear ? 0 : 2 * shape.Period);
 
     /// <summary>The part of a series that networks of its period look at.</summary>
-    public static Series Seen(Series series) => series.Period == 52 ? series.Last(MostWeeks) : series;
+    public static Series Seen(Series series) => series.HasLongSeason ? series.Last(MostWeeks) : series;
 
     /// <param name="shape">Of the networks.</param>
     /// <param name="adjusted">Without seasons, but for weeks.</param>
     /// <param name="baseline">What the dynamic Theta model says of the next steps, without seasons.</param>
-    public static NetworkInput Of(NetworkShape shape, double[] adjusted, double[] baseline)
+    /// <param name="showsYear">Enough weeks are seen to tell the year's season.</param>
+    public static NetworkInput Of(NetworkShape shape, double[] adjusted, double[] baseline, bool showsYear)
     {
         var level = Math.Max(1e-9, adjusted.TakeLast(Math.Max(4, shape.SeesYear ? 1 : shape.Period)).Average(Math.Abs));
         var values = new float[shape.Inputs];
@@ -37,7 +38,7 @@ public sealed record NetworkInput(float[] Values, double Level, double[] Baselin
             values[at] = Share(adjusted[adjusted.Length - shape.Window + at] - level, level);
         for (var step = 0; step < shape.Steps; step++)
             values[shape.Window + step] = Share(baseline[step] - level, level);
-        if (shape.SeesYear && adjusted.Length >= LeastForYear)
+        if (shape.SeesYear && showsYear)
         {
             var (without, next) = Stl.Split(adjusted, shape.Period);
             var now = adjusted[^1] - without[^1];

@@ -32,7 +32,7 @@ public static class NetworkTraining
             var seen = NetworkInput.Seen(series.First(end));
             var seasons = Seasons.Of(seen);
             var adjusted = seasons.Adjust(seen.Values);
-            var input = NetworkInput.Of(shape, adjusted, Theta.DynamicOptimised(adjusted, shape.Steps));
+            var input = NetworkInput.Of(shape, adjusted, Theta.DynamicOptimised(adjusted, shape.Steps), seen.ShowsLongSeason);
             var target = new float[shape.Steps];
             var isWild = false;
             for (var step = 0; step < shape.Steps; step++)

@@ -7,9 +7,6 @@ public sealed record Seasons(double[] Factors, bool AreFactors)
 {
     private const double OneSided90 = 1.645;
 
-    // Of weeks: too many factors for what a few years tell of each. Stl smooths them.
-    private const int Longest = 24;
-
     public static readonly Seasons None = new([1], true);
 
     public bool AreNone => Factors.Length == 1;
@@ -18,7 +15,7 @@ public sealed record Seasons(double[] Factors, bool AreFactors)
     public static Seasons Of(Series series)
     {
         var (values, period) = (series.Values, series.Period);
-        return period is > 1 and <= Longest && values.Length >= 3 * period && HasSeasons(values, period) ? Decompose(values, period, series.IsPositive) : None;
+        return period > 1 && !series.HasLongSeason && values.Length >= 3 * period && HasSeasons(values, period) ? Decompose(values, period, series.IsPositive) : None;
     }
 
     public double[] Adjust(double[] values)

@@ -3,21 +3,31 @@ namespace RevOps.Core.Forecasting;
 /// <summary>A figure at equal steps of time, oldest first.</summary>
 public sealed record Series
 {
+    /// <summary>Longer seasons, of weeks, have too many places for what a few years tell of each.</summary>
+    internal const int LongSeason = 24;
+
+    // Squares of larger numbers are no numbers any more.
+    private const double Largest = 1e100;
+
     private const int Shortest = 8;
 
-    /// <param name="values">Any unit; a step without an observation is NaN, and is drawn through by a straight line between its neighbours.</param>
+    private readonly double[] observed;
+
+    /// <param name="values">Any unit; a step without an observation is NaN, and is drawn through by a straight line between its neighbours. Those before the first are left out.</param>
     /// <param name="period">Steps of a season: 12 of months, 4 of quarters, 52 of weeks; 1 where there is none.</param>
-    /// <exception cref="ArgumentException">No observation at all, or one that is no number.</exception>
-    public Series(IReadOnlyList<double> values, int period)
+    /// <exception cref="ArgumentException">No observation at all, or one that is too large.</exception>
+    public Series(IReadOnlyList<double> values, int period) : this([.. values.SkipWhile(double.IsNaN)], period, values.All(value => double.IsNaN(value) || value >= 0))
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(period, 1);
-        (Values, Period) = (Filled(values), period);
-        IsNeverNegative = Array.TrueForAll(Values, value => value >= 0);
-        IsPositive = Array.TrueForAll(Values, value => value > 0);
     }
 
-    private Series(double[] values, int period, bool isNeverNegative) =>
-        (Values, Period, IsNeverNegative, IsPositive) = (values, period, isNeverNegative, Array.TrueForAll(values, value => value > 0));
+    private Series(double[] observed, int period, bool isNeverNegative)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, 1);
+        if (observed.Length == 0 || Array.Exists(observed, value => Math.Abs(value) > Largest))
+            throw new ArgumentException($"At least one observation, and numbers up to {Largest} only, were expected.", nameof(observed));
+        (this.observed, Values, Period, IsNeverNegative) = (observed, Filled(observed), period, isNeverNegative);
+        IsPositive = Array.TrueForAll(Values, value => value > 0);
+    }
 
     /// <summary>Without gaps.</summary>
     public double[] Values { get; }
@@ -32,11 +42,22 @@ public sealed record Series
     /// <summary>Every value is above 0, so that seasons may be factors and errors shares.</summary>
     public bool IsPositive { get; }
 
-    /// <summary>Less than two seasons, or hardly anything: what is forecast is a guess with a wide interval.</summary>
-    public bool IsShort => Length < Math.Max(2 * Period, Shortest);
+    /// <summary>Less than two seasons were seen, or hardly anything: what is forecast is a guess with a wide interval.</summary>
+    public bool IsShort => observed.Count(value => !double.IsNaN(value)) < Math.Max(2 * Period, Shortest);
 
-    /// <summary>The first so many steps, as they were known then.</summary>
-    public Series First(int steps) => new(Values[..steps], Period, IsNeverNegative);
+    /// <summary>It never moved.</summary>
+    public bool IsFlat => Array.TrueForAll(Values, value => value.Equals(Values[0]));
+
+    public bool HasLongSeason => Period > LongSeason;
+
+    /// <summary>Of a long season, a little more than two: before, it cannot be told from a trend.</summary>
+    public bool ShowsLongSeason => HasLongSeason && Length >= (2 * Period) + 5;
+
+    /// <summary>Whether anything was observed at a step.</summary>
+    public bool IsObserved(int step) => !double.IsNaN(observed[step]);
+
+    /// <summary>The first so many steps, as they were known then: a gap at their end is not drawn towards what came later.</summary>
+    public Series First(int steps) => new(observed[..steps], Period, IsNeverNegative);
 
     /// <summary>The last so many steps.</summary>
     public Series Last(int steps) => steps >= Length ? this : new(Values[^steps..], Period, IsNeverNegative);
@@ -44,23 +65,20 @@ public sealed record Series
     /// <summary>The same steps with other values.</summary>
     internal Series With(double[] values, int period) => new(values, period, IsNeverNegative);
 
-    private static double[] Filled(IReadOnlyList<double> values)
+    private static double[] Filled(double[] observed)
     {
-        double[] filled = [.. values];
-        var known = Enumerable.Range(0, filled.Length).Where(at => !double.IsNaN(filled[at])).ToList();
-        if (known.Count == 0 || filled.Any(double.IsInfinity))
-            throw new ArgumentException("At least one observation, and finite numbers only, were expected.", nameof(values));
-        var before = -1;
-        for (var at = 0; at < filled.Length; at++)
+        double[] filled = [.. observed];
+        var before = 0;
+        for (var at = 1; at < filled.Length; at++)
         {
-            if (!double.IsNaN(filled[at]))
+            if (!double.IsNaN(observed[at]))
             {
                 before = at;
                 continue;
             }
 
-            var after = known.Find(next => next > at) is var next and > 0 ? next : before;
-            filled[at] = before < 0 ? filled[after] : after == before ? filled[before] : filled[before] + ((values[after] - filled[before]) * (at - before) / (after - before));
+            var after = Array.FindIndex(observed, at, value => !double.IsNaN(value));
+            filled[at] = after < 0 ? observed[before] : observed[before] + ((observed[after] - observed[before]) * (at - before) / (after - before));
         }
 
         return filled;

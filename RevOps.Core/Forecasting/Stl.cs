@@ -11,6 +11,7 @@ public static class Stl
     /// <returns>By step of the season, as it was last: to be added to a forecast of what is left without it.</returns>
     public static (double[] Adjusted, double[] NextSeason) Split(double[] values, int period)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(values.Length, 2 * period);
         var (count, seasonal, trend) = (values.Length, new double[values.Length], new double[values.Length]);
         var trendWindow = Odd(1.5 * period / (1 - (1.5 / SeasonWindow)));
         var lowWindow = Odd(period);

@@ -45,11 +45,11 @@ public sealed class EventReceiver(IDbContextFactory<RevOpsDb> databases, Ingesti
     }
 
     /// <summary>Lets in what the product itself noticed or decided; false when it was in already.</summary>
-    public async Task<bool> ReceiveInternalAsync(string source, string id, string type, IncomingEvent data, CancellationToken cancel, DateTimeOffset? occurredAt = null)
+    public async Task<bool> ReceiveInternalAsync(string source, string id, string type, IncomingEvent data, CancellationToken cancel, DateTimeOffset? occurredAt = null, bool isSigned = false)
     {
         using var json = JsonSerializer.SerializeToDocument(data, data.GetType());
         var envelope = new CloudEvent(id, source, type, occurredAt, json.RootElement);
-        return await StoreAsync(envelope, data, occurredAt ?? services.Clock.GetUtcNow(), cancel);
+        return await StoreAsync(envelope, data, occurredAt ?? services.Clock.GetUtcNow(), cancel, isSigned);
     }
 
     private ReadEvent Read(JsonElement element)
@@ -117,7 +117,7 @@ public sealed class EventReceiver(IDbContextFactory<RevOpsDb> databases, Ingesti
     /// Stores and applies an event in one transaction. Another node may be writing the same person or event: whoever loses starts
     /// again from what is there then.
     /// </summary>
-    private async Task<bool> StoreAsync(CloudEvent envelope, IncomingEvent data, DateTimeOffset occurredAt, CancellationToken cancel)
+    private async Task<bool> StoreAsync(CloudEvent envelope, IncomingEvent data, DateTimeOffset occurredAt, CancellationToken cancel, bool isSigned = false)
     {
         for (var tried = 1; ; tried++)
         {
@@ -125,7 +125,7 @@ public sealed class EventReceiver(IDbContextFactory<RevOpsDb> databases, Ingesti
             {
                 if (await NoteRepeatAsync(envelope, cancel))
                     return false;
-                return await TryStoreAsync(envelope, data, occurredAt, cancel);
+                return await TryStoreAsync(envelope, data, occurredAt, isSigned, cancel);
             }
             catch (Exception lost) when (tried < Tries && lost is (DbUpdateException or DbException))
             {
@@ -134,7 +134,7 @@ public sealed class EventReceiver(IDbContextFactory<RevOpsDb> databases, Ingesti
         }
     }
 
-    private async Task<bool> TryStoreAsync(CloudEvent envelope, IncomingEvent data, DateTimeOffset occurredAt, CancellationToken cancel)
+    private async Task<bool> TryStoreAsync(CloudEvent envelope, IncomingEvent data, DateTimeOffset occurredAt, bool isSigned, CancellationToken cancel)
     {
         var company = await services.Company.CurrentAsync(cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);
@@ -145,6 +145,7 @@ public sealed class EventReceiver(IDbContextFactory<RevOpsDb> databases, Ingesti
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var who = await ResolveAsync(db, data, occurredAt, company, cancel);
         var received = await SealAsync(db, envelope, who?.Person.Id ?? await data.OwnerAsync(db, cancel) ?? DataKey.Company, occurredAt, cancel);
+        received.IsSigned = isSigned;
         db.Add(received);
 
         var reception = new Reception(db, received, data, services, company, cancel) { Person = who?.Person };

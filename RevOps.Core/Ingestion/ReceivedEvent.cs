@@ -52,6 +52,9 @@ public sealed class ReceivedEvent
     /// <summary>How often it came again.</summary>
     public int Repeats { get; set; }
 
+    /// <summary>Its sender signed it: a webhook that came by itself, and not one that was found missing later.</summary>
+    public bool IsSigned { get; set; }
+
     /// <summary>It came again with another body, which was not applied.</summary>
     public bool RepeatDiffered { get; set; }
 

@@ -18,7 +18,7 @@ public static class ReceivablesFeature
 
     public static IServiceCollection AddReceivables(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<ReceivableQueries>().AddSingleton<IssuedQueries>().AddSingleton<Annotations>().AddSingleton<PayoutQueries>().AddSingleton<CashQueries>();
+        services.AddSingleton<ReceivableQueries>().AddSingleton<IssuedQueries>().AddSingleton<PayoutQueries>().AddSingleton<CashQueries>();
         services.AddSingleton<ReconciliationQueries>().AddSingleton<MonthDesk>().AddSingleton<KeepCrmList>();
         services.AddSingleton<KeepBankFiles>().AddSingleton<BankFileQueries>().AddSingleton<OwedInvoices>().AddSingleton<BankLineReader>();
         services.AddSingleton(given => ActivatorUtilities.CreateInstance<BankFolder>(given, configuration[BankFolderKey] is { Length: > 0 } folder ? Path.GetFullPath(folder) : Path.Combine(DataFolder.Of(configuration), "bank")));

@@ -1,6 +1,6 @@
 using RevOps.Core.Conversions;
-using RevOps.Core.Conversions.Quality;
 using RevOps.Core.Platform;
+using RevOps.Core.Scorecard.Alerts;
 
 namespace RevOps.Core.Scorecard;
 
@@ -106,8 +106,8 @@ public sealed record WaitingWork
     public required int FailingJobs { get; init; }
     public required int HeldConversions { get; init; }
 
-    /// <summary>What costs conversions unless somebody acts, as of the last hourly look.</summary>
-    public required IReadOnlyList<(AlertKind Kind, AdPlatform Platform)> Alerts { get; init; }
+    /// <summary>As of the last hourly look, those that nobody has put off; each concerns some roles only.</summary>
+    public required IReadOnlyList<AlertLine> Alerts { get; init; }
 
     /// <summary>Not sent yet, per platform.</summary>
     public required IReadOnlyDictionary<AdPlatform, int> QueuedConversions { get; init; }

@@ -2,11 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Conversions;
-using RevOps.Core.Conversions.Quality;
 using RevOps.Core.Data;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Live;
 using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Scorecard.Alerts;
 
 namespace RevOps.Core.Scorecard;
 
@@ -24,7 +24,7 @@ public sealed class WaitingWorkQueries
         IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, IEnumerable<IConversionChannel> channels, ChangeFeed feed, TimeProvider clock)
     {
         (this.databases, this.company, this.stripe, this.channels, this.clock) = (databases, company, stripe, [.. channels], clock);
-        work = new(feed, [nameof(Invoice), nameof(Conversion), nameof(ConversionAlert), nameof(OutboxRow), nameof(CompanyVersion)], key => ReadAsync(key.Mode, key.Today)) { Pauses = true, KeepsEqual = true };
+        work = new(feed, [nameof(Invoice), nameof(Conversion), nameof(Alert), nameof(OutboxRow), nameof(CompanyVersion)], key => ReadAsync(key.Mode, key.Today)) { Pauses = true, KeepsEqual = true };
     }
 
     /// <summary>Nobody's work can leave for Stripe.</summary>
@@ -58,7 +58,7 @@ public sealed class WaitingWorkQueries
             Overdue = BatchOf(overdue, currency),
             Undrafted = await invoices.CountAsync(invoice => invoice.Status == InvoiceStatus.Drafting),
             FailingJobs = await db.Set<OutboxRow>().CountAsync(row => row.State == OutboxState.Waiting && row.LastError != null && !row.Held),
-            Alerts = [.. (await db.Set<ConversionAlert>().Where(alert => alert.Mode == mode).OrderBy(alert => alert.Kind).ThenBy(alert => alert.Platform).Select(alert => new { alert.Kind, alert.Platform }).ToListAsync()).Select(alert => (alert.Kind, alert.Platform))],
+            Alerts = await AlertQueries.ShownAsync(db, mode, today, CancellationToken.None),
             HeldConversions = await conversions.CountAsync(conversion => conversion.Status == ConversionStatus.Held),
             QueuedConversions = await conversions.Where(conversion => conversion.Status == ConversionStatus.Queued)
                 .GroupBy(conversion => conversion.Platform).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count),

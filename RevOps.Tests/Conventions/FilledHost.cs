@@ -19,12 +19,18 @@ using RevOps.Core.Ingestion.Lift;
 using RevOps.Core.Ingestion.SpendImports;
 using RevOps.Core.People;
 using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Scorecard.Alerts;
+using RevOps.Core.Scorecard.Checks;
+using RevOps.Core.Scorecard.Claims;
+using RevOps.Core.Scorecard.Digest;
+using RevOps.Core.Scorecard.Notes;
 using RevOps.Core.Scorecard.Outlook;
 using RevOps.Sandbox;
 using RevOps.Tests.Identity;
 using RevOps.Tests.Ingestion.Connectors;
 using RevOps.Tests.Journeys;
 using RevOps.Tests.Testing;
+using RevOps.Web.Scorecard.Digest;
 
 namespace RevOps.Tests.Conventions;
 
@@ -81,6 +87,7 @@ public sealed partial class FilledHost : IAsyncLifetime
         await SpendAsync();
         await AttributeAsync();
         await ForecastAsync();
+        await WatchAsync();
         await FindSamplesAsync();
     }
 
@@ -163,6 +170,28 @@ public sealed partial class FilledHost : IAsyncLifetime
         others.AddRange([("/attribution", "/attribution?why=paid_search"), ("/attribution", "/attribution?why=unattributed&kind=booking"), ("/attribution", "/attribution?kind=lead&as=share&model=shapley"),
             ("/attribution/paths", "/attribution/paths?paths=all&kind=lead"), ("/attribution/stages", "/attribution/stages?flow=visit-voice"), ("/attribution/chain", "/attribution/chain?kind=lead&order=2"), ("/attribution/time", "/attribution/time?kind=lead")]);
         others.AddRange(paid.Rows.Select(row => ("/attribution/journeys", $"/attribution/journeys?journey={row.Id}")));
+    }
+
+    /// <summary>Checks, claims and figures are looked at: one is past its threshold, another is put off, and somebody wants the digest by mail.</summary>
+    private async Task WatchAsync()
+    {
+        var (desk, alerts) = (agency.Host.Services.GetRequiredService<AlertDesk>(), agency.Host.Services.GetRequiredService<AlertQueries>());
+        var manager = await agency.ApproverAsync(await agency.HireAsync("watch.management@agency.example", Roles.Management));
+        foreach (var figure in new[] { AlertFigure.ScoreGlobal, AlertFigure.ScoreRevEng })
+            Assert.True(await desk.SaveAsync(Guid.CreateVersion7(), new(figure, false, 99, 100, (AlertRoles)31), manager, CancellationToken.None));
+        Assert.True(await agency.Host.Services.GetRequiredService<DigestDesk>().AskAsync(true, manager, CancellationToken.None));
+        Assert.True(await agency.Host.Services.GetRequiredService<Annotations>().AddAsync(AnnotationTopic.Management, DateOnly.FromDateTime(agency.Clock.GetUtcNow().Date), "New office", manager, CancellationToken.None));
+        await using (var scope = agency.Host.Services.CreateAsyncScope())
+        {
+            foreach (var job in new IOutboxJob[] { scope.ServiceProvider.GetRequiredService<MeasureChecks>(), scope.ServiceProvider.GetRequiredService<MeasureClaims>(), scope.ServiceProvider.GetRequiredService<WatchFigures>(), scope.ServiceProvider.GetRequiredService<SendDigests>() })
+                await job.RunAsync(null!, CancellationToken.None);
+        }
+
+        await agency.Host.DrainAsync();
+        var open = (await alerts.PageAsync(new(AlertState.Open, AlertRoles.Management), CancellationToken.None)).Rows;
+        Assert.True(await desk.SnoozeAsync(open[0].Id, DateOnly.FromDateTime(agency.Clock.GetUtcNow().Date).AddDays(9), "The year has begun", manager, CancellationToken.None));
+        samples["/alerts/{Id:guid}"] = $"/alerts/{open[1].Id}";
+        others.AddRange([("/alerts", "/alerts?state=snoozed"), ("/alerts", "/alerts?state=history"), ("/alerts/{Id:guid}", $"/alerts/{open[0].Id}?state=snoozed"), ("/digest", $"/digest?week={agency.Clock.GetUtcNow():yyyy-MM-dd}")]);
     }
 
     /// <summary>An event that is refused and a job that fails, each with a person in it.</summary>

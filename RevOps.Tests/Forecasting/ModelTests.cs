@@ -56,6 +56,32 @@ public sealed class ModelTests
         Assert.Equal(8 / Math.Sqrt(12), deviation[0], 0.25);
     }
 
+    /// <summary>Of a damped trend it is σ² (1 + Σ cⱼ²), cⱼ = α + β (φ + … + φʲ): laid beside a thousand courses that were drawn.</summary>
+    [Fact]
+    public void Ets_VarianceOfADampedTrend_IsThatOfItsCourses()
+    {
+        const double Alpha = 0.5, Beta = 0.3, Phi = 0.9;
+        var lots = new Random(8);
+        double Error() => Math.Sqrt(-2 * Math.Log(1 - lots.NextDouble())) * Math.Cos(2 * Math.PI * lots.NextDouble());
+        double[] Course(int count)
+        {
+            var (course, level, slope) = (new double[count], 200.0, 1.0);
+            for (var at = 0; at < count; at++)
+            {
+                var error = Error();
+                course[at] = level + (Phi * slope) + error;
+                (level, slope) = (level + (Phi * slope) + (Alpha * error), (Phi * slope) + (Beta * error));
+            }
+
+            return course;
+        }
+
+        var fitted = Ets.Best(new(Course(3_000), 1), [new(false, EtsPart.Damped, EtsPart.None, 1)])!.Forecast(6).Deviation;
+        var ends = Enumerable.Range(0, 4_000).Select(_ => Course(6)[5]).ToArray();
+        Assert.Equal(Math.Sqrt(Statistics.Variance(ends)), fitted[5], 0.12 * fitted[5]);
+        Assert.Equal(1, fitted[0], 0.05);
+    }
+
     [Fact]
     public void Seasons_AreNoneWhereNothingReturns_AndFactorsThatAverageOneWhereItDoes()
     {
@@ -107,7 +133,7 @@ public sealed class ModelTests
         {
             Assert.Equal(one.Networks.Shape, other.Networks.Shape);
             Assert.Equal(one.Networks.Members[^1].Second, other.Networks.Members[^1].Second);
-            Assert.Equal(one.Widths.Of95, other.Widths.Of95);
+            Assert.Equal(one.Widths[ForecastModel.Combined].Of95, other.Widths[ForecastModel.Combined].Of95);
         }
     }
 }

@@ -7,6 +7,7 @@ using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
+using RevOps.Core.Scorecard.Notes;
 using RevOps.Tests.Identity;
 using RevOps.Tests.Testing;
 
@@ -116,19 +117,24 @@ public sealed class ReceivablesTests : IAsyncLifetime
     {
         var (notes, today) = (agency.Host.Services.GetRequiredService<Annotations>(), await TodayAsync());
         var other = await agency.ApproverAsync(await agency.HireAsync("boss@agency.example", Roles.Management));
-        Assert.False(await notes.AddAsync(today, "New terms", other, CancellationToken.None));
-        Assert.True(await notes.AddAsync(today, " New terms ", await agency.ApproverAsync(), CancellationToken.None));
-        var note = Assert.Single(await notes.OfAsync(today.AddMonths(-1), today, CancellationToken.None));
+        Assert.False(await notes.AddAsync(AnnotationTopic.Finance, today, "New terms", other, CancellationToken.None));
+        Assert.True(await notes.AddAsync(AnnotationTopic.Finance, today, " New terms ", await agency.ApproverAsync(), CancellationToken.None));
+        var note = Assert.Single(await WrittenAsync(notes, today.AddMonths(-1), today));
         Assert.Equal(("New terms", today, "finance"), (note.Text, note.Day, note.Author));
-        Assert.Empty(await notes.OfAsync(today.AddDays(1), today.AddMonths(1), CancellationToken.None));
+        Assert.Empty(await WrittenAsync(notes, today.AddDays(1), today.AddMonths(1)));
 
-        Assert.False(await notes.RemoveAsync(note.Id, other, CancellationToken.None));
-        Assert.True(await notes.RemoveAsync(note.Id, await agency.ApproverAsync(), CancellationToken.None));
-        Assert.True(await notes.RemoveAsync(note.Id, await agency.ApproverAsync(), CancellationToken.None));
-        Assert.Empty(await notes.OfAsync(today, today, CancellationToken.None));
+        Assert.False(await notes.CorrectAsync(note.Id!.Value, today, "Old terms", other, CancellationToken.None));
+        Assert.True(await notes.CorrectAsync(note.Id!.Value, today.AddDays(-1), "Newer terms", await agency.ApproverAsync(), CancellationToken.None));
+        Assert.Equal([("Newer terms", today.AddDays(-1))], (await WrittenAsync(notes, today.AddMonths(-1), today)).Select(one => (one.Text, one.Day)));
+        Assert.False(await notes.RemoveAsync(note.Id!.Value, other, CancellationToken.None));
+        Assert.True(await notes.RemoveAsync(note.Id!.Value, await agency.ApproverAsync(), CancellationToken.None));
+        Assert.True(await notes.RemoveAsync(note.Id!.Value, await agency.ApproverAsync(), CancellationToken.None));
+        Assert.Empty(await WrittenAsync(notes, today, today));
         await using var db = await agency.Host.OpenDatabaseAsync();
-        Assert.Equal(["annotation.added", "annotation.removed"], await db.Set<AuditEntry>().Where(entry => entry.SubjectId == note.Id.ToString()).OrderBy(entry => entry.Sequence).Select(entry => entry.Action).ToListAsync());
+        Assert.Equal(["annotation.added", "annotation.corrected", "annotation.removed"], await db.Set<AuditEntry>().Where(entry => entry.SubjectId == note.Id.ToString()).OrderBy(entry => entry.Sequence).Select(entry => entry.Action).ToListAsync());
     }
+
+    private static async Task<IReadOnlyList<AnnotationView>> WrittenAsync(Annotations notes, DateOnly from, DateOnly to) => [.. (await notes.OfAsync(AnnotationTopic.Finance, from, to, CancellationToken.None)).Where(note => note.Automatic is null)];
 
     private Task<IssuedPage> IssuedRowsAsync(IssuedFilter filter) => agency.Host.Services.GetRequiredService<IssuedQueries>().RowsAsync(filter, CancellationToken.None);
 

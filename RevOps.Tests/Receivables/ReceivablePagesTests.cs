@@ -12,6 +12,7 @@ using RevOps.Core.Platform.Live;
 using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.Cash;
 using RevOps.Core.Receivables.Payouts;
+using RevOps.Core.Scorecard.Notes;
 using RevOps.Tests.Billing;
 using RevOps.Tests.Testing;
 using RevOps.Web.Identity;
@@ -19,6 +20,7 @@ using RevOps.Web.Receivables;
 using RevOps.Web.Receivables.Cash;
 using RevOps.Web.Receivables.Payouts;
 using RevOps.Web.Shared;
+using RevOps.Web.Shared.Notes;
 
 namespace RevOps.Tests.Receivables;
 
@@ -80,7 +82,7 @@ public sealed class ReceivablePagesTests : BunitContext, IAsyncLifetime
     [Fact]
     public async Task Notes_AreWrittenByFinanceAndReadByAll()
     {
-        var notes = Render<TrendNotes>(ps => ps.Add(one => one.Found, []).Add(one => one.Today, new DateOnly(2026, 3, 2)));
+        var notes = Render<ChartNotes>(ps => ps.Add(one => one.Topic, AnnotationTopic.Finance).Add(one => one.Found, []).Add(one => one.Today, new DateOnly(2026, 3, 2)));
         Assert.Contains("Nothing is noted", notes.Markup, StringComparison.Ordinal);
         await notes.Find("input[type=text]").InputAsync("New terms");
         await notes.Find("input[type=date]").ChangeAsync("2026-03-03");
@@ -89,7 +91,7 @@ public sealed class ReceivablePagesTests : BunitContext, IAsyncLifetime
         await notes.Find("input[type=date]").ChangeAsync("2026-02-03");
         await notes.Find("form").SubmitAsync();
         notes.WaitForAssertion(() => Assert.Equal("The note stands on the charts.", notes.Find("p.said").TextContent));
-        var found = await Services.GetRequiredService<Annotations>().OfAsync(new(2026, 1, 1), new(2026, 3, 2), CancellationToken.None);
+        var found = await Services.GetRequiredService<Annotations>().OfAsync(AnnotationTopic.Finance, new(2026, 1, 1), new(2026, 3, 2), CancellationToken.None);
         Assert.Equal([("New terms", new DateOnly(2026, 2, 3))], found.Select(note => (note.Text, note.Day)));
 
         notes.Render(ps => ps.Add(one => one.Found, found));
@@ -97,7 +99,7 @@ public sealed class ReceivablePagesTests : BunitContext, IAsyncLifetime
         notes.WaitForAssertion(() => Assert.Equal("The note is removed.", notes.Find("p.said").TextContent));
 
         await SignInAsync(Roles.Management);
-        var read = Render<TrendNotes>(ps => ps.Add(one => one.Found, found).Add(one => one.Today, new DateOnly(2026, 3, 2)));
+        var read = Render<ChartNotes>(ps => ps.Add(one => one.Topic, AnnotationTopic.Finance).Add(one => one.Found, found).Add(one => one.Today, new DateOnly(2026, 3, 2)));
         Assert.Empty(read.FindAll("button, form"));
         Assert.Contains("New terms", read.Markup, StringComparison.Ordinal);
     }

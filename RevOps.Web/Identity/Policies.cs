@@ -19,6 +19,10 @@ public static class Policies
 
     /// <summary>What is expected of the figures: whoever plans money or ads, and whoever answers for both.</summary>
     public const string Outlook = nameof(Outlook);
+
+    /// <summary>Set which figures are watched, past what, and who is told.</summary>
+    public const string AlertRules = nameof(AlertRules);
+
     public const string Administration = nameof(Administration);
 
     /// <summary>Watch jobs; running them again is <see cref="Administration"/>.</summary>
@@ -56,6 +60,7 @@ public static class Policies
         [Marketing] = [Roles.Marketing, Roles.Management, Roles.Privacy],
         [Management] = [Roles.Management],
         [Outlook] = [Roles.Management, Roles.Finance, Roles.Marketing],
+        [AlertRules] = [Roles.Management, Roles.Admin],
         [Administration] = [Roles.Admin],
         [Operations] = [Roles.Admin, Roles.Finance, Roles.Marketing],
         [Events] = [Roles.Admin, Roles.Finance, Roles.Marketing, Roles.Privacy],

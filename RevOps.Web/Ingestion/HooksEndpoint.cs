@@ -56,7 +56,7 @@ public static class HooksEndpoint
             return Results.Problem($"livemode: {(hook.Livemode ? "false" : "true")} is expected by the key that is connected.", statusCode: StatusCodes.Status400BadRequest);
 
         // Stored, then answered: the work follows from the outbox, and a repeat of Stripe's changes nothing.
-        await receiver.ReceiveInternalAsync(StripeNoticed.Source, hook.Id, $"stripe.{hook.Type}", StripeNoticed.Of(hook), cancel, hook.Created);
+        await receiver.ReceiveInternalAsync(StripeNoticed.Source, hook.Id, $"stripe.{hook.Type}", StripeNoticed.Of(hook), cancel, hook.Created, isSigned: true);
         return Results.Ok();
     }
 }

@@ -5,6 +5,7 @@ using RevOps.Core.Conversions;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Platform;
 using RevOps.Core.Scorecard;
+using RevOps.Core.Scorecard.Alerts;
 using RevOps.Web.Shared;
 
 namespace RevOps.Web.Overview;
@@ -17,7 +18,7 @@ namespace RevOps.Web.Overview;
 public sealed record Need(string Text, string? Detail, string Href, Tone Tone);
 
 /// <summary>What needs a reader now: only what waits indeed and what they may open, the most urgent first.</summary>
-internal sealed class Needs(ClaimsPrincipal user, IStringLocalizer<OverviewTexts> text, Func<DateTimeOffset, string> day)
+internal sealed class Needs(ClaimsPrincipal user, IStringLocalizer<OverviewTexts> text, Func<DateTimeOffset, string> day, Func<AlertLine, string> said)
 {
     private readonly List<Need> found = [];
 
@@ -45,8 +46,9 @@ internal sealed class Needs(ClaimsPrincipal user, IStringLocalizer<OverviewTexts
                 Add("NeedPlatform", work.QueuedConversions.GetValueOrDefault(platform), here, Tone.Attention, always: true, name: platform.ToString());
         }
 
-        foreach (var (kind, platform) in work.Alerts)
-            Add("NeedAlert." + kind, 0, user.ToConversionQuality(), Tone.Attention, always: true, name: platform.ToString());
+        var mine = user.AlertRoles();
+        foreach (var alert in work.Alerts.Where(alert => (alert.Roles & mine) != AlertRoles.None))
+            found.Add(new(text["NeedAlert", said(alert)], text["NeedAlertSince", day(alert.OpenedAt)], $"/alerts/{alert.Id}", Tone.Attention));
 
         Add("NeedRejected", arrivals.RejectedLately, user.ToEvents("tab=rejected"), Tone.Attention);
         Add("NeedParked", arrivals.ParkedLong, user.ToEvents("tab=parked"), Tone.Neutral);

@@ -12,10 +12,10 @@ namespace RevOps.Web.Overview;
 
 /// <summary>The loop in six figures: what they are, how they moved, how they come about, and a way down to their rows.</summary>
 public sealed partial class OverviewPage(
-    OverviewQueries queries, WaitingWorkQueries waiting, ArrivalQueries arriving, TimeProvider clock, NavigationManager navigation, IStringLocalizer<OverviewTexts> text)
+    OverviewQueries queries, WaitingWorkQueries waiting, ArrivalQueries arriving, TimeProvider clock, NavigationManager navigation, IStringLocalizer<OverviewTexts> text, IStringLocalizer<AlertTexts> words)
 {
     // What is sold, paid, spent and told; and whose it is: currency and days of the company, and what is connected.
-    private const string Kinds = "Invoice,Payment,InvoiceDecision,Conversion,OutboxRow,AdSpend,Credit,ReceivedEvent,RejectedEvent,CompanyVersion," + ConnectionValues.Changed;
+    private const string Kinds = "Invoice,Payment,InvoiceDecision,Conversion,Alert,OutboxRow,AdSpend,Credit,ReceivedEvent,RejectedEvent,CompanyVersion," + ConnectionValues.Changed;
 
     // Everybody has this page open: half a second is soon enough, and half the work.
     private static readonly TimeSpan LivePause = TimeSpan.FromMilliseconds(500);
@@ -55,7 +55,7 @@ public sealed partial class OverviewPage(
 
     private IStringLocalizer<OverviewTexts> Text => text;
 
-    private IReadOnlyList<Need> Needs => new Needs(user, text, at => Culture.Day(at, Zone)).Of(work!, arrivals!, isStripeMissing, missing);
+    private IReadOnlyList<Need> Needs => new Needs(user, text, at => Culture.Day(at, Zone), alert => words.Said(alert, figures!.Currency, Zone)).Of(work!, arrivals!, isStripeMissing, missing);
 
     /// <summary>For links that keep what was chosen, whenever they are opened.</summary>
     private string Days => choice!.Comparison == default ? choice.Query : $"{choice.Query}&{PeriodChoice.CompareName}={PageUrl.Word(choice.Comparison)}";

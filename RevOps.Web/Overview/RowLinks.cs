@@ -11,8 +11,6 @@ internal static class RowLinks
 
     public static string? ToConversions(this ClaimsPrincipal user, string query) => user.To(Policies.Marketing, $"/conversions?{query}");
 
-    public static string? ToConversionQuality(this ClaimsPrincipal user) => user.To(Policies.Marketing, "/conversions/quality");
-
     public static string? ToJobs(this ClaimsPrincipal user, string query) => user.To(Policies.Operations, $"/jobs?{query}");
 
     public static string? ToEvents(this ClaimsPrincipal user, string query) => user.To(Policies.Operations, $"/events?{query}");

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using RevOps.Core.Receivables;
+using RevOps.Core.Scorecard.Notes;
 using RevOps.Web.Shared;
 
 namespace RevOps.Web.Receivables;
@@ -58,7 +59,7 @@ public sealed partial class ReceivablesPage(ReceivableQueries queries, Annotatio
         var asked = EveningChoice.Read(On, With, Currency, today);
         var found = await queries.LoadAsync(asked.Evening, asked.Compared, asked.Currency, CancellationToken.None);
         var called = await queries.NamesAsync([.. ClientTable.Shown(found, FromUrl.Page(Page)).Select(client => client.CustomerId)], CancellationToken.None);
-        var remembered = await annotations.OfAsync(asked.Evening.AddMonths(-TrendMonths), asked.Evening, CancellationToken.None);
+        var remembered = await annotations.OfAsync(AnnotationTopic.Finance, asked.Evening.AddMonths(-TrendMonths), asked.Evening, CancellationToken.None);
 
         // Of two loads at once the one that the address asks for counts.
         if (asked != EveningChoice.Read(On, With, Currency, today))

@@ -22,6 +22,7 @@ public static class Subjects
         ["Payout"] = ("/receivables/payouts/", Policies.Finance),
         ["Person"] = ("/journeys/", Policies.Marketing),
         ["ReceivedEvent"] = ("/events/", Policies.Events),
+        ["Alert"] = ("/alerts/", Policies.Overview),
         ["Service"] = ("/catalogue/", Policies.Finance),
     };
 

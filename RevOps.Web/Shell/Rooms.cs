@@ -49,6 +49,8 @@ public static class Rooms
         new("/claims", "Claims", Policies.Management, RoomGroup.Management),
         new("/outlook", "Outlook", Policies.Outlook, RoomGroup.Management),
         new("/simulator", "Simulator", Policies.Management, RoomGroup.Management),
+        new("/digest", "Digest", Policies.Management, RoomGroup.Management),
+        new("/alerts", "Alerts", Policies.Overview, RoomGroup.Management),
         new("/connections", "Connections", Policies.Administration, RoomGroup.Administration),
         new("/events", "Events", Policies.Events, RoomGroup.Administration),
         new("/jobs", "Jobs", Policies.Operations, RoomGroup.Administration),

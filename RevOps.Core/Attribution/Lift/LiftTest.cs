@@ -54,6 +54,15 @@ public sealed class LiftTest
     /// <summary>ISO 4217; null where conversions were counted.</summary>
     public string? Currency { get; init; }
 
+    /// <summary>Conversions of the arm that was held out; null where the source does not tell its arms.</summary>
+    public long? ControlConversions { get; init; }
+
+    /// <summary>Conversions of the other arm.</summary>
+    public long? TreatedConversions { get; init; }
+
+    /// <summary>Which part of the people or regions was held out, from 0 to 1.</summary>
+    public double? ControlShare { get; init; }
+
     /// <summary>Who made it: "Meta Conversion Lift", "agency X".</summary>
     public required string Source { get; init; }
 

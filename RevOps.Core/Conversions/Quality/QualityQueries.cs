@@ -73,14 +73,6 @@ public sealed class QualityQueries(IDbContextFactory<RevOpsDb> databases, Compan
         return QualityAlert.Of(found, found with { Keys = await KeysAsync(those, before, cancel), Delivery = [] }, await TokensAsync(cancel), now);
     }
 
-    /// <summary>As of the last hourly look.</summary>
-    public async Task<IReadOnlyList<QualityAlert>> KnownAlertsAsync(Mode mode, CancellationToken cancel = default)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Set<ConversionAlert>().AsNoTracking().Where(alert => alert.Mode == mode).OrderBy(alert => alert.Platform).ThenBy(alert => alert.Kind)
-            .Select(alert => new QualityAlert(alert.Kind, alert.Platform, alert.Now, alert.Before, alert.EndsAt)).ToListAsync(cancel);
-    }
-
     private async Task<Dictionary<AdPlatform, DateTimeOffset?>> TokensAsync(CancellationToken cancel)
     {
         var tokens = new Dictionary<AdPlatform, DateTimeOffset?>();

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Conversions;
 using RevOps.Core.Conversions.Quality;
+using RevOps.Core.People;
 using RevOps.Core.Scorecard.Checks;
 
 namespace RevOps.Core.Ingestion.Checks;
@@ -19,8 +21,7 @@ public sealed class ConversionsMatch(QualityQueries quality) : Check
         var found = await quality.OfAsync(new ConversionFilter(scope.Mode) { From = scope.Today.AddDays(1 - Days), To = scope.Today }, cancel);
         var (sent, strong) = (found.Keys.Sum(key => (long)key.Sent), found.Keys.Sum(key => (long)Math.Round((key.StrongShare ?? 0) * key.Sent)));
 
-        // The ids are unique per platform here: two rows with one id cannot be. What a platform counts twice is what went out under two.
-        var twice = await TwiceAsync(scope, cancel);
+        var twice = await AgainAsync(scope, cancel) + await ApartAsync(scope, cancel);
         return [Part.Share("twice", twice, sent, new(0.05, 0.01)), Part.Share("coverage", strong, sent, new(0.4, 0.7))];
     }
 
@@ -31,10 +32,34 @@ public sealed class ConversionsMatch(QualityQueries quality) : Check
             .Select(conversion => new EvidenceRow { Kind = EvidenceKind.Conversion, Id = conversion.Id, At = conversion.OccurredAt, Holds = (conversion.MatchKeys & (MatchKeys.Email | MatchKeys.Phone | MatchKeys.Click)) != 0, Label = conversion.EventId });
     }
 
-    private static async Task<long> TwiceAsync(CheckScope scope, CancellationToken cancel)
+    private static IQueryable<Conversion> Told(CheckScope scope)
     {
         var since = scope.Ago(Days);
-        var told = scope.Db.Set<Conversion>().Where(conversion => conversion.Mode == scope.Mode && conversion.OccurredAt >= since && conversion.SentAt != null);
-        return await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.LongCountAsync(told.GroupBy(conversion => new { conversion.Platform, conversion.Stage, conversion.SubjectId }).Where(group => group.Select(one => one.TransactionId).Distinct().Count() > 1), cancel);
+        return scope.Db.Set<Conversion>().Where(conversion => conversion.Mode == scope.Mode && conversion.OccurredAt >= since && conversion.SentAt != null);
+    }
+
+    /// <summary>The server told the same stage of the same sale under two ids: of one id there can be no two rows.</summary>
+    private static Task<long> AgainAsync(CheckScope scope, CancellationToken cancel) =>
+        Told(scope).GroupBy(conversion => new { conversion.Platform, conversion.Stage, conversion.SubjectId }).Where(group => group.Select(one => one.TransactionId).Distinct().Count() > 1).LongCountAsync(cancel);
+
+    /// <summary>
+    /// A browser's pixel told something of a person under an id that the server does not know, while the server told of that person too: the
+    /// platform cannot see that both are one, and counts two.
+    /// </summary>
+    private static async Task<long> ApartAsync(CheckScope scope, CancellationToken cancel)
+    {
+        var since = scope.Ago(Days);
+        var told = from conversion in Told(scope)
+                   join member in scope.Db.Set<Person>() on conversion.PersonId equals member.Id
+                   select member.CanonicalId;
+        var reports = await (from report in scope.Db.Set<PixelReport>()
+                             join member in scope.Db.Set<Person>() on report.PersonId equals member.Id
+                             where report.OccurredAt >= since && report.EventIds != null && (report.Meta == true || report.Google == true) && told.Contains(member.CanonicalId)
+                             select report.EventIds).ToListAsync(cancel);
+        var given = reports.SelectMany(ids => ids!.Split('\n')).ToHashSet(StringComparer.Ordinal);
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var some in given.Chunk(500))
+            known.UnionWith(await scope.Db.Set<Conversion>().Where(conversion => some.Contains(conversion.EventId)).Select(conversion => conversion.EventId).ToListAsync(cancel));
+        return given.Count(id => !known.Contains(id));
     }
 }

@@ -21,8 +21,10 @@ public sealed class StripeIsLive(ConnectionDesk desk, IEnumerable<IPlatformConne
         var isTried = last is { Outcome: CheckOutcome.Works } && TimeProvider.System.GetUtcNow() - last.At <= TimeSpan.FromDays(1);
         var paid = await scope.Db.Set<Invoice>().LongCountAsync(invoice => invoice.Mode == scope.Mode && invoice.PaidAt != null && invoice.StripeInvoiceId != null, cancel);
         var since = scope.Ago(7);
-        var words = await scope.Db.Set<ReceivedEvent>().LongCountAsync(heard => heard.Mode == scope.Mode && heard.Source == StripeNoticed.Source && heard.OccurredAt >= since, cancel);
-        return [Part.Fact("key", isTried, 1), Part.Fact("live", scope.Mode == RevOps.Core.Platform.Mode.Live, 1), Part.Fact("paid", paid > 0, paid), Part.Fact("webhook", words > 0, words)];
+
+        // What was found missing and fetched later, and what the product read at Stripe itself, proves no webhook.
+        var words = await scope.Db.Set<ReceivedEvent>().LongCountAsync(heard => heard.Mode == scope.Mode && heard.Source == StripeNoticed.Source && heard.IsSigned && heard.OccurredAt >= since, cancel);
+        return [Part.Fact("key", isTried, 1), Part.Fact("live", connection?.Mode == RevOps.Core.Platform.Mode.Live && scope.Mode == RevOps.Core.Platform.Mode.Live, 1), Part.Fact("paid", paid > 0, paid), Part.Fact("webhook", words > 0, words)];
     }
 
     public override IQueryable<EvidenceRow> Rows(CheckScope scope) =>

@@ -373,6 +373,12 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasColumnType("nvarchar(50)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("ControlConversions")
+                        .HasColumnType("bigint");
+
+                    b.Property<double?>("ControlShare")
+                        .HasColumnType("float");
+
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
@@ -423,6 +429,9 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.Property<DateOnly>("To")
                         .HasColumnType("date");
+
+                    b.Property<long?>("TreatedConversions")
+                        .HasColumnType("bigint");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
                         .HasColumnType("datetimeoffset");
@@ -2016,41 +2025,6 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.ToTable("PixelReports", (string)null);
                 });
 
-            modelBuilder.Entity("RevOps.Core.Conversions.Quality.ConversionAlert", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<double?>("Before")
-                        .HasColumnType("float");
-
-                    b.Property<DateTimeOffset?>("EndsAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("int");
-
-                    b.Property<int>("Mode")
-                        .HasColumnType("int");
-
-                    b.Property<double?>("Now")
-                        .HasColumnType("float");
-
-                    b.Property<int>("Platform")
-                        .HasColumnType("int");
-
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("datetimeoffset");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Mode", "Kind", "Platform")
-                        .IsUnique();
-
-                    b.ToTable("ConversionAlerts", (string)null);
-                });
-
             modelBuilder.Entity("RevOps.Core.Conversions.Sending.ConversionBatch", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2876,6 +2850,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("IsSigned")
+                        .HasColumnType("bit");
 
                     b.Property<int>("Mode")
                         .HasColumnType("int");
@@ -3936,34 +3913,6 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.ToTable("SlotAvailability", (string)null);
                 });
 
-            modelBuilder.Entity("RevOps.Core.Receivables.Annotation", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateOnly>("Day")
-                        .HasColumnType("date");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Day");
-
-                    b.ToTable("Annotations", (string)null);
-                });
-
             modelBuilder.Entity("RevOps.Core.Receivables.BankFiles.BankAccount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4829,6 +4778,113 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.ToTable("ReminderRules", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.Scorecard.Alerts.Alert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<double?>("Before")
+                        .HasColumnType("float");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Figure")
+                        .HasColumnType("int");
+
+                    b.Property<bool?>("IsAbove")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("int");
+
+                    b.Property<string>("OpenKey")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<double?>("OpenedValue")
+                        .HasColumnType("float");
+
+                    b.Property<int?>("Platform")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Roles")
+                        .HasColumnType("int");
+
+                    b.Property<Guid?>("RuleId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("SnoozeReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("SnoozedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly?>("SnoozedUntil")
+                        .HasColumnType("date");
+
+                    b.Property<double?>("Threshold")
+                        .HasColumnType("float");
+
+                    b.Property<double?>("Value")
+                        .HasColumnType("float");
+
+                    b.Property<DateTimeOffset>("ValueAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Mode", "ClosedAt");
+
+                    b.HasIndex("Mode", "OpenKey")
+                        .IsUnique()
+                        .HasFilter("\"OpenKey\" IS NOT NULL");
+
+                    b.ToTable("Alerts", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Alerts.AlertRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<double>("BackAt")
+                        .HasColumnType("float");
+
+                    b.Property<int>("Figure")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("IsAbove")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Roles")
+                        .HasColumnType("int");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("float");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AlertRules", (string)null);
+                });
+
             modelBuilder.Entity("RevOps.Core.Scorecard.Checks.CheckExemption", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4967,6 +5023,83 @@ namespace RevOps.Core.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("ClaimResults", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Digest.DigestLetter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("MailId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Week")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Week", "UserId")
+                        .IsUnique();
+
+                    b.ToTable("DigestLetters", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Digest.DigestReader", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId")
+                        .IsUnique();
+
+                    b.ToTable("DigestReaders", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Notes.Annotation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Topic")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("Annotations", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Scorecard.Outlook.ForecastRun", b =>

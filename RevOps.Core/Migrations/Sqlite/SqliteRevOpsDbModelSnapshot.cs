@@ -349,6 +349,12 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(50)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ControlConversions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("ControlShare")
+                        .HasColumnType("REAL");
+
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
@@ -394,6 +400,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.Property<DateOnly>("To")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("TreatedConversions")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("WithdrawnAt")
                         .HasColumnType("INTEGER");
@@ -1949,41 +1958,6 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("PixelReports", (string)null);
                 });
 
-            modelBuilder.Entity("RevOps.Core.Conversions.Quality.ConversionAlert", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB");
-
-                    b.Property<double?>("Before")
-                        .HasColumnType("REAL");
-
-                    b.Property<long?>("EndsAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Mode")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<double?>("Now")
-                        .HasColumnType("REAL");
-
-                    b.Property<int>("Platform")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Mode", "Kind", "Platform")
-                        .IsUnique();
-
-                    b.ToTable("ConversionAlerts", (string)null);
-                });
-
             modelBuilder.Entity("RevOps.Core.Conversions.Sending.ConversionBatch", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2752,6 +2726,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsSigned")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
@@ -3766,34 +3743,6 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("SlotAvailability", (string)null);
                 });
 
-            modelBuilder.Entity("RevOps.Core.Receivables.Annotation", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB");
-
-                    b.Property<DateOnly>("Day")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("RecordedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("UserId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Day");
-
-                    b.ToTable("Annotations", (string)null);
-                });
-
             modelBuilder.Entity("RevOps.Core.Receivables.BankFiles.BankAccount", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -4645,6 +4594,112 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("ReminderRules", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.Scorecard.Alerts.Alert", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<double?>("Before")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Figure")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("IsAbove")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OpenKey")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("OpenedValue")
+                        .HasColumnType("REAL");
+
+                    b.Property<int?>("Platform")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Roles")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("RuleId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("SnoozeReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SnoozedBy")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly?>("SnoozedUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Threshold")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Value")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("ValueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Mode", "ClosedAt");
+
+                    b.HasIndex("Mode", "OpenKey")
+                        .IsUnique()
+                        .HasFilter("\"OpenKey\" IS NOT NULL");
+
+                    b.ToTable("Alerts", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Alerts.AlertRule", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<double>("BackAt")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Figure")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsAbove")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Roles")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("REAL");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AlertRules", (string)null);
+                });
+
             modelBuilder.Entity("RevOps.Core.Scorecard.Checks.CheckExemption", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -4778,6 +4833,86 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("ClaimResults", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Digest.DigestLetter", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("MailId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("Week")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Week", "UserId")
+                        .IsUnique();
+
+                    b.ToTable("DigestLetters", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Digest.DigestReader", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId")
+                        .IsUnique();
+
+                    b.ToTable("DigestReaders", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Notes.Annotation", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Topic")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("Annotations", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Scorecard.Outlook.ForecastRun", b =>

@@ -11,8 +11,8 @@ public static class CheckBook
     /// <summary>Goes up with every change of a rule or a weight, and <see cref="Changes"/> says what changed.</summary>
     public static int Version => Changes[^1].Version;
 
-    /// <summary>The trend marks the day of each; the text is "RuleChange" and the version.</summary>
-    public static readonly IReadOnlyList<(int Version, DateOnly Day)> Changes = [(1, new(2026, 11, 28))];
+    /// <summary>The trend marks the day of each; and so does every chart of management.</summary>
+    public static readonly IReadOnlyList<(int Version, DateOnly Day)> Changes = [(1, new(2026, 11, 28)), (2, new(2026, 11, 28))];
 
     public static readonly IReadOnlyList<CheckRule> All =
     [

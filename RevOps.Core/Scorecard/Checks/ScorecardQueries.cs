@@ -10,11 +10,18 @@ public sealed class ScorecardQueries(IDbContextFactory<RevOpsDb> databases, Comp
     // Before that a trend says nothing of today.
     private const int TrendDays = 365;
 
-    public async Task<ScorecardView> OfAsync(Mode mode, CancellationToken cancel)
+    public Task<ScorecardView> OfAsync(Mode mode, CancellationToken cancel) => OfAsync(mode, null, cancel);
+
+    /// <param name="mode">Whose rows.</param>
+    /// <param name="evening">As it stood then; null: as it stands.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<ScorecardView> OfAsync(Mode mode, DateOnly? evening, CancellationToken cancel)
     {
-        var (now, owner) = (clock.GetUtcNow(), await company.CurrentAsync(cancel));
+        var owner = await company.CurrentAsync(cancel);
+        var now = evening is { } past && owner.StartOf(past.AddDays(1)) is var end && end < clock.GetUtcNow() ? end : clock.GetUtcNow();
+        var until = evening ?? owner.DayOf(now);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var newest = db.Set<CheckResult>().AsNoTracking().Where(result => result.Mode == mode);
+        var newest = db.Set<CheckResult>().AsNoTracking().Where(result => result.Mode == mode && result.Day <= until);
         var last = await newest.OrderByDescending(result => result.Day).Select(result => (DateOnly?)result.Day).FirstOrDefaultAsync(cancel);
         var findings = await newest.Where(result => result.Day == last).ToDictionaryAsync(result => result.CheckId, CheckReader.Read, StringComparer.Ordinal, cancel);
         var exemptions = await db.Set<CheckExemption>().AsNoTracking().ToDictionaryAsync(exemption => exemption.CheckId, StringComparer.Ordinal, cancel);
@@ -32,7 +39,7 @@ public sealed class ScorecardQueries(IDbContextFactory<RevOpsDb> databases, Comp
             Currency = owner.Currency,
             MeasuredAt = findings.Count == 0 ? null : findings.Values.Max(finding => finding.At),
             Lines = lines,
-            Days = await db.Set<ScoreDay>().AsNoTracking().Where(day => day.Mode == mode && day.Day >= since).OrderBy(day => day.Day).ToListAsync(cancel),
+            Days = await db.Set<ScoreDay>().AsNoTracking().Where(day => day.Mode == mode && day.Day >= since && day.Day <= until).OrderBy(day => day.Day).ToListAsync(cancel),
         };
     }
 }

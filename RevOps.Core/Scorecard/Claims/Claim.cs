@@ -68,4 +68,6 @@ public static class ClaimBook
         new("qualifies", ClaimUnit.Ratio, 0.6, true, SourceState.NotFound, ClaimMethod.Kappa),
         new("instant", ClaimUnit.Share, 0.95, true, SourceState.NotFound, ClaimMethod.WilsonProportion),
     ];
+
+    public static Claim Of(string id) => All.Single(claim => claim.Id == id);
 }

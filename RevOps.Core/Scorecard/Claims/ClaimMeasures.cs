@@ -7,6 +7,7 @@ using RevOps.Core.Platform;
 using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.Reconciliation;
 using RevOps.Core.Scorecard.Checks;
+using RevOps.Core.Scorecard.Notes;
 
 namespace RevOps.Core.Scorecard.Claims;
 
@@ -29,7 +30,7 @@ public abstract class PaymentSpeed : ClaimMeasure
     public override async Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
         // The first effect itself, never a day that somebody typed in.
-        if (await Issued(scope).Where(invoice => invoice.Origin == InvoiceOrigin.Sale && invoice.SentAt != null).MinAsync(invoice => invoice.SentAt, cancel) is not { } start)
+        if (await LeverStarts.BillingAsync(scope.Db, scope.Mode, cancel) is not { } start)
             return ClaimFinding.Nothing;
         var (first, day) = (scope.Owner.DayOf(start).AddDays(-Days), scope.Owner.DayOf(start));
         var rows = await Issued(scope).Where(invoice => invoice.IssuedOn >= first && invoice.Status != InvoiceStatus.Void && invoice.Status != InvoiceStatus.Credited)

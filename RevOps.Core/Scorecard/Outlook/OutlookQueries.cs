@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Data;
 using RevOps.Core.Platform;
-using RevOps.Core.Receivables;
+using RevOps.Core.Scorecard.Notes;
 
 namespace RevOps.Core.Scorecard.Outlook;
 
@@ -34,7 +34,7 @@ public sealed class OutlookQueries(IDbContextFactory<RevOpsDb> databases, Compan
             Past = past,
             Steps = run is null ? [] : [.. run.Steps.Select(step => new OutlookStep(step, past!.At(YearBefore(frequency, step.Start))))],
             Accuracy = run is null ? [] : ForecastAccuracy.Of(foreseen, past!),
-            Notes = past is null ? [] : await NotesAsync(db, past.First, cancel),
+            Notes = past is null ? [] : await NotesAsync(db, figure, past.First, cancel),
         };
     }
 
@@ -50,9 +50,10 @@ public sealed class OutlookQueries(IDbContextFactory<RevOpsDb> databases, Compan
     // Weeks have no year: 52 of them before is the same week of the season.
     private static DateOnly YearBefore(Frequency frequency, DateOnly start) => frequency.Later(start, -frequency.Season());
 
-    private static async Task<IReadOnlyList<(DateOnly Day, string Text)>> NotesAsync(RevOpsDb db, DateOnly from, CancellationToken cancel)
+    private static async Task<IReadOnlyList<(DateOnly Day, string Text)>> NotesAsync(RevOpsDb db, ForecastFigure figure, DateOnly from, CancellationToken cancel)
     {
-        var notes = await db.Set<Annotation>().AsNoTracking().Where(note => note.Day >= from).OrderBy(note => note.Day).ThenBy(note => note.Id).Select(note => new { note.Day, note.Text }).ToListAsync(cancel);
+        var topic = figure is ForecastFigure.Leads or ForecastFigure.Spend ? AnnotationTopic.Marketing : AnnotationTopic.Finance;
+        var notes = await db.Set<Annotation>().AsNoTracking().Where(note => note.Day >= from && (note.Topic == topic || note.Topic == AnnotationTopic.Management)).OrderBy(note => note.Day).ThenBy(note => note.Id).Select(note => new { note.Day, note.Text }).ToListAsync(cancel);
         return notes.ConvertAll(note => (note.Day, note.Text));
     }
 }
@@ -75,7 +76,7 @@ public sealed record OutlookView
     public required IReadOnlyList<OutlookStep> Steps { get; init; }
     public required IReadOnlyList<ForecastAccuracy> Accuracy { get; init; }
 
-    /// <summary>What happened, as the trends of receivables remember it.</summary>
+    /// <summary>What happened, as its readers wrote it down: notes of the figure's own topic and of management.</summary>
     public required IReadOnlyList<(DateOnly Day, string Text)> Notes { get; init; }
 
     /// <summary>A step has ended since it was made.</summary>

@@ -6,6 +6,9 @@ public static class ImpactSimulation
     public const int Draws = 10_000;
     private const double DaysOfYear = 365;
 
+    /// <summary>Ten years: what takes longer, or never comes, is told as this.</summary>
+    public const double Never = 3_650;
+
     public static SimulationResult Of(SimulationInputs inputs, Levers levers, ulong seed)
     {
         var lots = new Lots(seed);
@@ -33,6 +36,7 @@ public static class ImpactSimulation
             Cost = Range.Of(drawn, one => one.Cost),
             GainExceedsCost = (double)drawn.Count(one => one.Gain > one.Cost) / Draws,
             PaybackDays = PaybackOf(drawn),
+            Payback = PaybackRangeOf(drawn),
             BreakEvenRoas = inputs.Margin.Mode > 0 ? 1 / inputs.Margin.Mode : null,
             Tornado = TornadoOf(inputs, levers),
         };
@@ -43,6 +47,17 @@ public static class ImpactSimulation
     {
         var (gain, cost) = (Range.Of(drawn, one => one.Gain).P50, Range.Of(drawn, one => one.Cost).P50);
         return cost <= 0 ? 0 : gain <= 0 ? null : cost / gain * DaysOfYear;
+    }
+
+    /// <summary>Each draw's own payback; one that never pays counts as <see cref="Never"/>.</summary>
+    private static PaybackRange? PaybackRangeOf(Projection[] drawn)
+    {
+        if (drawn.All(one => one.Cost <= 0))
+            return null;
+        var days = Array.ConvertAll(drawn, one => one.Cost <= 0 ? 0 : one.Gain <= 0 ? Never : Math.Min(Never, one.Cost / one.Gain * DaysOfYear));
+        Array.Sort(days);
+        double At(double share) => days[(int)Math.Ceiling(share * Draws) - 1];
+        return new(At(0.025), At(0.5), At(0.975));
     }
 
     /// <summary>What each input alone does to the gain less the cost, from its P10 to its P90, everything else at its likeliest; the strongest first.</summary>

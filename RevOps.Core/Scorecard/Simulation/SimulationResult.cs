@@ -14,6 +14,9 @@ public readonly record struct Range(double P10, double P50, double P90, double M
     private static double At(double[] sorted, double share) => sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
 }
 
+/// <summary>In days.</summary>
+public readonly record struct PaybackRange(double Low, double Middle, double High);
+
 /// <param name="Input">Name of the input.</param>
 /// <param name="Low">Gain less cost at the input's P10.</param>
 /// <param name="High">The same at its P90.</param>
@@ -44,6 +47,9 @@ public sealed record SimulationResult
     public required double GainExceedsCost { get; init; }
 
     public required double? PaybackDays { get; init; }
+
+    /// <summary>Days until a draw has earned its cost: half lie below the middle, 95 of 100 between the ends. Null without a cost.</summary>
+    public required PaybackRange? Payback { get; init; }
 
     /// <summary>Below this return an ad costs more than it brings; null without a margin.</summary>
     public required double? BreakEvenRoas { get; init; }

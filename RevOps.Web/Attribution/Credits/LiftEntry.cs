@@ -18,6 +18,9 @@ public sealed class LiftEntry
     public string Incremental { get; set; } = "";
     public string Low { get; set; } = "";
     public string High { get; set; } = "";
+    public string Control { get; set; } = "";
+    public string Treated { get; set; } = "";
+    public string ControlShare { get; set; } = "50";
     public string Source { get; set; } = "";
     public string Note { get; set; } = "";
 
@@ -37,6 +40,8 @@ public sealed class LiftEntry
             wrong.Add(nameof(Low));
         if (High.Length > 0 && (high is null || high < found))
             wrong.Add(nameof(High));
+        if (Control.Length + Treated.Length > 0 && Arms is not { IsValid: true })
+            wrong.Add(nameof(Arms));
         if (string.IsNullOrWhiteSpace(Source))
             wrong.Add(nameof(Source));
         return wrong;
@@ -48,8 +53,10 @@ public sealed class LiftEntry
         var measure = FromUrl.Choice<LiftMeasure>(Measure);
         double? In(string text) => Number(text) is { } number ? measure == LiftMeasure.Value ? Money.Round((decimal)number, currency).Minor : number : null;
         return new(Channel, FromUrl.Given(Platform), FromUrl.Day(From)!.Value, FromUrl.Day(To)!.Value, FromUrl.Choice<LiftMethod>(Method), measure, In(Incremental)!.Value, In(Low), In(High),
-            measure == LiftMeasure.Value ? currency : null, Source, FromUrl.Given(Note));
+            measure == LiftMeasure.Value ? currency : null, Source, FromUrl.Given(Note)) { Arms = Control.Length + Treated.Length > 0 ? Arms : null };
     }
+
+    private LiftArms? Arms => Number(Control) is { } control && Number(Treated) is { } treated && Number(ControlShare) is { } share && control % 1 == 0 && treated % 1 == 0 ? new((long)control, (long)treated, share / 100) : null;
 
     private static double? Number(string text) => double.TryParse(text, NumberStyles.Number, CultureInfo.CurrentCulture, out var number) ? number : null;
 }

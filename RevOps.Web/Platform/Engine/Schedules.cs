@@ -11,8 +11,10 @@ using RevOps.Core.Ingestion.Bank;
 using RevOps.Core.Ingestion.SpendImports;
 using RevOps.Core.Platform.Mail;
 using RevOps.Core.Receivables.Lateness;
+using RevOps.Core.Scorecard.Alerts;
 using RevOps.Core.Scorecard.Checks;
 using RevOps.Core.Scorecard.Claims;
+using RevOps.Web.Scorecard.Digest;
 using RevOps.Core.Scorecard.Outlook;
 
 namespace RevOps.Web.Platform.Engine;
@@ -25,6 +27,8 @@ internal static class Schedules
         .AddRecurring<WatchConversions>("0 20 * * * ?")
         .AddRecurring<MeasureChecks>("0 40 * * * ?")
         .AddRecurring<MakeForecasts>("0 5 3 * * ?")
+        .AddRecurring<WatchFigures>("0 45 * * * ?")
+        .AddRecurring<SendDigests>("0 0 7 ? * MON")
         .AddRecurring<MeasureClaims>("0 25 3 * * ?")
         .AddRecurring<EndLateConversions>("0 25 * * * ?")
         .AddRecurring<SweepInvoices>("0 30 2 * * ?")

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using RevOps.Core.Scorecard;
 using RevOps.Core.Scorecard.Checks;
 using RevOps.Core.Scorecard.Claims;
+using RevOps.Core.Scorecard.Notes;
 using RevOps.Core.Scorecard.Simulation;
 using RevOps.Web.Shared;
 
@@ -26,10 +27,12 @@ public sealed partial class SimulatorPage
     private SavedScenario? scenario;
     private IReadOnlyList<SavedScenario> saved = [];
     private IReadOnlyList<ClaimLine> claims = [];
+    private IReadOnlyList<AnnotationView> remembered = [];
 
     [Inject] private PrefillQueries Prefills { get; set; } = null!;
     [Inject] private ScenarioDesk Desk { get; set; } = null!;
     [Inject] private ScorecardQueries Scores { get; set; } = null!;
+    [Inject] private Annotations Notes { get; set; } = null!;
     [Inject] private ClaimQueries Claims { get; set; } = null!;
     [Inject] private IStringLocalizer<SimulatorTexts> Text { get; set; } = null!;
 
@@ -41,7 +44,9 @@ public sealed partial class SimulatorPage
     {
         prefill ??= await Prefills.NowAsync(CancellationToken.None);
         view ??= await Scores.OfAsync(prefill.Mode, CancellationToken.None);
-        claims = await Claims.OfAsync(prefill.Mode, CancellationToken.None);
+        claims = await Claims.OfAsync(prefill.Mode, Realised.Claims, CancellationToken.None);
+        var days = claims.SelectMany(line => line.Days).Select(day => day.Day).ToList();
+        remembered = days.Count == 0 ? [] : await Notes.OfAsync(AnnotationTopic.Management, days.Min(), days.Max(), CancellationToken.None);
         await LoadAsync();
     }
 

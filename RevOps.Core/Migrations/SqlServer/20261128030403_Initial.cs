@@ -60,12 +60,60 @@ namespace RevOps.Core.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "AlertRules",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Figure = table.Column<int>(type: "int", nullable: false),
+                    IsAbove = table.Column<bool>(type: "bit", nullable: false),
+                    Threshold = table.Column<double>(type: "float", nullable: false),
+                    BackAt = table.Column<double>(type: "float", nullable: false),
+                    Roles = table.Column<int>(type: "int", nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RecordedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Alerts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Mode = table.Column<int>(type: "int", nullable: false),
+                    Figure = table.Column<int>(type: "int", nullable: false),
+                    Platform = table.Column<int>(type: "int", nullable: true),
+                    RuleId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    OpenKey = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    IsAbove = table.Column<bool>(type: "bit", nullable: true),
+                    Threshold = table.Column<double>(type: "float", nullable: true),
+                    Roles = table.Column<int>(type: "int", nullable: false),
+                    OpenedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    OpenedValue = table.Column<double>(type: "float", nullable: true),
+                    Value = table.Column<double>(type: "float", nullable: true),
+                    ValueAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Before = table.Column<double>(type: "float", nullable: true),
+                    EndsAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    ClosedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    SnoozedUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    SnoozedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SnoozeReason = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Alerts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Annotations",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Day = table.Column<DateOnly>(type: "date", nullable: false),
                     Text = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Topic = table.Column<int>(type: "int", nullable: false),
                     UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RecordedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
@@ -644,24 +692,6 @@ namespace RevOps.Core.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "ConversionAlerts",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Mode = table.Column<int>(type: "int", nullable: false),
-                    Kind = table.Column<int>(type: "int", nullable: false),
-                    Platform = table.Column<int>(type: "int", nullable: false),
-                    Since = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    Now = table.Column<double>(type: "float", nullable: true),
-                    Before = table.Column<double>(type: "float", nullable: true),
-                    EndsAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ConversionAlerts", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "ConversionBatches",
                 columns: table => new
                 {
@@ -935,6 +965,34 @@ namespace RevOps.Core.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "DigestLetters",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Week = table.Column<DateOnly>(type: "date", nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    MailId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RecordedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DigestLetters", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DigestReaders",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RecordedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DigestReaders", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Events",
                 columns: table => new
                 {
@@ -951,6 +1009,7 @@ namespace RevOps.Core.Migrations.SqlServer
                     DataHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
                     ParkedOn = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Repeats = table.Column<int>(type: "int", nullable: false),
+                    IsSigned = table.Column<bool>(type: "bit", nullable: false),
                     RepeatDiffered = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
@@ -1378,6 +1437,9 @@ namespace RevOps.Core.Migrations.SqlServer
                     Low = table.Column<double>(type: "float", nullable: true),
                     High = table.Column<double>(type: "float", nullable: true),
                     Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ControlConversions = table.Column<long>(type: "bigint", nullable: true),
+                    TreatedConversions = table.Column<long>(type: "bigint", nullable: true),
+                    ControlShare = table.Column<double>(type: "float", nullable: true),
                     Source = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Note = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true, collation: "Latin1_General_100_BIN2"),
                     EnteredBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
@@ -2246,6 +2308,18 @@ namespace RevOps.Core.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Alerts_Mode_ClosedAt",
+                table: "Alerts",
+                columns: new[] { "Mode", "ClosedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_Mode_OpenKey",
+                table: "Alerts",
+                columns: new[] { "Mode", "OpenKey" },
+                unique: true,
+                filter: "\"OpenKey\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Annotations_Day",
                 table: "Annotations",
                 column: "Day");
@@ -2529,12 +2603,6 @@ namespace RevOps.Core.Migrations.SqlServer
                 columns: new[] { "PersonId", "OccurredAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_ConversionAlerts_Mode_Kind_Platform",
-                table: "ConversionAlerts",
-                columns: new[] { "Mode", "Kind", "Platform" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_ConversionBatches_Platform_SentAt",
                 table: "ConversionBatches",
                 columns: new[] { "Platform", "SentAt" });
@@ -2686,6 +2754,18 @@ namespace RevOps.Core.Migrations.SqlServer
                 name: "IX_CustomersApart_OneId_OtherId",
                 table: "CustomersApart",
                 columns: new[] { "OneId", "OtherId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DigestLetters_Week_UserId",
+                table: "DigestLetters",
+                columns: new[] { "Week", "UserId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DigestReaders_UserId",
+                table: "DigestReaders",
+                column: "UserId",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -3197,6 +3277,12 @@ namespace RevOps.Core.Migrations.SqlServer
                 name: "AdSpend");
 
             migrationBuilder.DropTable(
+                name: "AlertRules");
+
+            migrationBuilder.DropTable(
+                name: "Alerts");
+
+            migrationBuilder.DropTable(
                 name: "Annotations");
 
             migrationBuilder.DropTable(
@@ -3296,9 +3382,6 @@ namespace RevOps.Core.Migrations.SqlServer
                 name: "Consents");
 
             migrationBuilder.DropTable(
-                name: "ConversionAlerts");
-
-            migrationBuilder.DropTable(
                 name: "ConversionBatches");
 
             migrationBuilder.DropTable(
@@ -3336,6 +3419,12 @@ namespace RevOps.Core.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "DemoRuns");
+
+            migrationBuilder.DropTable(
+                name: "DigestLetters");
+
+            migrationBuilder.DropTable(
+                name: "DigestReaders");
 
             migrationBuilder.DropTable(
                 name: "Events");

@@ -60,12 +60,60 @@ namespace RevOps.Core.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AlertRules",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Figure = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsAbove = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Threshold = table.Column<double>(type: "REAL", nullable: false),
+                    BackAt = table.Column<double>(type: "REAL", nullable: false),
+                    Roles = table.Column<int>(type: "INTEGER", nullable: false),
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Alerts",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Mode = table.Column<int>(type: "INTEGER", nullable: false),
+                    Figure = table.Column<int>(type: "INTEGER", nullable: false),
+                    Platform = table.Column<int>(type: "INTEGER", nullable: true),
+                    RuleId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    OpenKey = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    IsAbove = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Threshold = table.Column<double>(type: "REAL", nullable: true),
+                    Roles = table.Column<int>(type: "INTEGER", nullable: false),
+                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    OpenedValue = table.Column<double>(type: "REAL", nullable: true),
+                    Value = table.Column<double>(type: "REAL", nullable: true),
+                    ValueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Before = table.Column<double>(type: "REAL", nullable: true),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SnoozedUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    SnoozedBy = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    SnoozeReason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Alerts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Annotations",
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     Text = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Topic = table.Column<int>(type: "INTEGER", nullable: false),
                     UserId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -644,24 +692,6 @@ namespace RevOps.Core.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "ConversionAlerts",
-                columns: table => new
-                {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Mode = table.Column<int>(type: "INTEGER", nullable: false),
-                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    Platform = table.Column<int>(type: "INTEGER", nullable: false),
-                    Since = table.Column<long>(type: "INTEGER", nullable: false),
-                    Now = table.Column<double>(type: "REAL", nullable: true),
-                    Before = table.Column<double>(type: "REAL", nullable: true),
-                    EndsAt = table.Column<long>(type: "INTEGER", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ConversionAlerts", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "ConversionBatches",
                 columns: table => new
                 {
@@ -935,6 +965,34 @@ namespace RevOps.Core.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "DigestLetters",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Week = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MailId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DigestLetters", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DigestReaders",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DigestReaders", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Events",
                 columns: table => new
                 {
@@ -951,6 +1009,7 @@ namespace RevOps.Core.Migrations.Sqlite
                     DataHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     ParkedOn = table.Column<string>(type: "TEXT", maxLength: 250, nullable: true),
                     Repeats = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsSigned = table.Column<bool>(type: "INTEGER", nullable: false),
                     RepeatDiffered = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -1378,6 +1437,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     Low = table.Column<double>(type: "REAL", nullable: true),
                     High = table.Column<double>(type: "REAL", nullable: true),
                     Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    ControlConversions = table.Column<long>(type: "INTEGER", nullable: true),
+                    TreatedConversions = table.Column<long>(type: "INTEGER", nullable: true),
+                    ControlShare = table.Column<double>(type: "REAL", nullable: true),
                     Source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     EnteredBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
@@ -2246,6 +2308,18 @@ namespace RevOps.Core.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Alerts_Mode_ClosedAt",
+                table: "Alerts",
+                columns: new[] { "Mode", "ClosedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_Mode_OpenKey",
+                table: "Alerts",
+                columns: new[] { "Mode", "OpenKey" },
+                unique: true,
+                filter: "\"OpenKey\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Annotations_Day",
                 table: "Annotations",
                 column: "Day");
@@ -2524,12 +2598,6 @@ namespace RevOps.Core.Migrations.Sqlite
                 columns: new[] { "PersonId", "OccurredAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_ConversionAlerts_Mode_Kind_Platform",
-                table: "ConversionAlerts",
-                columns: new[] { "Mode", "Kind", "Platform" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_ConversionBatches_Platform_SentAt",
                 table: "ConversionBatches",
                 columns: new[] { "Platform", "SentAt" });
@@ -2677,6 +2745,18 @@ namespace RevOps.Core.Migrations.Sqlite
                 name: "IX_CustomersApart_OneId_OtherId",
                 table: "CustomersApart",
                 columns: new[] { "OneId", "OtherId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DigestLetters_Week_UserId",
+                table: "DigestLetters",
+                columns: new[] { "Week", "UserId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DigestReaders_UserId",
+                table: "DigestReaders",
+                column: "UserId",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -3185,6 +3265,12 @@ namespace RevOps.Core.Migrations.Sqlite
                 name: "AdSpend");
 
             migrationBuilder.DropTable(
+                name: "AlertRules");
+
+            migrationBuilder.DropTable(
+                name: "Alerts");
+
+            migrationBuilder.DropTable(
                 name: "Annotations");
 
             migrationBuilder.DropTable(
@@ -3284,9 +3370,6 @@ namespace RevOps.Core.Migrations.Sqlite
                 name: "Consents");
 
             migrationBuilder.DropTable(
-                name: "ConversionAlerts");
-
-            migrationBuilder.DropTable(
                 name: "ConversionBatches");
 
             migrationBuilder.DropTable(
@@ -3324,6 +3407,12 @@ namespace RevOps.Core.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "DemoRuns");
+
+            migrationBuilder.DropTable(
+                name: "DigestLetters");
+
+            migrationBuilder.DropTable(
+                name: "DigestReaders");
 
             migrationBuilder.DropTable(
                 name: "Events");

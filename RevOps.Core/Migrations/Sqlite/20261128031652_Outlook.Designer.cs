@@ -11,8 +11,8 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteRevOpsDb))]
-    [Migration("20261128011940_Initial")]
-    partial class Initial
+    [Migration("20261128031652_Outlook")]
+    partial class Outlook
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -352,6 +352,12 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(50)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ControlConversions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("ControlShare")
+                        .HasColumnType("REAL");
+
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
@@ -397,6 +403,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.Property<DateOnly>("To")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("TreatedConversions")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("WithdrawnAt")
                         .HasColumnType("INTEGER");
@@ -1952,41 +1961,6 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("PixelReports", (string)null);
                 });
 
-            modelBuilder.Entity("RevOps.Core.Conversions.Quality.ConversionAlert", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB");
-
-                    b.Property<double?>("Before")
-                        .HasColumnType("REAL");
-
-                    b.Property<long?>("EndsAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Mode")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<double?>("Now")
-                        .HasColumnType("REAL");
-
-                    b.Property<int>("Platform")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Mode", "Kind", "Platform")
-                        .IsUnique();
-
-                    b.ToTable("ConversionAlerts", (string)null);
-                });
-
             modelBuilder.Entity("RevOps.Core.Conversions.Sending.ConversionBatch", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2755,6 +2729,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsSigned")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
@@ -3769,34 +3746,6 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("SlotAvailability", (string)null);
                 });
 
-            modelBuilder.Entity("RevOps.Core.Receivables.Annotation", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB");
-
-                    b.Property<DateOnly>("Day")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("RecordedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("UserId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Day");
-
-                    b.ToTable("Annotations", (string)null);
-                });
-
             modelBuilder.Entity("RevOps.Core.Receivables.BankFiles.BankAccount", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -4648,6 +4597,112 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("ReminderRules", (string)null);
                 });
 
+            modelBuilder.Entity("RevOps.Core.Scorecard.Alerts.Alert", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<double?>("Before")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Figure")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("IsAbove")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OpenKey")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("OpenedValue")
+                        .HasColumnType("REAL");
+
+                    b.Property<int?>("Platform")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Roles")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("RuleId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("SnoozeReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SnoozedBy")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly?>("SnoozedUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Threshold")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Value")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("ValueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Mode", "ClosedAt");
+
+                    b.HasIndex("Mode", "OpenKey")
+                        .IsUnique()
+                        .HasFilter("\"OpenKey\" IS NOT NULL");
+
+                    b.ToTable("Alerts", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Alerts.AlertRule", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<double>("BackAt")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Figure")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsAbove")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Roles")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("REAL");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AlertRules", (string)null);
+                });
+
             modelBuilder.Entity("RevOps.Core.Scorecard.Checks.CheckExemption", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -4781,6 +4836,165 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("ClaimResults", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Digest.DigestLetter", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("MailId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("Week")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Week", "UserId")
+                        .IsUnique();
+
+                    b.ToTable("DigestLetters", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Digest.DigestReader", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId")
+                        .IsUnique();
+
+                    b.ToTable("DigestReaders", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Notes.Annotation", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Topic")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("Annotations", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Outlook.ForecastRun", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<double?>("Coverage80")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Coverage95")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Figure")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("First")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Foreseen")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Frequency")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsShort")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Last")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Model")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Origins")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("OutsideTwice")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("Owa")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Past")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TestedSteps")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Trials")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Mode", "Figure", "Frequency", "Day")
+                        .IsUnique();
+
+                    b.ToTable("ForecastRuns", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Scorecard.Simulation.Scenario", b =>

@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Conversions;
+using RevOps.Core.Conversions.Quality;
+using RevOps.Core.Data;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Outbox;
+
+namespace RevOps.Core.Scorecard.Alerts;
+
+/// <summary>
+/// Once an hour, after the checks: looks at every figure that a rule watches and at what costs conversions, and opens and closes alerts. Looking
+/// twice does nothing twice.
+/// </summary>
+public sealed class WatchFigures(IDbContextFactory<RevOpsDb> databases, WatchedFigures figures, QualityQueries quality, ConversionQueries conversions, TimeProvider clock) : IOutboxJob
+{
+    private const AlertRoles OfConversions = AlertRoles.Marketing | AlertRoles.Management | AlertRoles.Privacy;
+
+    public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
+    {
+        // Before the writer gate is held: then nothing but this database may be waited for.
+        var (overview, values) = await figures.NowAsync(cancel);
+        var platforms = await quality.AlertsAsync(conversions.CurrentMode, cancel);
+
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.BeginWorkAsync(cancel);
+        var open = await db.Set<Alert>().Where(alert => alert.OpenKey != null).ToListAsync(cancel);
+        var rules = await db.Set<AlertRule>().ToListAsync(cancel);
+        Follow(db, [.. open.Where(alert => alert.RuleId is not null)], rules, overview.Mode, values, now);
+        Follow(db, [.. open.Where(alert => alert.RuleId is null)], platforms, conversions.CurrentMode, now);
+        await db.SaveChangesAsync(cancel);
+        return OutboxResult.Done;
+    }
+
+    private static void Follow(RevOpsDb db, List<Alert> open, List<AlertRule> rules, Mode mode, IReadOnlyDictionary<AlertFigure, double?> values, DateTimeOffset now)
+    {
+        // Of another mode, or of a rule that is gone: nobody will look again.
+        foreach (var alert in open.Where(alert => alert.Mode != mode || !rules.Exists(rule => rule.Id == alert.RuleId)))
+            Close(alert, now);
+        foreach (var rule in rules)
+        {
+            var alert = open.Find(one => one.RuleId == rule.Id && one.ClosedAt is null);
+            var value = values.GetValueOrDefault(rule.Figure);
+            switch (rule.TurnOf(value, alert is not null))
+            {
+                case AlertTurn.Open:
+                    db.Add(new Alert
+                    {
+                        Id = Guid.CreateVersion7(), Mode = mode, Figure = rule.Figure, RuleId = rule.Id, OpenKey = $"rule:{rule.Id}", IsAbove = rule.IsAbove, Threshold = rule.Threshold, Roles = rule.Roles,
+                        OpenedAt = now, OpenedValue = value, Value = value, ValueAt = now,
+                    });
+                    break;
+                case AlertTurn.Close:
+                    (alert!.Value, alert.ValueAt) = (value, now);
+                    Close(alert, now);
+                    break;
+                default:
+                    if (alert is not null && value is not null)
+                        (alert.Value, alert.ValueAt, alert.Roles) = (value, now, rule.Roles);
+                    break;
+            }
+        }
+    }
+
+    private static void Follow(RevOpsDb db, List<Alert> open, IReadOnlyList<QualityAlert> found, Mode mode, DateTimeOffset now)
+    {
+        foreach (var alert in open.Where(alert => alert.Mode != mode || !found.Any(one => KeyOf(one) == alert.OpenKey)))
+            Close(alert, now);
+        foreach (var one in found)
+        {
+            if (open.Find(alert => alert.OpenKey == KeyOf(one)) is not { } alert)
+            {
+                alert = new Alert
+                {
+                    Id = Guid.CreateVersion7(), Mode = mode, Figure = FigureOf(one.Kind), Platform = one.Platform, OpenKey = KeyOf(one), Roles = one.Kind == AlertKind.Token ? OfConversions | AlertRoles.Admin : OfConversions,
+                    Threshold = one.Kind == AlertKind.Delivery ? QualityAlert.LeastDelivery : null, IsAbove = one.Kind == AlertKind.Token ? null : false, OpenedAt = now, OpenedValue = one.Now, ValueAt = now,
+                };
+                db.Add(alert);
+            }
+
+            (alert.Value, alert.Before, alert.EndsAt, alert.ValueAt) = (one.Now, one.Before, one.EndsAt, now);
+        }
+    }
+
+    private static void Close(Alert alert, DateTimeOffset now) => (alert.ClosedAt, alert.OpenKey) = (now, null);
+
+    private static string KeyOf(QualityAlert alert) => $"{alert.Kind}/{alert.Platform}";
+
+    private static AlertFigure FigureOf(AlertKind kind) => kind switch
+    {
+        AlertKind.Token => AlertFigure.Token,
+        AlertKind.Delivery => AlertFigure.PlatformDelivery,
+        _ => AlertFigure.Match,
+    };
+}

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Attribution;
+using RevOps.Core.Attribution.Lift;
+using RevOps.Core.Billing.Stripe;
+using RevOps.Core.Platform;
+using RevOps.Core.Scorecard.Checks;
+using RevOps.Core.Scorecard.Simulation;
+
+namespace RevOps.Core.Scorecard.Claims;
+
+/// <summary>What somebody entered has no mode of its own: it speaks of the mode that works now, and never of live business while that is not.</summary>
+public abstract class EnteredClaim(StripeAccount stripe) : ClaimMeasure
+{
+    protected bool SpeaksOf(CheckScope scope) => scope.Mode == (stripe.Connection?.Mode ?? Mode.Live);
+}
+
+/// <summary>By how much conversions rise at the same spend, of the newest lift test with two arms: people or regions of a paid channel, one part held out.</summary>
+public sealed class RoasLift(StripeAccount stripe) : EnteredClaim(stripe)
+{
+    public override string Id => "roas";
+
+    public override async Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel)
+    {
+        var nothing = ClaimFinding.Nothing with { Needs = TwoArms.ControlFor(ClaimBook.Of(Id).From) };
+        if (!SpeaksOf(scope))
+            return nothing;
+        var newest = await scope.Db.Set<LiftTest>()
+            .Where(test => test.WithdrawnAt == null && test.ControlConversions != null && test.TreatedConversions != null && test.ControlShare != null && (test.Method == LiftMethod.HoldOut || test.Method == LiftMethod.Regions)
+                && (test.Channel == Channel.PaidSearch || test.Channel == Channel.PaidSocial))
+            .OrderByDescending(test => test.To).ThenByDescending(test => test.Id).FirstOrDefaultAsync(cancel);
+        if (newest is null)
+            return nothing;
+        var arms = new LiftArms(newest.ControlConversions!.Value, newest.TreatedConversions!.Value, newest.ControlShare!.Value);
+        if (TwoArms.LiftOf(arms) is not { } lift)
+            return nothing with { N = arms.Control + arms.Treated };
+        var found = new ClaimFinding(lift.Value, lift.Low, lift.High, arms.Control + arms.Treated, scope.Owner.StartOf(newest.From), null);
+        return found.Of(ClaimBook.Of(Id)) == ClaimVerdict.Inconclusive ? found with { Needs = TwoArms.ControlFor(ClaimBook.Of(Id).From) } : found;
+    }
+}
+
+/// <summary>How many days until the product has earned what it costs: ten thousand draws of the newest scenario that says what it costs.</summary>
+public sealed class PaybackOfScenario(StripeAccount stripe, ScenarioDesk scenarios) : EnteredClaim(stripe)
+{
+    public override string Id => "payback";
+
+    public override async Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel)
+    {
+        if (!SpeaksOf(scope) || (await scenarios.ListAsync(cancel)).Where(one => one.Inputs.SetUpCost.High + one.Inputs.RunningCost.High > 0).MaxBy(one => one.RecordedAt) is not { } newest)
+            return ClaimFinding.Nothing;
+        return ImpactSimulation.Of(newest.Inputs, newest.Levers, (ulong)newest.Seed).Payback is { } days ? new(days.Middle, days.Low, days.High, ImpactSimulation.Draws, null, null) : ClaimFinding.Nothing;
+    }
+}
