@@ -30,6 +30,7 @@ using RevOps.Core.Scorecard.Checks;
 using RevOps.Core.Scorecard.Claims;
 using RevOps.Core.Scorecard.Digest;
 using RevOps.Core.Scorecard.Notes;
+using RevOps.Core.Scorecard.Outlook;
 using RevOps.Core.Spend;
 
 namespace RevOps.Core.Ingestion;
@@ -46,7 +47,7 @@ public sealed class RemoveDemo(IDbContextFactory<RevOpsDb> databases, AuditTrail
     [
         All<BankMatch>(), All<BankLine>(), All<BankFile>(), All<BankAccount>(), All<PayoutPart>(), All<CrmDeal>(), All<CrmList>(), All<ClosedMonth>(), All<ExceptionNote>(), All<Reminder>(), All<PaymentPromise>(),
         All<InvoiceDispute>(), All<LateClaim>(), All<Annotation>(), All<DigestLetter>(), All<JourneyBlock>(), All<AttributionSnapshot>(), All<LiftTest>(), All<Credit>(), All<Payment>(), All<Payout>(), All<CreditNoteLine>(), All<CreditNote>(), All<InvoiceComment>(), All<InvoiceEdit>(), All<InvoiceDecision>(), All<InvoiceLine>(), All<Invoice>(),
-        All<ForeignInvoice>(), All<HistoryImport>(), All<NumberSeries>(), All<Booking>(), All<CustomersApart>(), All<CustomerRef>(), All<Customer>(), All<BantReading>(), All<BantReview>(), All<VoiceSession>(), All<Touch>(), All<PixelReport>(), All<BrowserEvent>(), All<Alert>(), All<CheckResult>(), All<ScoreDay>(), All<ClaimResult>(), All<CollectorCount>(), All<LeadStageRecord>(),
+        All<ForeignInvoice>(), All<HistoryImport>(), All<NumberSeries>(), All<Booking>(), All<CustomersApart>(), All<CustomerRef>(), All<Customer>(), All<BantReading>(), All<BantReview>(), All<VoiceSession>(), All<Touch>(), All<PixelReport>(), All<BrowserEvent>(), All<Alert>(), All<CheckResult>(), All<ScoreDay>(), All<ClaimResult>(), All<ForecastRun>(), All<CollectorCount>(), All<LeadStageRecord>(),
         All<ConsentRecord>(), All<Conversion>(), All<ConversionPart>(), All<ConversionBatch>(), All<OutsideEffect>(), All<HookAttempt>(), All<OutgoingHook>(), All<HookDelivery>(), All<HookRefusal>(), All<ReceivedEvent>(), All<RejectedEvent>(), All<AdSpend>(), All<AccountTotal>(), All<SpendReading>(), All<AdAccount>(), All<SpendUpload>(), All<SlotAvailability>(), All<SamePerson>(), All<PersonKey>(),
         All<IdentityKey>(), All<LaterSights>(), All<PersonAlias>(), All<Person>(),
 

@@ -22,6 +22,9 @@ public sealed class Sales
     /// <summary>First day of the first month of which anything is known; null before the first sale.</summary>
     public DateOnly? FirstMonth => byMonth.Count == 0 ? null : byMonth.GetKeyAtIndex(0);
 
+    /// <summary>Every day on which anything was sold or taken back, oldest first.</summary>
+    public IEnumerable<(DateOnly Day, long Minor)> Days => byDay.Select(day => (day.Key, day.Value));
+
     public long Of(Period period) => byDay.SkipWhile(day => day.Key < period.From).TakeWhile(day => day.Key <= period.To).Sum(day => day.Value);
 
     /// <summary>Of a whole month, by its first day; what came after <paramref name="evening"/> is not known yet.</summary>

@@ -7,6 +7,7 @@ using RevOps.Core.Scorecard.Checks.Revenue;
 using RevOps.Core.Scorecard.Claims;
 using RevOps.Core.Scorecard.Digest;
 using RevOps.Core.Scorecard.Notes;
+using RevOps.Core.Scorecard.Outlook;
 using RevOps.Core.Scorecard.Simulation;
 
 namespace RevOps.Core.Scorecard;
@@ -18,12 +19,13 @@ public static class ScorecardFeature
         .AddSingleton<CheckReader>().AddSingleton<ScorecardQueries>().AddSingleton<CheckExemptions>().AddSingleton<AskMeasure>().AddOutboxJob<MeasureChecks>()
         .AddSingleton<WatchedFigures>().AddSingleton<AlertQueries>().AddSingleton<AlertDesk>().AddOutboxJob<WatchFigures>().AddSingleton<LeverStarts>().AddSingleton<Annotations>().AddSingleton<DigestQueries>().AddSingleton<DigestDesk>()
         .AddSingleton<PrefillQueries>().AddSingleton<ScenarioDesk>()
+        .AddSingleton<OutlookQueries>().AddSingleton<CashOutlookQueries>().AddSingleton<AskForecasts>().AddOutboxJob<MakeForecasts>()
         .AddSingleton<ClaimQueries>().AddOutboxJob<MeasureClaims>().AddSingleton<ClaimMeasure, DaysSooner>().AddSingleton<ClaimMeasure, CashSpeed>().AddSingleton<ClaimMeasure, BillingErrors>()
         .AddSingleton<ClaimMeasure, MonthsMatch>().AddSingleton<ClaimMeasure, SignalRecovered>().AddSingleton<ClaimMeasure, FreeOfThePixel>().AddSingleton<ClaimMeasure, DraftedAtOnce>()
         .AddSingleton<ClaimMeasure, RoasLift>().AddSingleton<ClaimMeasure, PaybackOfScenario>()
         .AddCheck<SalesAreStructured>().AddCheck<ClientsAreBillable>().AddCheck<LinesHaveCataloguePrices>().AddCheck<NumbersHaveNoGap>().AddCheck<TaxAddsUp>().AddCheck<SalesAreInvoiced>()
         .AddCheck<CreditsAreBooked>().AddCheck<AgeingIsTheLedger>().AddCheck<LateInvoicesAreReminded>().AddCheck<CreditNotesAddUp>().AddCheck<MoneyActionsHaveAuthors>()
-        .AddCheck<EventsBecomeDrafts>().AddCheck<DraftsAreRight>().AddCheck<DraftsLeaveAtOnce>().AddCheck<MonthsAgree>().AddCheck<AttributionIsExact>().AddCheck<AttributionIsValidated>();
+        .AddCheck<EventsBecomeDrafts>().AddCheck<DraftsAreRight>().AddCheck<DraftsLeaveAtOnce>().AddCheck<MonthsAgree>().AddCheck<AttributionIsExact>().AddCheck<AttributionIsValidated>().AddCheck<ForecastsHold>();
 
     /// <summary>A check that another feature can read better brings it along.</summary>
     internal static IServiceCollection AddCheck<T>(this IServiceCollection services) where T : Check => services.AddSingleton<Check, T>();

@@ -89,6 +89,8 @@ internal static class Doors
         ["/digest"] = "Management",
         ["/claims"] = "Management",
         ["/claims/{Id}"] = "Management",
+        ["/outlook"] = "Management Finance Marketing",
+        ["/outlook/cash"] = "Finance Management Admin",
         ["/simulator"] = "Management",
         ["/scorecard"] = "Management",
         ["/scorecard/{Id}"] = "Management",

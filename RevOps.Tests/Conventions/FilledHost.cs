@@ -24,6 +24,7 @@ using RevOps.Core.Scorecard.Checks;
 using RevOps.Core.Scorecard.Claims;
 using RevOps.Core.Scorecard.Digest;
 using RevOps.Core.Scorecard.Notes;
+using RevOps.Core.Scorecard.Outlook;
 using RevOps.Sandbox;
 using RevOps.Tests.Identity;
 using RevOps.Tests.Ingestion.Connectors;
@@ -85,6 +86,7 @@ public sealed partial class FilledHost : IAsyncLifetime
         await ReviewAsync();
         await SpendAsync();
         await AttributeAsync();
+        await ForecastAsync();
         await WatchAsync();
         await FindSamplesAsync();
     }
@@ -253,6 +255,19 @@ public sealed partial class FilledHost : IAsyncLifetime
         Assert.Equal(ReviewResult.Done, await desk.ReadAsync(read!.Value, 1, new(Budget: true, Authority: true, Need: null, Timeline: false, Qualified: false, "Only asked"), privacy, CancellationToken.None));
         others.Add(("/journeys/bant/{ReviewId:guid}/read", $"/journeys/bant/{read}/read?n=1"));
         await agency.Host.DrainAsync();
+    }
+
+    /// <summary>Of what ads cost there is a month of days; of everything else a day, which is too short.</summary>
+    private async Task ForecastAsync()
+    {
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+        {
+            db.Enqueue<MakeForecasts>("test", agency.Clock.GetUtcNow());
+            await db.SaveChangesAsync();
+        }
+
+        await agency.Host.DrainAsync();
+        others.AddRange([("/outlook", "/outlook?figure=spend"), ("/outlook", "/outlook?figure=leads&frequency=month&mode=live"), ("/outlook/cash", $"/outlook/cash?client={(await agency.InvoiceAsync("B-1")).CustomerId}&late=60&spend=-20")]);
     }
 
     private async Task FindSamplesAsync()

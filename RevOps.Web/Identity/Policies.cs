@@ -16,6 +16,10 @@ public static class Policies
 
     public const string Marketing = nameof(Marketing);
     public const string Management = nameof(Management);
+
+    /// <summary>What is expected of the figures: whoever plans money or ads, and whoever answers for both.</summary>
+    public const string Outlook = nameof(Outlook);
+
     /// <summary>Set which figures are watched, past what, and who is told.</summary>
     public const string AlertRules = nameof(AlertRules);
 
@@ -55,6 +59,7 @@ public static class Policies
         [ApproveInvoices] = [Roles.Finance],
         [Marketing] = [Roles.Marketing, Roles.Management, Roles.Privacy],
         [Management] = [Roles.Management],
+        [Outlook] = [Roles.Management, Roles.Finance, Roles.Marketing],
         [AlertRules] = [Roles.Management, Roles.Admin],
         [Administration] = [Roles.Admin],
         [Operations] = [Roles.Admin, Roles.Finance, Roles.Marketing],

@@ -47,6 +47,7 @@ public static class Rooms
         new("/people", "People", Policies.Marketing, RoomGroup.Marketing),
         new("/scorecard", "Scorecard", Policies.Management, RoomGroup.Management),
         new("/claims", "Claims", Policies.Management, RoomGroup.Management),
+        new("/outlook", "Outlook", Policies.Outlook, RoomGroup.Management),
         new("/simulator", "Simulator", Policies.Management, RoomGroup.Management),
         new("/digest", "Digest", Policies.Management, RoomGroup.Management),
         new("/alerts", "Alerts", Policies.Overview, RoomGroup.Management),

@@ -17,6 +17,7 @@ public enum EvidenceKind
     Spend = 11,
     Snapshot = 12,
     User = 13,
+    Forecast = 14,
 }
 
 /// <summary>One row that a check counted.</summary>

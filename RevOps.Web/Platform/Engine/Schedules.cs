@@ -15,6 +15,7 @@ using RevOps.Core.Scorecard.Alerts;
 using RevOps.Core.Scorecard.Checks;
 using RevOps.Core.Scorecard.Claims;
 using RevOps.Web.Scorecard.Digest;
+using RevOps.Core.Scorecard.Outlook;
 
 namespace RevOps.Web.Platform.Engine;
 
@@ -25,6 +26,7 @@ internal static class Schedules
         .AddRecurring<FillStripeGaps>("0 5 * * * ?")
         .AddRecurring<WatchConversions>("0 20 * * * ?")
         .AddRecurring<MeasureChecks>("0 40 * * * ?")
+        .AddRecurring<MakeForecasts>("0 5 3 * * ?")
         .AddRecurring<WatchFigures>("0 45 * * * ?")
         .AddRecurring<SendDigests>("0 0 7 ? * MON")
         .AddRecurring<MeasureClaims>("0 25 3 * * ?")

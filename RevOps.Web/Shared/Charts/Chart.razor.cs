@@ -40,6 +40,10 @@ public sealed partial class Chart : IAsyncDisposable
     [Parameter]
     public ChartBand? Band { get; set; }
 
+    /// <summary>A narrower one within <see cref="Band"/>, drawn upon it.</summary>
+    [Parameter]
+    public ChartBand? Inner { get; set; }
+
     /// <summary>For lines and columns: numbered markers, told below.</summary>
     [Parameter]
     public IReadOnlyList<ChartAnnotation> Annotations { get; set; } = [];
@@ -76,7 +80,7 @@ public sealed partial class Chart : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        wanted = HasData && !asTable ? (plot.Id, JsonSerializer.Serialize(ChartDrawing.Of(Kind, X, Series!, Unit, Band, Annotations), Json)) : null;
+        wanted = HasData && !asTable ? (plot.Id, JsonSerializer.Serialize(ChartDrawing.Of(Kind, X, Series!, Unit, Band, Inner, Annotations), Json)) : null;
         if (busy)
             return;
         busy = true;

@@ -86,7 +86,9 @@ function fetchStyle(address) {
   });
 }
 
-const shapeOf = drawing => `${drawing.kind} ${drawing.series.length} ${!!drawing.band}`;
+// The wider one first: the other is drawn upon it.
+const bandsOf = drawing => drawing.kind === "line" ? [drawing.band, drawing.inner].filter(one => one) : [];
+const shapeOf = drawing => `${drawing.kind} ${drawing.series.length} ${bandsOf(drawing).length}`;
 const isBars = drawing => drawing.kind === "columns" || drawing.kind === "bars";
 const known = values => (values ?? []).filter(value => value !== null);
 
@@ -173,7 +175,7 @@ function shorten(text, most, plot) {
 
 /** Round ends and steps that hold everything drawn. Bars start at zero; so do lines that would not be flattened by it. */
 function scaleOf(drawing) {
-  const all = [...drawing.series.flatMap(one => [...known(one.values), ...known(one.low), ...known(one.high)]), ...known(drawing.band?.lower), ...known(drawing.band?.upper)];
+  const all = [...drawing.series.flatMap(one => [...known(one.values), ...known(one.low), ...known(one.high)]), ...bandsOf(drawing).flatMap(one => [...known(one.lower), ...known(one.upper)])];
   let min = Math.min(...all), max = Math.max(...all);
   if (isBars(drawing) || (min > 0 && min < max * 0.6)) min = Math.min(0, min);
   if (isBars(drawing)) max = Math.max(0, max);
@@ -216,11 +218,9 @@ function seriesOf(drawing) {
   // Lying bars have their room measured by the names themselves.
   const name = at => drawing.kind === "bars" ? drawing.short[at] : String(at);
   const series = drawing.series.map((one, index) => ({ name: String(index), ...(lines && { type: "line" }), data: one.values.map((y, at) => ({ x: name(at), y, ...(one.hatched?.[at] && { fill: hatching }) })) }));
-  if (lines && drawing.band) {
-    const { lower, upper } = drawing.band;
-    series.unshift({ name: "band", type: "rangeArea", data: lower.map((low, at) => ({ x: String(at), y: low === null || upper[at] === null ? [null, null] : [low, upper[at]] })) });
-  }
-  return series;
+  const bands = bandsOf(drawing).map(({ lower, upper }, index) => (
+    { name: `band${index}`, type: "rangeArea", data: lower.map((low, at) => ({ x: String(at), y: low === null || upper[at] === null ? [null, null] : [low, upper[at]] })) }));
+  return [...bands, ...series];
 }
 
 function optionsOf(frame, animate) {
@@ -228,7 +228,7 @@ function optionsOf(frame, animate) {
   const heat = drawing.kind === "heat";
   return {
     chart: {
-      type: heat ? "heatmap" : isBars(drawing) ? "bar" : drawing.band ? "rangeArea" : "line",
+      type: heat ? "heatmap" : isBars(drawing) ? "bar" : bandsOf(drawing).length > 0 ? "rangeArea" : "line",
       height: frame.height,
       width: frame.width,
       nonce: document.nonceOfPolicy,
@@ -305,8 +305,8 @@ function looksOf({ drawing, color }) {
   const looks = drawing.series.map(one => bars
     ? { color: color(one.color), width: one.compared ? 1.5 : 0, dash: one.compared ? 4 : 0, fill: one.compared ? 0.15 : 1, marker: 0 }
     : { color: color(one.color), width: 2, dash: one.compared ? 5 : 0, fill: 1, marker: known(one.values).length === 1 ? 4 : 0 });
-  if (drawing.kind === "line" && drawing.band) looks.unshift({ color: color("--band"), edge: color("--band-edge"), width: 1, dash: 0, fill: 1, marker: 0 });
-  return looks;
+  const bands = bandsOf(drawing).map((_, index) => ({ color: color(index === 0 ? "--band" : "--band-inner"), edge: color("--band-edge"), width: index === 0 ? 1 : 0, dash: 0, fill: 1, marker: 0 }));
+  return [...bands, ...looks];
 }
 
 function heatOf(frame) {
@@ -340,7 +340,6 @@ function heatOf(frame) {
 function tooltipOf({ drawing, color }) {
   const escape = text => String(text).replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
   const row = (name, text, mark) => `<div style="--mark:${mark}"><i>${escape(name)}</i><span>${escape(text)}</span></div>`;
-  const band = drawing.band && drawing.kind === "line" ? 1 : 0;
   const value = (one, at) => one.texts[at] + (one.lowTexts?.[at] && one.highTexts?.[at] ? ` (${one.lowTexts[at]} – ${one.highTexts[at]})` : "");
   const heat = drawing.kind === "heat";
   return {
@@ -350,7 +349,7 @@ function tooltipOf({ drawing, color }) {
     custom: ({ seriesIndex, dataPointIndex: at }) => {
       const rows = heat ? [drawing.series[drawing.series.length - 1 - seriesIndex]] : drawing.series;
       const lines = rows.filter(one => one.texts[at] != null).map(one => row(one.name, value(one, at), heat ? "transparent" : color(one.colors?.[at] ?? one.color)));
-      if (band && drawing.band.lowerTexts[at] != null && drawing.band.upperTexts[at] != null) lines.push(row(drawing.band.name, `${drawing.band.lowerTexts[at]} – ${drawing.band.upperTexts[at]}`, color("--band-edge")));
+      for (const band of bandsOf(drawing).filter(one => one.lowerTexts[at] != null && one.upperTexts[at] != null)) lines.push(row(band.name, `${band.lowerTexts[at]} – ${band.upperTexts[at]}`, color("--band-edge")));
       return `<div class="tip"><b>${escape(drawing.long[at] ?? "")}</b>${lines.join("")}</div>`;
     },
   };

@@ -2,17 +2,20 @@ namespace RevOps.Web.Shared.Charts;
 
 /// <summary>What the script beside <see cref="Chart"/> draws: every text is written already, except the round numbers of the axis.</summary>
 internal sealed record ChartDrawing(
-    string Kind, string Language, ChartDrawing.Axis Unit, IReadOnlyList<string> Short, IReadOnlyList<string> Long, IReadOnlyList<ChartDrawing.Line> Series, ChartDrawing.Between? Band, IReadOnlyList<double> Notes)
+    string Kind, string Language, ChartDrawing.Axis Unit, IReadOnlyList<string> Short, IReadOnlyList<string> Long, IReadOnlyList<ChartDrawing.Line> Series, ChartDrawing.Between? Band, ChartDrawing.Between? Inner, IReadOnlyList<double> Notes)
 {
-    public static ChartDrawing Of(ChartKind kind, ChartX x, IReadOnlyList<ChartSeries> series, ChartUnit unit, ChartBand? band, IReadOnlyList<ChartAnnotation> annotations) => new(
+    public static ChartDrawing Of(ChartKind kind, ChartX x, IReadOnlyList<ChartSeries> series, ChartUnit unit, ChartBand? band, ChartBand? inner, IReadOnlyList<ChartAnnotation> annotations) => new(
         PageUrl.Word(kind),
         System.Globalization.CultureInfo.CurrentCulture.Name,
         new(unit.Style, unit.Currency, unit.HasSymbol, unit.Decimals, unit.Word),
         x.Short,
         x.Long,
         [.. series.Select((one, index) => LineOf(one, ChartKey.ColorOf(series, index), unit))],
-        band is null ? null : new(band.Name, band.Lower, band.Upper, Texts(band.Lower, unit), Texts(band.Upper, unit)),
+        BandOf(band, unit),
+        BandOf(inner, unit),
         [.. annotations.Select(note => note.IsCut ? note.At + 0.5 : note.At)]);
+
+    private static Between? BandOf(ChartBand? band, ChartUnit unit) => band is null ? null : new(band.Name, band.Lower, band.Upper, Texts(band.Lower, unit), Texts(band.Upper, unit));
 
     private static Line LineOf(ChartSeries series, ChartColor color, ChartUnit unit) => new(
         series.Name,

@@ -1,0 +1,79 @@
+namespace RevOps.Core.Receivables.Cash;
+
+/// <summary>An invoice that was paid some days after its due day, or is still open so many days after it.</summary>
+/// <param name="Days">From due to settled, or to today; negative: before it was due.</param>
+/// <param name="IsPaid">False: open until now, and what comes is not known (censored).</param>
+public sealed record WaitedInvoice(Guid CustomerId, int Days, bool IsPaid);
+
+/// <summary>
+/// On which day after its due day an invoice is paid, as a distribution and never as one day. The chance to be paid on a day if it was not
+/// before (the discrete-time hazard) is counted by Kaplan and Meier (1958), so that what is still open counts for as long as it was. A client's own chances
+/// are told from its own invoices as if <see cref="DelayHistory.CompanyWeight"/> more had gone as those of all clients together: three payments say little, thirty
+/// say nearly all (the mean of a Beta distribution whose prior is the company's own, as in Hjort 1990).
+/// </summary>
+public sealed class PaymentHazard
+{
+    private readonly int[] days;
+    private readonly double[] company;
+    private readonly Dictionary<Guid, (int[] Paid, int[] AtRisk)> clients;
+
+    /// <param name="waited">Paid and open, in any order.</param>
+    public PaymentHazard(IReadOnlyCollection<WaitedInvoice> waited)
+    {
+        Paid = waited.Count(one => one.IsPaid);
+        days = [.. waited.Where(one => one.IsPaid).Select(one => one.Days).Distinct().Order()];
+
+        // Where nobody has paid yet the terms are all that is known.
+        if (days.Length == 0)
+            (days, company, clients) = ([0], [1], []);
+        else
+        {
+            var (paid, atRisk) = Counted(waited);
+            company = [.. paid.Zip(atRisk, (hits, of) => (double)hits / of)];
+            clients = waited.GroupBy(one => one.CustomerId).ToDictionary(own => own.Key, own => Counted([.. own]));
+        }
+    }
+
+    /// <summary>Invoices of which the day of payment is known.</summary>
+    public int Paid { get; }
+
+    public int PaidBy(Guid customer) => clients.TryGetValue(customer, out var own) ? own.Paid.Sum() : 0;
+
+    /// <summary>
+    /// The chance of each day on which an invoice may be paid that was not paid before a day. They add up to 1 or less: what is left is paid later than anybody
+    /// ever paid, or never.
+    /// </summary>
+    /// <param name="customer">The client; one that nothing is known of goes by all of them.</param>
+    /// <param name="atLeast">Days after due: earlier ones are ruled out.</param>
+    public IEnumerable<(int Days, double Chance)> Chances(Guid customer, int atLeast)
+    {
+        var (own, left, from) = (clients.GetValueOrDefault(customer), 1d, Array.BinarySearch(days, atLeast));
+        for (var at = from < 0 ? ~from : from; at < days.Length && left > 0; at++)
+        {
+            var chance = left * HazardAt(at, own);
+            left -= chance;
+            if (chance > 0)
+                yield return (days[at], chance);
+        }
+    }
+
+    private double HazardAt(int at, (int[]? Paid, int[]? AtRisk) own) => own is { Paid: { } paid, AtRisk: { } atRisk }
+        ? (paid[at] + (DelayHistory.CompanyWeight * company[at])) / (atRisk[at] + DelayHistory.CompanyWeight)
+        : company[at];
+
+    /// <summary>Of each day on which anybody paid: how many of these did, and how many had not before.</summary>
+    private (int[] Paid, int[] AtRisk) Counted(IReadOnlyCollection<WaitedInvoice> waited)
+    {
+        var (paid, atRisk, all) = (new int[days.Length], new int[days.Length], waited.Select(one => one.Days).Order().ToArray());
+        foreach (var one in waited.Where(one => one.IsPaid))
+            paid[Array.BinarySearch(days, one.Days)]++;
+        for (int at = 0, gone = 0; at < days.Length; at++)
+        {
+            while (gone < all.Length && all[gone] < days[at])
+                gone++;
+            atRisk[at] = all.Length - gone;
+        }
+
+        return (paid, atRisk);
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Scorecard.Outlook;
+
+namespace RevOps.Core.Scorecard.Checks.Revenue;
+
+/// <summary>
+/// By the newest forecast of every figure, tried on the company's own past: the models err less than Naive2, all figures together, and their
+/// 95 % intervals held what came as often as they should. Figures whose history is too short to be tried say nothing.
+/// </summary>
+public sealed class ForecastsHold : Check
+{
+    /// <summary>An older forecast is no longer in service.</summary>
+    private const int Days = 31;
+
+    // Below 1 passes: the bar's two ends lie as near each other as can be written.
+    private static readonly Bar Owa = new(1, 0.999);
+    private static readonly Bar Coverage = new(0.85, 0.9);
+    private const double Widest = 0.98;
+
+    public override string Id => "R17";
+
+    public override async Task<IReadOnlyList<Part>> MeasureAsync(CheckScope scope, CancellationToken cancel)
+    {
+        var newest = await Newest(scope).Select(run => new { run.Owa, run.Coverage95, run.Points }).ToListAsync(cancel);
+        var tried = newest.FindAll(run => run.Owa is not null);
+        var points = tried.Sum(run => run.Points);
+        double? held = points == 0 ? null : tried.Sum(run => run.Coverage95!.Value * run.Points) / points;
+        return
+        [
+            Part.Fact("live", newest.Count > 0 ? true : null, newest.Count),
+            new("owa", Measure.Ratio, tried.Count == 0 ? null : tried.Average(run => run.Owa!.Value), tried.Count, Owa),
+            new("coverage", Measure.Share, held, points, Coverage),
+            Part.Fact("narrow", held is { } share ? share <= Widest : null, points),
+        ];
+    }
+
+    public override IQueryable<EvidenceRow> Rows(CheckScope scope) => Newest(scope).Where(run => run.Owa != null)
+        .Select(run => new EvidenceRow { Kind = EvidenceKind.Forecast, Id = run.Id, At = run.MadeAt, Holds = run.Owa < 1 && run.Coverage95 >= Coverage.Target && run.Coverage95 <= Widest });
+
+    private static IQueryable<ForecastRun> Newest(CheckScope scope)
+    {
+        var (since, runs) = (scope.Today.AddDays(-Days), scope.Db.Set<ForecastRun>().AsNoTracking().Where(run => run.Mode == scope.Mode));
+        return runs.Where(run => run.Day > since && !runs.Any(later => later.Figure == run.Figure && later.Frequency == run.Frequency && later.Day > run.Day));
+    }
+}
