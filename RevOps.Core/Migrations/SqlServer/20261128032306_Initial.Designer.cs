@@ -12,7 +12,7 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerRevOpsDb))]
-    [Migration("20261128030403_Initial")]
+    [Migration("20261128032306_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -5103,6 +5103,89 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.HasIndex("Day");
 
                     b.ToTable("Annotations", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Scorecard.Outlook.ForecastRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<double?>("Coverage80")
+                        .HasColumnType("float");
+
+                    b.Property<double?>("Coverage95")
+                        .HasColumnType("float");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Figure")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly>("First")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Foreseen")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Frequency")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("IsShort")
+                        .HasColumnType("bit");
+
+                    b.Property<DateOnly>("Last")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Model")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Origins")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("OutsideTwice")
+                        .HasColumnType("bit");
+
+                    b.Property<double?>("Owa")
+                        .HasColumnType("float");
+
+                    b.Property<string>("Past")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TestedSteps")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Trials")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Mode", "Figure", "Frequency", "Day")
+                        .IsUnique();
+
+                    b.ToTable("ForecastRuns", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Scorecard.Simulation.Scenario", b =>

@@ -1036,6 +1036,37 @@ namespace RevOps.Core.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "ForecastRuns",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Mode = table.Column<int>(type: "int", nullable: false),
+                    Figure = table.Column<int>(type: "int", nullable: false),
+                    Frequency = table.Column<int>(type: "int", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    MadeAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    First = table.Column<DateOnly>(type: "date", nullable: false),
+                    Last = table.Column<DateOnly>(type: "date", nullable: false),
+                    Model = table.Column<int>(type: "int", nullable: false),
+                    Origins = table.Column<int>(type: "int", nullable: false),
+                    TestedSteps = table.Column<int>(type: "int", nullable: false),
+                    Owa = table.Column<double>(type: "float", nullable: true),
+                    Coverage80 = table.Column<double>(type: "float", nullable: true),
+                    Coverage95 = table.Column<double>(type: "float", nullable: true),
+                    Points = table.Column<int>(type: "int", nullable: false),
+                    IsShort = table.Column<bool>(type: "bit", nullable: false),
+                    OutsideTwice = table.Column<bool>(type: "bit", nullable: false),
+                    Past = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Foreseen = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Trials = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ForecastRuns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ForeignInvoices",
                 columns: table => new
                 {
@@ -2796,6 +2827,12 @@ namespace RevOps.Core.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ForecastRuns_Mode_Figure_Frequency_Day",
+                table: "ForecastRuns",
+                columns: new[] { "Mode", "Figure", "Frequency", "Day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ForeignInvoices_OccurredAt",
                 table: "ForeignInvoices",
                 column: "OccurredAt");
@@ -3431,6 +3468,9 @@ namespace RevOps.Core.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "ExceptionNotes");
+
+            migrationBuilder.DropTable(
+                name: "ForecastRuns");
 
             migrationBuilder.DropTable(
                 name: "ForeignInvoices");
