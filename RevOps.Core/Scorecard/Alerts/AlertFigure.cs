@@ -1,3 +1,5 @@
+using RevOps.Core.Scorecard.Outlook;
+
 namespace RevOps.Core.Scorecard.Alerts;
 
 /// <summary>What an alert speaks of. Stored as its number: append only.</summary>
@@ -35,6 +37,14 @@ public enum AlertFigure
 
     /// <summary>Drafts without a decision.</summary>
     WaitingDrafts = 11,
+
+    /// <summary>Came twice in a row otherwise than foreseen; watched without a rule, as are the four below.</summary>
+    ForecastRevenue = 12,
+
+    ForecastCash = 13,
+    ForecastBookings = 14,
+    ForecastLeads = 15,
+    ForecastSpend = 16,
 }
 
 /// <summary>How a figure is written.</summary>
@@ -56,6 +66,16 @@ public static class AlertFigures
         AlertFigure.Dso, AlertFigure.Overdue, AlertFigure.WaitingDrafts, AlertFigure.Roas, AlertFigure.DeliveryRate, AlertFigure.UnknownChannel,
         AlertFigure.ScoreGlobal, AlertFigure.ScoreRevEng, AlertFigure.ScoreMarEng,
     ];
+
+    /// <summary>What comes otherwise than foreseen.</summary>
+    public static AlertFigure Of(ForecastFigure figure) => figure switch
+    {
+        ForecastFigure.Revenue => AlertFigure.ForecastRevenue,
+        ForecastFigure.Cash => AlertFigure.ForecastCash,
+        ForecastFigure.Bookings => AlertFigure.ForecastBookings,
+        ForecastFigure.Leads => AlertFigure.ForecastLeads,
+        _ => AlertFigure.ForecastSpend,
+    };
 
     public static AlertUnit UnitOf(AlertFigure figure) => figure switch
     {

@@ -4,6 +4,7 @@ using RevOps.Core.Conversions.Quality;
 using RevOps.Core.Data;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Scorecard.Outlook;
 
 namespace RevOps.Core.Scorecard.Alerts;
 
@@ -11,7 +12,7 @@ namespace RevOps.Core.Scorecard.Alerts;
 /// Once an hour, after the checks: looks at every figure that a rule watches and at what costs conversions, and opens and closes alerts. Looking
 /// twice does nothing twice.
 /// </summary>
-public sealed class WatchFigures(IDbContextFactory<RevOpsDb> databases, WatchedFigures figures, QualityQueries quality, ConversionQueries conversions, TimeProvider clock) : IOutboxJob
+public sealed class WatchFigures(IDbContextFactory<RevOpsDb> databases, WatchedFigures figures, QualityQueries quality, ConversionQueries conversions, OutlookQueries outlook, TimeProvider clock) : IOutboxJob
 {
     private const AlertRoles OfConversions = AlertRoles.Marketing | AlertRoles.Management | AlertRoles.Privacy;
 
@@ -21,13 +22,16 @@ public sealed class WatchFigures(IDbContextFactory<RevOpsDb> databases, WatchedF
         var (overview, values) = await figures.NowAsync(cancel);
         var platforms = await quality.AlertsAsync(conversions.CurrentMode, cancel);
 
+        var outside = await outlook.OutsideAsync(overview.Mode, cancel);
+
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
         var open = await db.Set<Alert>().Where(alert => alert.OpenKey != null).ToListAsync(cancel);
         var rules = await db.Set<AlertRule>().ToListAsync(cancel);
         Follow(db, [.. open.Where(alert => alert.RuleId is not null)], rules, overview.Mode, values, now);
-        Follow(db, [.. open.Where(alert => alert.RuleId is null)], platforms, conversions.CurrentMode, now);
+        Follow(db, [.. open.Where(alert => alert.RuleId is null && !IsOfForecast(alert))], platforms, conversions.CurrentMode, now);
+        Follow(db, [.. open.Where(IsOfForecast)], [.. outside.Select(one => one.Figure).Distinct()], overview.Mode, now);
         await db.SaveChangesAsync(cancel);
         return OutboxResult.Done;
     }
@@ -81,6 +85,25 @@ public sealed class WatchFigures(IDbContextFactory<RevOpsDb> databases, WatchedF
             (alert.Value, alert.Before, alert.EndsAt, alert.ValueAt) = (one.Now, one.Before, one.EndsAt, now);
         }
     }
+
+    private static void Follow(RevOpsDb db, List<Alert> open, IReadOnlyList<ForecastFigure> outside, Mode mode, DateTimeOffset now)
+    {
+        foreach (var alert in open.Where(alert => alert.Mode != mode || !outside.Any(one => KeyOf(one) == alert.OpenKey)))
+            Close(alert, now);
+        foreach (var figure in outside)
+        {
+            if (open.Find(alert => alert.OpenKey == KeyOf(figure)) is { } known)
+                known.ValueAt = now;
+            else
+                db.Add(new Alert { Id = Guid.CreateVersion7(), Mode = mode, Figure = AlertFigures.Of(figure), OpenKey = KeyOf(figure), Roles = RolesOf(figure), OpenedAt = now, ValueAt = now });
+        }
+    }
+
+    private static AlertRoles RolesOf(ForecastFigure figure) => AlertRoles.Management | (figure is ForecastFigure.Leads or ForecastFigure.Spend ? AlertRoles.Marketing : AlertRoles.Finance);
+
+    private static bool IsOfForecast(Alert alert) => alert.Figure >= AlertFigure.ForecastRevenue;
+
+    private static string KeyOf(ForecastFigure figure) => $"forecast/{figure}";
 
     private static void Close(Alert alert, DateTimeOffset now) => (alert.ClosedAt, alert.OpenKey) = (now, null);
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Scorecard.Alerts;
 using RevOps.Core.Scorecard.Checks;
 using RevOps.Core.Scorecard.Outlook;
 using RevOps.Core.Spend;
@@ -66,6 +67,10 @@ public sealed class MakeForecastsTests
         Assert.True(after.Run!.OutsideTwice);
         Assert.Contains((ForecastFigure.Spend, Frequency.Week), await queries.OutsideAsync(Mode.Sandbox, CancellationToken.None));
         Assert.DoesNotContain((ForecastFigure.Spend, Frequency.Week), await queries.OutsideAsync(Mode.Live, CancellationToken.None));
+        await using (var scope = agency.Host.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<WatchFigures>().RunAsync(null!, CancellationToken.None);
+        await using (var told = await agency.Host.OpenDatabaseAsync())
+            Assert.Equal(AlertRoles.Management | AlertRoles.Marketing, (await told.Set<Alert>().SingleAsync(alert => alert.Figure == AlertFigure.ForecastSpend && alert.OpenKey != null, TestContext.Current.CancellationToken)).Roles);
         Assert.Equal((2, 0d), (after.Accuracy[0].Points.Count, after.Accuracy[0].Coverage95!.Value));
     }
 
