@@ -29,6 +29,9 @@ public readonly record struct Period
     [JsonIgnore]
     public Period YearBefore => new(From.AddYears(-1), To.AddYears(-1));
 
+    /// <summary>The first day of the week that a day lies in.</summary>
+    public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+
     /// <summary>As many days as asked for, ending on a day.</summary>
     public static Period Ending(DateOnly to, int days) => new(to.AddDays(1 - days), to);
 }

@@ -1,3 +1,4 @@
+using RevOps.Core.Platform;
 using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.Cash;
 
@@ -17,7 +18,7 @@ public sealed class CashForecastTests
     [InlineData("2026-11-26", "2026-11-23")]
     [InlineData("2026-11-29", "2026-11-23")]
     [InlineData("2027-01-01", "2026-12-28")]
-    public void Week_BeginsOnMonday(string day, string monday) => Assert.Equal(Day(monday), CashForecast.MondayOf(Day(day)));
+    public void Week_BeginsOnMonday(string day, string monday) => Assert.Equal(Day(monday), Period.MondayOf(Day(day)));
 
     [Fact]
     public void Quantile_IsTheClientsOwnWhereItHasPaidOften()

@@ -13,12 +13,6 @@ namespace RevOps.Tests.Scorecard;
 /// <summary>The week as a page and as a letter: read on Monday, 2 March 2026.</summary>
 public sealed class DigestTests
 {
-    [Theory]
-    [InlineData("2026-03-02", "2026-03-02")]
-    [InlineData("2026-03-08", "2026-03-02")]
-    [InlineData("2026-03-09", "2026-03-09")]
-    public void Week_BeginsOnMonday(string day, string monday) => Assert.Equal(DateOnly.Parse(monday, System.Globalization.CultureInfo.InvariantCulture), DigestQueries.MondayOf(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)));
-
     [Fact]
     public async Task Figures_AreThoseOfTheWeekAndOfTheOneBefore()
     {

@@ -1,3 +1,5 @@
+using RevOps.Core.Forecasting;
+
 namespace RevOps.Core.Attribution.Models;
 
 /// <summary>
@@ -54,13 +56,6 @@ public sealed record ShareInterval(double Share, double Low, double High, long C
     internal static ShareInterval Of(double share, double[] drawn, long conversions)
     {
         Array.Sort(drawn);
-        return drawn.Length == 0 ? new(share, share, share, conversions) : new(share, Quantile(drawn, 0.025), Quantile(drawn, 0.975), conversions);
-    }
-
-    private static double Quantile(double[] sorted, double share)
-    {
-        var place = share * (sorted.Length - 1);
-        var below = (int)place;
-        return below + 1 == sorted.Length ? sorted[below] : sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below]));
+        return drawn.Length == 0 ? new(share, share, share, conversions) : new(share, Statistics.Quantile(drawn, 0.025), Statistics.Quantile(drawn, 0.975), conversions);
     }
 }

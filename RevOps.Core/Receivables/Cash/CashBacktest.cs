@@ -1,3 +1,5 @@
+using RevOps.Core.Platform;
+
 namespace RevOps.Core.Receivables.Cash;
 
 /// <summary>What the same rule would have expected some weeks ago of what was open then, and what came in of it since.</summary>
@@ -19,7 +21,7 @@ public sealed record CashBacktest(DateOnly From, IReadOnlyList<CashOutcome> Week
     /// <param name="came">Days and amounts of what came in of the invoices that were open then, less what went back.</param>
     public static CashBacktest Of(CashForecast then, int count, IEnumerable<(DateOnly Day, long Minor)> came)
     {
-        var first = CashForecast.MondayOf(then.From);
+        var first = Period.MondayOf(then.From);
         var sums = new long[count];
         foreach (var (day, minor) in came)
         {

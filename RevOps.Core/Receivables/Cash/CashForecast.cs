@@ -1,3 +1,5 @@
+using RevOps.Core.Platform;
+
 namespace RevOps.Core.Receivables.Cash;
 
 /// <summary>By what an open invoice's day of payment is told, or why none is.</summary>
@@ -54,15 +56,13 @@ public sealed record CashForecast(DateOnly From, IReadOnlyList<CashExpectation> 
     public IReadOnlyList<CashWeek> Weeks { get; } = WeeksOf(From, Invoices, WeekCount);
 
     /// <summary>First day after the weeks.</summary>
-    public DateOnly End => MondayOf(From).AddDays(7 * WeekCount);
+    public DateOnly End => Period.MondayOf(From).AddDays(7 * WeekCount);
 
     public long WithinMinor => Weeks[^1].SoFarMinor;
     public long LaterMinor => Invoices.Where(invoice => invoice.On >= End).Sum(invoice => invoice.Invoice.OpenMinor);
     public long TotalMinor => Invoices.Sum(invoice => invoice.Invoice.OpenMinor);
 
     public long NotExpectedMinor => Invoices.Where(invoice => invoice.On is null).Sum(invoice => invoice.Invoice.OpenMinor);
-
-    public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 
     /// <param name="from">First day on which money may come.</param>
     /// <param name="open">What is open then.</param>
@@ -75,7 +75,7 @@ public sealed record CashForecast(DateOnly From, IReadOnlyList<CashExpectation> 
     /// <summary>As many weeks from the first day's on.</summary>
     public static IReadOnlyList<CashWeek> WeeksOf(DateOnly from, IReadOnlyList<CashExpectation> invoices, int count)
     {
-        var first = MondayOf(from);
+        var first = Period.MondayOf(from);
         var (on, early, late, counts) = (new long[count], new long[count], new long[count], new int[count]);
         foreach (var invoice in invoices.Where(invoice => invoice.On is not null))
         {

@@ -39,7 +39,7 @@ public sealed class CashQueries(IDbContextFactory<RevOpsDb> databases, CompanyPr
     public async Task<CashBacktest?> BacktestAsync(string currency, int weeks, CancellationToken cancel)
     {
         var owner = await company.CurrentAsync(cancel);
-        var monday = CashForecast.MondayOf(owner.DayOf(clock.GetUtcNow()));
+        var monday = Period.MondayOf(owner.DayOf(clock.GetUtcNow()));
         var from = monday.AddDays(-7 * weeks);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var ledger = LedgerOf(db, owner, currency);

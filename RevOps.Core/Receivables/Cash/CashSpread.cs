@@ -1,3 +1,5 @@
+using RevOps.Core.Platform;
+
 namespace RevOps.Core.Receivables.Cash;
 
 /// <summary>An open invoice spread over the weeks in which its money may come.</summary>
@@ -31,7 +33,7 @@ public sealed record CashSpread(OpenReceivable Invoice, CashBasis Basis, IReadOn
 
     private static CashSpread Over(DateOnly from, OpenReceivable invoice, CashBasis basis, IReadOnlyList<(DateOnly Day, double Chance)> chances)
     {
-        var (shares, monday) = (new double[CashForecast.WeekCount], CashForecast.MondayOf(from));
+        var (shares, monday) = (new double[CashForecast.WeekCount], Period.MondayOf(from));
         foreach (var (day, chance) in chances)
         {
             var week = (day.DayNumber - monday.DayNumber) / 7;

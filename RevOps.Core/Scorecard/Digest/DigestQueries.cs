@@ -65,12 +65,10 @@ public sealed class DigestQueries(OverviewQueries overview, ScorecardQueries sco
     /// <summary>False while mails are written as files.</summary>
     public bool HasServer => mails.HasServer;
 
-    public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % WeekDays));
-
     /// <summary>The last week that is over, and the one that lasts.</summary>
     public async Task<(DateOnly Last, DateOnly Running)> WeeksAsync(CancellationToken cancel)
     {
-        var monday = MondayOf((await company.CurrentAsync(cancel)).DayOf(clock.GetUtcNow()));
+        var monday = Period.MondayOf((await company.CurrentAsync(cancel)).DayOf(clock.GetUtcNow()));
         return (monday.AddDays(-WeekDays), monday);
     }
 
@@ -79,7 +77,7 @@ public sealed class DigestQueries(OverviewQueries overview, ScorecardQueries sco
     /// <returns>Null where it has not begun.</returns>
     public async Task<DigestView?> OfAsync(DateOnly monday, CancellationToken cancel)
     {
-        monday = MondayOf(monday);
+        monday = Period.MondayOf(monday);
         var today = (await company.CurrentAsync(cancel)).DayOf(clock.GetUtcNow());
         if (monday > today)
             return null;

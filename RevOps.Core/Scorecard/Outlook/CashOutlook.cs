@@ -1,3 +1,4 @@
+using RevOps.Core.Platform;
 using RevOps.Core.Receivables.Cash;
 
 namespace RevOps.Core.Scorecard.Outlook;
@@ -39,7 +40,7 @@ public sealed record CashOutlook(IReadOnlyList<CashOutlookWeek> Weeks, IReadOnly
     /// <param name="terms">Days from issue to due.</param>
     public static CashOutlook Of(DateOnly from, IReadOnlyList<CashSpread> spreads, IReadOnlyList<ExpectedSales> sales, PaymentHazard hazard, int terms)
     {
-        var monday = CashForecast.MondayOf(from);
+        var monday = Period.MondayOf(from);
         var collected = sales.Select(week => (week, Shares: CollectedOf(from, monday, week.Monday, hazard, terms))).ToList();
         var (open, fresh) = (new long[CashForecast.WeekCount], new double[CashForecast.WeekCount]);
         foreach (var spread in spreads)

@@ -77,7 +77,7 @@ public sealed class CashOutlookQueries(IDbContextFactory<RevOpsDb> databases, Co
     {
         if (await NewestAsync(db, owner, mode, ForecastFigure.Revenue, cancel) is not { } run)
             return null;
-        var monday = CashForecast.MondayOf(today);
+        var monday = Period.MondayOf(today);
         var issued = (await ledger.SalesAsync(today, cancel)).Of(new(monday, today));
         return [.. run.Steps.Where(step => step.Start >= monday && step.Start < monday.AddDays(7 * CashForecast.WeekCount))
             .Select(step => new ExpectedSales(step.Start, Math.Max(0, step.Mean - (step.Start == monday ? issued : 0)), Math.Max(0, step.High95 - step.Mean) / Normal95))];

@@ -1,3 +1,5 @@
+using RevOps.Core.Platform;
+
 namespace RevOps.Core.Scorecard.Outlook;
 
 /// <summary>What is forecast. Stored as its number: append only.</summary>
@@ -45,7 +47,7 @@ public static class FrequencyCalendar
 
     /// <summary>First day of the step that a day lies in.</summary>
     public static DateOnly StartOf(this Frequency frequency, DateOnly day) =>
-        frequency == Frequency.Week ? day.AddDays(-(((int)day.DayOfWeek + 6) % 7)) : new(day.Year, day.Month, 1);
+        frequency == Frequency.Week ? Period.MondayOf(day) : new(day.Year, day.Month, 1);
 
     /// <summary>So many steps later; negative: before.</summary>
     public static DateOnly Later(this Frequency frequency, DateOnly start, int steps) => frequency == Frequency.Week ? start.AddDays(7 * steps) : start.AddMonths(steps);

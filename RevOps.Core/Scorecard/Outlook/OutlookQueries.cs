@@ -7,7 +7,7 @@ using RevOps.Core.Scorecard.Notes;
 namespace RevOps.Core.Scorecard.Outlook;
 
 /// <summary>The last forecast of a figure and how those before it came out: reading computes nothing anew.</summary>
-public sealed class OutlookQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, TimeProvider clock)
+public sealed class OutlookQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, Annotations notes, TimeProvider clock)
 {
     /// <summary>Of the rows that the product works on now.</summary>
     public Mode Mode => stripe.Connection?.Mode ?? Mode.Live;
@@ -29,12 +29,13 @@ public sealed class OutlookQueries(IDbContextFactory<RevOpsDb> databases, Compan
             Frequency = frequency,
             Currency = currency,
             AsOf = now,
+            Today = owner.DayOf(now),
             Running = frequency.StartOf(owner.DayOf(now)),
             Run = run,
             Past = past,
             Steps = run is null ? [] : [.. run.Steps.Select(step => new OutlookStep(step, past!.At(YearBefore(frequency, step.Start))))],
             Accuracy = run is null ? [] : ForecastAccuracy.Of(foreseen, past!),
-            Notes = past is null ? [] : await NotesAsync(db, figure, past.First, cancel),
+            Notes = past is null ? [] : await NotesAsync(figure, past.First, owner.DayOf(now), cancel),
         };
     }
 
@@ -50,12 +51,10 @@ public sealed class OutlookQueries(IDbContextFactory<RevOpsDb> databases, Compan
     // Weeks have no year: 52 of them before is the same week of the season.
     private static DateOnly YearBefore(Frequency frequency, DateOnly start) => frequency.Later(start, -frequency.Season());
 
-    private static async Task<IReadOnlyList<(DateOnly Day, string Text)>> NotesAsync(RevOpsDb db, ForecastFigure figure, DateOnly from, CancellationToken cancel)
-    {
-        var topic = figure is ForecastFigure.Leads or ForecastFigure.Spend ? AnnotationTopic.Marketing : AnnotationTopic.Finance;
-        var notes = await db.Set<Annotation>().AsNoTracking().Where(note => note.Day >= from && (note.Topic == topic || note.Topic == AnnotationTopic.Management)).OrderBy(note => note.Day).ThenBy(note => note.Id).Select(note => new { note.Day, note.Text }).ToListAsync(cancel);
-        return notes.ConvertAll(note => (note.Day, note.Text));
-    }
+    internal static AnnotationTopic TopicOf(ForecastFigure figure) => figure is ForecastFigure.Leads or ForecastFigure.Spend ? AnnotationTopic.Marketing : AnnotationTopic.Finance;
+
+    private async Task<IReadOnlyList<AnnotationView>> NotesAsync(ForecastFigure figure, DateOnly from, DateOnly to, CancellationToken cancel) =>
+        [.. (await notes.OfAsync(AnnotationTopic.Management, from, to, cancel)).Where(note => note.Topic == AnnotationTopic.Management || note.Topic == TopicOf(figure))];
 }
 
 public sealed record OutlookView
@@ -65,6 +64,9 @@ public sealed record OutlookView
     public required Frequency Frequency { get; init; }
     public required string Currency { get; init; }
     public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>The company's.</summary>
+    public required DateOnly Today { get; init; }
 
     /// <summary>First day of the step that today lies in.</summary>
     public required DateOnly Running { get; init; }
@@ -76,8 +78,10 @@ public sealed record OutlookView
     public required IReadOnlyList<OutlookStep> Steps { get; init; }
     public required IReadOnlyList<ForecastAccuracy> Accuracy { get; init; }
 
-    /// <summary>What happened, as its readers wrote it down: notes of the figure's own topic and of management.</summary>
-    public required IReadOnlyList<(DateOnly Day, string Text)> Notes { get; init; }
+    /// <summary>What happened meanwhile: notes of the figure's own topic and of management.</summary>
+    public required IReadOnlyList<AnnotationView> Notes { get; init; }
+
+    public AnnotationTopic Topic => OutlookQueries.TopicOf(Figure);
 
     /// <summary>A step has ended since it was made.</summary>
     public bool IsBehind => Run is { } run && Frequency.Later(run.Last, 1) < Running;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using RevOps.Core.Platform;
 using RevOps.Core.Receivables.Cash;
 using RevOps.Web.Shared;
 
@@ -48,7 +49,7 @@ public sealed partial class CashPage(CashQueries queries, IStringLocalizer<CashT
     private CashChoice Asked => new(FromUrl.Given(Currency)?.ToUpperInvariant(), new()
     {
         Part = FromUrl.Choice<CashPart>(Part),
-        Week = FromUrl.Day(Week) is { } day ? CashForecast.MondayOf(day) : null,
+        Week = FromUrl.Day(Week) is { } day ? Period.MondayOf(day) : null,
         Basis = FromUrl.OneOf<CashBasis>(Basis),
         Sort = FromUrl.Choice<CashSort>(Sort),
         Descending = Sort is not null && Dir != "asc",
