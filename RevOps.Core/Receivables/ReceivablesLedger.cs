@@ -63,13 +63,13 @@ public sealed class ReceivablesLedger(RevOpsDb db, CompanyVersion owner, Mode mo
         return new(sold.Select(row => (row.Day, row.Minor)).Concat(credited.Select(note => (owner.DayOf(note.At), -note.GrossMinor))));
     }
 
-    /// <summary>How many days after its due day each invoice was paid, of those that payments settled within so many days up to an evening.</summary>
-    public async Task<List<(Guid CustomerId, int Days)>> DelaysAsync(DateOnly evening, int days, CancellationToken cancel)
+    /// <summary>When each invoice was due and how many days after it was paid, of those that payments settled within so many days up to an evening.</summary>
+    public async Task<List<(Guid CustomerId, DateOnly DueOn, int Days)>> DelaysAsync(DateOnly evening, int days, CancellationToken cancel)
     {
         var since = evening.AddDays(-days);
         var paid = await IssuedBy(evening).Where(invoice => invoice.SettledOn > since && invoice.SettledOn <= evening && invoice.PaidMinor > 0 && invoice.DueOn != null)
             .Select(invoice => new { invoice.CustomerId, Due = invoice.DueOn!.Value, Settled = invoice.SettledOn!.Value }).ToListAsync(cancel);
-        return paid.ConvertAll(row => (row.CustomerId, row.Settled.DayNumber - row.Due.DayNumber));
+        return paid.ConvertAll(row => (row.CustomerId, row.Due, row.Settled.DayNumber - row.Due.DayNumber));
     }
 
     /// <summary>What came in and went back within a period, by invoice; what is kept for a client and used later is no cash.</summary>

@@ -5,6 +5,7 @@ using RevOps.Core.Ingestion;
 using RevOps.Core.Platform;
 using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.Cash;
+using RevOps.Core.Scorecard.Outlook;
 using RevOps.Tests.Identity;
 using RevOps.Tests.Testing;
 
@@ -26,13 +27,13 @@ public sealed class CashTests : IAsyncLifetime
     {
         await TellAsync();
         var view = await Queries.LoadAsync(currency: null, CancellationToken.None);
-        Assert.Equal((Day("2026-06-13"), Day("2026-06-08"), 1), (view.Forecast.From, view.Forecast.Weeks[0].Monday, view.Delays.Count));
+        Assert.Equal((Day("2026-06-13"), Day("2026-06-08"), 1), (view.Forecast.From, view.Forecast.Weeks[0].Monday, view.Hazard.Paid));
         Assert.Equal((72_000L, 0L, 36_000L, 108_000L), (view.Forecast.WithinMinor, view.Forecast.LaterMinor, view.Forecast.NotExpectedMinor, view.Forecast.TotalMinor));
 
         // One client pays ten days late, another named a day, a third contests.
         Assert.Equal(
             [(CashBasis.Promise, Day("2026-06-30")), (CashBasis.Habit, Day("2026-07-23")), (CashBasis.Disputed, (DateOnly?)null)],
-            (await RowsAsync(view, new())).Rows.Select(row => (row.Expected.Basis, row.Expected.On)));
+            (await RowsAsync(view, new())).Rows.Select(row => (row.Expected.Basis, row.Expected.Late)));
         foreach (var week in view.Forecast.Weeks)
             Assert.Equal((week.Minor, week.Invoices), await RowsAsync(view, new() { Week = week.Monday }) is var rows ? (rows.Sum.Minor, rows.Count) : default);
         Assert.Equal(
@@ -47,6 +48,33 @@ public sealed class CashTests : IAsyncLifetime
         var opened = await finance.GetStringAsync("/receivables/cash?week=2026-06-29");
         Assert.Contains("600.00", opened, StringComparison.Ordinal);
         Assert.DoesNotContain((await agency.InvoiceAsync("B-2")).Number!, opened, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CanOpenTheWeeksOfAnInvoiceThatMayComeInSeveral()
+    {
+        // Two of one client were paid, one ten days late and one fifty.
+        foreach (var booking in new[] { "B-1", "B-2" })
+            await IssuedAsync(booking, "one", 1_200);
+        await MoveAsync(40);
+        await PayAsync("B-1");
+        await MoveAsync(40);
+        await PayAsync("B-2");
+        await IssuedAsync("B-3", "one", 99.99m);
+
+        var view = await Queries.LoadAsync(currency: null, CancellationToken.None);
+        var weeks = view.Forecast.Weeks.Where(week => week.Minor > 0).ToList();
+        Assert.Equal((2, 11_999L, 0L), (weeks.Count, weeks.Sum(week => week.Minor), view.Forecast.LaterMinor));
+        Assert.Equal(1, Math.Abs(weeks[0].Minor - weeks[1].Minor));
+        foreach (var week in weeks)
+        {
+            var rows = await RowsAsync(view, new() { Week = week.Monday });
+            Assert.Equal((week.Minor, week.Minor, 11_999L), (rows.Sum.Minor, rows.Rows.Single().Amount.Minor, rows.Rows.Single().Invoice.Open.Minor));
+        }
+
+        // The page of thirteen weeks tells the same.
+        var outlook = await agency.Host.Services.GetRequiredService<CashOutlookQueries>().OfAsync(CashScenario.None, CancellationToken.None);
+        Assert.Equal(view.Forecast.Weeks.Select(week => week.Minor), outlook.AsIs.Weeks.Select(week => week.OpenMinor));
     }
 
     [Fact]

@@ -32,6 +32,17 @@ public sealed class PaymentHazardTests
         Assert.Empty(hazard.Chances(Guid.NewGuid(), 21));
     }
 
+    /// <summary>Who paid before the window is not counted, so what is open from before it is at risk from its beginning only.</summary>
+    [Fact]
+    public void WhatIsOpenFromBeforeTheWindow_CountsFromItsBeginning()
+    {
+        WaitedInvoice[] paid = [.. Enumerable.Repeat(new WaitedInvoice(Clients[0], 10, true, -700), 9), new(Clients[0], 900, true, 200)];
+        var hazard = new PaymentHazard([.. paid, .. Enumerable.Repeat(new WaitedInvoice(Clients[1], 1_400, false, 670), 30)]);
+        var chances = hazard.Chances(Guid.NewGuid(), int.MinValue).ToList();
+        Assert.Equal((10, 1d), (chances[0].Days, chances[0].Chance));
+        Assert.Equal((900, 1 / 31d), hazard.Chances(Guid.NewGuid(), 11).Single());
+    }
+
     [Fact]
     public void Client_GoesItsOwnWayTheMoreItHasPaid()
     {
@@ -72,7 +83,10 @@ public sealed class PaymentHazardTests
     public void PromisesDisputesAndLateClients_AreTakenAtTheirWord()
     {
         var hazard = new PaymentHazard([.. Enumerable.Range(0, 30).Select(day => new WaitedInvoice(Clients[0], day, true))]);
-        Assert.Equal(1, CashSpread.Of(Today, Open(Today, 500), hazard, Today.AddDays(8), isDisputed: false).Shares[1]);
+        Assert.Equal((1d, Today.AddDays(8), Today.AddDays(8)), CashSpread.Of(Today, Open(Today, 500), hazard, Today.AddDays(8), isDisputed: false) is var promised ? (promised.Shares[1], promised.Early, promised.Late) : default);
+
+        // A promise that was broken counts no more.
+        Assert.Equal((CashBasis.Habit, Today.AddDays(2), Today.AddDays(26)), CashSpread.Of(Today, Open(Today, 500), hazard, Today.AddDays(-1), isDisputed: false) is var broken ? (broken.Basis, broken.Early, broken.Late) : default);
         Assert.Equal((CashBasis.Disputed, 1d), CashSpread.Of(Today, Open(Today, 500), hazard, null, isDisputed: true) is var contested ? (contested.Basis, contested.Later) : default);
         Assert.Equal((CashBasis.Overpaid, 0L), CashSpread.Of(Today, Open(Today, -500), hazard, null, isDisputed: false) is var overpaid ? (overpaid.Basis, overpaid.WithinMinor) : default);
 

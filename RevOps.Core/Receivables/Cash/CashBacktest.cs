@@ -17,7 +17,7 @@ public sealed record CashBacktest(DateOnly From, IReadOnlyList<CashOutcome> Week
     public double? WeeklyError => CameMinor <= 0 ? null : (double)Weeks.Sum(week => Math.Abs(week.CameMinor - week.ExpectedMinor)) / CameMinor;
 
     /// <param name="then">The forecast of that Monday.</param>
-    /// <param name="count">Whole weeks since.</param>
+    /// <param name="count">Whole weeks since, at most as many as a forecast has.</param>
     /// <param name="came">Days and amounts of what came in of the invoices that were open then, less what went back.</param>
     public static CashBacktest Of(CashForecast then, int count, IEnumerable<(DateOnly Day, long Minor)> came)
     {
@@ -30,7 +30,7 @@ public sealed record CashBacktest(DateOnly From, IReadOnlyList<CashOutcome> Week
                 sums[week] += minor;
         }
 
-        return new(then.From, [.. CashForecast.WeeksOf(then.From, then.Invoices, count).Select((week, at) => new CashOutcome(week.Monday, week.Minor, sums[at]))]);
+        return new(then.From, [.. then.Weeks.Take(count).Select((week, at) => new CashOutcome(week.Monday, week.Minor, sums[at]))]);
     }
 }
 

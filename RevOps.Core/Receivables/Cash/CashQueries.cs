@@ -20,8 +20,8 @@ public sealed class CashQueries(IDbContextFactory<RevOpsDb> databases, CompanyPr
         await using var db = await databases.CreateDbContextAsync(cancel);
         var currencies = await ReceivablesLedger.CurrenciesAsync(db, owner, Mode, cancel);
         var chosen = currency is not null && currencies.Contains(currency) ? currency : owner.Currency;
-        var delays = new DelayHistory(await LedgerOf(db, owner, chosen).DelaysAsync(owner.DayOf(now), DelayHistory.Days, cancel));
-        return new(await ForecastAsync(db, LedgerOf(db, owner, chosen), owner.DayOf(now), owner.DayOf(now), now, delays, cancel), delays, chosen, currencies, Mode, now);
+        var facts = await CashFacts.ReadAsync(db, LedgerOf(db, owner, chosen), owner.DayOf(now), now, cancel);
+        return new(new(owner.DayOf(now), facts.Spreads(owner.DayOf(now))), facts.Hazard, chosen, currencies, Mode, now);
     }
 
     /// <summary>The invoices behind a figure of a forecast, a page of them; they add up to it.</summary>
@@ -29,10 +29,10 @@ public sealed class CashQueries(IDbContextFactory<RevOpsDb> databases, CompanyPr
     {
         var found = view.Forecast.Invoices.Where(invoice => filter.Takes(invoice, view.Forecast)).ToList();
         var number = Math.Clamp(filter.Page, 1, Math.Max(1, (found.Count + PageSize - 1) / PageSize));
-        var shown = filter.Sorted(found).Skip((number - 1) * PageSize).Take(PageSize).ToList();
+        var shown = filter.Sorted(found, view.Forecast).Skip((number - 1) * PageSize).Take(PageSize).ToList();
         await using var db = await databases.CreateDbContextAsync(cancel);
         var rows = await OpenInvoiceRows.OfAsync(db, vault, [.. shown.Select(invoice => invoice.Invoice)], view.Forecast.From, cancel);
-        return new([.. shown.Zip(rows, (expected, row) => new CashRow(row, expected, view.Delays.CountOf(row.CustomerId)))], found.Count, number, new(found.Sum(invoice => invoice.Invoice.OpenMinor), view.Currency));
+        return new([.. shown.Zip(rows, (spread, row) => new CashRow(row, spread, new(filter.MinorOf(spread, view.Forecast), view.Currency), view.Hazard.PaidBy(row.CustomerId)))], found.Count, number, new(found.Sum(spread => filter.MinorOf(spread, view.Forecast)), view.Currency));
     }
 
     /// <summary>What the rule would have said on the Monday so many whole weeks ago; null where nothing was open then.</summary>
@@ -46,8 +46,8 @@ public sealed class CashQueries(IDbContextFactory<RevOpsDb> databases, CompanyPr
 
         // Only what was known on the evening before.
         var eve = from.AddDays(-1);
-        var delays = new DelayHistory(await ledger.DelaysAsync(eve, DelayHistory.Days, cancel));
-        var then = await ForecastAsync(db, ledger, from, eve, owner.StartOf(from), delays, cancel);
+        var facts = await CashFacts.ReadAsync(db, ledger, eve, owner.StartOf(from), cancel);
+        var then = new CashForecast(from, facts.Spreads(from));
         if (then.Invoices.Count == 0)
             return null;
         var ids = then.Invoices.Select(invoice => invoice.Invoice.InvoiceId).ToHashSet();
@@ -55,36 +55,22 @@ public sealed class CashQueries(IDbContextFactory<RevOpsDb> databases, CompanyPr
     }
 
     private ReceivablesLedger LedgerOf(RevOpsDb db, CompanyVersion owner, string currency) => new(db, owner, Mode, currency);
-
-    /// <param name="db">Where promises and disputes are read.</param>
-    /// <param name="ledger">Where the open invoices are.</param>
-    /// <param name="from">First day on which money may come.</param>
-    /// <param name="evening">What was open on it.</param>
-    /// <param name="at">What was promised and contested at this instant counts.</param>
-    /// <param name="delays">Known by then.</param>
-    /// <param name="cancel">Ends the reading.</param>
-    private static async Task<CashForecast> ForecastAsync(RevOpsDb db, ReceivablesLedger ledger, DateOnly from, DateOnly evening, DateTimeOffset at, DelayHistory delays, CancellationToken cancel)
-    {
-        var open = await ledger.OpenOnAsync(evening, cancel);
-        var promised = await db.Set<PaymentPromise>().AsNoTracking().Where(promise => promise.OccurredAt < at && (promise.EndedAt == null || promise.EndedAt >= at))
-            .OrderBy(promise => promise.OccurredAt).Select(promise => new { promise.InvoiceId, promise.PromisedOn }).ToListAsync(cancel);
-        var disputed = await db.Set<InvoiceDispute>().Where(dispute => dispute.OpenedAt < at && (dispute.ClosedAt == null || dispute.ClosedAt >= at)).Select(dispute => dispute.InvoiceId).ToListAsync(cancel);
-        var days = new Dictionary<Guid, DateOnly>();
-        foreach (var promise in promised)
-            days[promise.InvoiceId] = promise.PromisedOn;
-        return CashForecast.Of(from, open, delays, days, disputed.ToHashSet());
-    }
 }
 
-/// <param name="Delays">How late clients have paid; those of one client tell its invoices.</param>
+/// <param name="Hazard">When clients pay.</param>
 /// <param name="Currencies">The company's own first.</param>
-public sealed record CashView(CashForecast Forecast, DelayHistory Delays, string Currency, IReadOnlyList<string> Currencies, Mode Mode, DateTimeOffset AsOf);
+public sealed record CashView(CashForecast Forecast, PaymentHazard Hazard, string Currency, IReadOnlyList<string> Currencies, Mode Mode, DateTimeOffset AsOf);
 
 public enum CashSort
 {
+    /// <summary>When it may come at the earliest.</summary>
     Expected = 0,
+
     Due = 1,
     Open = 2,
+
+    /// <summary>What of it is expected there.</summary>
+    Amount = 3,
 }
 
 /// <summary>Which part of a forecast.</summary>
@@ -95,6 +81,7 @@ public enum CashPart
     /// <summary>Within the weeks.</summary>
     Within = 1,
 
+    /// <summary>After the weeks, or never.</summary>
     Later = 2,
 
     /// <summary>Of which no day is told.</summary>
@@ -106,7 +93,7 @@ public sealed record CashFilter
 {
     public CashPart Part { get; init; }
 
-    /// <summary>A Monday; only what is expected in its week.</summary>
+    /// <summary>A Monday; only of what some is expected in its week.</summary>
     public DateOnly? Week { get; init; }
 
     public CashBasis? Basis { get; init; }
@@ -114,25 +101,34 @@ public sealed record CashFilter
     public bool Descending { get; init; }
     public int Page { get; init; } = 1;
 
-    internal bool Takes(CashExpectation invoice, CashForecast forecast) => (Basis is null || invoice.Basis == Basis)
-        && (Week is not { } monday || (invoice.On >= monday && invoice.On < monday.AddDays(7)))
-        && Part switch { CashPart.Within => invoice.On < forecast.End, CashPart.Later => invoice.On >= forecast.End, CashPart.None => invoice.On is null, _ => true };
+    internal bool Takes(CashSpread spread, CashForecast forecast) => (Basis is null || spread.Basis == Basis)
+        && (Week is not { } monday || MinorIn(monday, spread, forecast) > 0)
+        && Part switch { CashPart.Within => spread.WithinMinor > 0, CashPart.Later => spread.LaterMinor > 0, CashPart.None => !spread.IsExpected, _ => true };
 
-    internal IEnumerable<CashExpectation> Sorted(IEnumerable<CashExpectation> invoices)
+    /// <summary>What of an invoice belongs to the figure that was opened.</summary>
+    internal long MinorOf(CashSpread spread, CashForecast forecast) => Week is { } monday ? MinorIn(monday, spread, forecast)
+        : Part switch { CashPart.Within => spread.WithinMinor, CashPart.Later => spread.LaterMinor, _ => spread.Invoice.OpenMinor };
+
+    internal IEnumerable<CashSpread> Sorted(IEnumerable<CashSpread> spreads, CashForecast forecast)
     {
         var sorted = Sort switch
         {
-            CashSort.Due => invoices.OrderBy(invoice => invoice.Invoice.DueOn),
-            CashSort.Open => invoices.OrderBy(invoice => invoice.Invoice.OpenMinor),
-            _ => invoices.OrderBy(invoice => invoice.On ?? DateOnly.MaxValue),
+            CashSort.Due => spreads.OrderBy(spread => spread.Invoice.DueOn),
+            CashSort.Open => spreads.OrderBy(spread => spread.Invoice.OpenMinor),
+            CashSort.Amount => spreads.OrderBy(spread => MinorOf(spread, forecast)),
+            _ => spreads.OrderBy(spread => spread.Early ?? DateOnly.MaxValue),
         };
-        var last = sorted.ThenBy(invoice => invoice.Invoice.InvoiceId);
+        var last = sorted.ThenBy(spread => spread.Invoice.InvoiceId);
         return Descending ? last.Reverse() : last;
     }
+
+    private static long MinorIn(DateOnly monday, CashSpread spread, CashForecast forecast) =>
+        (monday.DayNumber - forecast.Weeks[0].Monday.DayNumber) / 7 is var week && monday >= forecast.Weeks[0].Monday && week < spread.Minor.Count ? spread.Minor[week] : 0;
 }
 
 /// <param name="Sum">Of all of them, not of the page alone.</param>
 public sealed record CashRows(IReadOnlyList<CashRow> Rows, int Count, int Number, Money Sum);
 
-/// <param name="Payments">Of its client, from which its day was told.</param>
-public sealed record CashRow(OpenInvoiceRow Invoice, CashExpectation Expected, int Payments);
+/// <param name="Amount">What of it belongs to the figure that was opened; the rows add up to it.</param>
+/// <param name="Payments">Of its client, which tell its days.</param>
+public sealed record CashRow(OpenInvoiceRow Invoice, CashSpread Expected, Money Amount, int Payments);

@@ -3,16 +3,23 @@ namespace RevOps.Core.Receivables.Cash;
 /// <summary>An invoice that was paid some days after its due day, or is still open so many days after it.</summary>
 /// <param name="Days">From due to settled, or to today; negative: before it was due.</param>
 /// <param name="IsPaid">False: open until now, and what comes is not known (censored).</param>
-public sealed record WaitedInvoice(Guid CustomerId, int Days, bool IsPaid);
+/// <param name="Since">Days from due on which it came into sight; who had paid before is not counted either. Left out: from the beginning.</param>
+public sealed record WaitedInvoice(Guid CustomerId, int Days, bool IsPaid, int Since = int.MinValue);
 
 /// <summary>
 /// On which day after its due day an invoice is paid, as a distribution and never as one day. The chance to be paid on a day if it was not
-/// before (the discrete-time hazard) is counted by Kaplan and Meier (1958), so that what is still open counts for as long as it was. A client's own chances
-/// are told from its own invoices as if <see cref="DelayHistory.CompanyWeight"/> more had gone as those of all clients together: three payments say little, thirty
+/// before (the discrete-time hazard) is counted by Kaplan and Meier (1958), so that what is still open counts for as long as it was, and from the day on which
+/// it came into sight (delayed entry). A client's own chances are told from its own invoices as if <see cref="CompanyWeight"/> more had gone as those of all clients together: three payments say little, thirty
 /// say nearly all (the mean of a Beta distribution whose prior is the company's own, as in Hjort 1990).
 /// </summary>
 public sealed class PaymentHazard
 {
+    /// <summary>Invoices that the company's habits count for beside a client's own.</summary>
+    public const int CompanyWeight = 5;
+
+    /// <summary>Days back from the evening within which an invoice must have been settled to count.</summary>
+    public const int HistoryDays = 730;
+
     private readonly int[] days;
     private readonly double[] company;
     private readonly Dictionary<Guid, (int[] Paid, int[] AtRisk)> clients;
@@ -58,20 +65,23 @@ public sealed class PaymentHazard
     }
 
     private double HazardAt(int at, (int[]? Paid, int[]? AtRisk) own) => own is { Paid: { } paid, AtRisk: { } atRisk }
-        ? (paid[at] + (DelayHistory.CompanyWeight * company[at])) / (atRisk[at] + DelayHistory.CompanyWeight)
+        ? (paid[at] + (CompanyWeight * company[at])) / (atRisk[at] + CompanyWeight)
         : company[at];
 
     /// <summary>Of each day on which anybody paid: how many of these did, and how many had not before.</summary>
     private (int[] Paid, int[] AtRisk) Counted(IReadOnlyCollection<WaitedInvoice> waited)
     {
-        var (paid, atRisk, all) = (new int[days.Length], new int[days.Length], waited.Select(one => one.Days).Order().ToArray());
+        var (paid, atRisk) = (new int[days.Length], new int[days.Length]);
+        var (ends, begins) = (waited.Select(one => one.Days).Order().ToArray(), waited.Select(one => one.Since).Order().ToArray());
         foreach (var one in waited.Where(one => one.IsPaid))
             paid[Array.BinarySearch(days, one.Days)]++;
-        for (int at = 0, gone = 0; at < days.Length; at++)
+        for (int at = 0, gone = 0, seen = 0; at < days.Length; at++)
         {
-            while (gone < all.Length && all[gone] < days[at])
+            while (gone < ends.Length && ends[gone] < days[at])
                 gone++;
-            atRisk[at] = all.Length - gone;
+            while (seen < begins.Length && begins[seen] <= days[at])
+                seen++;
+            atRisk[at] = seen - gone;
         }
 
         return (paid, atRisk);

@@ -16,17 +16,13 @@ public sealed record CashOutlookWeek(DateOnly Monday, long OpenMinor, long NewMi
 public sealed record ExpectedSales(DateOnly Monday, double Mean, double Deviation);
 
 /// <summary>
-/// Thirteen weeks of cash: every open invoice spread over the days on which its client may pay, and what comes of invoices yet to be issued. The
-/// intervals are drawn: in each draw a client pays all that it owes early or late together, and sales run above or below what is
-/// expected in all weeks together, since that is how it goes wrong. The same facts give the same numbers.
+/// Thirteen weeks of cash: every open invoice spread over the days on which its client may pay, and what comes of invoices yet to be issued, with intervals
+/// of <see cref="CashDraws"/>. The same facts give the same numbers.
 /// </summary>
 /// <param name="Weeks">The running one and twelve more.</param>
 /// <param name="Spreads">One for each open invoice.</param>
 public sealed record CashOutlook(IReadOnlyList<CashOutlookWeek> Weeks, IReadOnlyList<CashSpread> Spreads)
 {
-    public const int Draws = 1_000;
-    private const int Seed = 13;
-
     public long TotalMinor => Weeks.Sum(week => week.Minor);
 
     public long OpenMinor => Weeks.Sum(week => week.OpenMinor);
@@ -41,7 +37,7 @@ public sealed record CashOutlook(IReadOnlyList<CashOutlookWeek> Weeks, IReadOnly
     public static CashOutlook Of(DateOnly from, IReadOnlyList<CashSpread> spreads, IReadOnlyList<ExpectedSales> sales, PaymentHazard hazard, int terms)
     {
         var monday = Period.MondayOf(from);
-        var collected = sales.Select(week => (week, Shares: CollectedOf(from, monday, week.Monday, hazard, terms))).ToList();
+        SalesToCome[] collected = [.. sales.Select(week => new SalesToCome(week.Mean, week.Deviation, CollectedOf(from, monday, week.Monday, hazard, terms)))];
         var (open, fresh) = (new long[CashForecast.WeekCount], new double[CashForecast.WeekCount]);
         foreach (var spread in spreads)
         {
@@ -49,20 +45,20 @@ public sealed record CashOutlook(IReadOnlyList<CashOutlookWeek> Weeks, IReadOnly
                 open[week] += spread.Minor[week];
         }
 
-        foreach (var (sold, shares) in collected)
+        foreach (var sold in collected)
         {
             for (var week = 0; week < fresh.Length; week++)
-                fresh[week] += sold.Mean * shares[week];
+                fresh[week] += sold.Mean * sold.Shares[week];
         }
 
-        var draws = Drawn(spreads, collected);
+        var draws = CashDraws.Of(spreads, collected);
         var (soFar, weeks) = (0L, new List<CashOutlookWeek>());
         for (var week = 0; week < open.Length; week++)
         {
             var expected = (long)Math.Round(fresh[week]);
             soFar += open[week] + expected;
             var sums = draws[week];
-            weeks.Add(new(monday.AddDays(7 * week), open[week], expected, new(monday.AddDays(7 * week), soFar, At(sums, 0.1), At(sums, 0.9), At(sums, 0.025), At(sums, 0.975))));
+            weeks.Add(new(monday.AddDays(7 * week), open[week], expected, new(monday.AddDays(7 * week), soFar, CashDraws.At(sums, 0.1), CashDraws.At(sums, 0.9), CashDraws.At(sums, 0.025), CashDraws.At(sums, 0.975))));
         }
 
         return new(weeks, spreads);
@@ -82,55 +78,4 @@ public sealed record CashOutlook(IReadOnlyList<CashOutlookWeek> Weeks, IReadOnly
 
         return shares;
     }
-
-    /// <summary>What had come by the end of each week, of every draw in ascending order.</summary>
-    private static double[][] Drawn(IReadOnlyList<CashSpread> spreads, List<(ExpectedSales Week, IReadOnlyList<double> Shares)> collected)
-    {
-        var (lots, clients) = (new Random(Seed), spreads.Where(spread => spread.Later < 1).GroupBy(spread => spread.Invoice.CustomerId).OrderBy(client => client.Key).Select(client => client.ToList()).ToList());
-        var draws = Enumerable.Range(0, CashForecast.WeekCount).Select(_ => new double[Draws]).ToArray();
-        var weeks = new double[CashForecast.WeekCount];
-        for (var draw = 0; draw < Draws; draw++)
-        {
-            Array.Clear(weeks);
-            foreach (var client in clients)
-            {
-                var lot = lots.NextDouble();
-                foreach (var spread in client)
-                {
-                    if (WeekOf(spread.Shares, lot) is { } week)
-                        weeks[week] += spread.Invoice.OpenMinor;
-                }
-            }
-
-            var luck = Math.Sqrt(-2 * Math.Log(1 - lots.NextDouble())) * Math.Cos(2 * Math.PI * lots.NextDouble());
-            foreach (var (sold, shares) in collected)
-            {
-                for (var week = 0; week < weeks.Length; week++)
-                    weeks[week] += Math.Max(0, sold.Mean + (luck * sold.Deviation)) * shares[week];
-            }
-
-            var soFar = 0d;
-            for (var week = 0; week < weeks.Length; week++)
-                draws[week][draw] = soFar += weeks[week];
-        }
-
-        foreach (var sums in draws)
-            Array.Sort(sums);
-        return draws;
-    }
-
-    private static int? WeekOf(IReadOnlyList<double> shares, double lot)
-    {
-        var reached = 0d;
-        for (var week = 0; week < shares.Count; week++)
-        {
-            reached += shares[week];
-            if (lot < reached)
-                return week;
-        }
-
-        return null;
-    }
-
-    private static long At(double[] sorted, double share) => (long)Math.Round(sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))]);
 }

@@ -24,20 +24,14 @@ public sealed class CashOutlookQueries(IDbContextFactory<RevOpsDb> databases, Co
         var today = owner.DayOf(now);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var ledger = new ReceivablesLedger(db, owner, mode, owner.Currency);
-        var open = await ledger.OpenOnAsync(today, cancel);
-        var hazard = new PaymentHazard([
-            .. (await ledger.DelaysAsync(today, DelayHistory.Days, cancel)).Select(paid => new WaitedInvoice(paid.CustomerId, paid.Days, IsPaid: true)),
-            .. open.Where(invoice => invoice.OpenMinor > 0).Select(invoice => new WaitedInvoice(invoice.CustomerId, invoice.DaysLate(today), IsPaid: false)),
-        ]);
-        var told = await ToldAsync(db, now, cancel);
+        var facts = await CashFacts.ReadAsync(db, ledger, today, now, cancel);
         var terms = await TermsAsync(ledger, today, owner.PaymentTermsDays, cancel);
         var sales = await SalesAsync(db, ledger, owner, mode, today, cancel);
         var effect = await EffectAsync(db, owner, mode, cancel);
         CashOutlook Outlook(CashScenario chosen)
         {
-            var spreads = open.ConvertAll(invoice => CashSpread.Of(today, invoice, hazard, told.Promised.TryGetValue(invoice.InvoiceId, out var day) ? day : null, told.Disputed.Contains(invoice.InvoiceId), invoice.CustomerId == chosen.Client ? chosen.LateDays : 0));
             var factor = effect.FactorOf(chosen.SpendChange);
-            return CashOutlook.Of(today, spreads, [.. (sales ?? []).Select(week => week with { Mean = week.Mean * factor, Deviation = week.Deviation * factor })], hazard, terms);
+            return CashOutlook.Of(today, facts.Spreads(today, chosen.Client, chosen.LateDays), [.. (sales ?? []).Select(week => week with { Mean = week.Mean * factor, Deviation = week.Deviation * factor })], facts.Hazard, terms);
         }
 
         var asIs = Outlook(CashScenario.None);
@@ -48,20 +42,14 @@ public sealed class CashOutlookQueries(IDbContextFactory<RevOpsDb> databases, Co
             Currency = owner.Currency,
             AsIs = asIs,
             Changed = scenario == CashScenario.None ? null : Outlook(scenario),
-            Paid = hazard.Paid,
+            Paid = facts.Hazard.Paid,
             Terms = terms,
             HasSales = sales is not null,
+            SalesEnd = sales is null ? null : sales.Count == 0 ? Period.MondayOf(today) : sales[^1].Monday.AddDays(7),
+            Others = [.. (await ReceivablesLedger.CurrenciesAsync(db, owner, mode, cancel)).Skip(1)],
             Effect = effect,
-            Clients = await ClientsAsync(db, asIs, hazard, cancel),
+            Clients = await ClientsAsync(db, asIs, facts.Hazard, cancel),
         };
-    }
-
-    private static async Task<(Dictionary<Guid, DateOnly> Promised, HashSet<Guid> Disputed)> ToldAsync(RevOpsDb db, DateTimeOffset at, CancellationToken cancel)
-    {
-        var promised = await db.Set<PaymentPromise>().AsNoTracking().Where(promise => promise.OccurredAt < at && (promise.EndedAt == null || promise.EndedAt >= at))
-            .OrderBy(promise => promise.OccurredAt).Select(promise => new { promise.InvoiceId, promise.PromisedOn }).ToListAsync(cancel);
-        var disputed = await db.Set<InvoiceDispute>().Where(dispute => dispute.OpenedAt < at && (dispute.ClosedAt == null || dispute.ClosedAt >= at)).Select(dispute => dispute.InvoiceId).ToListAsync(cancel);
-        return (promised.GroupBy(promise => promise.InvoiceId).ToDictionary(all => all.Key, all => all.Last().PromisedOn), [.. disputed]);
     }
 
     /// <summary>The middle of the terms of what was issued within a year; the company's own where nothing was.</summary>
@@ -142,6 +130,15 @@ public sealed record CashOutlookView
 
     /// <summary>False where there is no forecast of sales: what is yet to be issued is left out.</summary>
     public required bool HasSales { get; init; }
+
+    /// <summary>First day of which no sales are foreseen: the end of the weeks, unless the forecast is an old one; null without one.</summary>
+    public required DateOnly? SalesEnd { get; init; }
+
+    /// <summary>Currencies that are left out, since they are never added.</summary>
+    public required IReadOnlyList<string> Others { get; init; }
+
+    /// <summary>The forecast of sales is too old to reach as far as the weeks do.</summary>
+    public bool IsSalesOld => SalesEnd < AsIs.Weeks[^1].Monday;
 
     public required SpendEffect Effect { get; init; }
     public required IReadOnlyList<CashClient> Clients { get; init; }

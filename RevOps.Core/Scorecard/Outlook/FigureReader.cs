@@ -17,6 +17,9 @@ internal sealed class FigureReader(RevOpsDb db, CompanyVersion owner, Mode mode,
     /// <summary>Longer ago says nothing of next month, and would only cost time.</summary>
     public const int Years = 8;
 
+    // An account that was not read for longer is read no more.
+    private const int ReadAgainDays = 28;
+
     private readonly ReceivablesLedger ledger = new(db, owner, mode, owner.Currency);
 
     private DateOnly From => today.AddYears(-Years);
@@ -29,6 +32,20 @@ internal sealed class FigureReader(RevOpsDb db, CompanyVersion owner, Mode mode,
         ForecastFigure.Leads => [.. (await QualifiedLeads.SinceAsync(db, owner.StartOf(From), cancel)).Select(at => (owner.DayOf(at), 1L))],
         _ => await SpendAsync(cancel),
     };
+
+    /// <summary>
+    /// Up to which day a figure is known, that day excluded: today, but of ad spend the day up to which all accounts that are still read have been
+    /// read. A day that was not read yet is no day without spend.
+    /// </summary>
+    public async Task<DateOnly> KnownUntilAsync(ForecastFigure figure, CancellationToken cancel)
+    {
+        if (figure != ForecastFigure.Spend)
+            return today;
+        var since = today.AddDays(-ReadAgainDays);
+        var read = await db.Set<AdAccount>().Where(account => account.Mode == mode)
+            .Select(account => db.Set<SpendReading>().Where(reading => reading.AccountId == account.Id && reading.State == ReadingState.Done).Max(reading => (DateOnly?)reading.To)).ToListAsync(cancel);
+        return read.Where(to => to >= since && to < today).Min() ?? today;
+    }
 
     private async Task<IReadOnlyList<(DateOnly Day, long Value)>> BookingsAsync(CancellationToken cancel)
     {

@@ -14,7 +14,7 @@ public sealed record FigureSeries(Frequency Frequency, DateOnly First, IReadOnly
     /// <summary>Null before the first whole step has ended.</summary>
     /// <param name="frequency">Weeks or months.</param>
     /// <param name="movements">Days and amounts, in any order; what lies after <paramref name="today"/>'s step began counts not yet.</param>
-    /// <param name="today">The company's.</param>
+    /// <param name="today">The company's; the first day that is not wholly known, where that is earlier.</param>
     public static FigureSeries? Of(Frequency frequency, IReadOnlyCollection<(DateOnly Day, long Value)> movements, DateOnly today)
     {
         if (movements.Count == 0)

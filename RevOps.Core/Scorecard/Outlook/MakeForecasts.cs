@@ -34,11 +34,12 @@ public sealed class MakeForecasts(IDbContextFactory<RevOpsDb> databases, Company
         var (now, owner) = (clock.GetUtcNow(), await company.CurrentAsync(cancel));
         var today = owner.DayOf(now);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var movements = await new FigureReader(db, owner, mode, today).ReadAsync(figure, cancel);
+        var reader = new FigureReader(db, owner, mode, today);
+        var (movements, until) = (await reader.ReadAsync(figure, cancel), await reader.KnownUntilAsync(figure, cancel));
         foreach (var frequency in Enum.GetValues<Frequency>())
         {
             // Thinking takes a second or two: nobody waits for the database meanwhile.
-            if (FigureSeries.Of(frequency, movements, today) is { } past)
+            if (FigureSeries.Of(frequency, movements, until) is { } past)
                 await KeepAsync(new(mode, figure, today, now, owner.Currency), past, Foresight.Of(past), cancel);
         }
     }

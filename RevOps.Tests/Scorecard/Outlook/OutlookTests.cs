@@ -123,6 +123,20 @@ public sealed class OutlookTests
         Assert.Equal(outlook.Weeks, CashOutlook.Of(Today, spreads, sales, hazard, 30).Weeks);
     }
 
+    [Fact]
+    public void Draws_HaveTheMeanThatIsStated()
+    {
+        var hazard = new PaymentHazard([.. Enumerable.Range(0, 60).Select(day => new WaitedInvoice(Guid.NewGuid(), day, true))]);
+        CashSpread[] spreads = [.. Enumerable.Range(0, 7).Select(at => CashSpread.Of(Today, new(Guid.NewGuid(), Guid.NewGuid(), Today.AddDays(-20), Today.AddDays(at), 100_000), hazard, null, isDisputed: false))];
+        double[] shares = [0, 0.5, 0.25, .. new double[10]];
+
+        // Sales that are twice as far off as they are high: cut at nothing, they would lie far above.
+        var draws = CashDraws.Of(spreads, [new(100_000, 200_000, shares)]);
+        Assert.Equal(spreads.Sum(spread => spread.WithinMinor) + 75_000, draws[^1].Average(), 700d);
+        Assert.True(draws[^1][0] >= 0 && draws[^1][^1] > 1_000_000);
+        Assert.Equal(0, CashDraws.Of([], [new(0, 0, shares)])[^1].Sum());
+    }
+
     private static ForeseenRun Run(int day, DateOnly last, params long[] means) =>
         new(new(2026, 11, day, 3, 0, 0, TimeSpan.Zero), last, [.. means.Select((mean, at) => new ForecastStep(last.AddDays(7 * (at + 1)), mean, mean - 1, mean + 1, mean - 2, mean + 2))]);
 

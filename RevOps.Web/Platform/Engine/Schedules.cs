@@ -26,7 +26,6 @@ internal static class Schedules
         .AddRecurring<FillStripeGaps>("0 5 * * * ?")
         .AddRecurring<WatchConversions>("0 20 * * * ?")
         .AddRecurring<MeasureChecks>("0 40 * * * ?")
-        .AddRecurring<MakeForecasts>("0 5 3 * * ?")
         .AddRecurring<WatchFigures>("0 45 * * * ?")
         .AddRecurring<SendDigests>("0 0 7 ? * MON")
         .AddRecurring<MeasureClaims>("0 25 3 * * ?")
@@ -39,6 +38,9 @@ internal static class Schedules
         .AddRecurring<MatchBankLines>("0 50 2 * * ?")
         .AddRecurring<RecomputeJourneys>("0 55 2 * * ?")
         .AddRecurring<PlanSpendReadings>("0 7 * * * ?")
+
+        // After yesterday's spend has been read.
+        .AddRecurring<MakeForecasts>("0 35 6 * * ?")
         .AddRecurring<ResolveClicks>("0 50 5 * * ?")
         .AddRecurring<ForgetRejectedEvents>("0 10 3 * * ?")
         .AddRecurring<ForgetHooks>("0 12 3 * * ?")
