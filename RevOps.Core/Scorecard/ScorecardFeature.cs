@@ -15,7 +15,7 @@ namespace RevOps.Core.Scorecard;
 public static class ScorecardFeature
 {
     public static IServiceCollection AddScorecard(this IServiceCollection services) => services
-        .AddSingleton<MetricsQueries>().AddSingleton<OverviewQueries>().AddSingleton<WaitingWorkQueries>().AddSingleton<FigureRowQueries>()
+        .AddSingleton<MetricsQueries>().AddSingleton<OverviewQueries>().AddSingleton<OverviewNotes>().AddSingleton<WaitingWorkQueries>().AddSingleton<FigureRowQueries>()
         .AddSingleton<CheckReader>().AddSingleton<ScorecardQueries>().AddSingleton<CheckExemptions>().AddSingleton<AskMeasure>().AddOutboxJob<MeasureChecks>()
         .AddSingleton<WatchedFigures>().AddSingleton<AlertQueries>().AddSingleton<AlertDesk>().AddOutboxJob<WatchFigures>().AddSingleton<LeverStarts>().AddSingleton<Annotations>().AddSingleton<DigestQueries>().AddSingleton<DigestDesk>()
         .AddSingleton<PrefillQueries>().AddSingleton<ScenarioDesk>()

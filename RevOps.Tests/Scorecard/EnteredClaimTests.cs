@@ -5,12 +5,25 @@ using RevOps.Core.Ingestion.Lift;
 using RevOps.Core.Platform;
 using RevOps.Core.Scorecard.Claims;
 using RevOps.Core.Scorecard.Simulation;
+using RevOps.Web.Scorecard.Simulator;
 
 namespace RevOps.Tests.Scorecard;
 
 /// <summary>Claims that are measured by what somebody entered: a lift test with two arms, and what the product costs.</summary>
 public sealed class EnteredClaimTests
 {
+    [Fact]
+    public void Recovered_IsProjectedAsTheClaimMeasuresIt()
+    {
+        // Of a hundred, twenty are lost and half of these come back: ten of the ninety that arrive.
+        var line = Realised.Of(PrefillQueries.Usual with { SignalLoss = Spread.Exactly(0.2), Recovery = Spread.Exactly(0.5) }, [])[^1];
+        Assert.Equal(Realised.Recovered, line.Input);
+        Assert.Equal(10 / 90d, line.P10, 12);
+        Assert.Equal(10 / 90d, line.P90, 12);
+        var usual = Realised.Of(PrefillQueries.Usual, [])[^1];
+        Assert.True(usual.P10 is > 0.05 and < 0.11 && usual.P90 is > 0.16 and < 0.26);
+    }
+
     /// <summary>The facts say "about 750" and "432" for the control arm, by the same test and power.</summary>
     [Fact]
     public void Sample_IsThatOfTheFacts()

@@ -6,16 +6,17 @@ using RevOps.Core.Conversions;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Platform.Connections;
 using RevOps.Core.Scorecard;
+using RevOps.Core.Scorecard.Notes;
 using RevOps.Web.Shared;
 
 namespace RevOps.Web.Overview;
 
 /// <summary>The loop in six figures: what they are, how they moved, how they come about, and a way down to their rows.</summary>
 public sealed partial class OverviewPage(
-    OverviewQueries queries, WaitingWorkQueries waiting, ArrivalQueries arriving, TimeProvider clock, NavigationManager navigation, IStringLocalizer<OverviewTexts> text, IStringLocalizer<AlertTexts> words)
+    OverviewQueries queries, OverviewNotes remembered, WaitingWorkQueries waiting, ArrivalQueries arriving, TimeProvider clock, NavigationManager navigation, IStringLocalizer<OverviewTexts> text, IStringLocalizer<AlertTexts> words)
 {
     // What is sold, paid, spent and told; and whose it is: currency and days of the company, and what is connected.
-    private const string Kinds = "Invoice,Payment,InvoiceDecision,Conversion,Alert,OutboxRow,AdSpend,Credit,ReceivedEvent,RejectedEvent,CompanyVersion," + ConnectionValues.Changed;
+    private const string Kinds = "Invoice,Payment,InvoiceDecision,Conversion,Alert,OutboxRow,AdSpend,Credit,Annotation,ReceivedEvent,RejectedEvent,CompanyVersion," + ConnectionValues.Changed;
 
     // Everybody has this page open: half a second is soon enough, and half the work.
     private static readonly TimeSpan LivePause = TimeSpan.FromMilliseconds(500);
@@ -28,6 +29,7 @@ public sealed partial class OverviewPage(
     private OverviewFigures? figures;
     private WaitingWork? work;
     private Arrivals? arrivals;
+    private IReadOnlyList<AnnotationView> notes = [];
     private bool isStripeMissing;
     private IReadOnlyList<AdPlatform> missing = [];
     private DateTimeOffset? asOf;
@@ -84,15 +86,16 @@ public sealed partial class OverviewPage(
         var asked = PeriodChoice.Read(From, To, Compare, usual);
         var old = RendererInfo.IsInteractive ? TimeSpan.Zero : FirstViewMayBeOld;
         var (nowArrived, nowWaiting) = (arriving.NowAsync(old, CancellationToken.None), waiting.NowAsync(old, CancellationToken.None));
-        var found = (Figures: await queries.OfAsync(asked.Period, asked.Compared, old, CancellationToken.None), Work: await nowWaiting, Arrivals: await nowArrived);
+        var nowNoted = remembered.OfAsync(asked.Period, old);
+        var found = (Figures: await queries.OfAsync(asked.Period, asked.Compared, old, CancellationToken.None), Work: await nowWaiting, Arrivals: await nowArrived, Notes: await nowNoted);
 
         // Of two loads at once the one that the address asks for counts.
         if (asked != PeriodChoice.Read(From, To, Compare, usual))
             return;
         var (stripeIsMissing, others) = (waiting.IsStripeMissing, waiting.MissingPlatforms);
-        isDrawn = isDrawn && ReferenceEquals(figures, found.Figures) && ReferenceEquals(work, found.Work) && arrivals == found.Arrivals
+        isDrawn = isDrawn && ReferenceEquals(figures, found.Figures) && ReferenceEquals(work, found.Work) && arrivals == found.Arrivals && ReferenceEquals(notes, found.Notes)
             && stripeIsMissing == isStripeMissing && missing.SequenceEqual(others);
-        (figures, work, arrivals) = found;
+        (figures, work, arrivals, notes) = found;
         (isStripeMissing, missing) = (stripeIsMissing, others);
         (choice, today, asOf) = (asked, usual.To, clock.GetUtcNow());
     }

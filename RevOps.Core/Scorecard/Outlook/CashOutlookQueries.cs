@@ -38,6 +38,7 @@ public sealed class CashOutlookQueries(IDbContextFactory<RevOpsDb> databases, Co
         return new()
         {
             AsOf = now,
+            Today = today,
             Mode = mode,
             Currency = owner.Currency,
             AsIs = asIs,
@@ -115,6 +116,10 @@ public sealed record CashClient(Guid Id, string? Name, int Invoices, long OpenMi
 public sealed record CashOutlookView
 {
     public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>The company's.</summary>
+    public required DateOnly Today { get; init; }
+
     public required Mode Mode { get; init; }
     public required string Currency { get; init; }
     public required CashOutlook AsIs { get; init; }

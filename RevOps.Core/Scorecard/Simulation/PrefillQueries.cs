@@ -5,34 +5,65 @@ using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Conversions;
 using RevOps.Core.Data;
 using RevOps.Core.Platform;
+using RevOps.Core.Platform.Live;
 using RevOps.Core.Receivables;
 using RevOps.Core.Spend;
 
 namespace RevOps.Core.Scorecard.Simulation;
 
-/// <summary>What the simulator begins with: the company's own last year where it is known, else the ranges of the surveys that were found.</summary>
-public sealed class PrefillQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, TimeProvider clock)
+/// <summary>
+/// What the simulator begins with: the company's own last year where it is known, else the ranges of the surveys that were found. Everybody who opens
+/// it shares one reading, until something that it counts is committed.
+/// </summary>
+public sealed class PrefillQueries
 {
     private const int Days = 365;
 
-    public async Task<Prefill> NowAsync(CancellationToken cancel)
+    private readonly IDbContextFactory<RevOpsDb> databases;
+    private readonly CompanyProfile company;
+    private readonly StripeAccount stripe;
+    private readonly TimeProvider clock;
+    private readonly SharedRead<(Mode Mode, Guid Company), Prefill> prefills;
+
+    public PrefillQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, ChangeFeed feed, TimeProvider clock)
     {
-        var (owner, mode, now) = (await company.CurrentAsync(cancel), stripe.Connection?.Mode ?? Mode.Live, clock.GetUtcNow());
+        (this.databases, this.company, this.stripe, this.clock) = (databases, company, stripe, clock);
+        prefills = new(feed, [nameof(Invoice), nameof(Payment), nameof(CreditNote), nameof(InvoiceDecision), nameof(AdSpend), nameof(Credit), nameof(Conversion)], key => ReadAsync(key.Mode, CancellationToken.None));
+    }
+
+    /// <param name="mayBeOld">What was read so long ago will do.</param>
+    /// <param name="cancel">Ends the waiting, not the reading.</param>
+    public async Task<Prefill> NowAsync(TimeSpan mayBeOld, CancellationToken cancel)
+    {
+        // The company's version, since another one may have other days and another currency.
+        var owner = await company.CurrentAsync(cancel);
+        return await prefills.OfAsync((stripe.Connection?.Mode ?? Mode.Live, owner.Id), mayBeOld).WaitAsync(cancel);
+    }
+
+    private async Task<Prefill> ReadAsync(Mode mode, CancellationToken cancel)
+    {
+        var (owner, now) = (await company.CurrentAsync(cancel), clock.GetUtcNow());
         var (today, since) = (owner.DayOf(now), now.AddDays(-Days));
+        var year = Period.Ending(today, Days);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var issued = db.Set<Invoice>().Where(invoice => invoice.Mode == mode && invoice.Currency == owner.Currency && invoice.IssuedAt >= since && invoice.Status != InvoiceStatus.Void);
-        var (count, gross) = (await issued.CountAsync(cancel), await issued.SumAsync(invoice => invoice.GrossMinor, cancel));
-        var first = await issued.MinAsync(invoice => invoice.IssuedAt, cancel);
+        var ledger = new ReceivablesLedger(db, owner, mode, owner.Currency);
+        var issued = ledger.IssuedWithin(year).Where(invoice => invoice.Status != InvoiceStatus.Void);
+        var sums = await issued.GroupBy(_ => 1).Select(all => new { Count = all.Count(), Gross = all.Sum(invoice => invoice.GrossMinor), First = all.Min(invoice => invoice.IssuedOn) }).SingleOrDefaultAsync(cancel);
+        var (count, gross) = (sums?.Count ?? 0, sums?.Gross ?? 0);
 
         // Of a company that has been here for a month, a year is twelve of them.
-        var yearly = first is { } from ? Days / Math.Max(1, Math.Min(Days, (now - from).TotalDays)) : 1;
-        var dso = Dso.AsOf(today, (await InvoiceHistory.ReadAsync(db, owner, mode, cancel)).ReceivablesOn(today)).CountBackDays;
-        var wrong = await issued.CountAsync(invoice => invoice.EditId != null || db.Set<InvoiceDecision>().Any(decision => decision.InvoiceId == invoice.Id && !decision.Approved), cancel);
+        var yearly = sums?.First is { } from ? (double)Days / Math.Clamp(today.DayNumber - from.DayNumber, 1, Days) : 1;
+        var dso = Dso.AsOf(today, await ledger.OpenOnAsync(today, cancel), await ledger.SalesAsync(today, cancel)).CountBackDays;
+
+        // From the few that were edited or refused to their invoices: each invoice would be asked otherwise.
+        var edited = db.Set<InvoiceEdit>().Where(edit => issued.Any(invoice => invoice.Id == edit.InvoiceId && invoice.EditId == edit.Id)).Select(edit => edit.InvoiceId);
+        var refused = db.Set<InvoiceDecision>().Where(decision => !decision.Approved && issued.Any(invoice => invoice.Id == decision.InvoiceId)).Select(decision => decision.InvoiceId);
+        var wrong = await edited.Union(refused).CountAsync(cancel);
         var spend = await db.Set<AdSpend>().Where(row => row.Mode == mode && row.Currency == owner.Currency && row.Day > today.AddDays(-Days)).GroupBy(_ => 1)
             .Select(all => new { Minor = all.Sum(row => row.CostMinor), First = all.Min(row => row.Day) }).SingleOrDefaultAsync(cancel);
         var credited = await OverviewQueries.PaidCredits(db, mode, owner.Currency).Where(credit => credit.PaidAt >= since).SumAsync(credit => credit.AmountMinor, cancel);
         var conversions = await db.Set<Conversion>().CountAsync(conversion => conversion.Mode == mode && conversion.OccurredAt >= since && conversion.Stage == ConversionStage.Booked && conversion.Platform == AdPlatform.Meta, cancel);
-        var slots = await db.Set<InvoiceLine>().Where(line => line.BookingId != null && issued.Any(invoice => invoice.Id == line.InvoiceId && invoice.DraftVersion == line.DraftVersion)).SumAsync(line => line.NetMinor, cancel);
+        var slots = await (from line in db.Set<InvoiceLine>() where line.BookingId != null join invoice in issued on new { Id = line.InvoiceId, line.DraftVersion } equals new { invoice.Id, invoice.DraftVersion } select line.NetMinor).SumAsync(cancel);
         decimal Whole(long minor) => new Money(minor, owner.Currency).Amount;
         var known = new HashSet<string>(StringComparer.Ordinal);
         Spread Own(string name, double? value, Spread otherwise)

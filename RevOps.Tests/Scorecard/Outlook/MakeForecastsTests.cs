@@ -74,6 +74,32 @@ public sealed class MakeForecastsTests
         Assert.Equal((2, 0d), (after.Accuracy[0].Points.Count, after.Accuracy[0].Coverage95!.Value));
     }
 
+    /// <summary>A day that was not read yet is no day without spend: what was read to the Wednesday says nothing of the week.</summary>
+    [Fact]
+    public async Task Spend_IsKnownUpToWhatWasRead()
+    {
+        await using var agency = await Agency.OpenAsync(demo: true);
+        var today = DateOnly.FromDateTime(agency.Clock.GetUtcNow().UtcDateTime);
+        var monday = Period.MondayOf(today).AddDays(-7);
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+        {
+            for (var back = 10; back < 120; back++)
+                db.Add(Spent(today.AddDays(-back), Mode.Sandbox, 100));
+            db.AddRange([.. Account("1", monday.AddDays(2), agency.Clock.GetUtcNow()), .. Account("2", today, agency.Clock.GetUtcNow()), .. Account("3", today.AddDays(-90), agency.Clock.GetUtcNow())]);
+            await db.SaveChangesAsync();
+        }
+
+        await MakeAsync(agency);
+        var found = await agency.Host.Services.GetRequiredService<OutlookQueries>().OfAsync(Mode.Sandbox, ForecastFigure.Spend, Frequency.Week, CancellationToken.None);
+        Assert.Equal((monday.AddDays(-7), monday), (found.Past!.Last, found.Steps[0].Foreseen.Start));
+
+        static object[] Account(string number, DateOnly readTo, DateTimeOffset at)
+        {
+            var account = new AdAccount { Id = Guid.CreateVersion7(), Platform = SpendPlatform.Other, Account = number, Mode = Mode.Sandbox, HistoryFrom = readTo.AddDays(-100), ConnectedAt = at };
+            return [account, new SpendReading { Id = Guid.CreateVersion7(), AccountId = account.Id, Kind = ReadingKind.Daily, From = readTo.AddDays(-27), To = readTo, AskedAt = at, State = ReadingState.Done }];
+        }
+    }
+
     private static async Task MakeAsync(Agency agency)
     {
         await using (var db = await agency.Host.OpenDatabaseAsync())

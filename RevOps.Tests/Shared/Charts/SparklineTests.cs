@@ -24,6 +24,13 @@ public sealed class SparklineTests : BunitContext
     }
 
     [Fact]
+    public void WhatHappened_StandsOnItsDay()
+    {
+        var spark = Render<Sparkline>(one => one.Add(it => it.Values, [1, 2, 3]).Add(it => it.Label, "Cash").Add(it => it.Width, 16).Add(it => it.Height, 16).Add(it => it.Marks, [new(1, "New terms") { Where = "3 March" }]));
+        Assert.Equal(("M8 0v16", "3 March: New terms"), (spark.Find("path.mark").GetAttribute("d"), spark.Find("path.mark title").TextContent));
+    }
+
+    [Fact]
     public void Nothing_IsNotDrawn() => Assert.Equal("", Draw([null, null], [1, 2]).Markup.Trim());
 
     private IRenderedComponent<Sparkline> Draw(decimal?[] values, decimal?[]? compared = null) => Render<Sparkline>(spark => spark

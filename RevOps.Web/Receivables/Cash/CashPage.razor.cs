@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using RevOps.Core.Platform;
 using RevOps.Core.Receivables.Cash;
+using RevOps.Core.Scorecard.Notes;
 using RevOps.Web.Shared;
 
 namespace RevOps.Web.Receivables.Cash;
 
 /// <summary>Which cash is expected from what is open, week by week, each week with its invoices, and how the same rule did before.</summary>
-public sealed partial class CashPage(CashQueries queries, IStringLocalizer<CashTexts> text)
+public sealed partial class CashPage(CashQueries queries, Annotations annotations, IStringLocalizer<CashTexts> text)
 {
     // Below it the company's habits are hardly known, and the page says so.
     private const int FewPayments = 20;
@@ -18,6 +19,7 @@ public sealed partial class CashPage(CashQueries queries, IStringLocalizer<CashT
     private CashRows? rows;
     private CashChoice? choice;
     private CashBacktest? trial;
+    private IReadOnlyList<AnnotationView> remembered = [];
     private bool isTried, isStale;
 
     [SupplyParameterFromQuery]
@@ -76,13 +78,14 @@ public sealed partial class CashPage(CashQueries queries, IStringLocalizer<CashT
         var asked = Asked;
         var found = await queries.LoadAsync(asked.Currency, CancellationToken.None);
         var shown = await queries.RowsAsync(found, asked.Filter, CancellationToken.None);
+        var noted = await annotations.OfAsync(AnnotationTopic.Finance, found.Forecast.Weeks[0].Monday, found.Forecast.From, CancellationToken.None);
 
         // Of two loads at once the one that the address asks for counts.
         if (asked != Asked)
             return;
         if (choice?.Back != asked.Back || view?.Currency != found.Currency)
             (trial, isTried) = (null, false);
-        (view, rows, choice, isStale) = (found, shown, asked, true);
+        (view, rows, choice, remembered, isStale) = (found, shown, asked, noted, true);
     }
 
     private async Task<IReadOnlyList<CashRow>> FetchAsync(int number)

@@ -17,6 +17,9 @@ public sealed partial class SimulatorPage
     internal const string SeedName = "seed";
     private const long UsualSeed = 177;
 
+    // The first view is read again as soon as the page is live.
+    private static readonly TimeSpan FirstViewMayBeOld = TimeSpan.FromMinutes(1);
+
     private Prefill? prefill;
     private SimulationInputs? inputs;
     private SimulationResult? result;
@@ -42,7 +45,7 @@ public sealed partial class SimulatorPage
 
     protected override async Task OnParametersSetAsync()
     {
-        prefill ??= await Prefills.NowAsync(CancellationToken.None);
+        prefill ??= await Prefills.NowAsync(RendererInfo.IsInteractive ? TimeSpan.Zero : FirstViewMayBeOld, CancellationToken.None);
         view ??= await Scores.OfAsync(prefill.Mode, CancellationToken.None);
         claims = await Claims.OfAsync(prefill.Mode, Realised.Claims, CancellationToken.None);
         var days = claims.SelectMany(line => line.Days).Select(day => day.Day).ToList();
