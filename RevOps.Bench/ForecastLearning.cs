@@ -24,27 +24,27 @@ internal sealed class ForecastLearning(IReadOnlyList<FiledSeries> series)
     /// <exception cref="InvalidOperationException">No series reaches back far enough.</exception>
     public LearnedPeriod Learn(int before)
     {
-        var misses = Enum.GetValues<ForecastModel>().ToDictionary(model => model, _ => Enumerable.Range(0, Shape.Steps).Select(_ => new List<double>()).ToList());
+        var misses = Enum.GetValues<ForecastModel>().ToDictionary(model => model, _ => Enumerable.Range(0, Shape.Steps).Select(_ => new List<(int Past, double Off)>()).ToList());
         for (var origin = before + 1; origin <= before + WidthOrigins; origin++)
         {
             // By networks that know nothing of what the widths are measured by.
-            var past = new Learned([new(Shape.Period, Networks(origin), new Dictionary<ForecastModel, IntervalWidths>())]);
-            foreach (var found in series.Where(one => Reaches(one, origin)).AsParallel().AsOrdered().Select(one => MissesOf(one, origin, past)))
+            var known = new Learned([new(Shape.Period, Networks(origin), new Dictionary<ForecastModel, IntervalWidths>())]);
+            foreach (var found in series.Where(one => Reaches(one, origin)).AsParallel().AsOrdered().Select(one => MissesOf(one, origin, known)))
             {
-                foreach (var (model, step, miss) in found)
-                    misses[model][step].Add(miss);
+                foreach (var (model, step, past, off) in found)
+                    misses[model][step].Add((past, off));
             }
         }
 
         if (misses[ForecastModel.Naive2].Exists(step => step.Count == 0))
             throw new InvalidOperationException($"No series of period {Shape.Period} reaches {before + WidthOrigins} forecasts of {Shape.Steps} steps back: longer ones were expected.");
-        return new(Shape.Period, Networks(before), misses.ToDictionary(one => one.Key, one => IntervalWidths.Of(one.Value)));
+        return new(Shape.Period, Networks(before), misses.ToDictionary(one => one.Key, one => IntervalWidths.Of([.. one.Value])));
     }
 
     private Networks Networks(int before) => trained.TryGetValue(before, out var known) ? known
         : trained[before] = new(Shape, Shape.SeesYear ? 2.0 / 3 : 0.5, NetworkTraining.Train([.. series.Where(one => Reaches(one, before)).Select(one => one.Series.First(PastOf(one, before)))], Shape, Members));
 
-    private static List<(ForecastModel Model, int Step, double Miss)> MissesOf(FiledSeries filed, int origin, Learned learned)
+    private static List<(ForecastModel Model, int Step, int Past, double Off)> MissesOf(FiledSeries filed, int origin, Learned learned)
     {
         var end = PastOf(filed, origin);
         var models = new ModelForecasts(filed.Series.First(end), filed.Steps, learned);
@@ -54,6 +54,6 @@ internal sealed class ForecastLearning(IReadOnlyList<FiledSeries> series)
         return [.. from model in Enum.GetValues<ForecastModel>()
                    from step in Enumerable.Range(0, filed.Steps)
                    where deviations[step] > 0
-                   select (model, step, Math.Abs(filed.Series.Values[end + step] - models.Of(model)[step]) / deviations[step])];
+                   select (model, step, end, Math.Abs(filed.Series.Values[end + step] - models.Of(model)[step]) / deviations[step])];
     }
 }

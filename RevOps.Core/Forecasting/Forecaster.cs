@@ -26,7 +26,7 @@ public static class Forecaster
         var widths = learned.WidthsFor(series.Period, made);
         double[] End(int side, Func<(double Of80, double Of95), double> width) => [.. mean.Select((value, step) =>
         {
-            var end = value + (side * width(widths.At(step)) * deviations[step]);
+            var end = value + (side * width(widths.At(step, series.Length)) * deviations[step]);
             return series.IsNeverNegative ? Math.Max(0, end) : end;
         })];
         return new(made, mean, End(-1, of => of.Of80), End(1, of => of.Of80), End(-1, of => of.Of95), End(1, of => of.Of95), series.IsShort);

@@ -9,7 +9,7 @@ namespace RevOps.Core.Forecasting;
 public sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
 {
     private const string Resource = "RevOps.Core.Forecasting.learned.bin";
-    private const int Format = 2;
+    private const int Format = 3;
 
     public static readonly Learned Nothing = new([]);
 
@@ -45,6 +45,9 @@ public sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
             foreach (var (model, width) in widths.OrderBy(one => one.Key))
             {
                 writer.Write((int)model);
+                writer.Write(width.Length.Power);
+                writer.Write(width.Length.Least);
+                writer.Write(width.Length.Most);
                 writer.Write(width.Of80.Count);
                 foreach (var (of80, of95) in width.Of80.Zip(width.Of95))
                 {
@@ -78,6 +81,7 @@ public sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
 
     private static IntervalWidths WidthsOf(BinaryReader reader)
     {
+        var length = new PastLength(reader.ReadDouble(), reader.ReadInt32(), reader.ReadInt32());
         var (of80, of95) = (new double[reader.ReadInt32()], new List<double>());
         for (var step = 0; step < of80.Length; step++)
         {
@@ -85,37 +89,9 @@ public sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
             of95.Add(reader.ReadDouble());
         }
 
-        return new(of80, of95);
+        return new(of80, of95, length);
     }
 }
 
 /// <summary>What was learnt of series with such a season.</summary>
 public sealed record LearnedPeriod(int Period, Networks Networks, IReadOnlyDictionary<ForecastModel, IntervalWidths> Widths);
-
-/// <summary>
-/// How many of <see cref="ModelForecasts.Deviations"/> an interval reaches to each side, step by step: as many as it took to hold 80 and 95 % of what came in
-/// series that were forecast from their past (split conformal prediction, Vovk, Gammerman and Shafer 2005).
-/// </summary>
-public sealed record IntervalWidths(IReadOnlyList<double> Of80, IReadOnlyList<double> Of95)
-{
-    /// <summary>What a normal distribution says, where nothing was learnt.</summary>
-    public static readonly IntervalWidths Normal = new([1.2816], [1.96]);
-
-    public (double Of80, double Of95) At(int step) => (Of80[Math.Min(step, Of80.Count - 1)], Of95[Math.Min(step, Of95.Count - 1)]);
-
-    /// <param name="misses">By step: how far off, in deviations, each series was.</param>
-    public static IntervalWidths Of(IReadOnlyList<IReadOnlyList<double>> misses)
-    {
-        double[] Widths(double share)
-        {
-            var each = misses.Select(one => Statistics.Quantile([.. one.Order()], share)).ToArray();
-
-            // A line through the steps: a quantile of a few hundred series jumps from one step to the next.
-            var (start, slope) = Statistics.Line(each);
-            return [.. each.Select((_, step) => Math.Max(0.1, start + (slope * (step + 1))))];
-        }
-
-        var of80 = Widths(0.80);
-        return new(of80, [.. Widths(0.95).Zip(of80, Math.Max)]);
-    }
-}

@@ -18,7 +18,7 @@ public static class ScorecardFeature
         .AddSingleton<MetricsQueries>().AddSingleton<OverviewQueries>().AddSingleton<OverviewNotes>().AddSingleton<WaitingWorkQueries>().AddSingleton<FigureRowQueries>()
         .AddSingleton<CheckReader>().AddSingleton<ScorecardQueries>().AddSingleton<CheckExemptions>().AddSingleton<AskMeasure>().AddOutboxJob<MeasureChecks>()
         .AddSingleton<WatchedFigures>().AddSingleton<AlertQueries>().AddSingleton<AlertDesk>().AddOutboxJob<WatchFigures>().AddSingleton<LeverStarts>().AddSingleton<Annotations>().AddSingleton<DigestQueries>().AddSingleton<DigestDesk>()
-        .AddSingleton<PrefillQueries>().AddSingleton<ScenarioDesk>()
+        .AddSingleton<PrefillQueries>().AddSingleton<RecentSimulations>().AddSingleton<ScenarioDesk>()
         .AddSingleton<OutlookQueries>().AddSingleton<CashOutlookQueries>().AddSingleton<AskForecasts>().AddOutboxJob<MakeForecasts>()
         .AddSingleton<ClaimQueries>().AddOutboxJob<MeasureClaims>().AddSingleton<ClaimMeasure, DaysSooner>().AddSingleton<ClaimMeasure, CashSpeed>().AddSingleton<ClaimMeasure, BillingErrors>()
         .AddSingleton<ClaimMeasure, MonthsMatch>().AddSingleton<ClaimMeasure, SignalRecovered>().AddSingleton<ClaimMeasure, FreeOfThePixel>().AddSingleton<ClaimMeasure, DraftedAtOnce>()

@@ -70,6 +70,21 @@ public sealed class SharedReadTests
         Assert.Equal(2, await fresh);
     }
 
+    /// <summary>Else a page that is content with a minute would read a large ledger after each commit.</summary>
+    [Fact]
+    public async Task WhatMayBeOld_IsNotReadAnewWithEveryLook()
+    {
+        var shared = Of(_ => Task.FromResult(++readings));
+        await shared.OfAsync("a");
+        for (var look = 0; look < 5; look++)
+        {
+            feed.Publish("Invoice");
+            Assert.Equal(1, await shared.OfAsync("a", Long));
+        }
+
+        Assert.Equal(2, await shared.OfAsync("a"));
+    }
+
     [Fact]
     public async Task ReadingThatFailed_IsTriedAgain()
     {

@@ -35,6 +35,7 @@ public sealed class ManagementPagesTests : BunitContext, IAsyncLifetime
         (world, _) = await WatchWorld.OpenAsync();
         Services.AddLocalization().AddRadzenComponents();
         Services.AddSingleton(new PageKeys());
+        SetRendererInfo(new("Server", isInteractive: true));
         Services.AddSingleton(world.Get<TimeProvider>());
         Services.AddFallbackServiceProvider(new Own(world.Host.Services));
         manager = await SignInAsync(Roles.Management);

@@ -59,6 +59,16 @@ public sealed class AttributionQueries
     /// <summary>One journey; null also where no conversion of the period has this id.</summary>
     public Task<JourneyDetail?> JourneyAsync(AttributionQuestion question, string id, CancellationToken cancel = default) => AnswerAsync(question, asked => JourneyStory.Of(asked, id), cancel);
 
+    /// <summary>With what came of the same sequences in another period.</summary>
+    public async Task<PathList?> PathsAsync(AttributionQuestion question, AttributionQuestion? compared, PathFilter filter, CancellationToken cancel = default)
+    {
+        var found = await PathsAsync(question, filter, cancel);
+        if (found is null || compared is null)
+            return found;
+        var before = (await PathsAsync(compared, new() { Converting = false, Keys = found.Rows.Select(row => row.Key).ToHashSet(StringComparer.Ordinal), Size = int.MaxValue }, cancel))?.Rows.ToDictionary(row => row.Key, StringComparer.Ordinal);
+        return found with { Rows = [.. found.Rows.Select(row => row with { Before = before?.GetValueOrDefault(row.Key) })] };
+    }
+
     public Task<PathList?> PathsAsync(AttributionQuestion question, PathFilter filter, CancellationToken cancel = default) => AnswerAsync(question, asked => PathTables.Of(asked, filter), cancel);
 
     /// <summary>

@@ -22,6 +22,9 @@ public sealed record PathFilter
     public bool Ascending { get; init; }
     public int Page { get; init; } = 1;
 
+    /// <summary>These alone, by <see cref="PathRow.Key"/>; null for all.</summary>
+    public IReadOnlySet<string>? Keys { get; init; }
+
     /// <summary>CSV takes more at a time.</summary>
     public int Size { get; init; } = AttributionQueries.PageSize;
 }
@@ -44,6 +47,9 @@ public sealed record PathList(AnswerBasis Basis, IReadOnlyList<PathRow> Rows, in
 /// <param name="Touches">On average over the same.</param>
 public sealed record PathRow(string Key, IReadOnlyList<string> Channels, int Conversions, long? Minor, int Nulls, double Days, double Touches)
 {
+    /// <summary>The same sequence in the compared period; null where nothing is compared, or it was not there.</summary>
+    public PathRow? Before { get; init; }
+
     public double Rate => Conversions + Nulls == 0 ? 0 : (double)Conversions / (Conversions + Nulls);
 }
 

@@ -15,6 +15,9 @@ public sealed class SharedRead<TKey, TValue>
     /// <summary>Nothing is believed for longer, though no change was heard of: some figures move with the clock alone.</summary>
     private static readonly TimeSpan LongestBelief = TimeSpan.FromSeconds(30);
 
+    // Looked at after each commit, a long reading that may be a minute old would keep a processor busy for nobody.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+
     private readonly Lock gate = new();
     private readonly Dictionary<TKey, Reading> readings = [];
     private readonly Func<TKey, Task<TValue>> read;
@@ -45,7 +48,7 @@ public sealed class SharedRead<TKey, TValue>
     /// <param name="key">Of what.</param>
     /// <param name="mayBeOld">
     /// A reading of this age will do, whatever has changed since: for a first view that is about to be read again. It is read anew meanwhile,
-    /// so that the next one finds what this one did not wait for.
+    /// so that the next one finds what this one did not wait for; of what may be old by more than some seconds, once it has half that age.
     /// </param>
     public Task<TValue> OfAsync(TKey key, TimeSpan mayBeOld = default)
     {
@@ -53,6 +56,8 @@ public sealed class SharedRead<TKey, TValue>
         {
             var last = readings.GetValueOrDefault(key);
             var young = new[] { last, last?.Before }.FirstOrDefault(reading => reading is not null && IsYoungerThan(reading, mayBeOld));
+            if (young is not null && mayBeOld > Soon && IsYoungerThan(young, mayBeOld / 2))
+                return young.Value;
             var next = NextOf(key, last);
             return (young ?? next).Value;
         }

@@ -33,6 +33,7 @@ public sealed partial class SimulatorPage
     private IReadOnlyList<AnnotationView> remembered = [];
 
     [Inject] private PrefillQueries Prefills { get; set; } = null!;
+    [Inject] private RecentSimulations Simulations { get; set; } = null!;
     [Inject] private ScenarioDesk Desk { get; set; } = null!;
     [Inject] private ScorecardQueries Scores { get; set; } = null!;
     [Inject] private Annotations Notes { get; set; } = null!;
@@ -61,7 +62,7 @@ public sealed partial class SimulatorPage
         levers = int.TryParse(LeversText, NumberStyles.None, CultureInfo.InvariantCulture, out var flags) ? (Levers)flags & Levers.All : scenario?.Levers ?? Levers.All;
         seed = long.TryParse(SeedText, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : scenario?.Seed ?? UsualSeed;
         inputs = InputAddress.Onto(scenario?.Inputs ?? prefill!.Inputs, Navigation.Query);
-        result = ImpactSimulation.Of(inputs, levers, (ulong)seed);
+        result = Simulations.Of(inputs, levers, (ulong)seed);
         after = AfterOf(view!, levers);
     }
 
