@@ -60,6 +60,15 @@ public sealed class PaymentHazardTests
         Assert.Equal(CashBasis.Beyond, Spread(hazard, Today.AddDays(-5), 100).Basis);
     }
 
+    /// <summary>A young company knows only those who paid early: it does not follow that the others never will.</summary>
+    [Fact]
+    public void WhereAllPaidBeforeTheDueDay_TheRestIsExpectedOnIt()
+    {
+        var hazard = new PaymentHazard([new(Clients[0], -15, true), new(Clients[1], -15, false), new(Clients[1], -20, false)]);
+        Assert.Equal([(-15, 0.5), (0, 0.5)], hazard.Chances(Guid.NewGuid(), -30));
+        Assert.Empty(hazard.Chances(Guid.NewGuid(), 1));
+    }
+
     [Fact]
     public void Shares_AddUpWithWhatComesLater_AndTheCentsToWhatIsOpen() =>
         Prop.ForAll(Histories, Arb.From(Gen.Choose(-200, 200)), Arb.From(Gen.Choose(1, 10_000_000)), (history, due, open) =>

@@ -35,7 +35,6 @@ public sealed class ManagementPagesTests : BunitContext, IAsyncLifetime
         (world, _) = await WatchWorld.OpenAsync();
         Services.AddLocalization().AddRadzenComponents();
         Services.AddSingleton(new PageKeys());
-        SetRendererInfo(new("Server", isInteractive: true));
         Services.AddSingleton(world.Get<TimeProvider>());
         Services.AddFallbackServiceProvider(new Own(world.Host.Services));
         manager = await SignInAsync(Roles.Management);
@@ -142,6 +141,7 @@ public sealed class ManagementPagesTests : BunitContext, IAsyncLifetime
             await db.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
         }
 
+        SetRendererInfo(new("Server", isInteractive: true));
         Services.GetRequiredService<NavigationManager>().NavigateTo("/simulator?CreditSales=1200000&Dso=60&DsoCut=15&CostOfCash=0.05&levers=1");
         var page = Render<SimulatorPage>();
         page.WaitForAssertion(() => Assert.Equal("€49,315.00", page.FindAll(".figures .value")[1].TextContent.Trim()), TimeSpan.FromSeconds(20));

@@ -22,8 +22,11 @@ public sealed class SalesHaveTheirSteps : ShareCheck
         var sales = from booking in db.Set<Booking>()
                     join member in db.Set<Person>() on booking.PersonId equals member.Id
                     where booking.Mode == scope.Mode && booking.Status == BookingStatus.Confirmed && booking.OccurredAt >= since
-                    let meetings = db.Set<LeadStageRecord>().Where(stage => stage.Stage == Meeting && db.Set<Person>().Any(other => other.Id == stage.PersonId && other.CanonicalId == member.CanonicalId))
-                    select new { InOrder = !meetings.Any() || meetings.Any(stage => stage.OccurredAt <= booking.OccurredAt) };
+                    select new
+                    {
+                        InOrder = !db.Set<LeadStageRecord>().Any(stage => stage.Stage == Meeting && db.Set<Person>().Any(other => other.Id == stage.PersonId && other.CanonicalId == member.CanonicalId))
+                            || db.Set<LeadStageRecord>().Any(stage => stage.Stage == Meeting && stage.OccurredAt <= booking.OccurredAt && db.Set<Person>().Any(other => other.Id == stage.PersonId && other.CanonicalId == member.CanonicalId)),
+                    };
         return [await ShareAsync(scope, cancel), Part.Share("order", await sales.LongCountAsync(sale => sale.InOrder, cancel), await sales.LongCountAsync(cancel), Bar)];
     }
 

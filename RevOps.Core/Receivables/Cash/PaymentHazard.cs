@@ -30,13 +30,20 @@ public sealed class PaymentHazard
         Paid = waited.Count(one => one.IsPaid);
         days = [.. waited.Where(one => one.IsPaid).Select(one => one.Days).Distinct().Order()];
 
+        // Where everybody has paid before the due day so far, the others are taken at their word: they have until then.
+        var isYoung = days.Length > 0 && days[^1] < 0;
+        if (isYoung)
+            days = [.. days, 0];
+
         // Where nobody has paid yet the terms are all that is known.
         if (days.Length == 0)
             (days, company, clients) = ([0], [1], []);
         else
         {
             var (paid, atRisk) = Counted(waited);
-            company = [.. paid.Zip(atRisk, (hits, of) => (double)hits / of)];
+            company = [.. paid.Zip(atRisk, (hits, of) => (double)hits / Math.Max(1, of))];
+            if (isYoung)
+                company[^1] = 1;
             clients = waited.GroupBy(one => one.CustomerId).ToDictionary(own => own.Key, own => Counted([.. own]));
         }
     }
