@@ -14,6 +14,8 @@ using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Platform.Secrets;
 using RevOps.Core.Scorecard;
 using RevOps.Core.Scorecard.Checks;
+using RevOps.Core.Scorecard.Outlook;
+using RevOps.Core.Scorecard.Simulation;
 using RevOps.Tests.Testing;
 
 namespace RevOps.Tests.Attribution;
@@ -88,6 +90,8 @@ public sealed class SqlServerQueriesTests
 
         var (feed, clock, period) = (services.GetRequiredService<ChangeFeed>(), services.GetRequiredService<TimeProvider>(), new Period(new(2026, 5, 1), new(2026, 5, 31)));
         await new OverviewQueries(paper, company, stripe, new ScorecardQueries(paper, company, clock), feed, clock).OfAsync(period, period.Previous, TimeSpan.Zero, CancellationToken.None);
+        await new PrefillQueries(paper, company, stripe, feed, clock).NowAsync(TimeSpan.Zero, CancellationToken.None);
+        await new CashOutlookQueries(paper, company, stripe, vault, clock).OfAsync(CashScenario.None, CancellationToken.None);
         await new WaitingWorkQueries(paper, company, stripe, services.GetServices<IConversionChannel>(), feed, clock).NowAsync(TimeSpan.Zero, CancellationToken.None);
         await new ArrivalQueries(paper, feed).NowAsync(TimeSpan.Zero, CancellationToken.None);
         var rows = new FigureRowQueries(paper, services.GetRequiredService<Vault>(), company, stripe);

@@ -21,8 +21,7 @@ public sealed class CreditsAreBooked : ShareCheck
                    join payout in scope.Db.Set<Payout>() on part.PayoutId equals payout.Id
                    where payout.Mode == scope.Mode && (part.Type == "charge" || part.Type == "payment") && part.OccurredAt >= since
                    select new { IsBooked = part.InvoiceId != null && scope.Db.Set<Payment>().Any(payment => payment.InvoiceId == part.InvoiceId && payment.Kind == PaymentKind.Payment) };
-        var counts = await paid.GroupBy(one => one.IsBooked).Select(group => new { group.Key, Count = group.LongCount() }).ToListAsync(cancel);
-        var (bank, stripe) = (await ShareAsync(scope, cancel), Part.Share("stripe", counts.Where(one => one.Key).Sum(one => one.Count), counts.Sum(one => one.Count), Bar));
+        var (bank, stripe) = (await ShareAsync(scope, cancel), Part.Share("stripe", await paid.LongCountAsync(one => one.IsBooked, cancel), await paid.LongCountAsync(cancel), Bar));
 
         // Whoever gives no bank files or has no payouts is judged by the other alone.
         return stripe.N == 0 ? [bank] : bank.N == 0 ? [stripe] : [bank, stripe];
