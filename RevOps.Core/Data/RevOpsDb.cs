@@ -25,6 +25,9 @@ public abstract class RevOpsDb(DbContextOptions options, WriterGate gate) : Iden
     /// </summary>
     public async Task BeginWorkAsync(CancellationToken cancel) => heldGate ??= await gate.EnterAsync(cancel);
 
+    /// <summary>Somebody else waits to write.</summary>
+    public bool IsAwaited => gate.IsAwaited;
+
     /// <summary>
     /// A transaction of work that is done again where it was lost, since what it started from is stored: its commit need not be on the disk before the
     /// next begins. Whatever follows from it is on the disk no earlier.

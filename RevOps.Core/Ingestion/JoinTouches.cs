@@ -17,7 +17,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     /// <summary>One joiner at a time: two would take the same touches.</summary>
     public const string Lane = "touches";
 
-    // Nobody waits long for their turn to write on an ordinary day; what has piled up goes in larger portions, which cost less each.
+    // Nobody waits long for their turn to write while others do; what has piled up and keeps nobody waiting goes in larger portions, which cost less each.
     private const int FewPerCommit = 500;
     private const int MostPerCommit = 20_000;
 
@@ -35,12 +35,13 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         while (portion.Stored.Count > 0)
         {
             // The next is read and opened while this one is written: on a thread of its own, since the driver of SQLite waits for nothing.
-            most = portion.Stored.Count == most ? Math.Min(most * 2, MostPerCommit) : FewPerCommit;
+            most = pace.IsCrowded ? FewPerCommit : portion.Stored.Count == most ? Math.Min(most * 2, MostPerCommit) : FewPerCommit;
             var (last, some) = (portion.Stored[^1], most);
             var next = Task.Run(() => ReadAsync(some, last, company, cancel), cancel);
             var joined = false;
             try
             {
+                await pace.LetOthersAsync(cancel);
                 joined = await JoinAsync(portion, portion.Stored.Count >= PiledUp ? familiars : null, company, cancel);
             }
             finally
@@ -77,7 +78,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     private async Task<Portion> ReadAsync(int most, ReceivedEvent? after, CompanyVersion company, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var waiting = db.Set<ReceivedEvent>().AsNoTracking().Where(row => row.Status == EventStatus.Stored);
+        var waiting = db.Set<ReceivedEvent>().AsNoTracking().Where(row => row.Type == TouchReceived.Type && row.Status == EventStatus.Stored);
         if (after is { RecordedAt: var at, Id: var id })
             waiting = waiting.Where(row => row.RecordedAt >= at && (row.RecordedAt > at || row.Id.CompareTo(id) > 0));
         var rules = await services.Channels.CurrentAsync(cancel);
@@ -94,6 +95,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
+        var began = TimeProvider.System.GetTimestamp();
         await using var transaction = await db.BeginRedoableAsync(cancel);
 
         if (portion.Ring.IsStale || !ReferenceEquals(portion.Rules, await services.Channels.CurrentAsync(cancel)))
@@ -106,6 +108,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
             await FollowAsync(ReceptionOf(db, placed[0].Touch, company, cancel), placed, moved);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        pace.Wrote(TimeProvider.System.GetElapsedTime(began), db.IsAwaited);
         return true;
     }
 
@@ -180,19 +183,3 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
 /// <param name="Seen">Who it was.</param>
 /// <param name="Row">As it stands on the visitor's journey, where nearly every touch stays.</param>
 internal sealed record OpenedTouch(ReceivedEvent Received, TouchReceived Data, SeenKeys Seen, Touch Row);
-
-/// <summary>Under load several commits of touches are joined at once; on a quiet day a touch is joined at once.</summary>
-public sealed class JoinPace
-{
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);
-    private long ended;
-
-    public void Ended() => Volatile.Write(ref ended, TimeProvider.System.GetTimestamp());
-
-    public async Task WaitAsync(CancellationToken cancel)
-    {
-        var since = TimeProvider.System.GetElapsedTime(Volatile.Read(ref ended));
-        if (since < Shortest)
-            await Task.Delay(Shortest - since, TimeProvider.System, cancel);
-    }
-}
