@@ -21,6 +21,9 @@ internal static class IdentityBench
     private const double MostSeconds = 60;
     private const double LeastPrecision = 0.999;
 
+    // As five people would who each look at a page for some seconds.
+    private static readonly TimeSpan ReaderComesBack = TimeSpan.FromSeconds(1);
+
     /// <param name="args">Touches and people; a million and two hundred thousand when left out.</param>
     public static async Task<bool> RunAsync(IReadOnlyList<string> args)
     {
@@ -75,7 +78,7 @@ internal static class IdentityBench
             await reader.GetAsync("/journeys");
             pages.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
             peak = Math.Max(peak, app.WorkingSet);
-            await Task.Delay(200);
+            await Task.Delay(ReaderComesBack);
             if (clock.Elapsed > TimeSpan.FromMinutes(15))
                 throw new TimeoutException("After a quarter of an hour some touches stood on no journey.");
         }
@@ -88,7 +91,7 @@ internal static class IdentityBench
     private static async Task<int> LeftAsync(ServiceProvider services)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<RevOpsDb>>().CreateDbContextAsync();
-        return await db.Set<ReceivedEvent>().Where(row => row.Status == EventStatus.Stored).Take(1).CountAsync();
+        return await db.Set<ReceivedEvent>().Where(row => row.Type == TouchReceived.Type && row.Status == EventStatus.Stored).Take(1).CountAsync();
     }
 
     private static async Task<Likeness> CompareAsync(string folder, IdentityWorld world)

@@ -71,7 +71,7 @@ internal static class SteadyTouches
     private static async Task<double> OldestAsync(ServiceProvider services)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<RevOpsDb>>().CreateDbContextAsync();
-        var oldest = await db.Set<ReceivedEvent>().Where(row => row.Status == EventStatus.Stored).Select(row => (DateTimeOffset?)row.RecordedAt).MinAsync();
+        var oldest = await db.Set<ReceivedEvent>().Where(row => row.Type == TouchReceived.Type && row.Status == EventStatus.Stored).Select(row => (DateTimeOffset?)row.RecordedAt).MinAsync();
         return oldest is { } at ? Math.Max(0, (TimeProvider.System.GetUtcNow() - at).TotalSeconds) : 0;
     }
 }

@@ -42,7 +42,8 @@ public static class BulkInsert
         var written = db.Database.GetDbConnection() is SqliteConnection sqlite ? WriteEach(sqlite, rows, plan) : await WriteManyAsync(db, rows, plan, transaction.GetDbTransaction(), cancel);
         if (written != rows.Count)
             throw new DbUpdateConcurrencyException($"Somebody else changed a {typeof(T).Name} meanwhile.");
-        db.SavedKinds.Add(typeof(T).Name);
+        lock (db.SavedKinds)
+            db.SavedKinds.Add(typeof(T).Name);
     }
 
     private static int WriteEach<T>(SqliteConnection sqlite, IReadOnlyList<T> rows, Plan plan) where T : class

@@ -25,11 +25,25 @@ public abstract class RevOpsDb(DbContextOptions options, WriterGate gate) : Iden
     /// </summary>
     public async Task BeginWorkAsync(CancellationToken cancel) => heldGate ??= await gate.EnterAsync(cancel);
 
+    /// <summary>Somebody else waits to write.</summary>
+    public bool IsAwaited => gate.IsAwaited;
+
     /// <summary>
     /// A transaction of work that is done again where it was lost, since what it started from is stored: its commit need not be on the disk before the
     /// next begins. Whatever follows from it is on the disk no earlier.
     /// </summary>
     public virtual Task<IDbContextTransaction> BeginRedoableAsync(CancellationToken cancel) => Database.BeginTransactionAsync(cancel);
+
+    /// <summary>
+    /// Two parts of one transaction, side by side where the provider can: the one writes rows by <see cref="BulkInsert"/> that the other does not look at.
+    /// </summary>
+    /// <param name="write">Only writes rows.</param>
+    /// <param name="decide">Reads, works out and writes in the end.</param>
+    public virtual async Task TogetherAsync(Func<Task> write, Func<Task> decide)
+    {
+        await write();
+        await decide();
+    }
 
     /// <summary>Runs a bulk update or delete in its turn.</summary>
     public async Task<int> WriteAsync(Func<Task<int>> write, CancellationToken cancel)

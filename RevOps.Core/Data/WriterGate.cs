@@ -7,12 +7,25 @@ namespace RevOps.Core.Data;
 public sealed class WriterGate(bool oneAtATime) : IDisposable
 {
     private readonly SemaphoreSlim turns = new(1, 1);
+    private int waiting;
+
+    /// <summary>Somebody waits for their turn: whoever holds the gate for long had better let go soon.</summary>
+    public bool IsAwaited => Volatile.Read(ref waiting) > 0;
 
     public async Task<IDisposable?> EnterAsync(CancellationToken cancel)
     {
         if (!oneAtATime)
             return null;
-        await turns.WaitAsync(cancel);
+        Interlocked.Increment(ref waiting);
+        try
+        {
+            await turns.WaitAsync(cancel);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+
         return new Turn(turns);
     }
 

@@ -48,8 +48,8 @@ public sealed class EventQueries(IDbContextFactory<RevOpsDb> databases, CompanyP
         var all = await FoundAsync(db, filter, owner, cancel);
         var last = filter.Page * filter.Size;
 
-        // Two halves, so that each follows its index from the newest row on however many events there are.
-        var stored = Sorted(all.Where(row => row.Status == EventStatus.Stored).Select(View), filter.Ascending).Take(last);
+        // Two halves, so that each follows its index from the newest row on however many events there are; what waits to be joined is touches.
+        var stored = Sorted(all.Where(row => row.Type == TouchReceived.Type && row.Status == EventStatus.Stored).Select(View), filter.Ascending).Take(last);
         var applied = Sorted(all.Where(row => row.Status == EventStatus.Applied).Select(View), filter.Ascending).Take(last);
         return await ReadAsync(Sorted(stored.Concat(applied), filter.Ascending), filter, cancel);
     }

@@ -17,7 +17,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     /// <summary>One joiner at a time: two would take the same touches.</summary>
     public const string Lane = "touches";
 
-    // Nobody waits long for their turn to write on an ordinary day; what has piled up goes in larger portions, which cost less each.
+    // Nobody waits long for their turn to write while others do; what has piled up and keeps nobody waiting goes in larger portions, which cost less each.
     private const int FewPerCommit = 500;
     private const int MostPerCommit = 20_000;
 
@@ -35,12 +35,13 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         while (portion.Stored.Count > 0)
         {
             // The next is read and opened while this one is written: on a thread of its own, since the driver of SQLite waits for nothing.
-            most = portion.Stored.Count == most ? Math.Min(most * 2, MostPerCommit) : FewPerCommit;
+            most = pace.IsCrowded ? FewPerCommit : portion.Stored.Count == most ? Math.Min(most * 2, MostPerCommit) : FewPerCommit;
             var (last, some) = (portion.Stored[^1], most);
             var next = Task.Run(() => ReadAsync(some, last, company, cancel), cancel);
             var joined = false;
             try
             {
+                await pace.LetOthersAsync(cancel);
                 joined = await JoinAsync(portion, portion.Stored.Count >= PiledUp ? familiars : null, company, cancel);
             }
             finally
@@ -77,7 +78,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     private async Task<Portion> ReadAsync(int most, ReceivedEvent? after, CompanyVersion company, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var waiting = db.Set<ReceivedEvent>().AsNoTracking().Where(row => row.Status == EventStatus.Stored);
+        var waiting = db.Set<ReceivedEvent>().AsNoTracking().Where(row => row.Type == TouchReceived.Type && row.Status == EventStatus.Stored);
         if (after is { RecordedAt: var at, Id: var id })
             waiting = waiting.Where(row => row.RecordedAt >= at && (row.RecordedAt > at || row.Id.CompareTo(id) > 0));
         var rules = await services.Channels.CurrentAsync(cancel);
@@ -94,19 +95,28 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
+        var began = TimeProvider.System.GetTimestamp();
         await using var transaction = await db.BeginRedoableAsync(cancel);
 
         if (portion.Ring.IsStale || !ReferenceEquals(portion.Rules, await services.Channels.CurrentAsync(cancel)))
             return false;
-        var (people, moved) = await services.Identity.ResolveAllAsync(db, portion.Touches.ConvertAll(touch => touch.Seen), familiars, cancel);
-        var placed = portion.Touches.Zip(people, (touch, person) => (Touch: touch, Person: person.Fact)).ToList();
-        await HandOverAsync(db, portion, people, cancel);
-        await StoreAsync(db, portion, placed, cancel);
-        if (placed.Count > 0)
-            await FollowAsync(ReceptionOf(db, placed[0].Touch, company, cancel), placed, moved);
+        var (seen, moved) = (portion.Touches.ConvertAll(touch => touch.Seen), (IReadOnlyCollection<Guid>)[]);
+        var people = await IdentityGraph.RecogniseAsync(db, seen, familiars, cancel);
+
+        // Nearly all lie where they were laid when they came: they are placed while it is decided who the others are.
+        var all = Enumerable.Range(0, seen.Count).ToList();
+        var atHome = all.FindAll(index => people[index]?.Fact == portion.Touches[index].Row.PersonId);
+        await db.TogetherAsync(() => StoreAsync(db, portion.Stored, atHome.ConvertAll(index => portion.Touches[index].Row), cancel), async () => moved = await services.Identity.DecideAsync(db, seen, people, cancel));
+        await HandOverAsync(db, portion, [.. people.Select(person => person!.Value)], cancel);
+        await PlaceAsync(db, portion, Placed([.. all.Except(atHome)]), cancel);
+        if (seen.Count > 0)
+            await FollowAsync(ReceptionOf(db, portion.Touches[0], company, cancel), Placed(all), moved);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        pace.Wrote(TimeProvider.System.GetElapsedTime(began), db.IsAwaited);
         return true;
+
+        List<(OpenedTouch Touch, Guid Person)> Placed(List<int> some) => some.ConvertAll(index => (portion.Touches[index], people[index]!.Value.Fact));
     }
 
     /// <summary>What says who somebody is goes with them when they are forgotten, not with the browser that they used.</summary>
@@ -119,15 +129,18 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         await db.UpdateAsync(named.ConvertAll(one => one.Received), [nameof(ReceivedEvent.OwnerId), nameof(ReceivedEvent.SealedData)], cancel);
     }
 
-    private static async Task StoreAsync(RevOpsDb db, Portion portion, List<(OpenedTouch Touch, Guid Person)> placed, CancellationToken cancel)
+    private static async Task StoreAsync(RevOpsDb db, List<ReceivedEvent> joined, List<Touch> rows, CancellationToken cancel)
     {
-        var elsewhere = placed.Where(one => one.Touch.Row.PersonId != one.Person).ToList();
-        await portion.Ring.LoadAsync(db, elsewhere.Select(one => one.Person), cancel);
-        var rows = placed.ConvertAll(one => one.Touch.Row.PersonId == one.Person ? one.Touch.Row
-            : one.Touch.Data.Row(one.Touch.Received, one.Person, portion.Rules, one.Touch.Data.SealDetails(portion.Ring, one.Person, one.Touch.Received.Id)));
+        joined.ForEach(received => received.Status = EventStatus.Applied);
+        await db.UpdateAsync(joined, [nameof(ReceivedEvent.Status)], cancel);
         await db.InsertAsync(rows, cancel);
-        portion.Stored.ForEach(received => received.Status = EventStatus.Applied);
-        await db.UpdateAsync(portion.Stored, [nameof(ReceivedEvent.Status)], cancel);
+    }
+
+    private static async Task PlaceAsync(RevOpsDb db, Portion portion, List<(OpenedTouch Touch, Guid Person)> placed, CancellationToken cancel)
+    {
+        await portion.Ring.LoadAsync(db, placed.Where(one => one.Touch.Row.PersonId != one.Person).Select(one => one.Person), cancel);
+        await db.InsertAsync(placed.ConvertAll(one => one.Touch.Row.PersonId == one.Person ? one.Touch.Row
+            : one.Touch.Data.Row(one.Touch.Received, one.Person, portion.Rules, one.Touch.Data.SealDetails(portion.Ring, one.Person, one.Touch.Received.Id))), cancel);
     }
 
     /// <summary>What was paid before a visit came to be known of may owe it something.</summary>
@@ -180,19 +193,3 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
 /// <param name="Seen">Who it was.</param>
 /// <param name="Row">As it stands on the visitor's journey, where nearly every touch stays.</param>
 internal sealed record OpenedTouch(ReceivedEvent Received, TouchReceived Data, SeenKeys Seen, Touch Row);
-
-/// <summary>Under load several commits of touches are joined at once; on a quiet day a touch is joined at once.</summary>
-public sealed class JoinPace
-{
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);
-    private long ended;
-
-    public void Ended() => Volatile.Write(ref ended, TimeProvider.System.GetTimestamp());
-
-    public async Task WaitAsync(CancellationToken cancel)
-    {
-        var since = TimeProvider.System.GetElapsedTime(Volatile.Read(ref ended));
-        if (since < Shortest)
-            await Task.Delay(Shortest - since, TimeProvider.System, cancel);
-    }
-}

@@ -2898,14 +2898,21 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ParkedOn");
+                    b.HasIndex("ParkedOn")
+                        .HasFilter("\"ParkedOn\" IS NOT NULL");
+
+                    b.HasIndex("RecordedAt");
 
                     b.HasIndex("Source", "EventId")
                         .IsUnique();
 
-                    b.HasIndex("Status", "RecordedAt");
-
                     b.HasIndex("Type", "Status", "RecordedAt");
+
+                    b.HasIndex(new[] { "RecordedAt" }, "IX_Events_Ignored")
+                        .HasFilter("\"Status\" = 3");
+
+                    b.HasIndex(new[] { "RecordedAt" }, "IX_Events_Parked")
+                        .HasFilter("\"Status\" = 2");
 
                     b.ToTable("Events", (string)null);
                 });

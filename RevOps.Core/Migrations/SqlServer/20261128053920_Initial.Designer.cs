@@ -12,7 +12,7 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerRevOpsDb))]
-    [Migration("20261128032306_Initial")]
+    [Migration("20261128053920_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2901,14 +2901,21 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ParkedOn");
+                    b.HasIndex("ParkedOn")
+                        .HasFilter("\"ParkedOn\" IS NOT NULL");
+
+                    b.HasIndex("RecordedAt");
 
                     b.HasIndex("Source", "EventId")
                         .IsUnique();
 
-                    b.HasIndex("Status", "RecordedAt");
-
                     b.HasIndex("Type", "Status", "RecordedAt");
+
+                    b.HasIndex(new[] { "RecordedAt" }, "IX_Events_Ignored")
+                        .HasFilter("\"Status\" = 3");
+
+                    b.HasIndex(new[] { "RecordedAt" }, "IX_Events_Parked")
+                        .HasFilter("\"Status\" = 2");
 
                     b.ToTable("Events", (string)null);
                 });

@@ -2791,20 +2791,33 @@ namespace RevOps.Core.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_Ignored",
+                table: "Events",
+                column: "RecordedAt",
+                filter: "\"Status\" = 3");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Events_Parked",
+                table: "Events",
+                column: "RecordedAt",
+                filter: "\"Status\" = 2");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Events_ParkedOn",
                 table: "Events",
-                column: "ParkedOn");
+                column: "ParkedOn",
+                filter: "\"ParkedOn\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Events_RecordedAt",
+                table: "Events",
+                column: "RecordedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Events_Source_EventId",
                 table: "Events",
                 columns: new[] { "Source", "EventId" },
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Events_Status_RecordedAt",
-                table: "Events",
-                columns: new[] { "Status", "RecordedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Events_Type_Status_RecordedAt",

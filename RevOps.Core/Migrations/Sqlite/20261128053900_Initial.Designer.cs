@@ -11,7 +11,7 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteRevOpsDb))]
-    [Migration("20261128032300_Initial")]
+    [Migration("20261128053900_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2775,14 +2775,21 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ParkedOn");
+                    b.HasIndex("ParkedOn")
+                        .HasFilter("\"ParkedOn\" IS NOT NULL");
+
+                    b.HasIndex("RecordedAt");
 
                     b.HasIndex("Source", "EventId")
                         .IsUnique();
 
-                    b.HasIndex("Status", "RecordedAt");
-
                     b.HasIndex("Type", "Status", "RecordedAt");
+
+                    b.HasIndex(new[] { "RecordedAt" }, "IX_Events_Ignored")
+                        .HasFilter("\"Status\" = 3");
+
+                    b.HasIndex(new[] { "RecordedAt" }, "IX_Events_Parked")
+                        .HasFilter("\"Status\" = 2");
 
                     b.ToTable("Events", (string)null);
                 });
