@@ -62,7 +62,7 @@ public sealed record BillableSale(Invoice Invoice, BookingContent Content, Custo
         {
             Bookings = bookings,
             Lines = lines,
-            Prices = await PriceList.LoadAsync(db, [.. lines.Select(line => line.Line.ServiceCode).OfType<string>()], customer.Id, cancel),
+            Prices = await PriceList.LoadAsync(db, [.. lines.Select(line => line.Line.ServiceCode).OfType<string>()], customer.Id, cancel, [.. lines.Select(line => line.Slot?.Start).OfType<DateTimeOffset>()]),
             Sent = sent,
             EditIsStale = edit is not null && sent is not null && !edit.OverHash.AsSpan().SequenceEqual(sent.ComputeHash()),
             DepositPending = pending,
@@ -88,9 +88,9 @@ public sealed record BillableSale(Invoice Invoice, BookingContent Content, Custo
     }
 
     /// <summary>The catalogue's unit price on the line's side of the tax; null where it has none.</summary>
-    private decimal? PriceOf(BilledLine line, TaxDecision tax) => Prices.Of(line.Line.ServiceCode, Content.Currency, line.SuppliedOn)?.On(Content.TaxInclusive, tax.RateBasisPoints);
+    private decimal? PriceOf(BilledLine line, TaxDecision tax) => Prices.Of(line.Line.ServiceCode, Content.Currency, line.SuppliedOn, line.Slot)?.On(Content.TaxInclusive, tax.RateBasisPoints);
 
-    private PriceDifference? DifferenceOf(BilledLine line, TaxDecision tax) => Prices.Of(line.Line.ServiceCode, Content.Currency, line.SuppliedOn) is { } price
+    private PriceDifference? DifferenceOf(BilledLine line, TaxDecision tax) => Prices.Of(line.Line.ServiceCode, Content.Currency, line.SuppliedOn, line.Slot) is { } price
         ? PriceCheck.Of(line.Line, price, Content.Currency, Content.TaxInclusive, tax.RateBasisPoints, withDiscount: Invoice.EditId is null)
         : null;
 

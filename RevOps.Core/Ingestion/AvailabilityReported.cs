@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using RevOps.Core.Pricing;
+using RevOps.Core.Pricing.Slots;
 
 namespace RevOps.Core.Ingestion;
 

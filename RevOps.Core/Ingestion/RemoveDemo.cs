@@ -21,7 +21,7 @@ using RevOps.Core.Platform.Live;
 using RevOps.Core.Platform.Mail;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Platform.Secrets;
-using RevOps.Core.Pricing;
+using RevOps.Core.Pricing.Slots;
 using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.BankFiles;
 using RevOps.Core.Receivables.Lateness;

@@ -1,0 +1,90 @@
+using RevOps.Core.Pricing.Advice;
+using RevOps.Core.Pricing.Yield;
+
+namespace RevOps.Core.Pricing.Advising;
+
+/// <summary>What a service's own slots say of how it sells. Pure.</summary>
+public static class FindService
+{
+    // The programme's work grows with the square of the places.
+    private const int MostPlacesExact = 200;
+    private const int ShownLead = 60;
+
+    // Requests of some days together, so that a price share stands beside a number and not beside one person.
+    private static readonly (int From, int To)[] Leads = [(0, 2), (3, 6), (7, 13), (14, 29), (30, 120)];
+    private const double LeastUsual = 0.01;
+
+    /// <param name="of">The service's slots.</param>
+    /// <param name="shadow">How its shadow advice came out.</param>
+    public static ServiceFindings Of(ServiceSlots of, ShadowVerdict shadow)
+    {
+        var (past, sales) = (of.Past, of.SalesInMonth);
+        var elasticity = sales < PriceAdvice.LeastSales ? null : Elasticity.Of(Priced(of));
+        var capacity = past.Count == 0 ? of.Slots.Select(slot => slot.Capacity).FirstOrDefault() : (int)Math.Round(past.Average(slot => slot.Capacity));
+        return new()
+        {
+            Currency = of.Currency,
+            BaseMinor = of.BaseMinor,
+            PastSlots = past.Count,
+            SalesInMonth = sales,
+            UsualLoad = past.Count == 0 ? [] : [.. Enumerable.Range(0, ShownLead + 1).Select(of.Curve.UsualLoad)],
+            Lost = LostOf(past),
+            Fares = FaresOf(of, past, capacity),
+            Capacity = capacity,
+            Elasticity = elasticity,
+            Backtest = of.BaseMinor > 0 ? PriceBacktest.Of(past, of.Setting.RulesFrom(of.BaseMinor), elasticity) : null,
+            Shadow = shadow,
+        };
+    }
+
+    private static LostDemand LostOf(IReadOnlyList<PastSlot> past)
+    {
+        var hiding = past.Where(slot => slot.HidesDemand).ToList();
+        double? hidden = 0;
+        if (hiding.Count > 0)
+        {
+            var observed = past.Select(slot => new ObservedDemand(slot.Requests.Count, slot.HidesDemand)).ToList();
+            hidden = Unconstraining.Poisson(observed)?.Each.Zip(observed, (each, seen) => each - seen.Sold).Sum();
+        }
+
+        return new(past.Sum(slot => slot.Requests.Count(request => request.Refused)), past.Count(slot => slot.Sold >= slot.Capacity), hidden);
+    }
+
+    /// <summary>Requests beside what was usual, slot by slot and lead by lead, with the price that was asked then.</summary>
+    private static List<PricedDemand> Priced(ServiceSlots of)
+    {
+        var seen = new List<PricedDemand>();
+        foreach (var slot in of.Past)
+        {
+            foreach (var (from, to) in Leads)
+            {
+                var requests = slot.Requests.Where(request => request.LeadDays >= from && request.LeadDays <= to).ToList();
+                var usual = of.Curve.RemainingDemand(to) - (from == 0 ? 0 : of.Curve.RemainingDemand(from - 1));
+                var asked = requests.Count > 0 ? requests.Average(request => request.PriceMinor) : PriceBetween(of, slot, from, to);
+                if (usual > LeastUsual && asked > 0)
+                    seen.Add(new(asked / of.BaseMinor, requests.Count, usual));
+            }
+        }
+
+        return of.BaseMinor > 0 ? seen : [];
+    }
+
+    private static double PriceBetween(ServiceSlots of, PastSlot slot, int from, int to)
+    {
+        var at = of.Owner.StartOf(slot.Day.AddDays(-(from + Math.Min(to, from + 14)) / 2));
+        var start = of.Slots.Where(one => of.Owner.DayOf(one.SlotStart) == slot.Day).Select(one => one.SlotStart).FirstOrDefault();
+        return of.PriceMinorAt(start, at);
+    }
+
+    private static List<ProtectedFare> FaresOf(ServiceSlots of, IReadOnlyList<PastSlot> past, int capacity)
+    {
+        var (fares, slots) = (of.Setting.Fares, Math.Max(1, past.Count));
+        if (fares.Count == 0)
+            return [];
+        var over = of.Slots.Where(slot => slot.SlotStart <= of.Now).SelectMany(slot => of.Sales[slot.SlotStart]).ToList();
+        var classes = fares.Select(fare => new FareClass(fare.PriceMinor, new PoissonDemand(over.Where(sale => string.Equals(sale.FareClass, fare.Code, StringComparison.OrdinalIgnoreCase)).Sum(sale => sale.Places) / (double)slots))).ToList();
+        var emsr = ProtectionLevels.EmsrB(classes);
+        var exact = capacity is > 0 and <= MostPlacesExact ? NestedProgramme.Solve(classes, capacity).Levels : null;
+        return [.. fares.Select((fare, at) => new ProtectedFare(fare.Code, fare.Name, fare.PriceMinor, classes[at].Demand.Mean, at < emsr.Length ? emsr[at] : null, at < emsr.Length ? exact?[at] : null))];
+    }
+}
