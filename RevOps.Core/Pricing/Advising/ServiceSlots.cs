@@ -19,6 +19,9 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
     public required ILookup<DateTimeOffset, SlotSale> Sales { get; init; }
     public required ILookup<DateTimeOffset, SlotRefusal> Refusals { get; init; }
 
+    /// <summary>Of the company's country, in basis points: the tax of a service that names none.</summary>
+    public required int StandardRate { get; init; }
+
     public DateOnly Today => Owner.DayOf(Now);
 
     public string Currency => Setting.Currency;
@@ -45,7 +48,7 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
     /// <summary>Of a slot right now.</summary>
     public long PriceMinorOf(DateTimeOffset start) => PriceMinorAt(start, Now);
 
-    public long PriceMinorAt(DateTimeOffset start, DateTimeOffset at) => Prices.Of(Service.Code, Currency, Today, new(start, at)) is { } price ? Money.Round(price.On(Base!.TaxInclusive, Service.TaxRateBasisPoints ?? 0), Currency).Minor : BaseMinor;
+    public long PriceMinorAt(DateTimeOffset start, DateTimeOffset at) => Prices.Of(Service.Code, Currency, Today, new(start, at)) is { } price ? Money.Round(price.On(Base!.TaxInclusive, Service.TaxRateBasisPoints ?? StandardRate), Currency).Minor : BaseMinor;
 
     public int BookedOf(DateTimeOffset start) => Sales[start].Sum(sale => sale.Places);
 

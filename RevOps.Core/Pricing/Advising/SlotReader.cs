@@ -8,7 +8,7 @@ using RevOps.Core.Pricing.Slots;
 namespace RevOps.Core.Pricing.Advising;
 
 /// <summary>Reads the slots of every service that somebody set prices for, in one mode.</summary>
-public sealed class SlotReader(RevOpsDb db, CompanyVersion owner, Mode mode, DateTimeOffset now)
+public sealed class SlotReader(RevOpsDb db, CompanyVersion owner, Mode mode, int standardRate, DateTimeOffset now)
 {
     /// <summary>Of each service its newest setting.</summary>
     public static IQueryable<PricingSetting> Newest(RevOpsDb db) =>
@@ -26,6 +26,8 @@ public sealed class SlotReader(RevOpsDb db, CompanyVersion owner, Mode mode, Dat
         var refusals = (await db.Set<SlotRefusal>().AsNoTracking().Where(refusal => refusal.SlotStart >= from && refusal.SlotStart < to).ToListAsync(cancel)).ToLookup(refusal => refusal.ServiceCode, StringComparer.OrdinalIgnoreCase);
         return services.ConvertAll(service => new ServiceSlots(service, settings.Find(setting => setting.ServiceId == service.Id)!, new([service], prices.Where(price => price.ServiceId == service.Id)), owner, now)
         {
+            StandardRate = standardRate,
+
             // Two spellings of a code may have told of one slot: what was said last counts.
             Slots = [.. slots[service.Code].GroupBy(slot => slot.SlotStart).Select(same => same.MaxBy(slot => slot.OccurredAt)!)],
             Sales = sales[service.Code].ToLookup(sale => sale.SlotStart),
