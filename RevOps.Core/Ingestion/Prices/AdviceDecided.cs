@@ -18,7 +18,8 @@ namespace RevOps.Core.Ingestion.Prices;
 public sealed record AdviceDecided(IReadOnlyList<Guid> Advice, bool Accepts, string? Reason, Guid UserId, bool ByRule) : IncomingEvent
 {
     public const string Type = "revops.internal.advice_decided";
-    public const string Rule = "system:rule";
+    /// <summary>Who decides where nobody is asked: <see cref="SlotAdvice.ByRule"/> says so.</summary>
+    public const string Rule = AuditTrail.System;
 
     /// <exception cref="DecisionTakenException">None of them waits any more.</exception>
     public override async Task<EventFate> ApplyAsync(Reception reception)

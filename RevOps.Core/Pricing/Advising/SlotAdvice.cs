@@ -35,6 +35,9 @@ public sealed class SlotAdvice
 {
     public const int LongestReason = 300;
 
+    /// <summary>Days in a row at the floor after which somebody is told.</summary>
+    public const int FloorDaysToTell = 3;
+
     public required Guid Id { get; init; }
     public required Mode Mode { get; init; }
     public required Guid ServiceId { get; init; }
