@@ -1,0 +1,53 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using RevOps.Core.Ingestion.Prices;
+using RevOps.Core.Platform;
+using RevOps.Core.Pricing.Advice;
+using RevOps.Core.Pricing.Advising;
+using RevOps.Web.Shared;
+
+namespace RevOps.Web.Pricing;
+
+/// <summary>Puts prices and why they move into words.</summary>
+internal static class PricingWords
+{
+    /// <summary>One sentence: "82% of places sold at 12 days, usually 61%: +8%".</summary>
+    public static string Why(this IStringLocalizer<PricingTexts> text, AdviceRow row)
+    {
+        if (row.Advised is not { } advised)
+            return text["Kept." + row.Outcome, Share(row.Load), text.Days(row.LeadDays), row.UsualLoad is { } usual ? Share(usual) : "–"];
+        var said = new List<string> { text.Main(row, row.Parts.Where(part => part.Reason <= AdviceReason.FewPlacesLeft).MaxBy(part => Math.Abs(part.ChangeMinor))) };
+        foreach (var part in row.Parts.Where(part => part.Reason is AdviceReason.DailyChange or AdviceReason.Floor or AdviceReason.Ceiling))
+            said.Add(text["Limit." + part.Reason, Culture.Text(new Money((long)part.Against, row.Price.Currency))]);
+        if (row.Outcome == AdviceOutcome.NotEnoughData)
+            said.Add(text["FewSales"]);
+        return $"{string.Join(text["Between"], said)}{text["Moves"]}{Signed(row.Change)}";
+    }
+
+    private static string Main(this IStringLocalizer<PricingTexts> text, AdviceRow row, AdvicePart? part) => part?.Reason switch
+    {
+        AdviceReason.FewPlacesLeft => text.Counted("PlacesLeft", (long)part.Now, part.Against.ToString("0.#", CultureInfo.CurrentCulture)),
+        _ => text["SoldAt", Share(row.Load), text.Days(row.LeadDays), row.UsualLoad is { } usual ? Share(usual) : "–"],
+    };
+
+    public static string Days(this IStringLocalizer<PricingTexts> text, int days) => text.Counted("Days", days);
+
+    public static string Share(double share) => Culture.InOneLine(share.ToString("P0", CultureInfo.CurrentCulture));
+
+    /// <summary>"+8%", "−4%".</summary>
+    public static string Signed(double? change) => change is not { } known ? "–" : (known < 0 ? "−" : "+") + Culture.InOneLine(Math.Abs(known).ToString(Math.Abs(known) < 0.0995 ? "0.# %" : "0 %", CultureInfo.CurrentCulture).Replace(" %", CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "fr" ? " %" : "%", StringComparison.Ordinal));
+
+    public static Tone ToneOf(AdviceState state) => state switch
+    {
+        AdviceState.Awaiting => Tone.Attention,
+        AdviceState.Accepted => Tone.Good,
+        _ => Tone.Neutral,
+    };
+
+    /// <summary>"Tue 5 May, 09:30".</summary>
+    public static string SlotAt(DateTimeOffset start, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(start, zone);
+        return $"{Culture.LongDay(DateOnly.FromDateTime(local.DateTime))}, {local.ToString("t", CultureInfo.CurrentCulture)}";
+    }
+}
