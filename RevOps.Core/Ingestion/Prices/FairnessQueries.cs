@@ -25,6 +25,9 @@ public sealed class FairnessQueries(IDbContextFactory<RevOpsDb> databases, Strip
                           join person in db.Set<Person>() on booking.PersonId equals person.Id
                           join canonical in db.Set<Person>() on person.CanonicalId equals canonical.Id
                           where sale.Mode == mode && sale.BookedAt >= since && sale.PriceMinor > 0
+
+                              // A booking has one slot and many lines: those of services without slots are no likes of it.
+                              && db.Set<SlotAvailability>().Any(slot => slot.SlotStart == sale.SlotStart && slot.ServiceCode.ToUpper() == sale.ServiceCode.ToUpper())
                           select new
                           {
                               sale.ServiceCode, sale.Currency, sale.TaxInclusive, sale.TaxRateBasisPoints, sale.PriceMinor, sale.BookedAt, sale.SlotStart, canonical.Country,
