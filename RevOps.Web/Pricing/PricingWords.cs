@@ -16,7 +16,7 @@ internal static class PricingWords
     {
         if (row.Advised is not { } advised)
             return text["Kept." + row.Outcome, Share(row.Load), text.Days(row.LeadDays), row.UsualLoad is { } usual ? Share(usual) : "–"];
-        var said = new List<string> { text.Main(row, row.Parts.Where(part => part.Reason <= AdviceReason.FewPlacesLeft).MaxBy(part => Math.Abs(part.ChangeMinor))) };
+        var said = new List<string> { text.Leading(row, row.Parts.Where(part => part.Reason <= AdviceReason.FewPlacesLeft).MaxBy(part => Math.Abs(part.ChangeMinor))) };
         foreach (var part in row.Parts.Where(part => part.Reason is AdviceReason.DailyChange or AdviceReason.Floor or AdviceReason.Ceiling))
             said.Add(text["Limit." + part.Reason, Culture.Text(new Money((long)part.Against, row.Price.Currency))]);
         if (row.Outcome == AdviceOutcome.NotEnoughData)
@@ -24,7 +24,7 @@ internal static class PricingWords
         return $"{string.Join(text["Between"], said)}{text["Moves"]}{Signed(row.Change)}";
     }
 
-    private static string Main(this IStringLocalizer<PricingTexts> text, AdviceRow row, AdvicePart? part) => part?.Reason switch
+    private static string Leading(this IStringLocalizer<PricingTexts> text, AdviceRow row, AdvicePart? part) => part?.Reason switch
     {
         AdviceReason.FewPlacesLeft => text.Counted("PlacesLeft", (long)part.Now, part.Against.ToString("0.#", CultureInfo.CurrentCulture)),
         _ => text["SoldAt", Share(row.Load), text.Days(row.LeadDays), row.UsualLoad is { } usual ? Share(usual) : "–"],
