@@ -69,7 +69,7 @@ public sealed class CatalogueDesk(RevOpsDb db, AuditTrail audit, string actor, C
     public Task AddSlotPriceAsync(PriceVersion price)
     {
         db.Add(price);
-        return NoteAsync("price.added", price.ServiceId, null, Said(price));
+        return NoteAsync("slotPrice.begun", price.ServiceId, null, Said(price));
     }
 
     /// <summary>Ends the price of a slot: the one before holds again.</summary>
@@ -81,7 +81,7 @@ public sealed class CatalogueDesk(RevOpsDb db, AuditTrail audit, string actor, C
             throw new CatalogueRefusedException("", "outdated");
         var before = Said(price);
         (price.EndedAt, price.ValidUntil) = (now, today);
-        await NoteAsync("price.ended", price.ServiceId, before, Said(price));
+        await NoteAsync("slotPrice.ended", price.ServiceId, before, Said(price));
     }
 
     /// <exception cref="CatalogueRefusedException">It has begun, or is gone.</exception>

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Localization;
 using RevOps.Core.Billing;
 using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.Prices;
-using RevOps.Core.Pricing.Advising;
 using RevOps.Web.Identity;
 using RevOps.Web.Shared;
 
@@ -50,15 +49,11 @@ public sealed partial class PricingPage(PricingQueries queries, PricingDesk desk
 
     private IEnumerable<(string Value, string Text)> Shows => Enum.GetValues<AdviceShow>().Select(show => (PageUrl.Word(show), text["Show." + show].Value));
 
-    private int Waiting => Filter.Show == AdviceShow.Week ? view!.Slots.Count(IsWaiting) : Filter.Service is null ? view!.Awaiting : view!.Rows.Count(IsWaiting);
-
     protected override async Task OnParametersSetAsync()
     {
         today = await queries.TodayAsync();
         await LoadAsync();
     }
-
-    private bool IsWaiting(AdviceRow row) => row.State == AdviceState.Awaiting;
 
     private async Task LoadAsync()
     {

@@ -6,6 +6,7 @@ using RevOps.Core.Platform;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Pricing.Advice;
 using RevOps.Core.Pricing.Advising;
+using RevOps.Core.Pricing.Slots;
 
 namespace RevOps.Core.Ingestion.Prices;
 
@@ -47,7 +48,7 @@ public sealed class AdviseSlots(IDbContextFactory<RevOpsDb> databases, EventRece
     private async Task AdviseAsync(ServiceSlots service, Mode mode, CancellationToken cancel)
     {
         // Thinking may take a second: nobody waits for the database meanwhile.
-        var decided = service.BaseMinor > 0 ? service.Ahead.Select(slot => new DecidedSlot(slot, service.StateOf(slot), service.LeadOf(slot.SlotStart), null!)).Select(slot => slot with { Decision = Decide(service, slot.State) }).ToList() : [];
+        var decided = service.BaseMinor > 0 ? service.Ahead.Select(slot => Decide(service, slot)).ToList() : [];
         IReadOnlyList<Guid> byRule;
         await using (var db = await databases.CreateDbContextAsync(cancel))
         {
@@ -67,5 +68,9 @@ public sealed class AdviseSlots(IDbContextFactory<RevOpsDb> databases, EventRece
         }
     }
 
-    private static PriceDecision Decide(ServiceSlots service, SlotState state) => PriceDecision.Of(service.Setting.RulesFrom(service.BaseMinor), service.Terms, state, service.Past.Count);
+    private static DecidedSlot Decide(ServiceSlots service, SlotAvailability slot)
+    {
+        var state = service.StateOf(slot);
+        return new(slot, state, service.LeadOf(slot.SlotStart), PriceDecision.Of(service.Setting.RulesFrom(service.BaseMinor), service.Terms, state, service.Past.Count));
+    }
 }

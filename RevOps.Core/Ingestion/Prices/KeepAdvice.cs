@@ -42,16 +42,17 @@ internal sealed class KeepAdvice(RevOpsDb db, ServiceSlots service, Mode mode)
     private SlotAdvice Keep(DecidedSlot slot, SlotAdvice? before)
     {
         // One decision a day: what a person, or the rule, said stands.
-        if (before?.Day == service.Today && before.State is AdviceState.Accepted or AdviceState.Refused or AdviceState.Undone && before.Day == service.Today)
-            return before;
-        var (row, decision) = (before?.Day == service.Today ? before : New(slot, before), slot.Decision);
+        var isOfToday = before is not null && before.Day == service.Today;
+        if (isOfToday && before!.State is AdviceState.Accepted or AdviceState.Refused or AdviceState.Undone)
+            return before!;
+        var (row, decision) = (isOfToday ? before! : New(slot, before), slot.Decision);
         (row.MadeAt, row.SlotEnd, row.Currency, row.TaxInclusive) = (service.Now, slot.Slot.SlotEnd, service.Currency, service.Base!.TaxInclusive);
         (row.BaseMinor, row.PriceMinor, row.AdvisedMinor, row.Outcome) = (service.BaseMinor, slot.State.PriceMinor, decision.Advice.AdvisedMinor, decision.Advice.Outcome);
         (row.LeadDays, row.Capacity, row.Booked) = (slot.LeadDays, slot.State.Capacity, slot.State.Booked);
         row.UsualLoad = service.Past.Count < PriceAdvice.LeastPastSlots ? null : slot.State.UsualLoad;
         (row.FloorMinor, row.CeilingMinor, row.MostDailyChange) = (service.Setting.FloorMinor, service.Setting.CeilingMinor, service.Setting.MostDailyChange);
         (row.Why, row.ByRule, row.State) = (JsonSerializer.Serialize(decision.Advice.Why), decision.Turn == DecisionTurn.Accept, StateOf(decision.Turn));
-        row.FloorDays = !decision.AtFloor ? 0 : before == row ? Math.Max(1, row.FloorDays) : before is { FloorDays: > 0 } && before.Day == service.Today.AddDays(-1) ? before.FloorDays + 1 : 1;
+        row.FloorDays = !decision.AtFloor ? 0 : isOfToday ? Math.Max(1, row.FloorDays) : before is { FloorDays: > 0 } && before.Day == service.Today.AddDays(-1) ? before.FloorDays + 1 : 1;
         return row;
     }
 

@@ -46,6 +46,7 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
             Count = count,
             Number = number,
             Awaiting = await Of(db).CountAsync(advice => advice.IsNewest && advice.State == AdviceState.Awaiting && advice.SlotStart > now, cancel),
+            AwaitingShown = await shown.CountAsync(one => one.Advice.State == AdviceState.Awaiting && one.Advice.SlotStart > now, cancel),
             Before = (before.Sum(one => Math.Min(one.Booked, one.Capacity)), before.Sum(one => one.Capacity)),
             HasSlots = services.Any(service => service.SlotsAhead > 0),
         };

@@ -112,6 +112,9 @@ public sealed record PricingView
     /// <summary>Of all services, in the next 90 days.</summary>
     public required int Awaiting { get; init; }
 
+    /// <summary>In the list below, all of its pages.</summary>
+    public required int AwaitingShown { get; init; }
+
     /// <summary>Places booked and places, of the week before, as they ended or stand.</summary>
     public required (int Booked, int Capacity) Before { get; init; }
 

@@ -15,6 +15,11 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
 
     private const int Month = 30;
 
+    // Worked out once: every slot asks for them.
+    private IReadOnlyList<PastSlot>? past;
+    private BookingCurve? curve;
+    private int? sales;
+
     public required IReadOnlyList<SlotAvailability> Slots { get; init; }
     public required ILookup<DateTimeOffset, SlotSale> Sales { get; init; }
     public required ILookup<DateTimeOffset, SlotRefusal> Refusals { get; init; }
@@ -35,13 +40,9 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
 
     public IReadOnlyList<PastSlot> Past => past ??= [.. Slots.Where(slot => slot.SlotStart <= Now && slot.Capacity > 0).Select(PastOf)];
 
-    private IReadOnlyList<PastSlot>? past;
+    public BookingCurve Curve => curve ??= BookingCurve.Of(Past);
 
-    public BookingCurve Curve => curve ??= BookingCurve.Of([.. Past]);
-
-    private BookingCurve? curve;
-
-    public int SalesInMonth => Sales.SelectMany(slot => slot).Where(sale => sale.BookedAt > Now.AddDays(-Month)).Sum(sale => sale.Places);
+    public int SalesInMonth => sales ??= Sales.SelectMany(slot => slot).Where(sale => sale.BookedAt > Now.AddDays(-Month)).Sum(sale => sale.Places);
 
     public bool IsShadow => Today < Setting.ShadowUntil;
 
