@@ -61,7 +61,7 @@ public sealed class PricingPageTests : BunitContext, IAsyncLifetime
         await OfferAsync();
         await AdviseAsync(daysAhead: 3, price: 100_00, advised: 108_00);
         var page = Render<PricingPage>();
-        page.WaitForAssertion(() => Assert.Equal("82% of places sold at 3 days, usually 61%: +8%", page.Find(".why").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("82\u00a0% of places sold at 3 days, usually 61\u00a0%: +8\u00a0%", page.Find(".why").TextContent));
         Assert.Contains("€108.00", page.Find(".price").TextContent, StringComparison.Ordinal);
 
         await page.WaitForElement("td button[aria-label^='Accept']").ClickAsync();

@@ -15,11 +15,11 @@ public static class Workshops
     public const string Code = DemoRun.ServicePrefix + "ATELIER";
     public const string Name = "Atelier collectif (demi-journée)";
     public const decimal Price = 190m;
-    public const int Capacity = 6;
+    public const int Capacity = 8;
 
     // One per cent more costs so many per cent of the requests.
     private const double Elasticity = 1.6;
-    private const double Cheapest = 0.8;
+    private const double Cheapest = 0.95;
 
     // How long before people book, on average.
     private const double MeanLead = 11;
@@ -48,7 +48,7 @@ public static class Workshops
         foreach (var (index, time) in sales)
         {
             var lead = 1 + Math.Min(MostLead - 1, (int)(-MeanLead * Math.Log(1 - random.NextDouble())));
-            var (places, worth) = (1 + (random.Next(10) switch { < 5 => 0, < 8 => 1, < 9 => 2, _ => 3 }), Cheapest * Math.Pow(1 - random.NextDouble(), -1 / Elasticity));
+            var (places, worth) = (1 + (random.Next(10) switch { < 3 => 0, < 7 => 1, < 9 => 2, _ => 3 }), Cheapest * Math.Pow(1 - random.NextDouble(), -1 / Elasticity));
             var day = (int)Math.Floor((time - story.At(0, TimeSpan.Zero)).TotalDays) + lead;
             if (Slots(story, Math.Max(0, day), day + DaysOfWeek).FirstOrDefault(slot => slot > time) is var slot && slot != default)
                 wishes[index] = new(slot, places, worth);

@@ -14,14 +14,17 @@ internal static class PricingWords
     /// <summary>One sentence: "82% of places sold at 12 days, usually 61%: +8%".</summary>
     public static string Why(this IStringLocalizer<PricingTexts> text, AdviceRow row)
     {
-        if (row.Advised is not { } advised)
-            return text["Kept." + row.Outcome, Share(row.Load), text.Days(row.LeadDays), row.UsualLoad is { } usual ? Share(usual) : "–"];
+        if (row.Advised is null)
+            return text[row is { Outcome: AdviceOutcome.NotEnoughData, UsualLoad: not null } ? "KeptFew" : "Kept." + row.Outcome, Share(row.Load), text.Days(row.LeadDays), row.UsualLoad is { } usual ? Share(usual) : "–"];
         var said = new List<string> { text.Leading(row, row.Parts.Where(part => part.Reason <= AdviceReason.FewPlacesLeft).MaxBy(part => Math.Abs(part.ChangeMinor))) };
         foreach (var part in row.Parts.Where(part => part.Reason is AdviceReason.DailyChange or AdviceReason.Floor or AdviceReason.Ceiling))
             said.Add(text["Limit." + part.Reason, Culture.Text(new Money((long)part.Against, row.Price.Currency))]);
         if (row.Outcome == AdviceOutcome.NotEnoughData)
             said.Add(text["FewSales"]);
-        return $"{string.Join(text["Between"], said)}{text["Moves"]}{Signed(row.Change)}";
+
+        // Reasons lead from the list price to the advised one; a slot that has moved before may well come back.
+        var why = $"{string.Join(text["Between"], said)}{text["Moves"]}{Signed(row.OnBase)}";
+        return row.Price == row.Base ? why : $"{why} {text["OnList", Signed(row.Change)]}";
     }
 
     private static string Leading(this IStringLocalizer<PricingTexts> text, AdviceRow row, AdvicePart? part) => part?.Reason switch
@@ -34,8 +37,9 @@ internal static class PricingWords
 
     public static string Share(double share) => Culture.InOneLine(share.ToString("P0", CultureInfo.CurrentCulture));
 
-    /// <summary>"+8%", "−4%".</summary>
-    public static string Signed(double? change) => change is not { } known ? "–" : (known < 0 ? "−" : "+") + Culture.InOneLine(Math.Abs(known).ToString(Math.Abs(known) < 0.0995 ? "0.# %" : "0 %", CultureInfo.CurrentCulture).Replace(" %", CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "fr" ? " %" : "%", StringComparison.Ordinal));
+    /// <summary>"+8%", "−4.5%".</summary>
+    public static string Signed(double? change) => change is not { } known ? "–"
+        : (known < 0 ? "−" : "+") + Culture.InOneLine(Math.Abs(known).ToString(Math.Round(known, 3) == Math.Round(known, 2) ? "P0" : "P1", CultureInfo.CurrentCulture));
 
     public static Tone ToneOf(AdviceState state) => state switch
     {

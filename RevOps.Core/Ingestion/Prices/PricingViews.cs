@@ -37,6 +37,9 @@ public sealed record AdviceRow(Guid Id, Guid ServiceId, string Code, string Name
     /// <summary>As a share of the price until then; null where nothing is advised.</summary>
     public double? Change => Advised is { } advised && Price.Minor > 0 ? ((double)advised.Minor / Price.Minor) - 1 : null;
 
+    /// <summary>As a share of the service's list price: where the reasons lead.</summary>
+    public double? OnBase => Advised is { } advised && Base.Minor > 0 ? ((double)advised.Minor / Base.Minor) - 1 : null;
+
     /// <summary>What is asked of buyers now.</summary>
     public Money Now => State == AdviceState.Accepted && Advised is { } advised ? advised : Price;
 
