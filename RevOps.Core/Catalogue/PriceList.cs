@@ -63,7 +63,11 @@ public sealed class PriceList
 
 /// <param name="Start">Of the slot.</param>
 /// <param name="At">When it was booked, or is about to be.</param>
-public sealed record BookedSlot(DateTimeOffset Start, DateTimeOffset At);
+public sealed record BookedSlot(DateTimeOffset Start, DateTimeOffset At)
+{
+    /// <summary>The class that it was booked in, as the sender writes it; null: none.</summary>
+    public string? Fare { get; init; }
+}
 
 /// <param name="UnitAmount">In whole currency units, up to 6 decimals.</param>
 /// <param name="TaxInclusive">The price holds the tax.</param>

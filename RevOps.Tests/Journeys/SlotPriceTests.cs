@@ -171,6 +171,26 @@ public sealed class SlotPriceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ACheaperFare_IsNoWrongPrice_AndTheSiteIsToldHowManyPlacesAreKept()
+    {
+        var service = await OfferAsync();
+        await SetAsync(service, new() { Floor = "80", Ceiling = "160", Fares = "full; Full fare; 100\nmember; Members; 90" });
+        await AdviseAsync();
+        foreach (var (id, fare, price) in new[] { ("F-1", "MEMBER", 90m), ("F-2", "member", 100m), ("F-3", "full", 90m), ("F-4", "full", 100m) })
+        {
+            var sale = Sale(id, Slot(20), price, 1);
+            sale["fareClass"] = fare;
+            await agency.SendAsync("booking_confirmed", sale);
+        }
+
+        await agency.Host.DrainAsync();
+        Assert.Equal([true, false, false, true], await Task.WhenAll(new[] { "F-1", "F-2", "F-3", "F-4" }.Select(async id => (await agency.InvoiceAsync(id)).ProblemList.Count == 0)));
+        var fares = JsonNode.Parse(await site.GetStringAsync("/api/v1/prices?service=WORKSHOP"))!["services"]![0]!["fares"]!.AsArray();
+        var told = Assert.Single(fares)!;
+        Assert.Equal(("member", 90m, 0), ((string?)told["code"], (decimal?)told["unitAmount"], (int?)told["placesKept"]));
+    }
+
+    [Fact]
     public async Task Bookings_TakeMoveAndFreePlaces_AndLostDemandIsKept()
     {
         await OfferAsync();

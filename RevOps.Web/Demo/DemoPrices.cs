@@ -29,7 +29,7 @@ public sealed class DemoPrices(KeepCatalogue catalogue, PricingDesk desk, DemoWo
         }
 
         if (await FindAsync(db, cancel) is { } service && !await db.Set<PricingSetting>().AnyAsync(setting => setting.ServiceId == service, cancel))
-            await desk.SetAsync(service, 0, new() { Floor = "150", Ceiling = "280", Step = "5", MostDailyChange = "8", ApprovalAbove = "3", AcceptsByRule = true }, by, cancel);
+            await desk.SetAsync(service, 0, new() { Floor = "150", Ceiling = "280", Step = "5", MostDailyChange = "8", ApprovalAbove = "3", AcceptsByRule = true, Fares = $"{Workshops.FullFare}; Plein tarif; 190\n{Workshops.MemberFare}; Adhérents de la chambre; 165" }, by, cancel);
     }
 
     /// <summary>What happened, as the booking site sends it: whoever wishes for a workshop that has places and is worth its price to them books it too.</summary>
@@ -37,12 +37,23 @@ public sealed class DemoPrices(KeepCatalogue catalogue, PricingDesk desk, DemoWo
     {
         if (!happened.Any(told => told.Wish is not null))
             return happened;
-        var (sold, slots) = (new List<ToldEvent>(), await SlotsAsync(cancel));
+        var service = (await world.PricesAsync(Workshops.Code, cancel))["services"]![0]!;
+        var slots = service["slots"]!.AsArray().ToDictionary(slot => (DateTimeOffset)slot!["start"]!, slot => new SlotOffer((decimal)slot!["unitAmount"]!, (int?)slot["placesLeft"] ?? 0));
+        var member = service["fares"]!.AsArray().FirstOrDefault(fare => (string?)fare!["code"] == Workshops.MemberFare);
+        var (sold, memberPrice, kept) = (new List<ToldEvent>(), (decimal?)member?["unitAmount"], (int?)member?["placesKept"] ?? 0);
         var known = await KnownAsync([.. happened.Select(told => told.Id)], cancel);
         foreach (var told in happened)
         {
             // Told before a run was broken off: it was sold then, or not.
-            if (told.Wish is not { } wish || known.Contains(told.Id) || !slots.TryGetValue(wish.Start, out var slot) || wish.Worth * (double)Workshops.Price < (double)slot.Price)
+            if (told.Wish is not { } wish || known.Contains(told.Id) || !slots.TryGetValue(wish.Start, out var slot))
+            {
+                sold.Add(told);
+                continue;
+            }
+
+            var asMember = wish.IsMember && memberPrice < slot.Price && slot.Left - wish.Places >= kept;
+            var price = asMember ? memberPrice!.Value : slot.Price;
+            if (wish.Worth * (double)Workshops.Price < (double)price)
             {
                 sold.Add(told);
             }
@@ -52,7 +63,7 @@ public sealed class DemoPrices(KeepCatalogue catalogue, PricingDesk desk, DemoWo
             }
             else
             {
-                sold.Add(told with { Data = Workshops.With(told.Data, wish, slot.Price) });
+                sold.Add(told with { Data = Workshops.With(told.Data, wish, price, asMember) });
                 slots[wish.Start] = slot with { Left = slot.Left - wish.Places };
             }
         }
@@ -73,12 +84,6 @@ public sealed class DemoPrices(KeepCatalogue catalogue, PricingDesk desk, DemoWo
             await desk.DecideAsync(accepted, true, null, by, cancel);
         if (day == UndoneOnDay && await db.Set<SlotAdvice>().Where(advice => advice.IsNewest && advice.State == AdviceState.Accepted).OrderByDescending(advice => advice.SlotStart).Select(advice => (Guid?)advice.Id).FirstOrDefaultAsync(cancel) is { } last)
             await desk.UndoAsync(last, by, cancel);
-    }
-
-    private async Task<Dictionary<DateTimeOffset, SlotOffer>> SlotsAsync(CancellationToken cancel)
-    {
-        var service = (await world.PricesAsync(Workshops.Code, cancel))["services"]![0]!;
-        return service["slots"]!.AsArray().ToDictionary(slot => (DateTimeOffset)slot!["start"]!, slot => new SlotOffer((decimal)slot!["unitAmount"]!, (int?)slot["placesLeft"] ?? 0));
     }
 
     private async Task<HashSet<string>> KnownAsync(List<string> ids, CancellationToken cancel)

@@ -7,7 +7,8 @@ namespace RevOps.Web.Demo;
 /// <summary>Somebody who buys would take places of a workshop as well, if it costs no more than it is worth to them.</summary>
 /// <param name="Start">Of the slot.</param>
 /// <param name="Worth">The highest price that they would pay, as a share of the list price.</param>
-public sealed record WorkshopWish(DateTimeOffset Start, int Places, double Worth);
+/// <param name="IsMember">Of the chamber of trade, whose members have a fare of their own while places are left for it.</param>
+public sealed record WorkshopWish(DateTimeOffset Start, int Places, double Worth, bool IsMember);
 
 /// <summary>The agency's half-day workshops: few places, three mornings a week, and a price that moves. Pure: the same story, the same wishes.</summary>
 public static class Workshops
@@ -15,6 +16,8 @@ public static class Workshops
     public const string Code = DemoRun.ServicePrefix + "ATELIER";
     public const string Name = "Atelier collectif (demi-journée)";
     public const decimal Price = 190m;
+    public const string FullFare = "plein";
+    public const string MemberFare = "adherent";
     public const int Capacity = 8;
 
     // One per cent more costs so many per cent of the requests.
@@ -51,17 +54,18 @@ public static class Workshops
             var (places, worth) = (1 + (random.Next(10) switch { < 3 => 0, < 7 => 1, < 9 => 2, _ => 3 }), Cheapest * Math.Pow(1 - random.NextDouble(), -1 / Elasticity));
             var day = (int)Math.Floor((time - story.At(0, TimeSpan.Zero)).TotalDays) + lead;
             if (Slots(story, Math.Max(0, day), day + DaysOfWeek).FirstOrDefault(slot => slot > time) is var slot && slot != default)
-                wishes[index] = new(slot, places, worth);
+                wishes[index] = new(slot, places, worth, random.Next(4) == 0);
         }
 
         return wishes;
     }
 
     /// <summary>The sale with the workshop on it.</summary>
-    public static JsonObject With(JsonObject sale, WorkshopWish wish, decimal price)
+    public static JsonObject With(JsonObject sale, WorkshopWish wish, decimal price, bool asMember)
     {
         var with = sale.DeepClone().AsObject();
         (with["slotStart"], with["slotEnd"]) = (wish.Start.ToString("O"), (wish.Start + Lasts).ToString("O"));
+        with["fareClass"] = asMember ? MemberFare : FullFare;
         with["lines"]!.AsArray().Add(new JsonObject
         {
             ["key"] = "atelier", ["serviceCode"] = Code, ["description"] = Name, ["quantity"] = wish.Places, ["unitAmount"] = price.ToString(CultureInfo.InvariantCulture), ["taxRatePercent"] = 20,

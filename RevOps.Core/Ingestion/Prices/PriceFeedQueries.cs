@@ -4,6 +4,8 @@ using RevOps.Core.Billing;
 using RevOps.Core.Catalogue;
 using RevOps.Core.Data;
 using RevOps.Core.Platform;
+using RevOps.Core.Pricing.Advising;
+using RevOps.Core.Pricing.Settings;
 using RevOps.Core.Pricing.Slots;
 
 namespace RevOps.Core.Ingestion.Prices;
@@ -15,7 +17,13 @@ public sealed record PriceFeed(IReadOnlyList<FeedService> Services);
 /// <param name="Code">As bookings name it.</param>
 /// <param name="TaxRatePercent">Null where the company's country and the service name none.</param>
 /// <param name="Prices">One per currency; contract prices of single customers are not among them.</param>
-public sealed record FeedService(string Code, string Name, decimal? TaxRatePercent, IReadOnlyList<FeedPrice> Prices, IReadOnlyList<FeedSlot> Slots);
+public sealed record FeedService(string Code, string Name, decimal? TaxRatePercent, IReadOnlyList<FeedPrice> Prices, IReadOnlyList<FeedFare> Fares, IReadOnlyList<FeedSlot> Slots);
+
+/// <summary>A cheaper fare; the dearest is the slot's own price.</summary>
+/// <param name="Code">As bookings name it in fareClass.</param>
+/// <param name="TaxInclusive">It holds the tax, as the list price does.</param>
+/// <param name="PlacesKept">For dearer fares: to be sold while more places are left than that. Null until slots that are over say so.</param>
+public sealed record FeedFare(string Code, string Name, string Currency, decimal UnitAmount, bool TaxInclusive, int? PlacesKept);
 
 /// <param name="UnitAmount">In whole currency units, up to 6 decimals.</param>
 /// <param name="TaxInclusive">It holds the tax; false: the tax comes on top.</param>
@@ -54,14 +62,26 @@ public sealed class PriceFeedQueries(IDbContextFactory<RevOpsDb> databases, Comp
         var slots = (await db.Set<SlotAvailability>().AsNoTracking().Where(slot => slot.SlotStart >= first && slot.SlotStart < end).OrderBy(slot => slot.SlotStart).ToListAsync(cancel)).ToLookup(slot => slot.ServiceCode, StringComparer.OrdinalIgnoreCase);
         var sold = (await db.Set<SlotSale>().Where(sale => sale.Mode == mode && sale.SlotStart >= first && sale.SlotStart < end).GroupBy(sale => new { sale.ServiceCode, sale.SlotStart }).Select(group => new { group.Key.ServiceCode, group.Key.SlotStart, Places = group.Sum(sale => sale.Places) }).ToListAsync(cancel))
             .ToLookup(one => (one.ServiceCode.ToUpperInvariant(), one.SlotStart), one => one.Places);
+        var settings = (await SlotReader.Newest(db).Where(setting => ids.Contains(setting.ServiceId)).ToListAsync(cancel)).ToDictionary(setting => setting.ServiceId);
+        var studies = (await db.Set<PricingStudy>().AsNoTracking().Where(study => study.Mode == mode && ids.Contains(study.ServiceId) && !db.Set<PricingStudy>().Any(later => later.Mode == mode && later.ServiceId == study.ServiceId && later.Day > study.Day)).ToListAsync(cancel)).ToDictionary(study => study.ServiceId);
         var standard = TaxRate.StandardOn(owner.Country, today);
         return new(services.ConvertAll(service =>
         {
             var list = new PriceList([service], prices[service.Id]);
             var listed = prices[service.Id].Where(price => price.SlotStart is null).Select(price => price.Currency).Distinct().Order(StringComparer.Ordinal)
                 .Select(currency => (Currency: currency, Price: list.Of(service.Code, currency, today))).Where(one => one.Price is not null).Select(one => new FeedPrice(one.Currency, one.Price!.UnitAmount, one.Price.TaxInclusive, Begin(prices[service.Id], one.Currency, today))).ToList();
-            return new FeedService(service.Code, service.Name, (service.TaxRateBasisPoints ?? standard) / 100m, listed, [.. SlotsOf(service, list, listed, [.. prices[service.Id]], [.. slots[service.Code]], slot => sold[(service.Code.ToUpperInvariant(), slot)].Sum(), owner, now)]);
+            return new FeedService(service.Code, service.Name, (service.TaxRateBasisPoints ?? standard) / 100m, listed, FaresOf(settings.GetValueOrDefault(service.Id), studies.GetValueOrDefault(service.Id)?.Findings, listed), [.. SlotsOf(service, list, listed, [.. prices[service.Id]], [.. slots[service.Code]], slot => sold[(service.Code.ToUpperInvariant(), slot)].Sum(), owner, now)]);
         }));
+    }
+
+    /// <summary>What is kept for a fare and those above is what the next cheaper one leaves.</summary>
+    private static List<FeedFare> FaresOf(PricingSetting? setting, ServiceFindings? found, List<FeedPrice> listed)
+    {
+        if (setting is null || listed.Find(price => price.Currency == setting.Currency) is not { } price)
+            return [];
+        var levels = found?.Fares.Select(fare => fare.Exact ?? fare.EmsrB).ToList();
+        return [.. setting.Fares.Index().Skip(1).Select(fare => new FeedFare(fare.Item.Code, fare.Item.Name, setting.Currency, new Money(fare.Item.PriceMinor, setting.Currency).Amount, price.TaxInclusive,
+            levels is not null && levels.Count > fare.Index && levels[fare.Index - 1] is { } kept ? (int)Math.Ceiling(kept) : null))];
     }
 
     private static DateOnly Begin(IEnumerable<PriceVersion> versions, string currency, DateOnly today) => versions.Where(price => price.SlotStart is null && price.Currency == currency && price.ValidFrom <= today).Max(price => price.ValidFrom);

@@ -12,6 +12,7 @@ public static class FindService
 
     // Requests of some days together, so that a price share stands beside a number and not beside one person.
     private static readonly (int From, int To)[] Leads = [(0, 2), (3, 6), (7, 13), (14, 29), (30, 120)];
+    private const int MostSpan = 14;
     private const double LeastUsual = 0.01;
 
     /// <param name="of">The service's slots.</param>
@@ -54,26 +55,21 @@ public static class FindService
     private static List<PricedDemand> Priced(ServiceSlots of)
     {
         var seen = new List<PricedDemand>();
-        foreach (var slot in of.Past)
+        foreach (var (start, slot) in of.Over.Select(slot => slot.SlotStart).Zip(of.Past))
         {
             foreach (var (from, to) in Leads)
             {
-                var requests = slot.Requests.Where(request => request.LeadDays >= from && request.LeadDays <= to).ToList();
+                var requests = slot.Requests.Count(request => request.LeadDays >= from && request.LeadDays <= to);
                 var usual = of.Curve.RemainingDemand(to) - (from == 0 ? 0 : of.Curve.RemainingDemand(from - 1));
-                var asked = requests.Count > 0 ? requests.Average(request => request.PriceMinor) : PriceBetween(of, slot, from, to);
+
+                // What was asked, and not what was paid: whoever stayed away paid nothing.
+                var asked = of.PriceMinorAt(start, of.Owner.StartOf(slot.Day.AddDays(-(from + Math.Min(to, from + MostSpan)) / 2)));
                 if (usual > LeastUsual && asked > 0)
-                    seen.Add(new(asked / of.BaseMinor, requests.Count, usual));
+                    seen.Add(new((double)asked / of.BaseMinor, requests, usual));
             }
         }
 
         return of.BaseMinor > 0 ? seen : [];
-    }
-
-    private static double PriceBetween(ServiceSlots of, PastSlot slot, int from, int to)
-    {
-        var at = of.Owner.StartOf(slot.Day.AddDays(-(from + Math.Min(to, from + 14)) / 2));
-        var start = of.Slots.Where(one => of.Owner.DayOf(one.SlotStart) == slot.Day).Select(one => one.SlotStart).FirstOrDefault();
-        return of.PriceMinorAt(start, at);
     }
 
     private static List<ProtectedFare> FaresOf(ServiceSlots of, IReadOnlyList<PastSlot> past, int capacity)

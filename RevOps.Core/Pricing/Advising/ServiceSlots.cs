@@ -38,7 +38,10 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
 
     public IEnumerable<SlotAvailability> Ahead => Slots.Where(slot => slot.SlotStart > Now);
 
-    public IReadOnlyList<PastSlot> Past => past ??= [.. Slots.Where(slot => slot.SlotStart <= Now && slot.Capacity > 0).Select(PastOf)];
+    /// <summary>Those that are over and had places, in the order of <see cref="Past"/>.</summary>
+    public IEnumerable<SlotAvailability> Over => Slots.Where(slot => slot.SlotStart <= Now && slot.Capacity > 0);
+
+    public IReadOnlyList<PastSlot> Past => past ??= [.. Over.Select(PastOf)];
 
     public BookingCurve Curve => curve ??= BookingCurve.Of(Past);
 
@@ -49,7 +52,7 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
     /// <summary>Of a slot right now.</summary>
     public long PriceMinorOf(DateTimeOffset start) => PriceMinorAt(start, Now);
 
-    public long PriceMinorAt(DateTimeOffset start, DateTimeOffset at) => Prices.Of(Service.Code, Currency, Today, new(start, at)) is { } price ? Money.Round(price.On(Base!.TaxInclusive, Service.TaxRateBasisPoints ?? StandardRate), Currency).Minor : BaseMinor;
+    public long PriceMinorAt(DateTimeOffset start, DateTimeOffset at) => Prices.Of(Service.Code, Currency, Owner.DayOf(at), new(start, at)) is { } price ? Money.Round(price.On(Base!.TaxInclusive, Service.TaxRateBasisPoints ?? StandardRate), Currency).Minor : BaseMinor;
 
     public int BookedOf(DateTimeOffset start) => Sales[start].Sum(sale => sale.Places);
 
