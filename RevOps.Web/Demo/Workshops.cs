@@ -21,7 +21,7 @@ public static class Workshops
     public const int Capacity = 8;
 
     // One per cent more costs so many per cent of the requests.
-    private const double Elasticity = 1.6;
+    private const double Elasticity = 2.2;
     private const double Cheapest = 0.95;
 
     // How long before people book, on average.

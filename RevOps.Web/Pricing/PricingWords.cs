@@ -48,6 +48,13 @@ internal static class PricingWords
         _ => Tone.Neutral,
     };
 
+    /// <summary>"5 May, 09:30".</summary>
+    public static string SlotBriefly(DateTimeOffset start, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(start, zone);
+        return Culture.InOneLine($"{Culture.ShortDay(DateOnly.FromDateTime(local.DateTime))}, {local.ToString("t", CultureInfo.CurrentCulture)}");
+    }
+
     /// <summary>"Tue 5 May, 09:30".</summary>
     public static string SlotAt(DateTimeOffset start, TimeZoneInfo zone)
     {

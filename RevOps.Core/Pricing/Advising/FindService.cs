@@ -10,9 +10,8 @@ public static class FindService
     private const int MostPlacesExact = 200;
     private const int ShownLead = 60;
 
-    // Requests of some days together, so that a price share stands beside a number and not beside one person.
-    private static readonly (int From, int To)[] Leads = [(0, 2), (3, 6), (7, 13), (14, 29), (30, 120)];
-    private const int MostSpan = 14;
+    // Requests of some days together: few enough for one price, and enough for a number.
+    private static readonly (int From, int To)[] Leads = [(0, 0), (1, 1), (2, 3), (4, 6), (7, 9), (10, 13), (14, 20), (21, 29), (30, 44)];
     private const double LeastUsual = 0.01;
 
     /// <param name="of">The service's slots.</param>
@@ -20,7 +19,10 @@ public static class FindService
     public static ServiceFindings Of(ServiceSlots of, ShadowVerdict shadow)
     {
         var (past, sales) = (of.Past, of.SalesInMonth);
-        var elasticity = sales < PriceAdvice.LeastSales ? null : Elasticity.Of(Priced(of));
+        var measured = sales < PriceAdvice.LeastSales ? null : Elasticity.Of(Priced(of));
+
+        // Demand that rises with the price says that prices followed demand, and nothing of how buyers answer.
+        var elasticity = measured is { Value: > 0 } ? measured : null;
         var capacity = past.Count == 0 ? of.Slots.Select(slot => slot.Capacity).FirstOrDefault() : (int)Math.Round(past.Average(slot => slot.Capacity));
         return new()
         {
@@ -62,8 +64,8 @@ public static class FindService
                 var requests = slot.Requests.Count(request => request.LeadDays >= from && request.LeadDays <= to);
                 var usual = of.Curve.RemainingDemand(to) - (from == 0 ? 0 : of.Curve.RemainingDemand(from - 1));
 
-                // What was asked, and not what was paid: whoever stayed away paid nothing.
-                var asked = of.PriceMinorAt(start, of.Owner.StartOf(slot.Day.AddDays(-(from + Math.Min(to, from + MostSpan)) / 2)));
+                // What was asked as they began, and not what was paid: whoever stayed away paid nothing, and a price that these days moved follows them.
+                var asked = of.PriceMinorAt(start, of.Owner.StartOf(slot.Day.AddDays(-to)));
                 if (usual > LeastUsual && asked > 0)
                     seen.Add(new((double)asked / of.BaseMinor, requests, usual));
             }
