@@ -25,9 +25,6 @@ public sealed class FairnessQueries(IDbContextFactory<RevOpsDb> databases, Strip
                           join person in db.Set<Person>() on booking.PersonId equals person.Id
                           join canonical in db.Set<Person>() on person.CanonicalId equals canonical.Id
                           where sale.Mode == mode && sale.BookedAt >= since && sale.PriceMinor > 0
-
-                              // A booking has one slot and many lines: those of services without slots are no likes of it.
-                              && db.Set<SlotAvailability>().Any(slot => slot.SlotStart == sale.SlotStart && slot.ServiceCode.ToUpper() == sale.ServiceCode.ToUpper())
                           select new
                           {
                               sale.ServiceCode, sale.Currency, sale.TaxInclusive, sale.TaxRateBasisPoints, sale.PriceMinor, sale.BookedAt, sale.SlotStart, canonical.Country,
@@ -38,7 +35,10 @@ public sealed class FairnessQueries(IDbContextFactory<RevOpsDb> databases, Strip
                                          orderby touch.OccurredAt descending
                                          select touch.Channel).FirstOrDefault(),
                           }).AsNoTracking().ToListAsync(cancel);
-        return Fairness.Of([.. sold.Select(one => new PaidPrice(
+
+        // A booking has one slot and many lines: those of services without slots are no likes of it.
+        var slots = (await db.Set<SlotAvailability>().Where(slot => slot.SlotStart >= since).Select(slot => new { slot.ServiceCode, slot.SlotStart }).ToListAsync(cancel)).Select(slot => (slot.ServiceCode.ToUpperInvariant(), slot.SlotStart)).ToHashSet();
+        return Fairness.Of([.. sold.Where(one => slots.Contains((one.ServiceCode.ToUpperInvariant(), one.SlotStart))).Select(one => new PaidPrice(
             $"{one.ServiceCode.ToUpperInvariant()}/{one.Currency}/{LeadEdges.Count(edge => (one.SlotStart - one.BookedAt).TotalDays >= edge)}",
             one.PriceMinor / (one.TaxInclusive ? 1 + (one.TaxRateBasisPoints / 10_000.0) : 1),
             GroupsOf(one.IsReturning, one.Country, one.Channel)))]);
