@@ -184,10 +184,11 @@ public sealed class SlotPriceTests : IAsyncLifetime
         }
 
         await agency.Host.DrainAsync();
-        Assert.Equal([true, false, false, true], await Task.WhenAll(new[] { "F-1", "F-2", "F-3", "F-4" }.Select(async id => (await agency.InvoiceAsync(id)).ProblemList.Count == 0)));
+        foreach (var (id, fits) in new[] { ("F-1", true), ("F-2", false), ("F-3", false), ("F-4", true) })
+            Assert.Equal(fits, (await agency.InvoiceAsync(id)).ProblemList.Count == 0);
         var fares = JsonNode.Parse(await site.GetStringAsync("/api/v1/prices?service=WORKSHOP"))!["services"]![0]!["fares"]!.AsArray();
-        var told = Assert.Single(fares)!;
-        Assert.Equal(("member", 90m, 0), ((string?)told["code"], (decimal?)told["unitAmount"], (int?)told["placesKept"]));
+        var fare = Assert.Single(fares)!;
+        Assert.Equal(("member", 90m, 0), ((string?)fare["code"], (decimal?)fare["unitAmount"], (int?)fare["placesKept"]));
     }
 
     [Fact]
