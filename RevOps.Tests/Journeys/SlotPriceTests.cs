@@ -176,10 +176,10 @@ public sealed class SlotPriceTests : IAsyncLifetime
         var service = await OfferAsync();
         await SetAsync(service, new() { Floor = "80", Ceiling = "160", Fares = "full; Full fare; 100\nmember; Members; 90" });
         await AdviseAsync();
-        foreach (var (id, fare, price) in new[] { ("F-1", "MEMBER", 90m), ("F-2", "member", 100m), ("F-3", "full", 90m), ("F-4", "full", 100m) })
+        foreach (var (id, sold, price) in new[] { ("F-1", "MEMBER", 90m), ("F-2", "member", 100m), ("F-3", "full", 90m), ("F-4", "full", 100m) })
         {
             var sale = Sale(id, Slot(20), price, 1);
-            sale["fareClass"] = fare;
+            sale["fareClass"] = sold;
             await agency.SendAsync("booking_confirmed", sale);
         }
 
