@@ -25,7 +25,7 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
 
     public async Task<PricingView> OfAsync(AdviceFilter filter, CancellationToken cancel)
     {
-        var (owner, now, week) = (await company.CurrentAsync(cancel), clock.GetUtcNow(), WeekOf(filter.Week));
+        var (owner, now, week, mode) = (await company.CurrentAsync(cancel), clock.GetUtcNow(), WeekOf(filter.Week), Mode);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var services = await ServicesAsync(db, owner, now, cancel);
         var all = Newest(db, filter.Service);
@@ -39,7 +39,7 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
         {
             Week = week,
             Today = owner.DayOf(now),
-            MadeAt = await Of(db).MaxAsync(advice => (DateTimeOffset?)advice.MadeAt, cancel),
+            MadeAt = await db.Set<PricingStudy>().Where(study => study.Mode == mode).MaxAsync(study => (DateTimeOffset?)study.MadeAt, cancel),
             Services = services,
             Slots = slots,
             Rows = rows,
