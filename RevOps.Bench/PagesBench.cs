@@ -41,6 +41,7 @@ internal static class PagesBench
         if (pages.Count == 0)
             return true;
         await SeededScores.AddAsync(folder);
+        await SeededPrices.AddAsync(folder);
         await using var app = await AppProcess.StartAsync(folder);
         var readers = new Dictionary<string, Visitor>(StringComparer.Ordinal);
         foreach (var role in pages.Select(page => page.Role).Distinct(StringComparer.Ordinal))
@@ -117,6 +118,10 @@ internal static class PagesBench
             (Roles.Marketing, $"/journeys/{person}"),
             (Roles.Marketing, "/conversions"),
             .. Management,
+            (Roles.Finance, "/pricing"),
+            (Roles.Finance, "/pricing?show=awaiting&sort=advised&dir=desc"),
+            (Roles.Finance, "/pricing/history"),
+            (Roles.Finance, $"/pricing/services/{SeededPrices.Service}"),
             (Roles.Admin, "/connections"),
             (Roles.Admin, "/events"),
             (Roles.Admin, "/jobs"),

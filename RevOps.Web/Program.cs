@@ -23,6 +23,7 @@ using RevOps.Web.Platform;
 using RevOps.Web.Platform.Engine;
 using RevOps.Web.Platform.FailPoints;
 using RevOps.Web.Platform.Verbs;
+using RevOps.Web.Pricing;
 using RevOps.Web.Scorecard.Digest;
 using RevOps.Web.Shell;
 
@@ -96,6 +97,7 @@ app.MapHooks();
 app.MapCollector();
 app.MapConnectors();
 app.MapMetrics();
+app.MapPrices();
 app.MapPersonExport();
 app.MapPathFile();
 app.MapSignIn();

@@ -5,6 +5,7 @@ using RevOps.Core.Catalogue;
 using RevOps.Core.Data;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Secrets;
+using RevOps.Core.Pricing.Settings;
 
 namespace RevOps.Core.Billing;
 
@@ -18,6 +19,9 @@ public sealed record BillableSale(Invoice Invoice, BookingContent Content, Custo
     public required IReadOnlyList<BilledLine> Lines { get; init; }
 
     public required PriceList Prices { get; init; }
+
+    /// <summary>What classes of buyers pay.</summary>
+    public FareBook Fares { get; init; } = new([]);
 
     /// <summary>What the senders say; null on what Finance wrote by hand.</summary>
     public BookingContent? Sent { get; init; }
@@ -58,11 +62,13 @@ public sealed record BillableSale(Invoice Invoice, BookingContent Content, Custo
 
         var (deducted, pending) = await Deposits.OfAsync(db, invoice, bookings, content.TaxInclusive, cancel);
         lines = [.. lines, .. deducted.Select(line => new BilledLine(line, null, lines[0].SuppliedOn))];
+        var prices = await PriceList.LoadAsync(db, [.. lines.Select(line => line.Line.ServiceCode).OfType<string>()], customer.Id, cancel, [.. lines.Select(line => line.Slot?.Start).OfType<DateTimeOffset>()]);
         return new(invoice, content, customer, details, company)
         {
             Bookings = bookings,
             Lines = lines,
-            Prices = await PriceList.LoadAsync(db, [.. lines.Select(line => line.Line.ServiceCode).OfType<string>()], customer.Id, cancel),
+            Prices = prices,
+            Fares = await FareBook.LoadAsync(db, [.. lines.Where(line => line.Slot?.Fare is not null).Select(line => prices.ServiceOf(line.Line.ServiceCode)?.Id).OfType<Guid>().Distinct()], cancel),
             Sent = sent,
             EditIsStale = edit is not null && sent is not null && !edit.OverHash.AsSpan().SequenceEqual(sent.ComputeHash()),
             DepositPending = pending,
@@ -88,9 +94,18 @@ public sealed record BillableSale(Invoice Invoice, BookingContent Content, Custo
     }
 
     /// <summary>The catalogue's unit price on the line's side of the tax; null where it has none.</summary>
-    private decimal? PriceOf(BilledLine line, TaxDecision tax) => Prices.Of(line.Line.ServiceCode, Content.Currency, line.SuppliedOn)?.On(Content.TaxInclusive, tax.RateBasisPoints);
+    private decimal? PriceOf(BilledLine line, TaxDecision tax) => InForce(line)?.On(Content.TaxInclusive, tax.RateBasisPoints);
 
-    private PriceDifference? DifferenceOf(BilledLine line, TaxDecision tax) => Prices.Of(line.Line.ServiceCode, Content.Currency, line.SuppliedOn) is { } price
+    /// <summary>A contract goes before all; a cheaper fare before the slot's price.</summary>
+    private CataloguePrice? InForce(BilledLine line)
+    {
+        var price = Prices.Of(line.Line.ServiceCode, Content.Currency, line.SuppliedOn, line.Slot);
+        return price is { IsContract: false } && line.Slot is { } slot && Fares.Of(Prices.ServiceOf(line.Line.ServiceCode)!.Id, slot.Fare, Content.Currency, slot.At) is { } fare
+            ? price with { UnitAmount = new Money(fare, Content.Currency).Amount }
+            : price;
+    }
+
+    private PriceDifference? DifferenceOf(BilledLine line, TaxDecision tax) => InForce(line) is { } price
         ? PriceCheck.Of(line.Line, price, Content.Currency, Content.TaxInclusive, tax.RateBasisPoints, withDiscount: Invoice.EditId is null)
         : null;
 

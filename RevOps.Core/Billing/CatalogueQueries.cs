@@ -31,7 +31,7 @@ public sealed class CatalogueQueries(IDbContextFactory<RevOpsDb> databases, Vaul
         var services = await filter.Sorted(found).Skip((number - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
 
         var ids = services.ConvertAll(service => service.Id);
-        var prices = (await db.Set<PriceVersion>().AsNoTracking().Where(price => price.CustomerId == null && ids.Contains(price.ServiceId)).ToListAsync(cancel)).ToLookup(price => price.ServiceId);
+        var prices = (await db.Set<PriceVersion>().AsNoTracking().Where(price => price.CustomerId == null && price.SlotStart == null && ids.Contains(price.ServiceId)).ToListAsync(cancel)).ToLookup(price => price.ServiceId);
         var contracts = await db.Set<PriceVersion>().Where(price => price.CustomerId != null && ids.Contains(price.ServiceId))
             .GroupBy(price => price.ServiceId).Select(group => new { group.Key, Customers = group.Select(price => price.CustomerId).Distinct().Count() }).ToDictionaryAsync(group => group.Key, group => group.Customers, cancel);
         var today = seller.DayOf(clock.GetUtcNow());
@@ -46,7 +46,7 @@ public sealed class CatalogueQueries(IDbContextFactory<RevOpsDb> databases, Vaul
         if (await db.Set<Service>().AsNoTracking().SingleOrDefaultAsync(service => service.Id == id, cancel) is not { } service)
             return null;
         var today = seller.DayOf(clock.GetUtcNow());
-        var prices = await db.Set<PriceVersion>().AsNoTracking().Where(price => price.ServiceId == id).OrderByDescending(price => price.ValidFrom).ThenBy(price => price.Currency).ToListAsync(cancel);
+        var prices = await db.Set<PriceVersion>().AsNoTracking().Where(price => price.ServiceId == id && price.SlotStart == null).OrderByDescending(price => price.ValidFrom).ThenBy(price => price.Currency).ToListAsync(cancel);
         var (listed, contracts) = (prices.Where(price => price.CustomerId is null).ToList(), prices.Where(price => price.CustomerId is not null).ToList());
         var shown = contracts.Take(MostContracts).ToList();
         var names = await NamesAsync(db, [.. shown.Select(price => price.CustomerId!.Value).Distinct()], cancel);

@@ -1,11 +1,16 @@
 using System.Globalization;
 using RevOps.Core.Bookings;
+using RevOps.Core.Catalogue;
 
 namespace RevOps.Core.Billing;
 
 /// <summary>A booking on an invoice, opened.</summary>
 /// <param name="SuppliedOn">Day of supply in the company's zone: of the service where it is told, else of the sale.</param>
-public sealed record BilledBooking(Booking Booking, BookingContent Content, DateOnly SuppliedOn);
+public sealed record BilledBooking(Booking Booking, BookingContent Content, DateOnly SuppliedOn)
+{
+    /// <summary>The price of a booking is what it was booked at.</summary>
+    public BookedSlot? Slot => Content.SlotStart is { } start ? new(start, Booking.OccurredAt) { Fare = Content.FareClass } : null;
+}
 
 /// <summary>One line on its way to an invoice.</summary>
 /// <param name="Line">As the sender or Finance has it; of a deducted deposit the price is negative.</param>
@@ -13,6 +18,9 @@ public sealed record BilledBooking(Booking Booking, BookingContent Content, Date
 /// <param name="SuppliedOn">The day whose tax rate and price count.</param>
 public sealed record BilledLine(BookingLine Line, Guid? BookingId, DateOnly SuppliedOn)
 {
+    /// <summary>Whose own price may count; null where it is of none.</summary>
+    public BookedSlot? Slot { get; init; }
+
     public bool IsDeduction => Line.UnitAmount < 0;
 }
 
@@ -25,10 +33,10 @@ public static class InvoiceContent
     public static (BookingContent Content, IReadOnlyList<BilledLine> Lines) OfSenders(IReadOnlyList<BilledBooking> bookings)
     {
         if (bookings is [var only])
-            return (only.Content, [.. only.Content.Lines.Select(line => new BilledLine(line, only.Booking.Id, only.SuppliedOn))]);
+            return (only.Content, [.. only.Content.Lines.Select(line => new BilledLine(line, only.Booking.Id, only.SuppliedOn) { Slot = only.Slot })]);
 
         var (first, order) = (bookings[0].Content, Common(bookings, content => content.PurchaseOrder));
-        List<BilledLine> lines = [.. bookings.SelectMany(sale => sale.Content.Lines.Select(line => new BilledLine(Named(line, sale, order), sale.Booking.Id, sale.SuppliedOn)))];
+        List<BilledLine> lines = [.. bookings.SelectMany(sale => sale.Content.Lines.Select(line => new BilledLine(Named(line, sale, order), sale.Booking.Id, sale.SuppliedOn) { Slot = sale.Slot }))];
         return (new()
         {
             Currency = first.Currency,

@@ -65,6 +65,25 @@ public sealed class CatalogueDesk(RevOpsDb db, AuditTrail audit, string actor, C
         return service;
     }
 
+    /// <summary>The price of one slot, from this instant on.</summary>
+    public Task AddSlotPriceAsync(PriceVersion price)
+    {
+        db.Add(price);
+        return NoteAsync("slotPrice.begun", price.ServiceId, null, Said(price));
+    }
+
+    /// <summary>Ends the price of a slot: the one before holds again.</summary>
+    /// <exception cref="CatalogueRefusedException">It has ended, or is of no slot.</exception>
+    public async Task EndSlotPriceAsync(Guid priceId, DateTimeOffset now, DateOnly today)
+    {
+        var price = await db.Set<PriceVersion>().SingleOrDefaultAsync(row => row.Id == priceId, cancel);
+        if (price is not { SlotStart: not null, EndedAt: null })
+            throw new CatalogueRefusedException("", "outdated");
+        var before = Said(price);
+        (price.EndedAt, price.ValidUntil) = (now, today);
+        await NoteAsync("slotPrice.ended", price.ServiceId, before, Said(price));
+    }
+
     /// <exception cref="CatalogueRefusedException">It has begun, or is gone.</exception>
     public async Task<(Service Service, PriceVersion Price)> WithdrawAsync(Guid priceId, DateOnly today)
     {
@@ -79,9 +98,9 @@ public sealed class CatalogueDesk(RevOpsDb db, AuditTrail audit, string actor, C
     private async Task<Service> FindAsync(Guid id) => await db.Set<Service>().FindAsync([id], cancel) ?? throw new CatalogueRefusedException("", "outdated");
 
     private IQueryable<PriceVersion> SameDay(PriceVersion price) => db.Set<PriceVersion>().Where(row =>
-        row.ServiceId == price.ServiceId && row.CustomerId == price.CustomerId && row.Currency == price.Currency && row.ValidFrom == price.ValidFrom);
+        row.SlotStart == null && row.ServiceId == price.ServiceId && row.CustomerId == price.CustomerId && row.Currency == price.Currency && row.ValidFrom == price.ValidFrom);
 
-    private static bool IsSameDay(PriceVersion one, PriceVersion other) =>
+    private static bool IsSameDay(PriceVersion one, PriceVersion other) => one.SlotStart is null &&
         (one.ServiceId, one.CustomerId, one.Currency, one.ValidFrom) == (other.ServiceId, other.CustomerId, other.Currency, other.ValidFrom);
 
     private Task NoteAsync(string action, Guid serviceId, object? before, object? after) =>
@@ -95,7 +114,7 @@ public sealed class CatalogueDesk(RevOpsDb db, AuditTrail audit, string actor, C
         Cost = terms.CostMinor is { } minor ? new Money(minor, terms.CostCurrency!).ToString() : null,
     };
 
-    private static object Said(PriceVersion price) => new { price.UnitAmount, price.Currency, price.TaxInclusive, price.ValidFrom, price.ValidUntil, price.CustomerId };
+    private static object Said(PriceVersion price) => new { price.UnitAmount, price.Currency, price.TaxInclusive, price.ValidFrom, price.ValidUntil, price.CustomerId, price.SlotStart, price.BeganAt, price.EndedAt };
 }
 
 /// <summary>The catalogue does not allow it as it stands now: nothing was saved.</summary>

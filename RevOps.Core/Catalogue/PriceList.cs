@@ -21,32 +21,52 @@ public sealed class PriceList
     /// <param name="codes">Service codes of the lines.</param>
     /// <param name="customerId">Whose contract prices go before the list's.</param>
     /// <param name="cancel">Ends the work.</param>
-    public static async Task<PriceList> LoadAsync(RevOpsDb db, IReadOnlyCollection<string> codes, Guid customerId, CancellationToken cancel)
+    /// <param name="slots">Beginnings of the slots that the lines are of: those prices alone are loaded.</param>
+    public static async Task<PriceList> LoadAsync(RevOpsDb db, IReadOnlyCollection<string> codes, Guid customerId, CancellationToken cancel, IReadOnlyCollection<DateTimeOffset>? slots = null)
     {
+        List<DateTimeOffset?> begin = [.. (slots ?? []).Distinct()];
         var wanted = codes.Select(code => code.ToUpperInvariant()).Distinct(StringComparer.Ordinal).ToList();
         if (wanted.Count == 0)
             return new([], []);
         var sold = await db.Set<Service>().AsNoTracking().Where(service => wanted.Contains(service.Code.ToUpper())).ToListAsync(cancel);
         var ids = sold.ConvertAll(service => service.Id);
-        return new(sold, await db.Set<PriceVersion>().AsNoTracking().Where(price => ids.Contains(price.ServiceId) && (price.CustomerId == null || price.CustomerId == customerId)).ToListAsync(cancel));
+        return new(sold, await db.Set<PriceVersion>().AsNoTracking().Where(price => ids.Contains(price.ServiceId) && (price.CustomerId == null || price.CustomerId == customerId)
+            && (price.SlotStart == null || begin.Contains(price.SlotStart))).ToListAsync(cancel));
     }
 
     public Service? ServiceOf(string? code) => code is null ? null : services.GetValueOrDefault(code);
 
-    /// <summary>The price in force on a day: the customer's contract price, else the list price; null where the catalogue has none.</summary>
-    public CataloguePrice? Of(string? code, string currency, DateOnly day)
+    /// <summary>The price in force on a day: the customer's contract price, else the slot's own, else the list price; null where the catalogue has none.</summary>
+    /// <param name="code">Of the service.</param>
+    /// <param name="currency">ISO 4217.</param>
+    /// <param name="day">Of supply.</param>
+    /// <param name="slot">The slot and when it was booked: what its price became afterwards changes nothing. Null: of no slot.</param>
+    public CataloguePrice? Of(string? code, string currency, DateOnly day, BookedSlot? slot = null)
     {
         if (ServiceOf(code) is not { } service)
             return null;
-        var versions = prices[service.Id].Where(price => price.Currency == currency).ToList();
-        return InForce(versions.Where(price => price.CustomerId is not null), day) ?? InForce(versions.Where(price => price.CustomerId is null), day);
+        var versions = prices[service.Id].Where(price => price.Currency == currency).ToLookup(price => price.SlotStart is not null);
+        return InForce(versions[false].Where(price => price.CustomerId is not null), day) ?? OfSlot(versions[true], slot) ?? InForce(versions[false].Where(price => price.CustomerId is null), day);
     }
+
+    /// <summary>The newest that had begun by then and was not undone by then.</summary>
+    private static CataloguePrice? OfSlot(IEnumerable<PriceVersion> versions, BookedSlot? slot) => slot is null ? null
+        : versions.Where(price => price.SlotStart == slot.Start && price.BeganAt <= slot.At && !(price.EndedAt <= slot.At)).MaxBy(price => price.BeganAt) is { } newest ? Of(newest) : null;
 
     /// <summary>The newest version that has begun counts; once it has ended, none does: an older one does not come back.</summary>
     private static CataloguePrice? InForce(IEnumerable<PriceVersion> versions, DateOnly day) =>
         versions.Where(price => price.ValidFrom <= day).MaxBy(price => price.ValidFrom) is { } newest && (newest.ValidUntil is null || day <= newest.ValidUntil)
-            ? new(decimal.Parse(newest.UnitAmount, CultureInfo.InvariantCulture), newest.TaxInclusive, newest.CustomerId is not null)
-            : null;
+            ? Of(newest) : null;
+
+    private static CataloguePrice Of(PriceVersion price) => new(decimal.Parse(price.UnitAmount, CultureInfo.InvariantCulture), price.TaxInclusive, price.CustomerId is not null);
+}
+
+/// <param name="Start">Of the slot.</param>
+/// <param name="At">When it was booked, or is about to be.</param>
+public sealed record BookedSlot(DateTimeOffset Start, DateTimeOffset At)
+{
+    /// <summary>The class that it was booked in, as the sender writes it; null: none.</summary>
+    public string? Fare { get; init; }
 }
 
 /// <param name="UnitAmount">In whole currency units, up to 6 decimals.</param>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace RevOps.Core.Catalogue;
 
-/// <summary>What one of a service costs from a day on: the list price, or the contract price of one customer. Another price is another row.</summary>
+/// <summary>What one of a service costs from a day on: the list price, the contract price of one customer, or the price of one slot. Another price is another row.</summary>
 public sealed class PriceVersion
 {
     public required Guid Id { get; init; }
@@ -11,6 +11,9 @@ public sealed class PriceVersion
 
     /// <summary>Whose contract price it is; null: the list price.</summary>
     public Guid? CustomerId { get; init; }
+
+    /// <summary>Beginning of the slot whose price it is; null: of all that have none of their own.</summary>
+    public DateTimeOffset? SlotStart { get; init; }
 
     public required string Currency { get; init; }
 
@@ -26,6 +29,12 @@ public sealed class PriceVersion
     /// <summary>Last day, where it ends without a next one (a contract that runs out); null: open.</summary>
     public DateOnly? ValidUntil { get; set; }
 
+    /// <summary>Of a slot's price, which may change within a day: from this instant on. Null for all others.</summary>
+    public DateTimeOffset? BeganAt { get; init; }
+
+    /// <summary>When it was undone, so that the price before holds again; null: it stands until the next begins.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+
     public required Guid UserId { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
 
@@ -36,7 +45,8 @@ public sealed class PriceVersion
             builder.ToTable("PriceVersions").HasKey(price => price.Id);
             builder.Property(price => price.Currency).HasMaxLength(3);
             builder.Property(price => price.UnitAmount).HasMaxLength(40);
-            builder.HasIndex(price => new { price.ServiceId, price.CustomerId, price.Currency, price.ValidFrom }).IsUnique();
+            builder.HasIndex(price => new { price.ServiceId, price.CustomerId, price.Currency, price.ValidFrom }).IsUnique().HasFilter("\"CustomerId\" IS NOT NULL AND \"SlotStart\" IS NULL");
+            builder.HasIndex(price => new { price.ServiceId, price.SlotStart, price.Currency, price.BeganAt }).IsUnique().HasFilter("\"SlotStart\" IS NOT NULL");
             builder.HasIndex(price => price.CustomerId);
         }
     }

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using RevOps.Core.Pricing;
+using RevOps.Core.Pricing.Slots;
 
 namespace RevOps.Core.Ingestion;
 
@@ -31,6 +31,8 @@ public sealed record AvailabilityReported : IncomingEvent
 
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
+        if (Refused > 0)
+            reception.Db.Add(new SlotRefusal { Id = reception.Event.Id, ServiceCode = ServiceCode, SlotStart = SlotStart, OccurredAt = reception.Event.OccurredAt, Requests = Refused });
         var known = await reception.Db.Set<SlotAvailability>().SingleOrDefaultAsync(slot => slot.ServiceCode == ServiceCode && slot.SlotStart == SlotStart, reception.Cancel);
         if (known is null)
         {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Data;
+using RevOps.Core.Ingestion.Prices;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Outbox;
 
@@ -90,6 +91,7 @@ public sealed record BookingCancelled(string? BookingId, string? DealId, string?
         if (booking.Status == BookingStatus.Cancelled)
             return;
         booking.Status = BookingStatus.Cancelled;
+        await SlotsOfSale.FreeAsync(reception, booking);
         await ConversionPlan.FollowAsync(reception, booking);
 
         var invoice = await BookingChanges.InvoiceOfAsync(reception, booking);
@@ -138,6 +140,7 @@ internal static class BookingChanges
             return;
         (booking.Currency, booking.AmountMinor) = (content.Currency, content.Total().Minor);
         booking.ContentVersion++;
+        await SlotsOfSale.FollowAsync(reception, booking, content);
         await ConversionPlan.FollowAsync(reception, booking);
         await FollowAsync(reception, booking, content);
     }

@@ -10,6 +10,7 @@ using RevOps.Core.Ingestion.Collector;
 using RevOps.Core.Ingestion.History;
 using RevOps.Core.Ingestion.Lift;
 using RevOps.Core.Ingestion.Persons;
+using RevOps.Core.Ingestion.Prices;
 using RevOps.Core.Ingestion.SpendImports;
 using RevOps.Core.People;
 using RevOps.Core.Platform.Mail;
@@ -39,6 +40,7 @@ public static class IngestionFeature
         services.AddSingleton<ChannelBook>().AddSingleton<ChannelQueries>().AddSingleton<ChannelDesk>().AddOutboxJob<RedecideTouches>();
         services.AddSingleton<BantDesk>().AddSingleton<BantReviewQueries>().AddSingleton<VoiceLatencyQueries>();
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<InvoiceProofQueries>().AddSingleton<RecheckInvoice>().AddSingleton<ArrivalQueries>();
+        services.AddSingleton<PricingDesk>().AddSingleton<PricingQueries>().AddSingleton<ServicePricingQueries>().AddSingleton<FairnessQueries>().AddSingleton<PriceFeedQueries>().AddSingleton<AskAdvice>().AddSingleton<AdviceProgress>().AddOutboxJob<AdviseSlots>();
         services.AddIngestionChecks();
         services.AddSpend().AddSpendImports().AddSingleton<AdReturnQueries>();
         services.AddAttribution().AddSingleton<LiftDesk>();

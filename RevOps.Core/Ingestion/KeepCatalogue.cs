@@ -52,7 +52,7 @@ public sealed class KeepCatalogue(IDbContextFactory<RevOpsDb> databases, EventRe
         await using var db = await databases.CreateDbContextAsync(cancel);
         var services = await db.Set<Service>().AsNoTracking().Where(service => codes.Contains(service.Code.ToUpper())).ToListAsync(cancel);
         var ids = services.ConvertAll(service => service.Id);
-        var prices = await db.Set<PriceVersion>().AsNoTracking().Where(price => price.CustomerId == null && ids.Contains(price.ServiceId)).ToListAsync(cancel);
+        var prices = await db.Set<PriceVersion>().AsNoTracking().Where(price => price.CustomerId == null && price.SlotStart == null && ids.Contains(price.ServiceId)).ToListAsync(cancel);
         return CataloguePlan.Of(lines, services, prices, approver.UserId, await RatesAsync(cancel));
     }
 

@@ -21,7 +21,9 @@ using RevOps.Core.Platform.Live;
 using RevOps.Core.Platform.Mail;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Platform.Secrets;
-using RevOps.Core.Pricing;
+using RevOps.Core.Pricing.Advising;
+using RevOps.Core.Pricing.Settings;
+using RevOps.Core.Pricing.Slots;
 using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.BankFiles;
 using RevOps.Core.Receivables.Lateness;
@@ -48,11 +50,14 @@ public sealed class RemoveDemo(IDbContextFactory<RevOpsDb> databases, AuditTrail
         All<BankMatch>(), All<BankLine>(), All<BankFile>(), All<BankAccount>(), All<PayoutPart>(), All<CrmDeal>(), All<CrmList>(), All<ClosedMonth>(), All<ExceptionNote>(), All<Reminder>(), All<PaymentPromise>(),
         All<InvoiceDispute>(), All<LateClaim>(), All<Annotation>(), All<DigestLetter>(), All<JourneyBlock>(), All<AttributionSnapshot>(), All<LiftTest>(), All<Credit>(), All<Payment>(), All<Payout>(), All<CreditNoteLine>(), All<CreditNote>(), All<InvoiceComment>(), All<InvoiceEdit>(), All<InvoiceDecision>(), All<InvoiceLine>(), All<Invoice>(),
         All<ForeignInvoice>(), All<HistoryImport>(), All<NumberSeries>(), All<Booking>(), All<CustomersApart>(), All<CustomerRef>(), All<Customer>(), All<BantReading>(), All<BantReview>(), All<VoiceSession>(), All<Touch>(), All<PixelReport>(), All<BrowserEvent>(), All<Alert>(), All<CheckResult>(), All<ScoreDay>(), All<ClaimResult>(), All<ForecastRun>(), All<CollectorCount>(), All<LeadStageRecord>(),
-        All<ConsentRecord>(), All<Conversion>(), All<ConversionPart>(), All<ConversionBatch>(), All<OutsideEffect>(), All<HookAttempt>(), All<OutgoingHook>(), All<HookDelivery>(), All<HookRefusal>(), All<ReceivedEvent>(), All<RejectedEvent>(), All<AdSpend>(), All<AccountTotal>(), All<SpendReading>(), All<AdAccount>(), All<SpendUpload>(), All<SlotAvailability>(), All<SamePerson>(), All<PersonKey>(),
+        All<ConsentRecord>(), All<Conversion>(), All<ConversionPart>(), All<ConversionBatch>(), All<OutsideEffect>(), All<HookAttempt>(), All<OutgoingHook>(), All<HookDelivery>(), All<HookRefusal>(), All<ReceivedEvent>(), All<RejectedEvent>(), All<AdSpend>(), All<AccountTotal>(), All<SpendReading>(), All<AdAccount>(), All<SpendUpload>(), All<SlotAvailability>(), All<SlotSale>(), All<SlotRefusal>(), All<SlotAdvice>(), All<PricingStudy>(), All<SamePerson>(), All<PersonKey>(),
         All<IdentityKey>(), All<LaterSights>(), All<PersonAlias>(), All<Person>(),
 
-        // What was agreed with a customer goes with them; the list and the rules for everybody were set, and stay.
-        (typeof(PriceVersion), (db, cancel) => db.Set<PriceVersion>().Where(row => row.CustomerId != null).ExecuteDeleteAsync(cancel)),
+        // What was agreed with a customer goes with them, what was advised goes with its advice, and what the demo itself sells with the demo; the list and
+        // the rules for everybody were set, and stay.
+        (typeof(PricingSetting), (db, cancel) => db.Set<PricingSetting>().Where(row => db.Set<Service>().Any(service => service.Id == row.ServiceId && service.Code.StartsWith(DemoRun.ServicePrefix))).ExecuteDeleteAsync(cancel)),
+        (typeof(PriceVersion), (db, cancel) => db.Set<PriceVersion>().Where(row => row.CustomerId != null || row.SlotStart != null || db.Set<Service>().Any(service => service.Id == row.ServiceId && service.Code.StartsWith(DemoRun.ServicePrefix))).ExecuteDeleteAsync(cancel)),
+        (typeof(Service), (db, cancel) => db.Set<Service>().Where(row => row.Code.StartsWith(DemoRun.ServicePrefix)).ExecuteDeleteAsync(cancel)),
         (typeof(ApprovalRule), (db, cancel) => db.Set<ApprovalRule>().Where(row => row.CustomerId != null).ExecuteDeleteAsync(cancel)),
 
         // What was written to the demo's clients goes with them; a letter to somebody who works here is no demo.

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
+using RevOps.Core.Ingestion.Prices;
 using RevOps.Core.People;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Outbox;
@@ -111,6 +112,7 @@ internal static class SaleRecorded
             VoiceSessionId = sale.VoiceSessionId,
         };
         db.Add(booking);
+        await SlotsOfSale.FollowAsync(reception, booking, content);
         await PutOnInvoice.AddAsync(reception, booking, content, customer);
         await ConversionPlan.AddAsync(reception, ConversionStage.Booked, booking.Reference, booking.Id, received.OccurredAt, content.Total(), booking);
 

@@ -25,7 +25,7 @@ public static class ScorecardFeature
         .AddSingleton<ClaimMeasure, RoasLift>().AddSingleton<ClaimMeasure, PaybackOfScenario>()
         .AddCheck<SalesAreStructured>().AddCheck<ClientsAreBillable>().AddCheck<LinesHaveCataloguePrices>().AddCheck<NumbersHaveNoGap>().AddCheck<TaxAddsUp>().AddCheck<SalesAreInvoiced>()
         .AddCheck<CreditsAreBooked>().AddCheck<AgeingIsTheLedger>().AddCheck<LateInvoicesAreReminded>().AddCheck<CreditNotesAddUp>().AddCheck<MoneyActionsHaveAuthors>()
-        .AddCheck<EventsBecomeDrafts>().AddCheck<DraftsAreRight>().AddCheck<DraftsLeaveAtOnce>().AddCheck<MonthsAgree>().AddCheck<AttributionIsExact>().AddCheck<AttributionIsValidated>().AddCheck<ForecastsHold>();
+        .AddCheck<EventsBecomeDrafts>().AddCheck<DraftsAreRight>().AddCheck<DraftsLeaveAtOnce>().AddCheck<MonthsAgree>().AddCheck<AttributionIsExact>().AddCheck<AttributionIsValidated>().AddCheck<ForecastsHold>().AddCheck<PricesAreManaged>();
 
     /// <summary>A check that another feature can read better brings it along.</summary>
     internal static IServiceCollection AddCheck<T>(this IServiceCollection services) where T : Check => services.AddSingleton<Check, T>();

@@ -47,14 +47,14 @@ public sealed class AdAccount
     }
 }
 
-/// <summary>What the platform itself says that a month of an account cost in all; laid beside the sum of our rows.</summary>
+/// <summary>What the platform itself says that a day of an account cost in all; laid beside the sum of our rows.</summary>
 public sealed class AccountTotal
 {
     public required Guid Id { get; init; }
     public required Guid AccountId { get; init; }
 
-    /// <summary>Its first day.</summary>
-    public required DateOnly Month { get; init; }
+    /// <summary>Of the account's time zone.</summary>
+    public required DateOnly Day { get; init; }
 
     public required string Currency { get; set; }
     public required long CostMinor { get; set; }
@@ -68,7 +68,7 @@ public sealed class AccountTotal
         {
             builder.ToTable("AccountTotals").HasKey(total => total.Id);
             builder.Property(total => total.Currency).HasMaxLength(3);
-            builder.HasIndex(total => new { total.AccountId, total.Month }).IsUnique();
+            builder.HasIndex(total => new { total.AccountId, total.Day }).IsUnique();
             builder.HasOne<AdAccount>().WithMany().HasForeignKey(total => total.AccountId).OnDelete(DeleteBehavior.Restrict);
         }
     }

@@ -1,10 +1,14 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
+using RevOps.Core.Ingestion.Prices;
 using RevOps.Core.Ingestion;
-using RevOps.Core.Receivables;
+using RevOps.Core.Pricing.Advising;
+using RevOps.Core.Pricing.Settings;
 using RevOps.Core.Receivables.BankFiles;
+using RevOps.Core.Receivables;
 using RevOps.Tests.Journeys;
 using RevOps.Tests.Testing;
 
@@ -27,6 +31,52 @@ public sealed partial class FilledHost
         samples["/catalogue/{Id:guid}"] = $"/catalogue/{service}";
         others.Add(("/approvals", $"/approvals?invoice={(await agency.InvoiceAsync("B-4")).Id}"));
     }
+
+    /// <summary>A workshop with places: one slot advised in shadow, one that waits, one accepted, one refused, one undone and one full; and services without settings, price or place in the catalogue.</summary>
+    private async Task AdviseAsync()
+    {
+        var (keep, desk, by, service) = (agency.Host.Services.GetRequiredService<KeepCatalogue>(), agency.Host.Services.GetRequiredService<PricingDesk>(), await agency.ApproverAsync(), Guid.CreateVersion7());
+        await keep.SaveAsync(service, null, new() { Code = "WORKSHOP", Name = "Workshop" }, by, CancellationToken.None);
+        await keep.AddPriceAsync(service, null, new() { Amount = "100", Currency = "EUR", From = "2026-01-01" }, by, CancellationToken.None);
+        Assert.True((await desk.SetAsync(service, 0, new() { Floor = "80", Ceiling = "160", Fares = "full; Full fare; 100\nearly; Early; 80" }, by, CancellationToken.None)).IsDone);
+        var day = new DateTimeOffset(agency.Clock.GetUtcNow().Date, TimeSpan.Zero).AddHours(8);
+        foreach (var code in new[] { "audit", "UNKNOWN" })
+            await agency.SendAsync("availability", PlacesOf(code, day.AddDays(5), 3));
+        for (var at = -9; at <= 20; at++)
+            await agency.SendAsync("availability", PlacesOf("WORKSHOP", day.AddDays(at), 10));
+        for (var at = -9; at <= 5; at++)
+        {
+            var sale = Events.Sale($"W{at}", customer: $"W{at}");
+            sale["lines"] = new JsonArray(new JsonObject { ["key"] = "1", ["serviceCode"] = "WORKSHOP", ["description"] = "Workshop", ["quantity"] = at == 1 ? 10 : at > 1 ? 7 + (at % 2) : 4, ["unitAmount"] = "100" });
+            (sale["slotStart"], sale["slotEnd"], sale["fareClass"]) = (day.AddDays(at).ToString("O"), day.AddDays(at).AddHours(2).ToString("O"), "full");
+            await agency.Sender.SendAsync(Events.Of("booking_confirmed", sale, time: agency.Clock.GetUtcNow().AddDays(Math.Min(0, at) - 3)));
+        }
+
+        await AdviseNowAsync();
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+        {
+            // As if the two weeks were over: the next look asks for answers.
+            await db.Set<PricingSetting>().ExecuteUpdateAsync(change => change.SetProperty(setting => setting.ShadowUntil, DateOnly.FromDateTime(day.Date)));
+        }
+
+        await AdviseNowAsync();
+        await using var after = await agency.Host.OpenDatabaseAsync();
+        var waiting = await after.Set<SlotAdvice>().Where(advice => advice.State == AdviceState.Awaiting).OrderBy(advice => advice.SlotStart).Select(advice => advice.Id).ToListAsync();
+        Assert.True(waiting.Count >= 4, $"{waiting.Count}");
+        Assert.Equal(2, (await desk.DecideAsync([.. waiting.Take(2)], true, null, by, CancellationToken.None)).Count);
+        Assert.Equal(1, (await desk.DecideAsync([waiting[2]], false, "A fair is on", by, CancellationToken.None)).Count);
+        Assert.Equal(DecisionResult.Done, await desk.UndoAsync(waiting[0], by, CancellationToken.None));
+        await agency.Host.DrainAsync();
+        others.AddRange([("/pricing", "/pricing?show=awaiting"), ("/pricing", "/pricing?service=WORKSHOP&show=ahead&sort=advised&dir=desc"), ("/pricing", "/pricing?week=2027-01-04"), ("/pricing/history", "/pricing/history?state=refused"), ("/pricing/services/{Code}", "/pricing/services/AUDIT"), ("/pricing/services/{Code}", "/pricing/services/none")]);
+    }
+
+    private async Task AdviseNowAsync()
+    {
+        await using var scope = agency.Host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AdviseSlots>().RunAsync(null!, CancellationToken.None);
+    }
+
+    private static JsonObject PlacesOf(string code, DateTimeOffset start, int places) => new() { ["serviceCode"] = code, ["slotStart"] = start.ToString("O"), ["slotEnd"] = start.AddHours(2).ToString("O"), ["capacity"] = places };
 
     /// <summary>Two credit notes for the paid invoice: one issued, one that waits.</summary>
     private async Task CreditAsync()

@@ -49,6 +49,7 @@ public sealed partial class FilledHost : IAsyncLifetime
         ["/overview/{Rows}"] = "/overview/cash",
         ["/scorecard/{Id}"] = "/scorecard/R06",
         ["/claims/{Id}"] = "/claims/dso",
+        ["/pricing/services/{Code}"] = "/pricing/services/WORKSHOP",
         ["/status/{Code:int}"] = "/status/404",
         ["/hooks/{connector}"] = "/hooks/calcom",
         ["/connections/connectors/{Name}"] = "/connections/connectors/calcom",
@@ -87,6 +88,7 @@ public sealed partial class FilledHost : IAsyncLifetime
         await SpendAsync();
         await AttributeAsync();
         await ForecastAsync();
+        await AdviseAsync();
         await WatchAsync();
         await FindSamplesAsync();
     }

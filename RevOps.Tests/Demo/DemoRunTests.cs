@@ -130,7 +130,7 @@ public sealed class DemoRunTests
         string[] stays =
         [
             "User", "Role", "IdentityUserRole`1", "IdentityUserClaim`1", "IdentityUserLogin`1", "IdentityUserToken`1", "IdentityUserPasskey`1", "IdentityRoleClaim`1", "Session", "ApiKey", "SiteKey",
-            "CompanyVersion", "StageSetting", "BantRule", "ChannelRuleSet", "RetentionRule", "ConsentRule", "ConnectionValue", "ConnectionCheck", "ConnectorMapping", "HookSubscription", "AuditEntry", "ChangeRow", "DemoRun", "Service", "BillingRules", "LateRate", "ReminderRule", "ReceivableRules", "CheckExemption", "Scenario", "AlertRule", "DigestReader",
+            "CompanyVersion", "StageSetting", "BantRule", "ChannelRuleSet", "RetentionRule", "ConsentRule", "ConnectionValue", "ConnectionCheck", "ConnectorMapping", "HookSubscription", "AuditEntry", "ChangeRow", "DemoRun", "BillingRules", "LateRate", "ReminderRule", "ReceivableRules", "CheckExemption", "Scenario", "AlertRule", "DigestReader",
 
             // A person's key is emptied, never deleted: its row says that they were erased.
             "DataKey",

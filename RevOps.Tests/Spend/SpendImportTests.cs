@@ -40,6 +40,26 @@ public sealed class SpendImportTests : IAsyncLifetime
         Assert.Equal(28, months.Count);
         Assert.All(months, month => Assert.Equal((SpendGap.None, 0L), (month.Gap, month.Difference.Minor)));
         Assert.All(months, month => Assert.True(month.Said.Minor > 0));
+
+        // Day by day as well, but of what is not over yet.
+        var each = await SpendReconciliation.DaysAsync(db, Mode.Sandbox, new(2025, 4, 1), CancellationToken.None);
+        Assert.Equal(2 * (days.Count - 2), each.Count);
+        Assert.All(each, day => Assert.Equal((0d, day.Said), (day.Share, day.Counted)));
+    }
+
+    [Fact]
+    public async Task OneWrongDay_IsSeen_ThoughItsMonthHardlyMoves()
+    {
+        await agency.PlanSpendAsync();
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        var wrong = Today.AddDays(-10);
+        await db.Set<AdSpend>().Where(row => row.Day == wrong && row.CampaignId == "720002").ExecuteUpdateAsync(set => set.SetProperty(row => row.CostMinor, row => row.CostMinor + 1_000));
+
+        var days = await SpendReconciliation.DaysAsync(db, Mode.Sandbox, Today.AddDays(-60), CancellationToken.None);
+        var found = Assert.Single(days, day => day.Share > 0);
+        Assert.Equal(SpendPlatform.Google, found.Platform);
+        Assert.Equal(wrong, found.Day);
+        Assert.True(found.Said.Minor < found.Counted.Minor);
     }
 
     [Fact]
@@ -170,6 +190,6 @@ public sealed class SpendImportTests : IAsyncLifetime
             return Task.FromResult<IReadOnlyList<SpendFact>>([]);
         }
 
-        public Task<IReadOnlyList<MonthTotal>> TotalsAsync(Period days, AccountFacts facts, CancellationToken cancel) => Task.FromResult<IReadOnlyList<MonthTotal>>([]);
+        public Task<IReadOnlyList<DayTotal>> TotalsAsync(Period days, AccountFacts facts, CancellationToken cancel) => Task.FromResult<IReadOnlyList<DayTotal>>([]);
     }
 }

@@ -13,9 +13,6 @@ public sealed partial class KeysPage(ApiKeys store, ActorNames actors, DialogSer
 {
     private const string Kinds = nameof(ApiKey) + "," + ApiKeys.Used;
 
-    // What no door asks for yet is not offered.
-    private static readonly string[] Offered = [ApiKey.EventsWrite, ApiKey.MetricsRead];
-
     private readonly HashSet<string> scopes = new(StringComparer.Ordinal) { ApiKey.EventsWrite };
     private IReadOnlyList<ApiKey>? keys;
     private IReadOnlyDictionary<string, string> names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -48,7 +45,7 @@ public sealed partial class KeysPage(ApiKeys store, ActorNames actors, DialogSer
         if (nameProblem is not null || scopesProblem is not null)
             return;
         busy = true;
-        (made, madeName) = (await store.CreateAsync(name.Trim(), [.. Offered.Where(scopes.Contains)], actor, CancellationToken.None), name.Trim());
+        (made, madeName) = (await store.CreateAsync(name.Trim(), [.. ApiKey.AllScopes.Where(scopes.Contains)], actor, CancellationToken.None), name.Trim());
         (busy, name, round) = (false, "", round + 1);
         await LoadAsync();
     }

@@ -3,6 +3,7 @@ using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Conversions.Meta;
 using RevOps.Core.Data;
 using RevOps.Core.Ingestion;
+using RevOps.Core.Ingestion.Prices;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Demo;
@@ -18,7 +19,7 @@ namespace RevOps.Web.Demo;
 /// with the day that it was at: events keep their ids, and approving or paying twice does nothing.
 /// </summary>
 public sealed class DemoDriver(
-    DemoClock clock, DemoOptions options, DemoRuns runs, DemoProgress progress, DemoWorld world, DemoFinance finance, DemoClients clients, DemoBank bank, OutboxRelay relay, SnapshotDesk snapshots, SandboxHost sandbox,
+    DemoClock clock, DemoOptions options, DemoRuns runs, DemoProgress progress, DemoWorld world, DemoFinance finance, DemoClients clients, DemoBank bank, DemoPrices prices, AskAdvice advice, OutboxRelay relay, SnapshotDesk snapshots, SandboxHost sandbox,
     MetaAccount meta, CompanyProfile company, IDbContextFactory<RevOpsDb> databases, IHostApplicationLifetime lifetime, ILogger<DemoDriver> log)
     : BackgroundService, IHostedLifecycleService
 {
@@ -115,6 +116,7 @@ public sealed class DemoDriver(
         // What happened after the last evening that was told belongs to the next noon.
         var events = new Queue<ToldEvent>(Script.Write(story).Where(told => told.Time > story.At(from, TimeSpan.Zero) - TimeSpan.FromHours(4)));
         await world.OpenAsync(cancel);
+        await prices.OpenAsync(story.FirstDay, cancel);
         for (var day = from; day < story.Days; day++)
         {
             foreach (var hour in Hours)
@@ -125,6 +127,7 @@ public sealed class DemoDriver(
                 await StepAsync(events, approve: hour == Hours[^1] && day < story.Days - options.LeftToApprove, cancel);
             }
 
+            await PriceAsync(day, answers: day < story.Days - options.LeftToApprove, cancel);
             await BankAsync(story, day, cancel);
             await runs.ReachedAsync(day + 1, cancel);
             progress.Tell(day + 1);
@@ -133,6 +136,15 @@ public sealed class DemoDriver(
         // The rest of today, up to now.
         clock.Release();
         await StepAsync(events, approve: false, cancel);
+    }
+
+    /// <summary>The night's advice, and what Finance says to it; that of the last days waits for whoever looks.</summary>
+    private async Task PriceAsync(int day, bool answers, CancellationToken cancel)
+    {
+        await advice.NowAsync(cancel);
+        await SettleAsync(cancel);
+        if (answers)
+            await prices.AnswerAsync(day, cancel);
     }
 
     /// <summary>The week's statement, on its last evening.</summary>
@@ -156,7 +168,7 @@ public sealed class DemoDriver(
         var (now, happened) = (clock.GetUtcNow(), new List<ToldEvent>());
         while (events.TryPeek(out var next) && next.Time <= now)
             happened.Add(events.Dequeue());
-        await world.SendAsync(happened, cancel);
+        await world.SendAsync(await prices.SellAsync(happened, cancel), cancel);
         await SettleAsync(cancel);
         if (!approve)
             return;

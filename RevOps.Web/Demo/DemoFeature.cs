@@ -19,7 +19,7 @@ public static class DemoFeature
             return;
         builder.Services.AddSingleton(DemoOptions.From(builder.Configuration));
         builder.Services.AddSingleton<DemoClock>();
-        builder.Services.AddSingleton<DemoWorld>().AddSingleton<DemoFinance>().AddSingleton<DemoClients>().AddSingleton<DemoBank>().AddSingleton<PlayBooking>();
+        builder.Services.AddSingleton<DemoWorld>().AddSingleton<DemoFinance>().AddSingleton<DemoClients>().AddSingleton<DemoBank>().AddSingleton<DemoPrices>().AddSingleton<PlayBooking>();
         builder.Services.AddHostedService<DemoDriver>();
     }
 

@@ -42,6 +42,14 @@ public sealed class DemoFinance(IServiceScopeFactory scopes, IDbContextFactory<R
         return await decide.ApproveAsync(id, signedIn, hash, cancel) == DecisionResult.Done;
     }
 
+    /// <summary>Signed in, for other buttons than Approve.</summary>
+    public async Task<Approver> ApproverAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return signedIn is not null && await signedIn.MayDecideAsync(db, scope.ServiceProvider.GetRequiredService<TwoFactorRule>(), cancel) ? signedIn : signedIn = await SignInAsync(scope.ServiceProvider, cancel);
+    }
+
     private async Task<Approver> SignInAsync(IServiceProvider scope, CancellationToken cancel)
     {
         var user = await scope.GetRequiredService<DemoUsers>().OfRoleAsync(Roles.Finance);

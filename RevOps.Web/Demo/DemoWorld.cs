@@ -30,7 +30,7 @@ public sealed class DemoWorld(IHttpClientFactory http, IServer server, ApiKeys k
         if (!IsStoodIn)
             throw new InvalidOperationException("The demo runs against the sandbox alone: one of Stripe, Meta and Google is connected otherwise.");
         await CloseAsync(cancel);
-        key = await keys.CreateAsync(KeyName, [ApiKey.EventsWrite], Actor, cancel);
+        key = await keys.CreateAsync(KeyName, [ApiKey.EventsWrite, ApiKey.PricesRead], Actor, cancel);
     }
 
     public async Task CloseAsync(CancellationToken cancel)
@@ -57,6 +57,17 @@ public sealed class DemoWorld(IHttpClientFactory http, IServer server, ApiKeys k
             if (JsonNode.Parse(said)!["results"]!.AsArray().FirstOrDefault(result => (string?)result!["status"] == "rejected") is { } refused)
                 throw new HttpRequestException($"The front door refused an event of the demo: {refused.ToJsonString()}");
         }
+    }
+
+    /// <summary>What a booking site asks before it shows a price.</summary>
+    public async Task<JsonNode> PricesAsync(string service, CancellationToken cancel)
+    {
+        using var client = http.CreateClient(nameof(DemoWorld));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(OwnAddress.Of(server)!, $"/api/v1/prices?service={Uri.EscapeDataString(service)}"));
+        request.Headers.Authorization = new("Bearer", key);
+        using var answer = await client.SendAsync(request, cancel);
+        answer.EnsureSuccessStatusCode();
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancel))!;
     }
 
     /// <summary>What a client does with the link in their mail; the stand-in may have been started again on another port since.</summary>

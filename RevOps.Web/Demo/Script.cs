@@ -15,7 +15,10 @@ public static class Script
         }
 
         told.AddRange(Spending.Tell(story));
-        return [.. told.OrderBy(one => one.Time).Select((one, index) => new ToldEvent($"demo-{story.Seed}-{index + 1:00000}", one.Time, one.Type, one.Data))];
+        told.AddRange(Workshops.Tell(story));
+        var ordered = told.OrderBy(one => one.Time).ToList();
+        var wishes = Workshops.Wishes(story, ordered.Index().Where(one => one.Item.Type is "booking_confirmed" or "deal_won").Select(one => (one.Index, one.Item.Time)));
+        return [.. ordered.Select((one, index) => new ToldEvent($"demo-{story.Seed}-{index + 1:00000}", one.Time, one.Type, one.Data) { Wish = wishes.GetValueOrDefault(index) })];
     }
 
     /// <summary>Who calls and who buys how often, so that the number of sales does not depend on luck.</summary>

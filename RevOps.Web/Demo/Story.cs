@@ -31,6 +31,9 @@ public sealed record ToldEvent(string Id, DateTimeOffset Time, string Type, Json
 {
     public const string Source = "demo";
 
+    /// <summary>What whoever buys would take as well; null for most.</summary>
+    public WorkshopWish? Wish { get; init; }
+
     public JsonObject Envelope() => new()
     {
         ["specversion"] = "1.0",

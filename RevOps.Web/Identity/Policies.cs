@@ -20,6 +20,9 @@ public static class Policies
     /// <summary>What is expected of the figures: whoever plans money or ads, and whoever answers for both.</summary>
     public const string Outlook = nameof(Outlook);
 
+    /// <summary>See what slots cost and what is advised, and say yes or no to it: whoever answers for revenue.</summary>
+    public const string Pricing = nameof(Pricing);
+
     /// <summary>Set which figures are watched, past what, and who is told.</summary>
     public const string AlertRules = nameof(AlertRules);
 
@@ -60,6 +63,7 @@ public static class Policies
         [Marketing] = [Roles.Marketing, Roles.Management, Roles.Privacy],
         [Management] = [Roles.Management],
         [Outlook] = [Roles.Management, Roles.Finance, Roles.Marketing],
+        [Pricing] = [Roles.Finance, Roles.Management],
         [AlertRules] = [Roles.Management, Roles.Admin],
         [Administration] = [Roles.Admin],
         [Operations] = [Roles.Admin, Roles.Finance, Roles.Marketing],

@@ -20,6 +20,7 @@ public static class AlertWords
         AlertFigure.Token => alert.EndsAt is { } ends ? text["Said.Token", alert.Platform!, Culture.Day(ends, zone)] : text["Said.TokenRefused", alert.Platform!],
         AlertFigure.PlatformDelivery => text["Said.PlatformDelivery", alert.Platform!, text.Value(alert.Figure, alert.Value, currency), text.Value(alert.Figure, alert.Threshold, currency)],
         AlertFigure.Match => text["Said.Match", alert.Platform!, text.Value(alert.Figure, alert.Before, currency), text.Value(alert.Figure, alert.Value, currency)],
+        AlertFigure.PriceFloor => text.Counted("Said.PriceFloor", (long)(alert.Value ?? 0)),
         >= AlertFigure.ForecastRevenue => text["Said.Outside", text["Figure." + alert.Figure].Value],
         _ => text[alert.IsAbove is true ? "Said.Above" : "Said.Below", text["Figure." + alert.Figure].Value, text.Value(alert.Figure, alert.Value, currency), text.Value(alert.Figure, alert.Threshold, currency)],
     };
@@ -48,6 +49,7 @@ public static class AlertWords
             AlertFigure.WaitingDrafts => (Policies.Finance, "/approvals"),
             AlertFigure.Roas => (Policies.Marketing, "/spend"),
             AlertFigure.UnknownChannel => (Policies.Marketing, "/journeys/channels"),
+            AlertFigure.PriceFloor => (Policies.Pricing, "/pricing?show=ahead&sort=price&dir=asc"),
             >= AlertFigure.ForecastRevenue => (Policies.Outlook, $"/outlook?figure={PageUrl.Word(figure)["forecast".Length..]}"),
             _ => (Policies.Management, "/scorecard"),
         };

@@ -39,6 +39,7 @@ public static class Rooms
         new("/credit-notes", "CreditNotes", Policies.Finance, RoomGroup.Finance),
         new("/customers", "Customers", Policies.Finance, RoomGroup.Finance),
         new("/catalogue", "Catalogue", Policies.Finance, RoomGroup.Finance),
+        new("/pricing", "Pricing", Policies.Pricing, RoomGroup.Finance),
         new("/cut-over", "CutOver", Policies.Finance, RoomGroup.Finance),
         new("/journeys", "Journeys", Policies.Marketing, RoomGroup.Marketing),
         new("/attribution", "Attribution", Policies.Marketing, RoomGroup.Marketing),

@@ -14,6 +14,9 @@ public sealed record TranslationContext(MappingSet Mapping, PriceList Prices, st
     /// <summary>The customer that the ref already is.</summary>
     public CustomerDetails? Known { get; init; }
 
+    /// <summary>The slot that a meeting takes: it may have a price of its own.</summary>
+    public BookedSlot? Slot { get; init; }
+
     /// <summary>How the sale of a deal stands here; null: there is none.</summary>
     public BookingStatus? Sale { get; init; }
 }
@@ -99,7 +102,7 @@ public static class MeetingTranslation
             return new(entered, currency, type?.TaxInclusive ?? false, type?.TaxRateBasisPoints);
         if (type?.UnitAmount is { } own)
             return new(decimal.Parse(own, CultureInfo.InvariantCulture), currency, type.TaxInclusive, type.TaxRateBasisPoints);
-        return context.Prices.Of(type?.ServiceCode, currency, context.Day) is { } listed ? new(listed.UnitAmount, currency, listed.TaxInclusive, type?.TaxRateBasisPoints) : null;
+        return context.Prices.Of(type?.ServiceCode, currency, context.Day, context.Slot) is { } listed ? new(listed.UnitAmount, currency, listed.TaxInclusive, type?.TaxRateBasisPoints) : null;
     }
 
     private static string? Text(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);

@@ -67,7 +67,7 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
         var mapping = await MappingSet.LoadAsync(db, delivery.Connector, cancel);
         var root = await MeetingRoots.RootAsync(db, delivery, meeting.Move == MeetingMove.Moved ? meeting.PreviousId ?? meeting.Id : meeting.Id, cancel);
         var codes = new[] { mapping.Type(meeting.TypeKeys)?.ServiceCode }.OfType<string>();
-        var context = await ContextAsync(db, mapping, codes, meeting.Start ?? meeting.At, entered, MeetingTranslation.CustomerOf(meeting, mapping, entered), cancel);
+        var context = await ContextAsync(db, mapping, codes, meeting.Start ?? meeting.At, entered, MeetingTranslation.CustomerOf(meeting, mapping, entered), cancel, meeting.Start is { } start ? new(start, meeting.At ?? clock.GetUtcNow()) : null);
         return MeetingTranslation.Of(meeting, root, context);
     }
 
@@ -103,12 +103,12 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
     }
 
     private async Task<TranslationContext> ContextAsync(
-        RevOpsDb db, MappingSet mapping, IEnumerable<string> codes, DateTimeOffset? at, IReadOnlyDictionary<string, string> entered, CustomerDraft draft, CancellationToken cancel)
+        RevOpsDb db, MappingSet mapping, IEnumerable<string> codes, DateTimeOffset? at, IReadOnlyDictionary<string, string> entered, CustomerDraft draft, CancellationToken cancel, BookedSlot? slot = null)
     {
         var seller = await company.CurrentAsync(cancel);
         var known = await KnownAsync(db, draft.Ref, cancel);
-        var prices = await PriceList.LoadAsync(db, [.. codes], known?.Id ?? Guid.Empty, cancel);
-        return new(mapping, prices, seller.Currency, seller.DayOf(at ?? clock.GetUtcNow()), entered) { Known = known is null ? null : await known.OpenAsync(vault, cancel) };
+        var prices = await PriceList.LoadAsync(db, [.. codes], known?.Id ?? Guid.Empty, cancel, slot is null ? [] : [slot.Start]);
+        return new(mapping, prices, seller.Currency, seller.DayOf(at ?? clock.GetUtcNow()), entered) { Known = known is null ? null : await known.OpenAsync(vault, cancel), Slot = slot };
     }
 
     private async Task<Customer?> KnownAsync(RevOpsDb db, string? reference, CancellationToken cancel)

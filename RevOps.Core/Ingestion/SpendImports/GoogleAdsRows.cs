@@ -31,12 +31,12 @@ internal static class GoogleAdsRows
 
     internal sealed record Row(Customer? Customer, Named? Campaign, Named? AdGroup, AdOfGroup? AdGroupAd, Metrics? Metrics, Segments? Segments, Click? ClickView)
     {
-        public DateOnly Month => Day(Segments?.Month);
+        public DateOnly Date => Day(Segments?.Date);
 
         public long Micros => Metrics?.CostMicros ?? 0;
 
         public SpendFact ToFact(string currency) => Campaign?.Id is { } campaign
-            ? new(Day(Segments?.Date), Text(campaign), Campaign.Name ?? Text(campaign), Text(AdGroup?.Id), AdGroup?.Name, Text(AdGroupAd?.Ad?.Id), AdGroupAd?.Ad?.Name, Cost(Micros, currency), Metrics?.Impressions ?? 0, Metrics?.Clicks ?? 0)
+            ? new(Date, Text(campaign), Campaign.Name ?? Text(campaign), Text(AdGroup?.Id), AdGroup?.Name, Text(AdGroupAd?.Ad?.Id), AdGroupAd?.Ad?.Name, Cost(Micros, currency), Metrics?.Impressions ?? 0, Metrics?.Clicks ?? 0)
             : throw GoogleAdsAnswer.Unreadable("A row without a campaign.");
 
         private static string Text(long? id) => id?.ToString(CultureInfo.InvariantCulture) ?? "";
@@ -58,7 +58,7 @@ internal static class GoogleAdsRows
 
     internal sealed record Metrics(long? CostMicros, long? Impressions, long? Clicks);
 
-    internal sealed record Segments(string? Date, string? Month);
+    internal sealed record Segments(string? Date);
 }
 
 /// <summary>What a click was of.</summary>

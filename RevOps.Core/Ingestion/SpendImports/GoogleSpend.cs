@@ -51,8 +51,8 @@ public sealed class GoogleSpend(GoogleAdsAccount account, IHttpClientFactory htt
         return GoogleAdsRows.Facts(campaigns, ads, facts.Currency);
     }
 
-    public async Task<IReadOnlyList<MonthTotal>> TotalsAsync(Period days, AccountFacts facts, CancellationToken cancel) =>
-        (await AskAsync($"SELECT segments.month, metrics.cost_micros FROM customer WHERE {Between(days)}", cancel)).ConvertAll(row => new MonthTotal(row.Month, GoogleAdsRows.Cost(row.Micros, facts.Currency)));
+    public async Task<IReadOnlyList<DayTotal>> TotalsAsync(Period days, AccountFacts facts, CancellationToken cancel) =>
+        (await AskAsync($"SELECT segments.date, metrics.cost_micros FROM customer WHERE {Between(days)}", cancel)).ConvertAll(row => new DayTotal(row.Date, GoogleAdsRows.Cost(row.Micros, facts.Currency)));
 
     /// <summary>Which campaign and ad each click of one day was of, by its gclid: Google tells it of a single day, and of the last 90.</summary>
     /// <exception cref="SpendReadException">Google refused, or was not reached.</exception>

@@ -19,8 +19,8 @@ public interface ISpendSource
     /// <summary>Every ad and campaign of days of the account, whatever number of calls it takes.</summary>
     Task<IReadOnlyList<SpendFact>> ReadAsync(Period days, AccountFacts facts, CancellationToken cancel);
 
-    /// <summary>What the account itself says that its months cost in all, between the first day of a month and a day.</summary>
-    Task<IReadOnlyList<MonthTotal>> TotalsAsync(Period days, AccountFacts facts, CancellationToken cancel);
+    /// <summary>What the account itself says that days of it cost in all; a day that is not named cost nothing.</summary>
+    Task<IReadOnlyList<DayTotal>> TotalsAsync(Period days, AccountFacts facts, CancellationToken cancel);
 }
 
 /// <param name="Number">Digits.</param>
@@ -29,8 +29,8 @@ public sealed record ConnectedAccount(string Number, Mode Mode);
 /// <param name="TimeZone">IANA name.</param>
 public sealed record AccountFacts(string? Name, string Currency, string TimeZone);
 
-/// <param name="Month">Its first day.</param>
-public sealed record MonthTotal(DateOnly Month, Money Cost);
+/// <param name="Day">Of the account's time zone.</param>
+public sealed record DayTotal(DateOnly Day, Money Cost);
 
 /// <summary>No days came of it; the answer says what the platform said, and whether waiting helps.</summary>
 public sealed class SpendReadException(ChannelAnswer answer) : Exception($"{answer.Code}: {answer.Message}")

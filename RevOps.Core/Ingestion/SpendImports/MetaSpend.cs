@@ -54,8 +54,8 @@ public sealed class MetaSpend(MetaAccount account, IHttpClientFactory http) : IS
         }
     }
 
-    public async Task<IReadOnlyList<MonthTotal>> TotalsAsync(Period days, AccountFacts facts, CancellationToken cancel) =>
-        (await PagesAsync("account", "monthly", "spend", days, cancel)).ConvertAll(row => new MonthTotal(new(row.Day.Year, row.Day.Month, 1), row.Cost(facts.Currency)));
+    public async Task<IReadOnlyList<DayTotal>> TotalsAsync(Period days, AccountFacts facts, CancellationToken cancel) =>
+        (await PagesAsync("account", "1", "spend", days, cancel)).ConvertAll(row => new DayTotal(row.Day, row.Cost(facts.Currency)));
 
     private async Task<List<MetaInsights.Row>> RowsAsync(Period days, CancellationToken cancel)
     {

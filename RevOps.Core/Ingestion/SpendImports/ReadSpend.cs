@@ -8,7 +8,7 @@ using RevOps.Core.Spend;
 namespace RevOps.Core.Ingestion.SpendImports;
 
 /// <summary>
-/// Reads one portion of an account's days and the totals of its months, and puts both in at once: a portion that breaks off half-way
+/// Reads one portion of an account's days and the account's own totals of them, and puts both in at once: a portion that breaks off half-way
 /// leaves what was there. What throttling, an expired token or a refusal mean for it is said by the kind of answer.
 /// </summary>
 public sealed class ReadSpend(IDbContextFactory<RevOpsDb> databases, IEnumerable<ISpendSource> sources, TimeProvider clock) : IOutboxJob
@@ -58,7 +58,7 @@ public sealed class ReadSpend(IDbContextFactory<RevOpsDb> databases, IEnumerable
             return OutboxResult.Wait($"In {told.TimeZone} it is still {today:yyyy-MM-dd}.", DayWait);
         days = new(days.From, days.To < today ? days.To : today);
         var facts = await source.ReadAsync(days, told, cancel);
-        var totals = await source.TotalsAsync(new(new(days.From.Year, days.From.Month, 1), EndOf(days.To, told, at)), told, cancel);
+        var totals = await source.TotalsAsync(days, told, cancel);
 
         // Nothing is waited for from here on but the database.
         await using var db = await databases.CreateDbContextAsync(cancel);
@@ -74,28 +74,19 @@ public sealed class ReadSpend(IDbContextFactory<RevOpsDb> databases, IEnumerable
         return OutboxResult.Done;
     }
 
-    /// <summary>The end of the month, or today where that has not come.</summary>
-    private static DateOnly EndOf(DateOnly day, AccountFacts facts, DateTimeOffset now)
-    {
-        var (last, today) = (new DateOnly(day.Year, day.Month, 1).AddMonths(1).AddDays(-1), TodayOf(facts, now));
-        return today < day ? day : last < today ? last : today;
-    }
-
     private static DateOnly TodayOf(AccountFacts facts, DateTimeOffset now) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.TryFindSystemTimeZoneById(facts.TimeZone, out var own) ? own : TimeZoneInfo.Utc).DateTime);
 
-    /// <summary>A month that the platform does not name cost nothing.</summary>
-    private static async Task PutTotalsAsync(RevOpsDb db, AdAccount account, Period days, IReadOnlyList<MonthTotal> totals, DateTimeOffset at, CancellationToken cancel)
+    private static async Task PutTotalsAsync(RevOpsDb db, AdAccount account, Period days, IReadOnlyList<DayTotal> totals, DateTimeOffset at, CancellationToken cancel)
     {
-        var first = new DateOnly(days.From.Year, days.From.Month, 1);
-        var known = await db.Set<AccountTotal>().Where(total => total.AccountId == account.Id && total.Month >= first && total.Month <= days.To).ToDictionaryAsync(total => total.Month, cancel);
-        for (var month = first; month <= days.To; month = month.AddMonths(1))
+        var (known, said) = (await db.Set<AccountTotal>().Where(total => total.AccountId == account.Id && total.Day >= days.From && total.Day <= days.To).ToDictionaryAsync(total => total.Day, cancel), totals.ToDictionary(total => total.Day, total => total.Cost));
+        for (var day = days.From; day <= days.To; day = day.AddDays(1))
         {
-            var cost = totals.FirstOrDefault(total => total.Month == month)?.Cost ?? Money.Zero(account.Currency!);
-            if (known.TryGetValue(month, out var total))
+            var cost = said.TryGetValue(day, out var told) ? told : Money.Zero(account.Currency!);
+            if (known.TryGetValue(day, out var total))
                 (total.CostMinor, total.Currency, total.AskedAt) = (cost.Minor, cost.Currency, at);
             else
-                db.Add(new AccountTotal { Id = Guid.CreateVersion7(), AccountId = account.Id, Month = month, Currency = cost.Currency, CostMinor = cost.Minor, AskedAt = at });
+                db.Add(new AccountTotal { Id = Guid.CreateVersion7(), AccountId = account.Id, Day = day, Currency = cost.Currency, CostMinor = cost.Minor, AskedAt = at });
         }
     }
 

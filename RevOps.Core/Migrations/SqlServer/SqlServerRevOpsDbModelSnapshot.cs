@@ -1757,6 +1757,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTimeOffset?>("BeganAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -1766,11 +1769,17 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.Property<Guid?>("CustomerId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<DateTimeOffset>("RecordedAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<Guid>("ServiceId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("SlotStart")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<bool>("TaxInclusive")
                         .HasColumnType("bit");
@@ -1796,7 +1805,11 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.HasIndex("ServiceId", "CustomerId", "Currency", "ValidFrom")
                         .IsUnique()
-                        .HasFilter("[CustomerId] IS NOT NULL");
+                        .HasFilter("\"CustomerId\" IS NOT NULL AND \"SlotStart\" IS NULL");
+
+                    b.HasIndex("ServiceId", "SlotStart", "Currency", "BeganAt")
+                        .IsUnique()
+                        .HasFilter("\"SlotStart\" IS NOT NULL");
 
                     b.ToTable("PriceVersions", (string)null);
                 });
@@ -3885,7 +3898,236 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.ToTable("DataKeys", (string)null);
                 });
 
-            modelBuilder.Entity("RevOps.Core.Pricing.SlotAvailability", b =>
+            modelBuilder.Entity("RevOps.Core.Pricing.Advising.PricingStudy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Found")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("HasGain")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("ServiceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Mode", "ServiceId", "Day")
+                        .IsUnique();
+
+                    b.ToTable("PricingStudies", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Pricing.Advising.SlotAdvice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("AdvisedMinor")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("BaseMinor")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Booked")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("ByRule")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("int");
+
+                    b.Property<long>("CeilingMinor")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<double?>("FinalLoad")
+                        .HasColumnType("float");
+
+                    b.Property<int>("FloorDays")
+                        .HasColumnType("int");
+
+                    b.Property<long>("FloorMinor")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsNewest")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("LeadDays")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("int");
+
+                    b.Property<int>("MostDailyChange")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("int");
+
+                    b.Property<long>("PriceMinor")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("PriceVersionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("ServiceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("SlotEnd")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("SlotStart")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("TaxInclusive")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<double?>("UsualLoad")
+                        .HasColumnType("float");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Mode", "IsNewest", "SlotStart");
+
+                    b.HasIndex("Mode", "State", "DecidedAt");
+
+                    b.HasIndex("Mode", "ServiceId", "SlotStart", "Day")
+                        .IsUnique();
+
+                    b.ToTable("SlotAdvice", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Pricing.Settings.PricingSetting", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("AcceptsByRule")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("ApprovalAbove")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Attitude")
+                        .HasColumnType("int");
+
+                    b.Property<long>("CeilingMinor")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("FareList")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("FloorMinor")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("MostDailyChange")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("ServiceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("ShadowUntil")
+                        .HasColumnType("date");
+
+                    b.Property<long>("StepMinor")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ServiceId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("PricingSettings", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Pricing.Slots.SlotAvailability", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -3918,6 +4160,90 @@ namespace RevOps.Core.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("SlotAvailability", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Pricing.Slots.SlotRefusal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Requests")
+                        .HasColumnType("int");
+
+                    b.Property<string>("ServiceCode")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("SlotStart")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SlotStart");
+
+                    b.ToTable("SlotRefusals", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Pricing.Slots.SlotSale", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("BookedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("FareClass")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Places")
+                        .HasColumnType("int");
+
+                    b.Property<long>("PriceMinor")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ServiceCode")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("SlotStart")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("TaxInclusive")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("TaxRateBasisPoints")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookingId");
+
+                    b.HasIndex("Mode", "SlotStart");
+
+                    b.ToTable("SlotSales", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Receivables.BankFiles.BankAccount", b =>
@@ -5250,12 +5576,12 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasColumnType("nvarchar(3)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<DateOnly>("Month")
+                    b.Property<DateOnly>("Day")
                         .HasColumnType("date");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccountId", "Month")
+                    b.HasIndex("AccountId", "Day")
                         .IsUnique();
 
                     b.ToTable("AccountTotals", (string)null);

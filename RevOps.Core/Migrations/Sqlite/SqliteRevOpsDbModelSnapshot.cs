@@ -1700,6 +1700,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("BeganAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -1708,12 +1711,18 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<byte[]>("CustomerId")
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("ServiceId")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<long?>("SlotStart")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("TaxInclusive")
                         .HasColumnType("INTEGER");
@@ -1738,7 +1747,12 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.HasIndex("CustomerId");
 
                     b.HasIndex("ServiceId", "CustomerId", "Currency", "ValidFrom")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"CustomerId\" IS NOT NULL AND \"SlotStart\" IS NULL");
+
+                    b.HasIndex("ServiceId", "SlotStart", "Currency", "BeganAt")
+                        .IsUnique()
+                        .HasFilter("\"SlotStart\" IS NOT NULL");
 
                     b.ToTable("PriceVersions", (string)null);
                 });
@@ -3716,7 +3730,231 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.ToTable("DataKeys", (string)null);
                 });
 
-            modelBuilder.Entity("RevOps.Core.Pricing.SlotAvailability", b =>
+            modelBuilder.Entity("RevOps.Core.Pricing.Advising.PricingStudy", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Found")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasGain")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ServiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Mode", "ServiceId", "Day")
+                        .IsUnique();
+
+                    b.ToTable("PricingStudies", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Pricing.Advising.SlotAdvice", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("AdvisedMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BaseMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Booked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("ByRule")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CeilingMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("FinalLoad")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("FloorDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FloorMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsNewest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LeadDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MostDailyChange")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PriceMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PriceVersionId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ServiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("SlotEnd")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SlotStart")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TaxInclusive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("UsualLoad")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Mode", "IsNewest", "SlotStart");
+
+                    b.HasIndex("Mode", "State", "DecidedAt");
+
+                    b.HasIndex("Mode", "ServiceId", "SlotStart", "Day")
+                        .IsUnique();
+
+                    b.ToTable("SlotAdvice", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Pricing.Settings.PricingSetting", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("AcceptsByRule")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ApprovalAbove")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attitude")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CeilingMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FareList")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FloorMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MostDailyChange")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ServiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("ShadowUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StepMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ServiceId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("PricingSettings", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Pricing.Slots.SlotAvailability", b =>
                 {
                     b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
@@ -3748,6 +3986,87 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("SlotAvailability", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Pricing.Slots.SlotRefusal", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Requests")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ServiceCode")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SlotStart")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SlotStart");
+
+                    b.ToTable("SlotRefusals", (string)null);
+                });
+
+            modelBuilder.Entity("RevOps.Core.Pricing.Slots.SlotSale", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("BookedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("BookingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FareClass")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Places")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PriceMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ServiceCode")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SlotStart")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TaxInclusive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TaxRateBasisPoints")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookingId");
+
+                    b.HasIndex("Mode", "SlotStart");
+
+                    b.ToTable("SlotSales", (string)null);
                 });
 
             modelBuilder.Entity("RevOps.Core.Receivables.BankFiles.BankAccount", b =>
@@ -5058,12 +5377,12 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
-                    b.Property<DateOnly>("Month")
+                    b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccountId", "Month")
+                    b.HasIndex("AccountId", "Day")
                         .IsUnique();
 
                     b.ToTable("AccountTotals", (string)null);

@@ -19,6 +19,9 @@ public sealed class DemoRun
 {
     public static readonly Guid TheOne = new("00000000-0000-7000-8000-000000000004");
 
+    /// <summary>Begins the codes of what the demo itself enters into the catalogue: it goes with the demo.</summary>
+    public const string ServicePrefix = "DEMO-";
+
     public Guid Id { get; init; } = TheOne;
 
     /// <summary>The same seed and first day tell the same story.</summary>

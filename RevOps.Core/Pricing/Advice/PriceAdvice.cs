@@ -20,6 +20,12 @@ public enum AdviceOutcome
 
     /// <summary>No place left: what is booked is never repriced.</summary>
     SoldOut = 2,
+
+    /// <summary>Somebody paused the service: nothing is advised until they lift it.</summary>
+    Paused = 3,
+
+    /// <summary>It would move by less than 1 % or one step: not worth a change.</summary>
+    TooSmall = 4,
 }
 
 /// <summary>Why a price moves. Stored: append only.</summary>
@@ -42,6 +48,9 @@ public enum AdviceReason
 
     /// <summary>Now: the price wished, against: the ceiling.</summary>
     Ceiling = 5,
+
+    /// <summary>To whole steps, towards the price until now. Now: the price before, against: the step.</summary>
+    Rounding = 6,
 }
 
 /// <summary>What a person set for a service.</summary>
@@ -77,6 +86,9 @@ public sealed record PriceAdvice(AdviceOutcome Outcome, long? AdvisedMinor, IRea
     // A slot that is 21 points ahead of its usual load costs some 8 % more.
     private const double PerLoad = 0.4;
 
+    // Fewer slots tell nothing of what is usual.
+    public const int LeastPastSlots = 8;
+
     /// <summary>
     /// Scarcity by the closed form of Gallego and van Ryzin (1994), the base price taken as the best one with room for all: nothing is assumed of how buyers
     /// answer elsewhere. A slot ahead of its usual load and one short of places are two sights of one thing, so the greater counts; a slot behind is lowered.
@@ -90,18 +102,45 @@ public sealed record PriceAdvice(AdviceOutcome Outcome, long? AdvisedMinor, IRea
         if (slot.SalesInMonth < LeastSales)
             return new(AdviceOutcome.NotEnoughData, null, []);
 
-        var (left, load) = (slot.Capacity - slot.Booked, (double)slot.Booked / slot.Capacity);
+        var (left, load) = (slot.Capacity - slot.Booked, LoadOf(slot));
         var (byLoad, byPlaces) = (PerLoad * (load - slot.UsualLoad), GallegoVanRyzin.Scarcity(left, slot.RemainingDemand));
         var path = new PricePath(rules.BaseMinor);
         if (byLoad < 0 || byLoad > byPlaces)
             path.Move(byLoad < 0 ? AdviceReason.LoadBehind : AdviceReason.LoadAhead, load, slot.UsualLoad, byLoad * Far(rules.Attitude));
         if (byLoad < 0 || byPlaces >= byLoad)
             path.Move(AdviceReason.FewPlacesLeft, left, slot.RemainingDemand, byPlaces * Far(rules.Attitude));
+        return Kept(AdviceOutcome.Advised, path, rules, slot);
+    }
+
+    /// <summary>
+    /// Where sales are too few to learn from: the load beside what is usual at that lead time, half as far as the attitude would go, and nothing of how many
+    /// may still ask. The outcome says that data is short.
+    /// </summary>
+    /// <param name="rules">Of the service.</param>
+    /// <param name="slot">As it stands.</param>
+    /// <param name="pastSlots">That the usual load is of: with fewer than <see cref="LeastPastSlots"/> nothing is advised.</param>
+    /// <exception cref="ArgumentException">Rules or state that contradict themselves.</exception>
+    public static PriceAdvice ByLoadAlone(PriceRules rules, SlotState slot, int pastSlots)
+    {
+        Check(rules, slot);
+        if (slot.Booked >= slot.Capacity)
+            return new(AdviceOutcome.SoldOut, null, []);
+        if (pastSlots < LeastPastSlots)
+            return new(AdviceOutcome.NotEnoughData, null, []);
+        var (path, load) = (new PricePath(rules.BaseMinor), LoadOf(slot));
+        path.Move(load < slot.UsualLoad ? AdviceReason.LoadBehind : AdviceReason.LoadAhead, load, slot.UsualLoad, PerLoad * (load - slot.UsualLoad) * Far(rules.Attitude) / 2);
+        return Kept(AdviceOutcome.NotEnoughData, path, rules, slot);
+    }
+
+    private static PriceAdvice Kept(AdviceOutcome outcome, PricePath path, PriceRules rules, SlotState slot)
+    {
         path.Keep(AdviceReason.DailyChange, slot.PriceMinor, slot.PriceMinor - Most(slot, rules), slot.PriceMinor + Most(slot, rules));
         path.Keep(AdviceReason.Floor, rules.FloorMinor, rules.FloorMinor, long.MaxValue);
         path.Keep(AdviceReason.Ceiling, rules.CeilingMinor, 0, rules.CeilingMinor);
-        return new(AdviceOutcome.Advised, path.Minor, path.Parts);
+        return new(outcome, path.Minor, path.Parts);
     }
+
+    private static double LoadOf(SlotState slot) => (double)slot.Booked / slot.Capacity;
 
     // Rounded down: a change never goes beyond what was allowed.
     private static long Most(SlotState slot, PriceRules rules) => (long)(slot.PriceMinor * (decimal)rules.MostDailyChange / 10_000);

@@ -45,6 +45,9 @@ public enum AlertFigure
     ForecastBookings = 14,
     ForecastLeads = 15,
     ForecastSpend = 16,
+
+    /// <summary>Slots whose advised price has been the floor for three days running; watched without a rule.</summary>
+    PriceFloor = 17,
 }
 
 /// <summary>How a figure is written.</summary>
@@ -83,7 +86,7 @@ public static class AlertFigures
         AlertFigure.Overdue => AlertUnit.Money,
         AlertFigure.Roas => AlertUnit.Ratio,
         AlertFigure.ScoreGlobal or AlertFigure.ScoreRevEng or AlertFigure.ScoreMarEng => AlertUnit.Points,
-        AlertFigure.WaitingDrafts => AlertUnit.Count,
+        AlertFigure.WaitingDrafts or AlertFigure.PriceFloor => AlertUnit.Count,
         _ => AlertUnit.Share,
     };
 }

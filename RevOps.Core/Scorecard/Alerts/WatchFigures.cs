@@ -4,6 +4,7 @@ using RevOps.Core.Conversions.Quality;
 using RevOps.Core.Data;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Pricing.Advising;
 using RevOps.Core.Scorecard.Outlook;
 
 namespace RevOps.Core.Scorecard.Alerts;
@@ -30,8 +31,9 @@ public sealed class WatchFigures(IDbContextFactory<RevOpsDb> databases, WatchedF
         var open = await db.Set<Alert>().Where(alert => alert.OpenKey != null).ToListAsync(cancel);
         var rules = await db.Set<AlertRule>().ToListAsync(cancel);
         Follow(db, [.. open.Where(alert => alert.RuleId is not null)], rules, overview.Mode, values, now);
-        Follow(db, [.. open.Where(alert => alert.RuleId is null && !IsOfForecast(alert))], platforms, conversions.CurrentMode, now);
+        Follow(db, [.. open.Where(alert => alert.RuleId is null && !IsOfForecast(alert) && alert.Figure != AlertFigure.PriceFloor)], platforms, conversions.CurrentMode, now);
         Follow(db, [.. open.Where(IsOfForecast)], [.. outside.Select(one => one.Figure).Distinct()], overview.Mode, now);
+        await FollowFloorAsync(db, [.. open.Where(alert => alert.Figure == AlertFigure.PriceFloor)], overview.Mode, now, cancel);
         await db.SaveChangesAsync(cancel);
         return OutboxResult.Done;
     }
@@ -99,9 +101,23 @@ public sealed class WatchFigures(IDbContextFactory<RevOpsDb> databases, WatchedF
         }
     }
 
+    /// <summary>Nobody looks at prices that set themselves, until they have lain at the floor for days.</summary>
+    private static async Task FollowFloorAsync(RevOpsDb db, List<Alert> open, Mode mode, DateTimeOffset now, CancellationToken cancel)
+    {
+        var slots = await db.Set<SlotAdvice>().CountAsync(advice => advice.Mode == mode && advice.IsNewest && advice.SlotStart > now && advice.FloorDays >= SlotAdvice.FloorDaysToTell, cancel);
+        foreach (var alert in open.Where(alert => alert.Mode != mode || slots == 0))
+            Close(alert, now);
+        if (slots == 0)
+            return;
+        if (open.Find(alert => alert.Mode == mode) is { } known)
+            (known.Value, known.ValueAt) = (slots, now);
+        else
+            db.Add(new Alert { Id = Guid.CreateVersion7(), Mode = mode, Figure = AlertFigure.PriceFloor, OpenKey = "price/floor", Roles = AlertRoles.Management | AlertRoles.Finance, OpenedAt = now, OpenedValue = slots, Value = slots, ValueAt = now });
+    }
+
     private static AlertRoles RolesOf(ForecastFigure figure) => AlertRoles.Management | (figure is ForecastFigure.Leads or ForecastFigure.Spend ? AlertRoles.Marketing : AlertRoles.Finance);
 
-    private static bool IsOfForecast(Alert alert) => alert.Figure >= AlertFigure.ForecastRevenue;
+    private static bool IsOfForecast(Alert alert) => alert.Figure is >= AlertFigure.ForecastRevenue and <= AlertFigure.ForecastSpend;
 
     private static string KeyOf(ForecastFigure figure) => $"forecast/{figure}";
 

@@ -18,6 +18,7 @@ public enum EvidenceKind
     Snapshot = 12,
     User = 13,
     Forecast = 14,
+    Price = 15,
 }
 
 /// <summary>One row that a check counted.</summary>

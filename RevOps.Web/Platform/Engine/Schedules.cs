@@ -8,6 +8,7 @@ using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.Connectors;
 using RevOps.Core.Ingestion.Connectors.HubSpot;
 using RevOps.Core.Ingestion.Bank;
+using RevOps.Core.Ingestion.Prices;
 using RevOps.Core.Ingestion.SpendImports;
 using RevOps.Core.Platform.Mail;
 using RevOps.Core.Receivables.Lateness;
@@ -26,6 +27,7 @@ internal static class Schedules
         .AddRecurring<FillStripeGaps>("0 5 * * * ?")
         .AddRecurring<WatchConversions>("0 20 * * * ?")
         .AddRecurring<MeasureChecks>("0 40 * * * ?")
+        .AddRecurring<AdviseSlots>("0 0 4 * * ?")
         .AddRecurring<WatchFigures>("0 45 * * * ?")
         .AddRecurring<SendDigests>("0 0 7 ? * MON")
         .AddRecurring<MeasureClaims>("0 25 3 * * ?")

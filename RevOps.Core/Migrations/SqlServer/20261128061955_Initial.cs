@@ -1755,17 +1755,64 @@ namespace RevOps.Core.Migrations.SqlServer
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     ServiceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     CustomerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SlotStart = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     UnitAmount = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     TaxInclusive = table.Column<bool>(type: "bit", nullable: false),
                     ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
                     ValidUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    BeganAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RecordedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_PriceVersions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PricingSettings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ServiceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    FloorMinor = table.Column<long>(type: "bigint", nullable: false),
+                    CeilingMinor = table.Column<long>(type: "bigint", nullable: false),
+                    StepMinor = table.Column<long>(type: "bigint", nullable: false),
+                    MostDailyChange = table.Column<int>(type: "int", nullable: false),
+                    Attitude = table.Column<int>(type: "int", nullable: false),
+                    ApprovalAbove = table.Column<int>(type: "int", nullable: false),
+                    AcceptsByRule = table.Column<bool>(type: "bit", nullable: false),
+                    ShadowUntil = table.Column<DateOnly>(type: "date", nullable: false),
+                    IsPaused = table.Column<bool>(type: "bit", nullable: false),
+                    PauseReason = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    FareList = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PricingSettings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PricingStudies",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Mode = table.Column<int>(type: "int", nullable: false),
+                    ServiceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    MadeAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    HasGain = table.Column<bool>(type: "bit", nullable: false),
+                    Found = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PricingStudies", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1945,6 +1992,49 @@ namespace RevOps.Core.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "SlotAdvice",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Mode = table.Column<int>(type: "int", nullable: false),
+                    ServiceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SlotStart = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    SlotEnd = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    MadeAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    IsNewest = table.Column<bool>(type: "bit", nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    TaxInclusive = table.Column<bool>(type: "bit", nullable: false),
+                    BaseMinor = table.Column<long>(type: "bigint", nullable: false),
+                    PriceMinor = table.Column<long>(type: "bigint", nullable: false),
+                    AdvisedMinor = table.Column<long>(type: "bigint", nullable: true),
+                    Outcome = table.Column<int>(type: "int", nullable: false),
+                    LeadDays = table.Column<int>(type: "int", nullable: false),
+                    Capacity = table.Column<int>(type: "int", nullable: false),
+                    Booked = table.Column<int>(type: "int", nullable: false),
+                    UsualLoad = table.Column<double>(type: "float", nullable: true),
+                    FloorMinor = table.Column<long>(type: "bigint", nullable: false),
+                    CeilingMinor = table.Column<long>(type: "bigint", nullable: false),
+                    MostDailyChange = table.Column<int>(type: "int", nullable: false),
+                    FloorDays = table.Column<int>(type: "int", nullable: false),
+                    ByRule = table.Column<bool>(type: "bit", nullable: false),
+                    Why = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    State = table.Column<int>(type: "int", nullable: false),
+                    DecidedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Reason = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    UndoneBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    UndoneAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    PriceVersionId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    FinalLoad = table.Column<double>(type: "float", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlotAdvice", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SlotAvailability",
                 columns: table => new
                 {
@@ -1959,6 +2049,43 @@ namespace RevOps.Core.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SlotAvailability", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlotRefusals",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ServiceCode = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SlotStart = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    OccurredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Requests = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlotRefusals", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlotSales",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    BookingId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ServiceCode = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SlotStart = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Places = table.Column<int>(type: "int", nullable: false),
+                    PriceMinor = table.Column<long>(type: "bigint", nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    TaxInclusive = table.Column<bool>(type: "bit", nullable: false),
+                    TaxRateBasisPoints = table.Column<int>(type: "int", nullable: false),
+                    FareClass = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    BookedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Mode = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlotSales", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -2062,7 +2189,7 @@ namespace RevOps.Core.Migrations.SqlServer
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     AccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Month = table.Column<DateOnly>(type: "date", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
                     Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     CostMinor = table.Column<long>(type: "bigint", nullable: false),
                     AskedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
@@ -2311,9 +2438,9 @@ namespace RevOps.Core.Migrations.SqlServer
                 values: new object[] { new Guid("00000000-0000-7000-8000-000000000003"), 13, 13, null, 36, 36, 36, 36, 13, new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)), 12 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_AccountTotals_AccountId_Month",
+                name: "IX_AccountTotals_AccountId_Day",
                 table: "AccountTotals",
-                columns: new[] { "AccountId", "Month" },
+                columns: new[] { "AccountId", "Day" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -3182,7 +3309,26 @@ namespace RevOps.Core.Migrations.SqlServer
                 table: "PriceVersions",
                 columns: new[] { "ServiceId", "CustomerId", "Currency", "ValidFrom" },
                 unique: true,
-                filter: "[CustomerId] IS NOT NULL");
+                filter: "\"CustomerId\" IS NOT NULL AND \"SlotStart\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PriceVersions_ServiceId_SlotStart_Currency_BeganAt",
+                table: "PriceVersions",
+                columns: new[] { "ServiceId", "SlotStart", "Currency", "BeganAt" },
+                unique: true,
+                filter: "\"SlotStart\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PricingSettings_ServiceId_Number",
+                table: "PricingSettings",
+                columns: new[] { "ServiceId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PricingStudies_Mode_ServiceId_Day",
+                table: "PricingStudies",
+                columns: new[] { "Mode", "ServiceId", "Day" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ReceivableRules_ValidFrom",
@@ -3263,10 +3409,41 @@ namespace RevOps.Core.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_SlotAdvice_Mode_IsNewest_SlotStart",
+                table: "SlotAdvice",
+                columns: new[] { "Mode", "IsNewest", "SlotStart" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlotAdvice_Mode_ServiceId_SlotStart_Day",
+                table: "SlotAdvice",
+                columns: new[] { "Mode", "ServiceId", "SlotStart", "Day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlotAdvice_Mode_State_DecidedAt",
+                table: "SlotAdvice",
+                columns: new[] { "Mode", "State", "DecidedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SlotAvailability_ServiceCode_SlotStart",
                 table: "SlotAvailability",
                 columns: new[] { "ServiceCode", "SlotStart" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlotRefusals_SlotStart",
+                table: "SlotRefusals",
+                column: "SlotStart");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlotSales_BookingId",
+                table: "SlotSales",
+                column: "BookingId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlotSales_Mode_SlotStart",
+                table: "SlotSales",
+                columns: new[] { "Mode", "SlotStart" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SpendReadings_AccountId_Kind_From_AskedAt",
@@ -3585,6 +3762,12 @@ namespace RevOps.Core.Migrations.SqlServer
                 name: "PriceVersions");
 
             migrationBuilder.DropTable(
+                name: "PricingSettings");
+
+            migrationBuilder.DropTable(
+                name: "PricingStudies");
+
+            migrationBuilder.DropTable(
                 name: "ReceivableRules");
 
             migrationBuilder.DropTable(
@@ -3618,7 +3801,16 @@ namespace RevOps.Core.Migrations.SqlServer
                 name: "SiteKeys");
 
             migrationBuilder.DropTable(
+                name: "SlotAdvice");
+
+            migrationBuilder.DropTable(
                 name: "SlotAvailability");
+
+            migrationBuilder.DropTable(
+                name: "SlotRefusals");
+
+            migrationBuilder.DropTable(
+                name: "SlotSales");
 
             migrationBuilder.DropTable(
                 name: "SpendReadings");

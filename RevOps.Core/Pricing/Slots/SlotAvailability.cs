@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace RevOps.Core.Pricing;
+namespace RevOps.Core.Pricing.Slots;
 
 /// <summary>How many places a service has in one slot, and how many requests were turned away: the demand that bookings do not show.</summary>
 public sealed class SlotAvailability

@@ -1755,17 +1755,64 @@ namespace RevOps.Core.Migrations.Sqlite
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     ServiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     CustomerId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    SlotStart = table.Column<long>(type: "INTEGER", nullable: true),
                     Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     UnitAmount = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     TaxInclusive = table.Column<bool>(type: "INTEGER", nullable: false),
                     ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     ValidUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    BeganAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     UserId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_PriceVersions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PricingSettings",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ServiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    FloorMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    CeilingMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    StepMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    MostDailyChange = table.Column<int>(type: "INTEGER", nullable: false),
+                    Attitude = table.Column<int>(type: "INTEGER", nullable: false),
+                    ApprovalAbove = table.Column<int>(type: "INTEGER", nullable: false),
+                    AcceptsByRule = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ShadowUntil = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    IsPaused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PauseReason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    FareList = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PricingSettings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PricingStudies",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Mode = table.Column<int>(type: "INTEGER", nullable: false),
+                    ServiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    MadeAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    HasGain = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Found = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PricingStudies", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1945,6 +1992,49 @@ namespace RevOps.Core.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SlotAdvice",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Mode = table.Column<int>(type: "INTEGER", nullable: false),
+                    ServiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SlotStart = table.Column<long>(type: "INTEGER", nullable: false),
+                    SlotEnd = table.Column<long>(type: "INTEGER", nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    MadeAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsNewest = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    TaxInclusive = table.Column<bool>(type: "INTEGER", nullable: false),
+                    BaseMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    PriceMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    AdvisedMinor = table.Column<long>(type: "INTEGER", nullable: true),
+                    Outcome = table.Column<int>(type: "INTEGER", nullable: false),
+                    LeadDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    Capacity = table.Column<int>(type: "INTEGER", nullable: false),
+                    Booked = table.Column<int>(type: "INTEGER", nullable: false),
+                    UsualLoad = table.Column<double>(type: "REAL", nullable: true),
+                    FloorMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    CeilingMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    MostDailyChange = table.Column<int>(type: "INTEGER", nullable: false),
+                    FloorDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    ByRule = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Why = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    DecidedBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    UndoneBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    UndoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PriceVersionId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    FinalLoad = table.Column<double>(type: "REAL", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlotAdvice", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SlotAvailability",
                 columns: table => new
                 {
@@ -1959,6 +2049,43 @@ namespace RevOps.Core.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SlotAvailability", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlotRefusals",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ServiceCode = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SlotStart = table.Column<long>(type: "INTEGER", nullable: false),
+                    OccurredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Requests = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlotRefusals", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlotSales",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BookingId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ServiceCode = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SlotStart = table.Column<long>(type: "INTEGER", nullable: false),
+                    Places = table.Column<int>(type: "INTEGER", nullable: false),
+                    PriceMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    TaxInclusive = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TaxRateBasisPoints = table.Column<int>(type: "INTEGER", nullable: false),
+                    FareClass = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    BookedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Mode = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlotSales", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -2062,7 +2189,7 @@ namespace RevOps.Core.Migrations.Sqlite
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Month = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     CostMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     AskedAt = table.Column<long>(type: "INTEGER", nullable: false)
@@ -2311,9 +2438,9 @@ namespace RevOps.Core.Migrations.Sqlite
                 values: new object[] { new byte[] { 0, 0, 0, 0, 0, 0, 112, 0, 128, 0, 0, 0, 0, 0, 0, 3 }, 13, 13, null, 36, 36, 36, 36, 13, 621355968000000000L, 12 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_AccountTotals_AccountId_Month",
+                name: "IX_AccountTotals_AccountId_Day",
                 table: "AccountTotals",
-                columns: new[] { "AccountId", "Month" },
+                columns: new[] { "AccountId", "Day" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -3170,6 +3297,26 @@ namespace RevOps.Core.Migrations.Sqlite
                 name: "IX_PriceVersions_ServiceId_CustomerId_Currency_ValidFrom",
                 table: "PriceVersions",
                 columns: new[] { "ServiceId", "CustomerId", "Currency", "ValidFrom" },
+                unique: true,
+                filter: "\"CustomerId\" IS NOT NULL AND \"SlotStart\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PriceVersions_ServiceId_SlotStart_Currency_BeganAt",
+                table: "PriceVersions",
+                columns: new[] { "ServiceId", "SlotStart", "Currency", "BeganAt" },
+                unique: true,
+                filter: "\"SlotStart\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PricingSettings_ServiceId_Number",
+                table: "PricingSettings",
+                columns: new[] { "ServiceId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PricingStudies_Mode_ServiceId_Day",
+                table: "PricingStudies",
+                columns: new[] { "Mode", "ServiceId", "Day" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -3251,10 +3398,41 @@ namespace RevOps.Core.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_SlotAdvice_Mode_IsNewest_SlotStart",
+                table: "SlotAdvice",
+                columns: new[] { "Mode", "IsNewest", "SlotStart" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlotAdvice_Mode_ServiceId_SlotStart_Day",
+                table: "SlotAdvice",
+                columns: new[] { "Mode", "ServiceId", "SlotStart", "Day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlotAdvice_Mode_State_DecidedAt",
+                table: "SlotAdvice",
+                columns: new[] { "Mode", "State", "DecidedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SlotAvailability_ServiceCode_SlotStart",
                 table: "SlotAvailability",
                 columns: new[] { "ServiceCode", "SlotStart" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlotRefusals_SlotStart",
+                table: "SlotRefusals",
+                column: "SlotStart");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlotSales_BookingId",
+                table: "SlotSales",
+                column: "BookingId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlotSales_Mode_SlotStart",
+                table: "SlotSales",
+                columns: new[] { "Mode", "SlotStart" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SpendReadings_AccountId_Kind_From_AskedAt",
@@ -3573,6 +3751,12 @@ namespace RevOps.Core.Migrations.Sqlite
                 name: "PriceVersions");
 
             migrationBuilder.DropTable(
+                name: "PricingSettings");
+
+            migrationBuilder.DropTable(
+                name: "PricingStudies");
+
+            migrationBuilder.DropTable(
                 name: "ReceivableRules");
 
             migrationBuilder.DropTable(
@@ -3606,7 +3790,16 @@ namespace RevOps.Core.Migrations.Sqlite
                 name: "SiteKeys");
 
             migrationBuilder.DropTable(
+                name: "SlotAdvice");
+
+            migrationBuilder.DropTable(
                 name: "SlotAvailability");
+
+            migrationBuilder.DropTable(
+                name: "SlotRefusals");
+
+            migrationBuilder.DropTable(
+                name: "SlotSales");
 
             migrationBuilder.DropTable(
                 name: "SpendReadings");

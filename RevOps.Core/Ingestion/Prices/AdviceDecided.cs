@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Catalogue;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Audit;
+using RevOps.Core.Pricing.Advising;
+using RevOps.Core.Pricing.Settings;
+using RevOps.Core.Pricing.Slots;
+
+namespace RevOps.Core.Ingestion.Prices;
+
+/// <summary>Advice becomes the slot's price, or does not. Bookings that are there keep theirs: a slot's price counts from this instant on.</summary>
+/// <param name="Advice">Ids.</param>
+/// <param name="Accepts">False: refused.</param>
+/// <param name="Reason">Why it is refused.</param>
+/// <param name="UserId">Whose word it is; by rule, of whoever set the rule.</param>
+/// <param name="ByRule">Nobody was asked: the setting lets small changes pass.</param>
+public sealed record AdviceDecided(IReadOnlyList<Guid> Advice, bool Accepts, string? Reason, Guid UserId, bool ByRule) : IncomingEvent
+{
+    public const string Type = "revops.internal.advice_decided";
+    /// <summary>Who decides where nobody is asked: <see cref="SlotAdvice.ByRule"/> says so.</summary>
+    public const string Rule = AuditTrail.System;
+
+    /// <exception cref="DecisionTakenException">None of them waits any more.</exception>
+    public override async Task<EventFate> ApplyAsync(Reception reception)
+    {
+        var (db, cancel) = (reception.Db, reception.Cancel);
+        var waiting = await db.Set<SlotAdvice>().Where(advice => Advice.Contains(advice.Id) && advice.State == AdviceState.Awaiting && advice.IsNewest && advice.SlotStart > reception.Now).ToListAsync(cancel);
+        var (decided, prices) = (0, Accepts ? await PricesAsync(reception, waiting) : null);
+        foreach (var advice in waiting)
+        {
+            if (prices is not null && !await TryAcceptAsync(reception, advice, prices))
+                continue;
+            (advice.State, advice.DecidedBy, advice.DecidedAt, advice.Reason) = (Accepts ? AdviceState.Accepted : AdviceState.Refused, ByRule ? Rule : $"user:{UserId}", reception.Now, Reason);
+            await reception.Services.Audit.WriteAsync(db, new(advice.DecidedBy, Accepts ? "advice.accepted" : "advice.refused", nameof(SlotAdvice), advice.Id.ToString()) { Before = new { advice.PriceMinor }, After = new { advice.AdvisedMinor, advice.Currency, advice.SlotStart, advice.ServiceId }, Reason = Reason }, cancel);
+            decided++;
+        }
+
+        if (decided == 0)
+            throw new DecisionTakenException();
+        return EventFate.Applied;
+    }
+
+    public override IEnumerable<string> WouldDo() => [Accepts ? "Make advice the price of slots, from now on" : "Refuse advice"];
+
+    /// <summary>As it was shown, and not otherwise: the same price until now, a place left, and nobody paused the service.</summary>
+    private async Task<bool> TryAcceptAsync(Reception reception, SlotAdvice advice, PricesNow now)
+    {
+        var (service, setting) = (now.Services.GetValueOrDefault(advice.ServiceId), now.Settings.GetValueOrDefault(advice.ServiceId));
+        if (service is null || setting is null || setting.IsPaused || advice.AdvisedMinor is not { } advised || advised < setting.FloorMinor || advised > setting.CeilingMinor)
+            return false;
+        var today = reception.Company.DayOf(reception.Now);
+        if (today < setting.ShadowUntil || now.Prices.Of(service.Code, advice.Currency, today, new(advice.SlotStart, reception.Now)) is not { } price || price.TaxInclusive != advice.TaxInclusive || Money.Round(price.UnitAmount, advice.Currency).Minor != advice.PriceMinor)
+            return false;
+        if (now.PlacesLeft(service.Code, advice.SlotStart) <= 0)
+            return false;
+        var version = new PriceVersion
+        {
+            Id = Guid.CreateVersion7(),
+            ServiceId = advice.ServiceId,
+            SlotStart = advice.SlotStart,
+            Currency = advice.Currency,
+            UnitAmount = CatalogueRules.Text(new Money(advised, advice.Currency).Amount),
+            TaxInclusive = advice.TaxInclusive,
+            ValidFrom = today,
+            BeganAt = reception.Now,
+            UserId = UserId,
+            RecordedAt = TimeProvider.System.GetUtcNow(),
+        };
+        await CatalogueDrafts.DeskOf(reception, UserId).AddSlotPriceAsync(version);
+        advice.PriceVersionId = version.Id;
+        return true;
+    }
+
+    private static async Task<PricesNow> PricesAsync(Reception reception, List<SlotAdvice> waiting)
+    {
+        var (db, cancel) = (reception.Db, reception.Cancel);
+        var (ids, starts) = (waiting.Select(advice => advice.ServiceId).Distinct().ToList(), waiting.Select(advice => advice.SlotStart).Distinct().ToList());
+        var services = await db.Set<Service>().AsNoTracking().Where(service => ids.Contains(service.Id)).ToListAsync(cancel);
+        var settings = await SlotReader.Newest(db).Where(setting => ids.Contains(setting.ServiceId)).ToListAsync(cancel);
+        var prices = await PriceList.LoadAsync(db, [.. services.Select(service => service.Code)], Guid.Empty, cancel, starts);
+        var slots = await db.Set<SlotAvailability>().AsNoTracking().Where(slot => starts.Contains(slot.SlotStart)).ToListAsync(cancel);
+        var mode = reception.Services.Mode;
+        var sales = await db.Set<SlotSale>().AsNoTracking().Where(sale => sale.Mode == mode && starts.Contains(sale.SlotStart)).ToListAsync(cancel);
+        return new(services.ToDictionary(service => service.Id), settings.ToDictionary(setting => setting.ServiceId), prices, slots, sales);
+    }
+
+    private sealed record PricesNow(IReadOnlyDictionary<Guid, Service> Services, IReadOnlyDictionary<Guid, PricingSetting> Settings, PriceList Prices, IReadOnlyList<SlotAvailability> Slots, IReadOnlyList<SlotSale> Sales)
+    {
+        public int PlacesLeft(string code, DateTimeOffset start) =>
+            Slots.Where(slot => IsOf(slot.ServiceCode, code) && slot.SlotStart == start).Select(slot => slot.Capacity).DefaultIfEmpty().Max() - Sales.Where(sale => IsOf(sale.ServiceCode, code) && sale.SlotStart == start).Sum(sale => sale.Places);
+
+        private static bool IsOf(string code, string other) => string.Equals(code, other, StringComparison.OrdinalIgnoreCase);
+    }
+}
+
+/// <summary>An accepted price is taken back: the one before holds again, and whoever booked meanwhile keeps what they booked at.</summary>
+public sealed record AdviceUndone(Guid Advice, Guid UserId) : IncomingEvent
+{
+    public const string Type = "revops.internal.advice_undone";
+
+    /// <exception cref="DecisionTakenException">It is undone already, or the slot has begun.</exception>
+    public override async Task<EventFate> ApplyAsync(Reception reception)
+    {
+        var (db, cancel) = (reception.Db, reception.Cancel);
+        var advice = await db.Set<SlotAdvice>().SingleOrDefaultAsync(row => row.Id == Advice, cancel);
+        if (advice is not { State: AdviceState.Accepted, PriceVersionId: { } version } || advice.SlotStart <= reception.Now)
+            throw new DecisionTakenException();
+        await CatalogueDrafts.DeskOf(reception, UserId).EndSlotPriceAsync(version, reception.Now, reception.Company.DayOf(reception.Now));
+        (advice.State, advice.UndoneBy, advice.UndoneAt) = (AdviceState.Undone, $"user:{UserId}", reception.Now);
+        await reception.Services.Audit.WriteAsync(db, new(advice.UndoneBy, "advice.undone", nameof(SlotAdvice), advice.Id.ToString()) { Before = new { advice.AdvisedMinor }, After = new { advice.PriceMinor } }, cancel);
+        return EventFate.Applied;
+    }
+
+    public override IEnumerable<string> WouldDo() => ["Take a slot's price back"];
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Data;
+using RevOps.Core.Platform.Live;
+using RevOps.Core.Platform.Outbox;
+
+namespace RevOps.Core.Ingestion.Prices;
+
+/// <summary>Asks for advice out of turn; what is asked for twice in a minute is made once.</summary>
+public sealed class AskAdvice(IDbContextFactory<RevOpsDb> databases, TimeProvider clock)
+{
+    public async Task NowAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.BeginWorkAsync(cancel);
+        var key = $"asked/{now:yyyyMMddHHmm}";
+        if (await db.Set<OutboxRow>().AnyAsync(row => row.Job == nameof(AdviseSlots) && row.Key == key, cancel))
+            return;
+        db.Enqueue<AdviseSlots>("asked", now, key);
+        await db.SaveChangesAsync(cancel);
+    }
+}
+
+/// <summary>How far the running advice has come, in this process: pages show it while it lasts.</summary>
+public sealed class AdviceProgress(ChangeFeed feed)
+{
+    /// <summary>Null while none is made.</summary>
+    public (int Done, int Of)? Now { get; private set; }
+
+    public void Tell(int done, int of)
+    {
+        Now = (done, of);
+        feed.Publish(nameof(AdviceProgress));
+    }
+
+    public void End()
+    {
+        Now = null;
+        feed.Publish(nameof(AdviceProgress));
+    }
+}

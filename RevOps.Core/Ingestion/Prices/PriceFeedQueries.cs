@@ -1,0 +1,108 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing;
+using RevOps.Core.Catalogue;
+using RevOps.Core.Data;
+using RevOps.Core.Platform;
+using RevOps.Core.Pricing.Advising;
+using RevOps.Core.Pricing.Settings;
+using RevOps.Core.Pricing.Slots;
+
+namespace RevOps.Core.Ingestion.Prices;
+
+/// <summary>Every price that is asked now.</summary>
+/// <param name="Services">By code.</param>
+public sealed record PriceFeed(IReadOnlyList<FeedService> Services);
+
+/// <param name="Code">As bookings name it.</param>
+/// <param name="TaxRatePercent">Null where the company's country and the service name none.</param>
+/// <param name="Prices">One per currency; contract prices of single customers are not among them.</param>
+public sealed record FeedService(string Code, string Name, decimal? TaxRatePercent, IReadOnlyList<FeedPrice> Prices, IReadOnlyList<FeedFare> Fares, IReadOnlyList<FeedSlot> Slots);
+
+/// <summary>A cheaper fare; the dearest is the slot's own price.</summary>
+/// <param name="Code">As bookings name it in fareClass.</param>
+/// <param name="TaxInclusive">It holds the tax, as the list price does.</param>
+/// <param name="PlacesKept">For dearer fares: to be sold while more places are left than that. Null until slots that are over say so.</param>
+public sealed record FeedFare(string Code, string Name, string Currency, decimal UnitAmount, bool TaxInclusive, int? PlacesKept);
+
+/// <param name="UnitAmount">In whole currency units, up to 6 decimals.</param>
+/// <param name="TaxInclusive">It holds the tax; false: the tax comes on top.</param>
+/// <param name="ValidFrom">First day, in the company's zone.</param>
+public sealed record FeedPrice(string Currency, decimal UnitAmount, bool TaxInclusive, DateOnly ValidFrom);
+
+/// <param name="PlacesLeft">Null where nobody told of the slot's places.</param>
+/// <param name="ValidFrom">Since when it is asked: of a slot without a price of its own, since when the service costs that.</param>
+/// <param name="IsOwn">The slot has a price of its own.</param>
+public sealed record FeedSlot(DateTimeOffset Start, DateTimeOffset? End, string Currency, decimal UnitAmount, bool TaxInclusive, DateTimeOffset ValidFrom, bool IsOwn, int? PlacesLeft);
+
+/// <summary>Prices in force for a booking site: of services, and of slots. The same for everybody who asks.</summary>
+public sealed class PriceFeedQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, TimeProvider clock)
+{
+    /// <summary>Slots ahead that are told without being asked for others.</summary>
+    public const int UsualDays = 90;
+
+    public async Task<DateOnly> TodayAsync(CancellationToken cancel) => (await company.CurrentAsync(cancel)).DayOf(clock.GetUtcNow());
+
+    /// <param name="code">Of one service; null: all that are sold.</param>
+    /// <param name="from">First day of slots, in the company's zone.</param>
+    /// <param name="to">Last day.</param>
+    /// <param name="mode">Whose bookings take places.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <returns>Null when there is no such service.</returns>
+    public async Task<PriceFeed?> OfAsync(string? code, DateOnly from, DateOnly to, Mode mode, CancellationToken cancel)
+    {
+        var (owner, now, wanted) = (await company.CurrentAsync(cancel), clock.GetUtcNow(), code?.ToUpperInvariant());
+        var (first, end, today) = (owner.StartOf(from), owner.StartOf(to.AddDays(1)), owner.DayOf(now));
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var services = await db.Set<Service>().AsNoTracking().Where(service => service.RetiredAt == null && (wanted == null || service.Code.ToUpper() == wanted)).OrderBy(service => service.Code).ToListAsync(cancel);
+        if (wanted is not null && services.Count == 0)
+            return null;
+        var ids = services.ConvertAll(service => service.Id);
+        var prices = (await db.Set<PriceVersion>().AsNoTracking().Where(price => price.CustomerId == null && ids.Contains(price.ServiceId) && (price.SlotStart == null || (price.SlotStart >= first && price.SlotStart < end))).ToListAsync(cancel)).ToLookup(price => price.ServiceId);
+        var slots = (await db.Set<SlotAvailability>().AsNoTracking().Where(slot => slot.SlotStart >= first && slot.SlotStart < end).OrderBy(slot => slot.SlotStart).ToListAsync(cancel)).ToLookup(slot => slot.ServiceCode, StringComparer.OrdinalIgnoreCase);
+        var sold = (await db.Set<SlotSale>().Where(sale => sale.Mode == mode && sale.SlotStart >= first && sale.SlotStart < end).GroupBy(sale => new { sale.ServiceCode, sale.SlotStart }).Select(group => new { group.Key.ServiceCode, group.Key.SlotStart, Places = group.Sum(sale => sale.Places) }).ToListAsync(cancel))
+            .ToLookup(one => (one.ServiceCode.ToUpperInvariant(), one.SlotStart), one => one.Places);
+        var settings = (await SlotReader.Newest(db).Where(setting => ids.Contains(setting.ServiceId)).ToListAsync(cancel)).ToDictionary(setting => setting.ServiceId);
+        var studies = (await db.Set<PricingStudy>().AsNoTracking().Where(study => study.Mode == mode && ids.Contains(study.ServiceId) && !db.Set<PricingStudy>().Any(later => later.Mode == mode && later.ServiceId == study.ServiceId && later.Day > study.Day)).ToListAsync(cancel)).ToDictionary(study => study.ServiceId);
+        var standard = TaxRate.StandardOn(owner.Country, today);
+        return new(services.ConvertAll(service =>
+        {
+            var list = new PriceList([service], prices[service.Id]);
+            var listed = prices[service.Id].Where(price => price.SlotStart is null).Select(price => price.Currency).Distinct().Order(StringComparer.Ordinal)
+                .Select(currency => (Currency: currency, Price: list.Of(service.Code, currency, today))).Where(one => one.Price is not null).Select(one => new FeedPrice(one.Currency, one.Price!.UnitAmount, one.Price.TaxInclusive, Begin(prices[service.Id], one.Currency, today))).ToList();
+            return new FeedService(service.Code, service.Name, (service.TaxRateBasisPoints ?? standard) / 100m, listed, FaresOf(settings.GetValueOrDefault(service.Id), studies.GetValueOrDefault(service.Id)?.Findings, listed), [.. SlotsOf(service, list, listed, [.. prices[service.Id]], [.. slots[service.Code]], slot => sold[(service.Code.ToUpperInvariant(), slot)].Sum(), owner, now)]);
+        }));
+    }
+
+    /// <summary>What is kept for a fare and those above is what the next cheaper one leaves.</summary>
+    private static List<FeedFare> FaresOf(PricingSetting? setting, ServiceFindings? found, List<FeedPrice> listed)
+    {
+        if (setting is null || listed.Find(price => price.Currency == setting.Currency) is not { } price)
+            return [];
+        var levels = found?.Fares.Select(fare => fare.Exact ?? fare.EmsrB).ToList();
+        return [.. setting.Fares.Index().Skip(1).Select(fare => new FeedFare(fare.Item.Code, fare.Item.Name, setting.Currency, new Money(fare.Item.PriceMinor, setting.Currency).Amount, price.TaxInclusive,
+            levels is not null && levels.Count > fare.Index && levels[fare.Index - 1] is { } kept ? (int)Math.Ceiling(kept) : null))];
+    }
+
+    private static DateOnly Begin(IEnumerable<PriceVersion> versions, string currency, DateOnly today) => versions.Where(price => price.SlotStart is null && price.Currency == currency && price.ValidFrom <= today).Max(price => price.ValidFrom);
+
+    /// <summary>Those that somebody told of, and those that have a price of their own; what has begun is sold no more.</summary>
+    private static IEnumerable<FeedSlot> SlotsOf(Service service, PriceList list, List<FeedPrice> listed, List<PriceVersion> versions, List<SlotAvailability> told, Func<DateTimeOffset, int> soldOf, CompanyVersion owner, DateTimeOffset now)
+    {
+        var known = told.GroupBy(slot => slot.SlotStart).ToDictionary(same => same.Key, same => same.MaxBy(slot => slot.OccurredAt)!);
+        foreach (var start in known.Keys.Concat(versions.Select(price => price.SlotStart).OfType<DateTimeOffset>()).Distinct().Where(start => start > now).Order())
+        {
+            var slot = known.GetValueOrDefault(start);
+            foreach (var currency in listed.Select(price => price.Currency))
+            {
+                if (list.Of(service.Code, currency, owner.DayOf(now), new(start, now)) is not { } price)
+                    continue;
+                var own = versions.Where(version => version.SlotStart == start && version.Currency == currency && version.BeganAt <= now && version.EndedAt is null).MaxBy(version => version.BeganAt);
+                yield return new(start, slot?.SlotEnd, currency, price.UnitAmount, price.TaxInclusive, own?.BeganAt ?? owner.StartOf(listed.Find(one => one.Currency == currency)!.ValidFrom), own is not null, slot is null ? null : Math.Max(0, slot.Capacity - soldOf(start)));
+            }
+        }
+    }
+
+    /// <summary>Told apart by what it says alone, so that who has it already need not load it again.</summary>
+    public static string TagOf(byte[] json) => string.Create(CultureInfo.InvariantCulture, $"\"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(json))[..32]}\"");
+}

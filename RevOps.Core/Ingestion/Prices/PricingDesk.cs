@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing;
+using RevOps.Core.Catalogue;
+using RevOps.Core.Data;
+using RevOps.Core.Identity;
+using RevOps.Core.Platform;
+using RevOps.Core.Pricing.Advising;
+using RevOps.Core.Pricing.Settings;
+
+namespace RevOps.Core.Ingestion.Prices;
+
+/// <summary>The buttons of the Pricing room: Finance and Management decide, and each asks again whether it may.</summary>
+public sealed class PricingDesk(IDbContextFactory<RevOpsDb> databases, EventReceiver receiver, CompanyProfile company, TwoFactorRule rule)
+{
+    /// <summary>At once; more is another click.</summary>
+    public const int MostAtOnce = 500;
+
+    /// <param name="serviceId">Whose slots.</param>
+    /// <param name="basedOn">Number of the version that stood on the screen; 0 for the first.</param>
+    /// <param name="entry">As typed.</param>
+    /// <param name="by">Finance or Management.</param>
+    /// <param name="cancel">Ends the work.</param>
+    public async Task<CatalogueResult> SetAsync(Guid serviceId, int basedOn, PricingEntry entry, Approver by, CancellationToken cancel)
+    {
+        var (terms, problems) = PricingRules.Read(entry, (await company.CurrentAsync(cancel)).Currency);
+        return terms is null ? new(problems) : await ReceiveAsync("pricing", PricingSet.Type, new PricingSet(serviceId, basedOn, terms, by.UserId), by, cancel);
+    }
+
+    public async Task<CatalogueResult> EnterCapacityAsync(CapacityEntry entry, Approver by, CancellationToken cancel)
+    {
+        var (slots, problems) = entry.Read(await company.CurrentAsync(cancel));
+        return problems.Count > 0 ? new(problems) : await ReceiveAsync("capacity", CapacityEntered.Type, new CapacityEntered(entry.ServiceCode.Trim(), slots, int.Parse(entry.Capacity.Trim(), System.Globalization.CultureInfo.InvariantCulture), by.UserId), by, cancel);
+    }
+
+    /// <param name="advice">Ids, at most <see cref="MostAtOnce"/>.</param>
+    /// <param name="accepts">False: refused.</param>
+    /// <param name="reason">Why, where it is refused.</param>
+    /// <param name="by">Finance or Management.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <returns>How many were decided; what no longer waits, or has changed since it was shown, is left.</returns>
+    public async Task<(DecisionResult Result, int Count)> DecideAsync(IReadOnlyList<Guid> advice, bool accepts, string? reason, Approver by, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(advice.Count, MostAtOnce);
+        var why = accepts || string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(why?.Length ?? 0, SlotAdvice.LongestReason);
+        var result = await TryAsync("advice", AdviceDecided.Type, new AdviceDecided(advice, accepts, why, by.UserId, ByRule: false), by, cancel);
+        if (result != DecisionResult.Done)
+            return (result, 0);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return (result, await db.Set<SlotAdvice>().CountAsync(row => advice.Contains(row.Id) && row.State == (accepts ? AdviceState.Accepted : AdviceState.Refused), cancel));
+    }
+
+    public Task<DecisionResult> UndoAsync(Guid advice, Approver by, CancellationToken cancel) => TryAsync("advice", AdviceUndone.Type, new AdviceUndone(advice, by.UserId), by, cancel);
+
+    private async Task<DecisionResult> TryAsync(string kind, string type, IncomingEvent change, Approver by, CancellationToken cancel)
+    {
+        try
+        {
+            return (await ReceiveAsync(kind, type, change, by, cancel)).IsDone ? DecisionResult.Done : DecisionResult.NotAllowed;
+        }
+        catch (DecisionTakenException)
+        {
+            return DecisionResult.Outdated;
+        }
+    }
+
+    private async Task<CatalogueResult> ReceiveAsync(string kind, string type, IncomingEvent change, Approver by, CancellationToken cancel)
+    {
+        await using (var db = await databases.CreateDbContextAsync(cancel))
+        {
+            if (!await by.HoldsAsync(db, Roles.Finance, rule, cancel) && !await by.HoldsAsync(db, Roles.Management, rule, cancel))
+                return CatalogueResult.Refused("", "notAllowed");
+        }
+
+        try
+        {
+            await receiver.ReceiveInternalAsync("revops", $"{kind}/{Guid.CreateVersion7()}", type, change, cancel);
+            return CatalogueResult.Done;
+        }
+        catch (CatalogueRefusedException refused)
+        {
+            return CatalogueResult.Refused(refused.Field, refused.Problem);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing.Stripe;
+using RevOps.Core.Catalogue;
+using RevOps.Core.Data;
+using RevOps.Core.Platform;
+using RevOps.Core.Pricing.Advising;
+using RevOps.Core.Pricing.Settings;
+using RevOps.Core.Pricing.Slots;
+
+namespace RevOps.Core.Ingestion.Prices;
+
+/// <summary>Decisions as they were kept: reading computes nothing anew.</summary>
+public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, TimeProvider clock)
+{
+    public const int PageSize = 50;
+    private const int DaysOfWeek = 7;
+
+    /// <summary>Of the rows that the product works on now.</summary>
+    public Mode Mode => stripe.Connection?.Mode ?? Mode.Live;
+
+    public async Task<DateOnly> TodayAsync() => (await company.CurrentAsync(CancellationToken.None)).DayOf(clock.GetUtcNow());
+
+    /// <summary>The Monday on or before a day.</summary>
+    public static DateOnly WeekOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % DaysOfWeek));
+
+    public async Task<PricingView> OfAsync(AdviceFilter filter, CancellationToken cancel)
+    {
+        var (owner, now, week, mode) = (await company.CurrentAsync(cancel), clock.GetUtcNow(), WeekOf(filter.Week), Mode);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var services = await ServicesAsync(db, owner, now, cancel);
+        var all = Newest(db, filter.Service);
+        var slots = await RowsAsync(In(all, owner, week).OrderBy(one => one.Advice.SlotStart).ThenBy(one => one.Code), cancel);
+        var before = await In(all, owner, week.AddDays(-DaysOfWeek)).Select(one => new { one.Advice.Booked, one.Advice.Capacity }).ToListAsync(cancel);
+        var shown = Shown(all, filter, owner, week, now);
+        var count = await shown.CountAsync(cancel);
+        var number = Math.Clamp(filter.Page, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
+        var rows = await RowsAsync(Sorted(shown, filter).Skip((number - 1) * PageSize).Take(PageSize), cancel);
+        return new()
+        {
+            Week = week,
+            Today = owner.DayOf(now),
+            MadeAt = await db.Set<PricingStudy>().Where(study => study.Mode == mode).MaxAsync(study => (DateTimeOffset?)study.MadeAt, cancel),
+            Services = services,
+            Slots = slots,
+            Rows = rows,
+            Count = count,
+            Number = number,
+            Awaiting = await Of(db).CountAsync(advice => advice.IsNewest && advice.State == AdviceState.Awaiting && advice.SlotStart > now, cancel),
+            AwaitingShown = await shown.CountAsync(one => one.Advice.State == AdviceState.Awaiting && one.Advice.SlotStart > now, cancel),
+            Before = (before.Sum(one => Math.Min(one.Booked, one.Capacity)), before.Sum(one => one.Capacity)),
+            HasSlots = services.Any(service => service.SlotsAhead > 0),
+        };
+    }
+
+    /// <summary>Ids of what waits under a filter, all pages, for a click that answers all of it.</summary>
+    public async Task<IReadOnlyList<Guid>> AwaitingAsync(AdviceFilter filter, CancellationToken cancel)
+    {
+        var (owner, now) = (await company.CurrentAsync(cancel), clock.GetUtcNow());
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await Shown(Newest(db, filter.Service), filter, owner, WeekOf(filter.Week), now).Where(one => one.Advice.State == AdviceState.Awaiting && one.Advice.SlotStart > now)
+            .OrderBy(one => one.Advice.SlotStart).Select(one => one.Advice.Id).Take(PricingDesk.MostAtOnce).ToListAsync(cancel);
+    }
+
+    /// <summary>What was decided, the newest first.</summary>
+    /// <param name="service">Code; null: all.</param>
+    /// <param name="state">Null: all that somebody, or a rule, decided.</param>
+    /// <param name="page">From 1 on.</param>
+    /// <param name="cancel">Ends the work.</param>
+    public async Task<(IReadOnlyList<AdviceRow> Rows, int Count, int Number)> HistoryAsync(string? service, AdviceState? state, int page, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var decided = Joined(db, Of(db), service).Where(one => one.Advice.DecidedAt != null && (state == null || one.Advice.State == state));
+        var count = await decided.CountAsync(cancel);
+        var number = Math.Clamp(page, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
+        return (await RowsAsync(decided.OrderByDescending(one => one.Advice.DecidedAt).ThenBy(one => one.Advice.SlotStart).Skip((number - 1) * PageSize).Take(PageSize), cancel), count, number);
+    }
+
+    /// <summary>Services with slots ahead, and those that somebody set prices for.</summary>
+    private static async Task<IReadOnlyList<PricedService>> ServicesAsync(RevOpsDb db, CompanyVersion owner, DateTimeOffset now, CancellationToken cancel)
+    {
+        var until = now.AddDays(ServiceSlots.AheadDays);
+        var counts = (await db.Set<SlotAvailability>().Where(slot => slot.SlotStart > now && slot.SlotStart < until).GroupBy(slot => slot.ServiceCode).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancel))
+            .GroupBy(group => group.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.Sum(one => one.Count), StringComparer.OrdinalIgnoreCase);
+        var settings = (await SlotReader.Newest(db).Select(setting => new { setting.ServiceId, setting.Number, setting.IsPaused, setting.ShadowUntil }).ToListAsync(cancel)).ToDictionary(setting => setting.ServiceId);
+        var (ids, codes, today, currency) = (settings.Keys.ToList(), counts.Keys.Select(code => code.ToUpperInvariant()).ToList(), owner.DayOf(now), owner.Currency);
+        var known = await db.Set<Service>().Where(service => service.RetiredAt == null && (ids.Contains(service.Id) || codes.Contains(service.Code.ToUpper()))).OrderBy(service => service.Code)
+            .Select(service => new { service.Id, service.Code, service.Name, HasPrice = db.Set<PriceVersion>().Any(price => price.ServiceId == service.Id && price.CustomerId == null && price.SlotStart == null && price.Currency == currency && price.ValidFrom <= today) }).ToListAsync(cancel);
+        return
+        [
+            .. known.Select(service => new PricedService(service.Id, service.Code, service.Name)
+            {
+                Version = settings.GetValueOrDefault(service.Id)?.Number, IsPaused = settings.GetValueOrDefault(service.Id)?.IsPaused ?? false, ShadowUntil = settings.GetValueOrDefault(service.Id)?.ShadowUntil,
+                SlotsAhead = counts.GetValueOrDefault(service.Code), HasPrice = service.HasPrice,
+            }),
+
+            // Told of by a sender, and not in the catalogue.
+            .. counts.Where(count => !known.Exists(service => string.Equals(service.Code, count.Key, StringComparison.OrdinalIgnoreCase)))
+                .Select(count => new PricedService(null, count.Key, count.Key) { Version = null, IsPaused = false, ShadowUntil = null, SlotsAhead = count.Value, HasPrice = false }),
+        ];
+    }
+
+    private IQueryable<SlotAdvice> Of(RevOpsDb db)
+    {
+        var mode = Mode;
+        return db.Set<SlotAdvice>().AsNoTracking().Where(advice => advice.Mode == mode);
+    }
+
+    private IQueryable<NamedAdvice> Newest(RevOpsDb db, string? service) => Joined(db, Of(db).Where(advice => advice.IsNewest), service);
+
+    private static IQueryable<NamedAdvice> Joined(RevOpsDb db, IQueryable<SlotAdvice> advice, string? code)
+    {
+        var wanted = code?.ToUpperInvariant();
+        return from row in advice
+               join service in db.Set<Service>() on row.ServiceId equals service.Id
+               where wanted == null || service.Code.ToUpper() == wanted
+               select new NamedAdvice { Advice = row, Code = service.Code, Name = service.Name };
+    }
+
+    private static IQueryable<NamedAdvice> In(IQueryable<NamedAdvice> all, CompanyVersion owner, DateOnly week)
+    {
+        var (from, to) = (owner.StartOf(week), owner.StartOf(week.AddDays(DaysOfWeek)));
+        return all.Where(one => one.Advice.SlotStart >= from && one.Advice.SlotStart < to);
+    }
+
+    private static IQueryable<NamedAdvice> Shown(IQueryable<NamedAdvice> all, AdviceFilter filter, CompanyVersion owner, DateOnly week, DateTimeOffset now) => filter.Show switch
+    {
+        AdviceShow.Awaiting => all.Where(one => one.Advice.State == AdviceState.Awaiting && one.Advice.SlotStart > now),
+        AdviceShow.Ahead => all.Where(one => one.Advice.SlotStart > now),
+        _ => In(all, owner, week),
+    };
+
+    private static IOrderedQueryable<NamedAdvice> Sorted(IQueryable<NamedAdvice> rows, AdviceFilter filter)
+    {
+        var sorted = filter.Sort switch
+        {
+            AdviceSort.Service => By(rows, one => one.Code, filter.Descending),
+            AdviceSort.Price => By(rows, one => one.Advice.PriceMinor, filter.Descending),
+            AdviceSort.Advised => By(rows, one => one.Advice.AdvisedMinor, filter.Descending),
+            AdviceSort.State => By(rows, one => one.Advice.State, filter.Descending),
+            AdviceSort.Booked => By(rows, one => one.Advice.Capacity == 0 ? 1.0 : one.Advice.Booked * 1.0 / one.Advice.Capacity, filter.Descending),
+            _ => By(rows, one => one.Advice.SlotStart, filter.Descending),
+        };
+        return sorted.ThenBy(one => one.Advice.SlotStart).ThenBy(one => one.Advice.Id);
+    }
+
+    private static IOrderedQueryable<NamedAdvice> By<T>(IQueryable<NamedAdvice> rows, System.Linq.Expressions.Expression<Func<NamedAdvice, T>> key, bool descending) => descending ? rows.OrderByDescending(key) : rows.OrderBy(key);
+
+    private static async Task<IReadOnlyList<AdviceRow>> RowsAsync(IQueryable<NamedAdvice> rows, CancellationToken cancel) =>
+        (await rows.ToListAsync(cancel)).ConvertAll(one => AdviceRow.Of(one.Advice, one.Code, one.Name));
+
+    private sealed class NamedAdvice
+    {
+        public required SlotAdvice Advice { get; init; }
+        public required string Code { get; init; }
+        public required string Name { get; init; }
+    }
+}

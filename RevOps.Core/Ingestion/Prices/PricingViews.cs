@@ -1,0 +1,165 @@
+using RevOps.Core.Platform;
+using RevOps.Core.Pricing.Advice;
+using RevOps.Core.Pricing.Advising;
+using RevOps.Core.Pricing.Settings;
+
+namespace RevOps.Core.Ingestion.Prices;
+
+/// <summary>A decision about a slot, as pages show it.</summary>
+public sealed record AdviceRow(Guid Id, Guid ServiceId, string Code, string Name)
+{
+    public required DateTimeOffset SlotStart { get; init; }
+    public required DateTimeOffset SlotEnd { get; init; }
+    public required DateOnly Day { get; init; }
+    public required Money Price { get; init; }
+
+    /// <summary>Null where nothing is advised.</summary>
+    public Money? Advised { get; init; }
+
+    public required Money Base { get; init; }
+    public required AdviceOutcome Outcome { get; init; }
+    public required int LeadDays { get; init; }
+    public required int Capacity { get; init; }
+    public required int Booked { get; init; }
+    public double? UsualLoad { get; init; }
+    public required IReadOnlyList<AdvicePart> Parts { get; init; }
+    public required AdviceState State { get; init; }
+    public required bool ByRule { get; init; }
+    public required bool IsNewest { get; init; }
+    public string? DecidedBy { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
+    public string? Reason { get; init; }
+    public string? UndoneBy { get; init; }
+    public DateTimeOffset? UndoneAt { get; init; }
+
+    public double Load => Capacity == 0 ? 1 : (double)Booked / Capacity;
+
+    /// <summary>As a share of the price until then; null where nothing is advised.</summary>
+    public double? Change => Advised is { } advised && Price.Minor > 0 ? ((double)advised.Minor / Price.Minor) - 1 : null;
+
+    /// <summary>As a share of the service's list price: where the reasons lead.</summary>
+    public double? OnBase => Advised is { } advised && Base.Minor > 0 ? ((double)advised.Minor / Base.Minor) - 1 : null;
+
+    /// <summary>What is asked of buyers now.</summary>
+    public Money Now => State == AdviceState.Accepted && Advised is { } advised ? advised : Price;
+
+    internal static AdviceRow Of(SlotAdvice advice, string code, string name) => new(advice.Id, advice.ServiceId, code, name)
+    {
+        SlotStart = advice.SlotStart,
+        SlotEnd = advice.SlotEnd,
+        Day = advice.Day,
+        Price = new(advice.PriceMinor, advice.Currency),
+        Advised = advice.AdvisedMinor is { } minor ? new Money(minor, advice.Currency) : null,
+        Base = new(advice.BaseMinor, advice.Currency),
+        Outcome = advice.Outcome,
+        LeadDays = advice.LeadDays,
+        Capacity = advice.Capacity,
+        Booked = advice.Booked,
+        UsualLoad = advice.UsualLoad,
+        Parts = advice.Parts,
+        State = advice.State,
+        ByRule = advice.ByRule,
+        IsNewest = advice.IsNewest,
+        DecidedBy = advice.DecidedBy,
+        DecidedAt = advice.DecidedAt,
+        Reason = advice.Reason,
+        UndoneBy = advice.UndoneBy,
+        UndoneAt = advice.UndoneAt,
+    };
+}
+
+/// <summary>What stands in a list of decisions.</summary>
+public enum AdviceShow
+{
+    /// <summary>All of the week.</summary>
+    Week = 0,
+
+    /// <summary>Of the next 90 days, what somebody has to answer.</summary>
+    Awaiting = 1,
+
+    /// <summary>All of the next 90 days.</summary>
+    Ahead = 2,
+}
+
+public enum AdviceSort
+{
+    Slot = 0,
+    Service = 1,
+    Price = 2,
+    Advised = 3,
+    State = 4,
+    Booked = 5,
+}
+
+/// <param name="Week">Any of its days.</param>
+/// <param name="Service">Code; null: all.</param>
+public sealed record AdviceFilter(DateOnly Week, string? Service, AdviceShow Show, AdviceSort Sort, bool Descending, int Page);
+
+/// <summary>A week's slots with their prices, and the list below.</summary>
+public sealed record PricingView
+{
+    /// <summary>Monday, in the company's zone.</summary>
+    public required DateOnly Week { get; init; }
+
+    public required DateOnly Today { get; init; }
+
+    /// <summary>When advice was made last; null: never.</summary>
+    public required DateTimeOffset? MadeAt { get; init; }
+
+    public required IReadOnlyList<PricedService> Services { get; init; }
+    public required IReadOnlyList<AdviceRow> Slots { get; init; }
+    public required IReadOnlyList<AdviceRow> Rows { get; init; }
+    public required int Count { get; init; }
+    public required int Number { get; init; }
+
+    /// <summary>Of all services, in the next 90 days.</summary>
+    public required int Awaiting { get; init; }
+
+    /// <summary>In the list below, all of its pages.</summary>
+    public required int AwaitingShown { get; init; }
+
+    /// <summary>Places booked and places, of the week before, as they ended or stand.</summary>
+    public required (int Booked, int Capacity) Before { get; init; }
+
+    /// <summary>Somebody has told of places ahead.</summary>
+    public required bool HasSlots { get; init; }
+
+    public int Booked => Slots.Sum(slot => Math.Min(slot.Booked, slot.Capacity));
+
+    public int Capacity => Slots.Sum(slot => slot.Capacity);
+}
+
+/// <summary>A service that has slots, or settings for them.</summary>
+public sealed record PricedService(Guid? Id, string Code, string Name)
+{
+    /// <summary>Null: nobody set how its slots are priced.</summary>
+    public required int? Version { get; init; }
+
+    public required bool IsPaused { get; init; }
+    public required DateOnly? ShadowUntil { get; init; }
+    public required int SlotsAhead { get; init; }
+    public required bool HasPrice { get; init; }
+}
+
+/// <summary>One service's page.</summary>
+public sealed record ServicePricing(Guid Id, string Code, string Name)
+{
+    public required string Currency { get; init; }
+    public required DateOnly Today { get; init; }
+
+    /// <summary>List price of today; null where the catalogue has none in the company's currency.</summary>
+    public required Money? Base { get; init; }
+
+    public required bool TaxInclusive { get; init; }
+
+    /// <summary>The newest first; none: nobody set any.</summary>
+    public required IReadOnlyList<PricingSetting> Settings { get; init; }
+
+    /// <summary>Null: no advice was made yet.</summary>
+    public required ServiceFindings? Findings { get; init; }
+
+    public required DateTimeOffset? MadeAt { get; init; }
+    public required int SlotsAhead { get; init; }
+
+    public PricingSetting? Setting => Settings.Count > 0 ? Settings[0] : null;
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RevOps.Core.Pricing.Advice;
+
+namespace RevOps.Core.Pricing.Settings;
+
+/// <summary>What a person set for the prices of one service, from one instant on. A change is another version; the newest counts.</summary>
+public sealed class PricingSetting
+{
+    /// <summary>Advice is only looked at for so many days, from the first version on.</summary>
+    public const int ShadowDays = 14;
+
+    public required Guid Id { get; init; }
+    public required Guid ServiceId { get; init; }
+
+    /// <summary>From 1 on; two people who change the same version do not overwrite each other.</summary>
+    public required int Number { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+    public required Guid UserId { get; init; }
+    public required string Currency { get; init; }
+
+    /// <summary>Minor units, on the catalogue's side of the tax.</summary>
+    public required long FloorMinor { get; init; }
+
+    public required long CeilingMinor { get; init; }
+
+    /// <summary>Advised prices are whole numbers of it: 100 for whole euros.</summary>
+    public required long StepMinor { get; init; }
+
+    /// <summary>Basis points of the price until then, 1 to 10,000.</summary>
+    public required int MostDailyChange { get; init; }
+
+    public required PriceAttitude Attitude { get; init; }
+
+    /// <summary>A person approves what changes a price by more basis points.</summary>
+    public required int ApprovalAbove { get; init; }
+
+    /// <summary>What changes it by no more is accepted by rule; false: a person approves everything.</summary>
+    public required bool AcceptsByRule { get; init; }
+
+    /// <summary>The first day on which advice may be accepted, in the company's zone.</summary>
+    public required DateOnly ShadowUntil { get; init; }
+
+    public required bool IsPaused { get; init; }
+    public string? PauseReason { get; init; }
+
+    /// <summary><see cref="Fare"/>s as JSON, dearest first.</summary>
+    public required string FareList { get; init; }
+
+    public IReadOnlyList<Fare> Fares => JsonSerializer.Deserialize<Fare[]>(FareList)!;
+
+    public PriceRules RulesFrom(long baseMinor) => new(baseMinor, FloorMinor, CeilingMinor, MostDailyChange, Attitude);
+
+    internal sealed class Mapping : IEntityTypeConfiguration<PricingSetting>
+    {
+        public void Configure(EntityTypeBuilder<PricingSetting> builder)
+        {
+            builder.ToTable("PricingSettings").HasKey(setting => setting.Id);
+            builder.Ignore(setting => setting.Fares);
+            builder.Property(setting => setting.Currency).HasMaxLength(3);
+            builder.Property(setting => setting.PauseReason).HasMaxLength(PricingRules.LongestReason);
+            builder.HasIndex(setting => new { setting.ServiceId, setting.Number }).IsUnique();
+        }
+    }
+}
+
+/// <summary>One fare of a service: what a class of buyers pays.</summary>
+/// <param name="Code">As senders write it in fareClass.</param>
+/// <param name="PriceMinor">In the setting's currency.</param>
+public sealed record Fare(string Code, string Name, long PriceMinor);

@@ -1,0 +1,297 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using RevOps.Core.Billing;
+using RevOps.Core.Catalogue;
+using RevOps.Core.Identity;
+using RevOps.Core.Ingestion;
+using RevOps.Core.Ingestion.Prices;
+using RevOps.Core.Platform;
+using RevOps.Core.Platform.Audit;
+using RevOps.Core.Pricing.Advice;
+using RevOps.Core.Pricing.Advising;
+using RevOps.Core.Pricing.Settings;
+using RevOps.Core.Pricing.Slots;
+using RevOps.Core.Scorecard.Alerts;
+using RevOps.Core.Scorecard.Checks;
+using RevOps.Tests.Testing;
+
+namespace RevOps.Tests.Journeys;
+
+/// <summary>Availability and bookings come in, advice follows, a person approves, the booking site asks the new price, and whoever booked keeps theirs.</summary>
+public sealed class SlotPriceTests : IAsyncLifetime
+{
+    private const int Capacity = 10;
+    private Agency agency = null!;
+    private HttpClient site = null!;
+    private int told;
+
+    public async ValueTask InitializeAsync()
+    {
+        agency = await Agency.OpenAsync(demo: true);
+        site = agency.Host.Client(await agency.Host.CreateKeyAsync(ApiKey.PricesRead));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        site.Dispose();
+        return agency.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task CanApproveAnAdvisedPrice_AskItOnTheSite_AndUndoIt()
+    {
+        var service = await OfferAsync();
+        await SetAsync(service, new() { Floor = "80", Ceiling = "160", MostDailyChange = "20", ApprovalAbove = "5" });
+
+        // The first two weeks are for looking.
+        var hot = Slot(20);
+        await SellAsync(hot, 8);
+        await AdviseAsync();
+        var shadow = await NewestAsync(hot);
+        Assert.Equal((AdviceState.Shadow, 100_00L), (shadow.State, shadow.PriceMinor));
+        Assert.True(shadow.AdvisedMinor > 100_00);
+        Assert.Equal(DecisionResult.Outdated, (await DecideAsync([shadow.Id])).Result);
+        Assert.Equal(100m, (await SlotOnSiteAsync(hot)).Price);
+
+        // Then a person says yes.
+        await TurnAsync(14);
+        var waiting = await NewestAsync(hot);
+        Assert.Equal((AdviceState.Awaiting, AdviceOutcome.Advised, Capacity, 8), (waiting.State, waiting.Outcome, waiting.Capacity, waiting.Booked));
+        Assert.True(waiting.AdvisedMinor is > 100_00 and <= 120_00);
+        var marketing = await agency.ApproverAsync(await agency.HireAsync("yield.marketing@agency.example", Roles.Marketing));
+        Assert.Equal(DecisionResult.NotAllowed, (await DecideAsync([waiting.Id], marketing)).Result);
+        var manager = await agency.ApproverAsync(await agency.HireAsync("yield.management@agency.example", Roles.Management));
+        Assert.Equal((DecisionResult.Done, 1), await DecideAsync([waiting.Id], manager));
+        Assert.Equal(DecisionResult.Outdated, (await DecideAsync([waiting.Id])).Result);
+
+        var advised = waiting.AdvisedMinor!.Value / 100m;
+        var onSite = await SlotOnSiteAsync(hot);
+        Assert.Equal((advised, true, 2), (onSite.Price, onSite.IsOwn, onSite.Left));
+        Assert.Equal(100m, (await SlotOnSiteAsync(Slot(21))).Price);
+
+        // Whoever booked before keeps their price; whoever books now pays the new one, and no draft is held for it.
+        Assert.Empty((await agency.InvoiceAsync("S-1")).ProblemList);
+        await agency.SendAsync("booking_confirmed", Sale("N-1", hot, advised, 1));
+        await agency.SendAsync("booking_confirmed", Sale("N-2", hot, 100m, 1));
+        await agency.Host.DrainAsync();
+        Assert.Empty((await agency.InvoiceAsync("N-1")).ProblemList);
+        Assert.Equal([ReviewProblem.PriceDiffers], (await agency.InvoiceAsync("N-2")).ProblemList);
+
+        // Full now: the next day brings no new price.
+        await TurnAsync(1);
+        var full = await NewestAsync(hot);
+        Assert.Equal((AdviceOutcome.SoldOut, AdviceState.Kept, null), (full.Outcome, full.State, full.AdvisedMinor));
+
+        // Undone, the price before holds again: for whoever books from now on, and for nobody else.
+        Assert.Equal(DecisionResult.Done, await Desk.UndoAsync(waiting.Id, await agency.ApproverAsync(), CancellationToken.None));
+        Assert.Equal(DecisionResult.Outdated, await Desk.UndoAsync(waiting.Id, await agency.ApproverAsync(), CancellationToken.None));
+        Assert.Equal((100m, false), ((await SlotOnSiteAsync(hot)).Price, (await SlotOnSiteAsync(hot)).IsOwn));
+        Assert.Empty((await agency.InvoiceAsync("N-1")).ProblemList);
+
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        Assert.Equal(["advice.accepted", "advice.undone"], await db.Set<AuditEntry>().Where(entry => entry.SubjectId == waiting.Id.ToString()).OrderBy(entry => entry.Sequence).Select(entry => entry.Action).ToListAsync(CancellationToken.None));
+        var finding = await agency.Host.Services.GetRequiredService<CheckReader>().MeasureAsync("R18", Mode.Sandbox, CancellationToken.None);
+        Assert.Equal((1, 1), (finding.Parts.Single(part => part.Name == "cycle").Result, finding.Parts.Single(part => part.Name == "guardrails").Result));
+        Assert.All((await agency.Host.Services.GetRequiredService<CheckReader>().RowsAsync("R18", Mode.Sandbox, 0, 5, CancellationToken.None)).Rows, row => Assert.True(row.Holds));
+    }
+
+    [Fact]
+    public async Task ARule_AcceptsSmallMovesOnly_OneDecisionADay_AndRefusalsStand()
+    {
+        var service = await OfferAsync();
+        await SetAsync(service, new() { Floor = "80", Ceiling = "160", MostDailyChange = "20", ApprovalAbove = "4", AcceptsByRule = true });
+        await AdviseAsync();
+        await TurnAsync(14);
+        var (small, large) = (Slot(30), Slot(20));
+        await SellAsync(small, 1);
+        await SellAsync(large, 9);
+        await AdviseAsync();
+        var (byRule, asked) = (await NewestAsync(small), await NewestAsync(large));
+        Assert.Equal((AdviceState.Accepted, true, AuditTrail.System), (byRule.State, byRule.ByRule, byRule.DecidedBy));
+        Assert.True(Math.Abs(byRule.AdvisedMinor!.Value - byRule.PriceMinor) <= 4_00);
+        Assert.Equal(AdviceState.Awaiting, asked.State);
+
+        var by = await agency.ApproverAsync();
+        Assert.Equal((DecisionResult.Done, 1), await Desk.DecideAsync([asked.Id], false, "A fair is on", by, CancellationToken.None));
+        await AdviseAsync();
+        var again = await NewestAsync(large);
+        Assert.Equal((asked.Id, AdviceState.Refused, "A fair is on"), (again.Id, again.State, again.Reason));
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+            Assert.All(await db.Set<SlotAdvice>().GroupBy(advice => new { advice.SlotStart, advice.Day }).Select(group => group.Count()).ToListAsync(CancellationToken.None), count => Assert.Equal(1, count));
+
+        // Somebody pauses it: from then on nothing is advised.
+        var setting = await SettingAsync(service);
+        var pause = PricingEntry.Of(setting, System.Globalization.CultureInfo.InvariantCulture) with { IsPaused = true, PauseReason = "Stock-taking" };
+        Assert.Equal("outdated", (await Desk.SetAsync(service, setting.Number - 1, pause, by, CancellationToken.None)).Problems[""]);
+        Assert.True((await Desk.SetAsync(service, setting.Number, pause, by, CancellationToken.None)).IsDone);
+        await TurnAsync(1);
+        Assert.Equal(AdviceOutcome.Paused, (await NewestAsync(large)).Outcome);
+        Assert.Equal(setting.ShadowUntil, (await SettingAsync(service)).ShadowUntil);
+    }
+
+    [Fact]
+    public async Task ThreeDaysAtTheFloor_AreTold()
+    {
+        var service = await OfferAsync();
+        await SetAsync(service, new() { Floor = "99", Ceiling = "160", MostDailyChange = "20", Attitude = PriceAttitude.Bold });
+        await AdviseAsync();
+        for (var day = 1; day < 3; day++)
+        {
+            Assert.Empty(await FloorAlertsAsync());
+            await TurnAsync(1);
+        }
+
+        Assert.Equal(AlertFigure.PriceFloor, Assert.Single(await FloorAlertsAsync()));
+    }
+
+    [Fact]
+    public async Task Site_IsToldWhetherAnythingChanged_AndNothingPersonal()
+    {
+        await OfferAsync();
+        using var first = await site.GetAsync("/api/v1/prices?service=workshop");
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        var body = await first.Content.ReadAsStringAsync();
+        Assert.DoesNotContain("acme", body, StringComparison.OrdinalIgnoreCase);
+        var workshop = Assert.Single(JsonNode.Parse(body)!["services"]!.AsArray())!;
+        Assert.Equal(("WORKSHOP", 20m, 100m, false), ((string?)workshop["code"], (decimal?)workshop["taxRatePercent"], (decimal?)workshop["prices"]![0]!["unitAmount"], (bool?)workshop["prices"]![0]!["taxInclusive"]));
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/api/v1/prices?service=WORKSHOP") { Headers = { IfNoneMatch = { EntityTagHeaderValue.Parse(first.Headers.ETag!.ToString()) } } };
+        using var same = await site.SendAsync(again);
+        Assert.Equal((HttpStatusCode.NotModified, first.Headers.ETag), (same.StatusCode, same.Headers.ETag));
+
+        await agency.SendAsync("availability", Availability(Slot(25), Capacity + 1));
+        using var changed = await site.GetAsync("/api/v1/prices?service=WORKSHOP");
+        Assert.NotEqual(first.Headers.ETag, changed.Headers.ETag);
+        Assert.Equal(HttpStatusCode.NotFound, (await site.GetAsync("/api/v1/prices?service=none")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await site.GetAsync("/api/v1/prices?from=2026-02-30")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await agency.Sender.GetAsync("/api/v1/prices")).StatusCode);
+    }
+
+    [Fact]
+    public async Task ACheaperFare_IsNoWrongPrice_AndTheSiteIsToldHowManyPlacesAreKept()
+    {
+        var service = await OfferAsync();
+        await SetAsync(service, new() { Floor = "80", Ceiling = "160", Fares = "full; Full fare; 100\nmember; Members; 90" });
+        await AdviseAsync();
+        foreach (var (id, sold, price) in new[] { ("F-1", "MEMBER", 90m), ("F-2", "member", 100m), ("F-3", "full", 90m), ("F-4", "full", 100m) })
+        {
+            var sale = Sale(id, Slot(20), price, 1);
+            sale["fareClass"] = sold;
+            await agency.SendAsync("booking_confirmed", sale);
+        }
+
+        await agency.Host.DrainAsync();
+        foreach (var (id, fits) in new[] { ("F-1", true), ("F-2", false), ("F-3", false), ("F-4", true) })
+            Assert.Equal(fits, (await agency.InvoiceAsync(id)).ProblemList.Count == 0);
+        var fares = JsonNode.Parse(await site.GetStringAsync("/api/v1/prices?service=WORKSHOP"))!["services"]![0]!["fares"]!.AsArray();
+        var fare = Assert.Single(fares)!;
+        Assert.Equal(("member", 90m, 0), ((string?)fare["code"], (decimal?)fare["unitAmount"], (int?)fare["placesKept"]));
+    }
+
+    [Fact]
+    public async Task Bookings_TakeMoveAndFreePlaces_AndLostDemandIsKept()
+    {
+        await OfferAsync();
+        await agency.SendAsync("booking_confirmed", Sale("M-1", Slot(20), 100m, 3));
+        Assert.Equal((3, 0), (await PlacesAsync(Slot(20)), await PlacesAsync(Slot(21))));
+        agency.Clock.Advance(TimeSpan.FromMinutes(1));
+        await agency.SendAsync("booking_changed", new() { ["bookingId"] = "M-1", ["slotStart"] = Slot(21).ToString("O"), ["slotEnd"] = Slot(21).AddHours(2).ToString("O") });
+        Assert.Equal((0, 3), (await PlacesAsync(Slot(20)), await PlacesAsync(Slot(21))));
+        agency.Clock.Advance(TimeSpan.FromMinutes(1));
+        await agency.SendAsync("booking_cancelled", new() { ["bookingId"] = "M-1", ["reason"] = "ill" });
+        Assert.Equal(0, await PlacesAsync(Slot(21)));
+
+        await agency.SendAsync("availability", Availability(Slot(20), Capacity, refused: 2));
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        Assert.Equal(2, await db.Set<SlotRefusal>().SumAsync(refusal => refusal.Requests, CancellationToken.None));
+    }
+
+    private PricingDesk Desk => agency.Host.Services.GetRequiredService<PricingDesk>();
+
+    private static DateTimeOffset Slot(int days) => new DateTimeOffset(Agency.Morning.Date, TimeSpan.Zero).AddDays(days).AddHours(8);
+
+    /// <summary>A workshop at 100 €, with 16 slots that are over and sold four places of ten each, and 40 to come.</summary>
+    private async Task<Guid> OfferAsync()
+    {
+        var (keep, by, id) = (agency.Host.Services.GetRequiredService<KeepCatalogue>(), await agency.ApproverAsync(), Guid.CreateVersion7());
+        Assert.True((await keep.SaveAsync(id, null, new() { Code = "WORKSHOP", Name = "Workshop" }, by, CancellationToken.None)).IsDone);
+        Assert.True((await keep.AddPriceAsync(id, null, new() { Amount = "100", Currency = "EUR", From = "2026-01-01" }, by, CancellationToken.None)).IsDone);
+        for (var day = -16; day <= 40; day++)
+            await agency.SendAsync("availability", Availability(Slot(day), Capacity));
+        for (var day = -16; day < 0; day++)
+            await agency.Sender.SendAsync(Events.Of("booking_confirmed", Sale($"P{day}", Slot(day), 100m, 4), time: Slot(day).AddDays(-5)));
+        return id;
+    }
+
+    private static JsonObject Availability(DateTimeOffset start, int capacity, int refused = 0) => new() { ["serviceCode"] = "workshop", ["slotStart"] = start.ToString("O"), ["slotEnd"] = start.AddHours(2).ToString("O"), ["capacity"] = capacity, ["refused"] = refused };
+
+    private static JsonObject Sale(string id, DateTimeOffset slot, decimal price, int places)
+    {
+        var sale = Events.Sale(id, customer: $"C-{id}");
+        sale["lines"] = new JsonArray(new JsonObject { ["key"] = "1", ["serviceCode"] = "WORKSHOP", ["description"] = "Workshop", ["quantity"] = places, ["unitAmount"] = price.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        (sale["slotStart"], sale["slotEnd"]) = (slot.ToString("O"), slot.AddHours(2).ToString("O"));
+        return sale;
+    }
+
+    private async Task SellAsync(DateTimeOffset slot, int places)
+    {
+        await agency.SendAsync("booking_confirmed", Sale($"S-{++told}", slot, 100m, places));
+        await agency.Host.DrainAsync();
+    }
+
+    private async Task SetAsync(Guid service, PricingEntry entry) =>
+        Assert.True((await Desk.SetAsync(service, 0, entry, await agency.ApproverAsync(), CancellationToken.None)).IsDone);
+
+    private async Task TurnAsync(int days)
+    {
+        agency.Clock.Advance(TimeSpan.FromDays(days));
+        await AdviseAsync();
+    }
+
+    private async Task AdviseAsync()
+    {
+        await agency.Host.Services.GetRequiredService<AskAdvice>().NowAsync(CancellationToken.None);
+        await agency.Host.DrainAsync();
+        await using var scope = agency.Host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AdviseSlots>().RunAsync(null!, CancellationToken.None);
+        await agency.Host.DrainAsync();
+    }
+
+    private async Task<SlotAdvice> NewestAsync(DateTimeOffset slot)
+    {
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        return await db.Set<SlotAdvice>().SingleAsync(advice => advice.SlotStart == slot && advice.IsNewest);
+    }
+
+    private async Task<PricingSetting> SettingAsync(Guid service)
+    {
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        return await db.Set<PricingSetting>().Where(setting => setting.ServiceId == service).OrderByDescending(setting => setting.Number).FirstAsync();
+    }
+
+    private async Task<(DecisionResult Result, int Count)> DecideAsync(IReadOnlyList<Guid> advice, Approver? by = null) => await Desk.DecideAsync(advice, true, null, by ?? await agency.ApproverAsync(), CancellationToken.None);
+
+    private async Task<(decimal Price, bool IsOwn, int? Left)> SlotOnSiteAsync(DateTimeOffset slot)
+    {
+        var feed = JsonNode.Parse(await site.GetStringAsync("/api/v1/prices?service=WORKSHOP"))!;
+        var found = feed["services"]![0]!["slots"]!.AsArray().Single(one => (DateTimeOffset)one!["start"]! == slot)!;
+        return ((decimal)found["unitAmount"]!, (bool)found["isOwn"]!, (int?)found["placesLeft"]);
+    }
+
+    private async Task<IReadOnlyList<AlertFigure>> FloorAlertsAsync()
+    {
+        await using (var scope = agency.Host.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<WatchFigures>().RunAsync(null!, CancellationToken.None);
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        return await db.Set<Alert>().Where(alert => alert.Figure == AlertFigure.PriceFloor && alert.ClosedAt == null).Select(alert => alert.Figure).ToListAsync();
+    }
+
+    private async Task<int> PlacesAsync(DateTimeOffset slot)
+    {
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        return await db.Set<SlotSale>().Where(sale => sale.SlotStart == slot).SumAsync(sale => sale.Places);
+    }
+}

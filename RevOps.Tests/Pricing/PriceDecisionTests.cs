@@ -1,0 +1,96 @@
+using FsCheck;
+using FsCheck.Fluent;
+using RevOps.Core.Pricing.Advice;
+
+namespace RevOps.Tests.Pricing;
+
+/// <summary>One slot's price on one day, and what follows from it.</summary>
+public sealed class PriceDecisionTests
+{
+    private static readonly PriceRules Rules = new(10_000, 7_000, 15_000, 2_000, PriceAttitude.Advised);
+    private static readonly DecisionTerms Terms = new(100, IsPaused: false, IsShadow: false, ApprovalAbove: 500, AcceptsByRule: true);
+    private static readonly SlotState Ahead = new(10_000, 100, 82, 0.61, 5, 200);
+    private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
+
+    [Fact]
+    public void AheadOfItsUsualLoad_ItIsAdvisedInWholeSteps_TowardsThePriceUntilNow()
+    {
+        var decision = PriceDecision.Of(Rules, Terms, Ahead, 20);
+        Assert.Equal((10_800L, DecisionTurn.Ask, false), (decision.Advice.AdvisedMinor, decision.Turn, decision.AtFloor));
+        Assert.Equal([new(AdviceReason.LoadAhead, 0.82, 0.61, 840), new(AdviceReason.Rounding, 10_840, 100, -40)], decision.Advice.Why);
+    }
+
+    [Theory]
+    [InlineData(500, true, DecisionTurn.Ask)]
+    [InlineData(800, true, DecisionTurn.Accept)]
+    [InlineData(800, false, DecisionTurn.Ask)]
+    [InlineData(799, true, DecisionTurn.Ask)]
+    public void ARule_AcceptsOnlyWhatItIsSetTo(int above, bool byRule, DecisionTurn expected) =>
+        Assert.Equal(expected, PriceDecision.Of(Rules, Terms with { ApprovalAbove = above, AcceptsByRule = byRule }, Ahead, 20).Turn);
+
+    [Fact]
+    public void InShadow_ItIsOnlyLookedAt_WhateverTheRule() =>
+        Assert.Equal(DecisionTurn.Look, PriceDecision.Of(Rules, Terms with { IsShadow = true, ApprovalAbove = 10_000 }, Ahead, 20).Turn);
+
+    [Fact]
+    public void PausedSoldOutAndUnknown_KeepThePrice()
+    {
+        Assert.Equal((AdviceOutcome.Paused, null), Kept(Terms with { IsPaused = true }, Ahead));
+        Assert.Equal((AdviceOutcome.SoldOut, null), Kept(Terms, Ahead with { Booked = 100 }));
+        Assert.Equal((AdviceOutcome.NotEnoughData, null), Kept(Terms, Ahead with { SalesInMonth = 29 }, pastSlots: PriceAdvice.LeastPastSlots - 1));
+    }
+
+    [Fact]
+    public void SmallMoves_AreNotWorthAChange()
+    {
+        Assert.Equal((AdviceOutcome.TooSmall, null), Kept(Terms with { StepMinor = 1 }, Ahead with { Booked = 63, RemainingDemand = 1 }));
+        Assert.Equal((AdviceOutcome.TooSmall, null), Kept(Terms with { StepMinor = 1_000 }, Ahead));
+
+        // A price that new rules left outside is moved however little it takes.
+        var lifted = PriceDecision.Of(Rules with { FloorMinor = 10_050, BaseMinor = 10_000 }, Terms with { StepMinor = 1 }, Ahead with { Booked = 61, RemainingDemand = 0 }, 20);
+        Assert.Equal((10_050L, true), (lifted.Advice.AdvisedMinor, lifted.AtFloor));
+    }
+
+    [Fact]
+    public void Under30Sales_TheLoadAloneSpeaks_HalfAsFar_AndSaysThatDataIsShort()
+    {
+        var decision = PriceDecision.Of(Rules, Terms, Ahead with { SalesInMonth = 12 }, 20);
+        Assert.Equal((AdviceOutcome.NotEnoughData, 10_400L, DecisionTurn.Accept), (decision.Advice.Outcome, decision.Advice.AdvisedMinor, decision.Turn));
+        Assert.DoesNotContain(decision.Advice.Why, part => part.Reason == AdviceReason.FewPlacesLeft);
+    }
+
+    [Fact]
+    public void AtTheFloor_IsNoticed_AlsoWhereThePriceLiesThereAlready()
+    {
+        var empty = Ahead with { Booked = 0, UsualLoad = 1, PriceMinor = 7_000, RemainingDemand = 0 };
+        var decision = PriceDecision.Of(Rules with { Attitude = PriceAttitude.Bold }, Terms, empty, 20);
+        Assert.Equal((null, true), (decision.Advice.AdvisedMinor, decision.AtFloor));
+    }
+
+    /// <summary>Whatever the slot: within floor and ceiling, no faster than the daily change, in parts that add up, and the same for everybody.</summary>
+    [Fact]
+    public void Decisions_HoldEveryGuardrail() => Check.QuickThrowOnFailure(Prop.ForAll(Seeds, seed =>
+    {
+        var random = new Random(seed);
+        var floor = random.Next(1, 20_000);
+        PriceRules rules = new(random.Next(1, 40_000), floor, floor + random.Next(0, 30_000), random.Next(1, 10_001), (PriceAttitude)random.Next(3));
+        DecisionTerms terms = new(random.Next(1, 600), false, random.Next(2) == 0, random.Next(0, 10_001), random.Next(2) == 0);
+        var capacity = random.Next(1, 60);
+        SlotState slot = new(random.Next(rules.FloorMinor > 1 ? (int)rules.FloorMinor : 1, (int)rules.CeilingMinor + 1), capacity, random.Next(0, capacity + 1), random.NextDouble(), random.NextDouble() * 60, random.Next(0, 90));
+        var (decision, again) = (PriceDecision.Of(rules, terms, slot, 20), PriceDecision.Of(rules, terms, slot, 20));
+        Assert.Equal((decision.Advice.AdvisedMinor, decision.Turn, decision.AtFloor), (again.Advice.AdvisedMinor, again.Turn, again.AtFloor));
+        if (decision.Advice.AdvisedMinor is not { } advised)
+            return decision.Turn == DecisionTurn.Keep;
+        Assert.InRange(advised, rules.FloorMinor, rules.CeilingMinor);
+        Assert.True(Math.Abs(advised - slot.PriceMinor) * 10_000m <= slot.PriceMinor * (decimal)rules.MostDailyChange, $"{slot.PriceMinor} → {advised}");
+        Assert.Equal(advised - rules.BaseMinor, decision.Advice.Why.Sum(part => part.ChangeMinor));
+        return decision.Turn != DecisionTurn.Accept || (terms.AcceptsByRule && !terms.IsShadow && Math.Abs(advised - slot.PriceMinor) * 10_000m <= slot.PriceMinor * (decimal)terms.ApprovalAbove);
+    }));
+
+    private static (AdviceOutcome, long?) Kept(DecisionTerms terms, SlotState slot, int pastSlots = 20)
+    {
+        var decision = PriceDecision.Of(Rules, terms, slot, pastSlots);
+        Assert.Equal(DecisionTurn.Keep, decision.Turn);
+        return (decision.Advice.Outcome, decision.Advice.AdvisedMinor);
+    }
+}
