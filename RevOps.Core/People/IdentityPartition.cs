@@ -52,8 +52,14 @@ public static class IdentityPartition
         foreach (var (one, other) in byHand[false])
             wouldBe.Link(one, other);
         wouldBe.JoinOthers((_, _) => true);
-        var allowed = wouldBe.Groups().Select(group => new Allowed(group, wouldBe)).ToDictionary(group => group.Root);
-        bool Allows(int member, Guid key) => allowed[wouldBe.Root(member)].Allows(wouldBe.DeviceOf(members[member]) ?? key);
+
+        // Of most groups nobody asks: whoever is alone with all keys is joined to nobody.
+        var (groups, allowed) = (wouldBe.Groups().ToDictionary(group => wouldBe.Root(group[0])), new Dictionary<int, Allowed>());
+        bool Allows(int member, Guid key)
+        {
+            var root = wouldBe.Root(member);
+            return (allowed.TryGetValue(root, out var group) ? group : allowed[root] = new(groups[root], wouldBe)).Allows(wouldBe.DeviceOf(members[member]) ?? key);
+        }
 
         // Who says that a browser is somebody's has not asked its owner.
         foreach (var (one, other) in byHand[false])
@@ -76,7 +82,6 @@ public static class IdentityPartition
 
         public Allowed(IReadOnlyList<int> members, Draft draft)
         {
-            Root = draft.Root(members[0]);
             var who = members.Select(index => draft.Members[index]).ToList();
             country = who.Select(member => member.Country).OfType<(string Country, DateTimeOffset At)>().OrderByDescending(said => said.At).ThenBy(said => said.Country, StringComparer.Ordinal).Select(said => said.Country).FirstOrDefault();
             group = IsGranted(who.SelectMany(member => member.Measurement), country);
@@ -84,8 +89,6 @@ public static class IdentityPartition
             ofDevice = who.Where(member => !draft.IsNamed(member))
                 .SelectMany(member => member.Seen.SelectMany(seen => member.Measurement.Select(answer => (seen.KeyId, answer)))).ToLookup(row => row.KeyId, row => row.answer);
         }
-
-        public int Root { get; }
 
         public bool Allows(Guid key) => group && IsGranted(byName.Concat(ofDevice[key]), country);
     }

@@ -167,6 +167,8 @@ internal sealed class Regrouping(RevOpsDb db, IdentityRows rows, KeyRing ring, D
     /// <summary>The newest answer of the members and of the browsers that one was seen with: it says of those at hand what <see cref="ConsentState.SpeakForAsync"/> asks of the database.</summary>
     private bool? Measurement(List<Person> members)
     {
+        if (answers.Count == 0)
+            return null;
         var browsers = members.SelectMany(member => rows.KeysOf(member.Id)).Where(seen => rows.Key(seen.KeyId).SpeaksForWhoHasIt).SelectMany(seen => rows.WhoHas(seen.KeyId));
         return members.Select(member => member.Id).Union(browsers.Select(pair => pair.PersonId)).SelectMany(id => answers[id])
             .OrderByDescending(answer => answer.At).ThenBy(answer => answer.Granted).Select(answer => (bool?)answer.Granted).FirstOrDefault();
