@@ -43,9 +43,12 @@ public sealed class OutlookQueries(IDbContextFactory<RevOpsDb> databases, Compan
     public async Task<IReadOnlyList<(ForecastFigure Figure, Frequency Frequency)>> OutsideAsync(Mode mode, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var since = (await company.CurrentAsync(cancel)).DayOf(clock.GetUtcNow()).AddDays(-MakeForecasts.KeptDays);
-        var runs = await db.Set<ForecastRun>().Where(run => run.Mode == mode && run.Day >= since).Select(run => new { run.Figure, run.Frequency, run.Day, run.OutsideTwice }).ToListAsync(cancel);
-        return [.. runs.GroupBy(run => (run.Figure, run.Frequency)).Where(group => group.MaxBy(run => run.Day)!.OutsideTwice).Select(group => group.Key).Order()];
+        var owner = await company.CurrentAsync(cancel);
+        var since = owner.DayOf(clock.GetUtcNow()).AddDays(-MakeForecasts.KeptDays);
+        var runs = await db.Set<ForecastRun>().Where(run => run.Mode == mode && run.Day >= since).Select(run => new { run.Figure, run.Frequency, run.Day, run.Currency, run.OutsideTwice }).ToListAsync(cancel);
+
+        // What was foreseen in another currency is shown no more.
+        return [.. runs.Where(run => !run.Figure.IsMoney() || run.Currency == owner.Currency).GroupBy(run => (run.Figure, run.Frequency)).Where(group => group.MaxBy(run => run.Day)!.OutsideTwice).Select(group => group.Key).Order()];
     }
 
     // Weeks have no year: 52 of them before is the same week of the season.
