@@ -20,6 +20,10 @@ public sealed class ClaimTests
     {
         Assert.Equal(299, ExactProportion.CleanFor(0.01));
         Assert.Equal(0.990, ExactProportion.LeastOf(300), 3);
+
+        // What is said to settle it does, and one less does not.
+        Assert.True(1 - ExactProportion.LeastOf(ExactProportion.CleanFor(0.01)) < 0.01);
+        Assert.True(1 - ExactProportion.LeastOf(ExactProportion.CleanFor(0.01) - 1) >= 0.01);
     }
 
     /// <summary>Clopper and Pearson's interval of 1 in 100, as tables give it.</summary>

@@ -23,7 +23,7 @@ public sealed class WatchedFigures(OverviewQueries overview, ScorecardQueries sc
             [AlertFigure.DeliveryRate] = now.Conversions.DeliveryRate,
 
             // What is stale proves nothing of today.
-            [AlertFigure.UnknownChannel] = known.Verdict.IsOpen ? null : 1 - known.Finding?.Parts[0].Value,
+            [AlertFigure.UnknownChannel] = known.Verdict.IsOpen ? null : 1 - known.Finding?.Parts.FirstOrDefault()?.Value,
             [AlertFigure.ScoreGlobal] = score.Global,
             [AlertFigure.ScoreRevEng] = score.RevEng,
             [AlertFigure.ScoreMarEng] = score.MarEng,

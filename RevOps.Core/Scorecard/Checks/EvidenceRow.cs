@@ -29,6 +29,9 @@ public sealed class EvidenceRow
     /// <summary>Of the row itself, or of what it belongs to where that is what is opened.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>Of the row itself, where <see cref="Id"/> is of what it belongs to.</summary>
+    public Guid? Part { get; init; }
+
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Whether it is as it should be.</summary>

@@ -73,7 +73,9 @@ public sealed class BillingErrors(IEnumerable<Check> checks) : ClaimMeasure
         var (n, wrong) = (await drafts.Rows(scope).LongCountAsync(cancel), await drafts.Rows(scope).LongCountAsync(row => !row.Holds, cancel));
         if (n == 0)
             return ClaimFinding.Nothing with { Needs = ExactProportion.CleanFor(0.01) };
-        var (low, high) = ExactProportion.Of(wrong, n);
+
+        // Where nothing was wrong there is one side to be unsure of.
+        var (low, high) = wrong == 0 ? (0, 1 - ExactProportion.LeastOf(n)) : ExactProportion.Of(wrong, n);
         return new((double)wrong / n, low, high, n, null, wrong == 0 && high >= 0.01 ? ExactProportion.CleanFor(0.01) : null);
     }
 }

@@ -16,6 +16,6 @@ public sealed class LinesHaveCataloguePrices : ShareCheck
                join invoice in scope.Db.Set<Invoice>() on new { line.InvoiceId, line.DraftVersion } equals new { InvoiceId = invoice.Id, invoice.DraftVersion }
                // A line of a booking: what is charged for a delay, or deducted as a deposit, is no service.
                where invoice.Mode == scope.Mode && invoice.IssuedAt >= since && line.BookingId != null && invoice.Origin == InvoiceOrigin.Sale
-               select new EvidenceRow { Kind = EvidenceKind.Invoice, Id = invoice.Id, At = invoice.IssuedAt!.Value, Holds = line.CatalogueAmount != null, Label = invoice.Number };
+               select new EvidenceRow { Kind = EvidenceKind.Invoice, Id = invoice.Id, Part = line.Id, At = invoice.IssuedAt!.Value, Holds = line.CatalogueAmount != null, Label = invoice.Number };
     }
 }
