@@ -4103,11 +4103,17 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.Property<Guid>("ServiceId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("ShadowMode")
+                        .HasColumnType("int");
+
                     b.Property<DateOnly>("ShadowUntil")
                         .HasColumnType("date");
 
                     b.Property<long>("StepMinor")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("TaxInclusive")
+                        .HasColumnType("bit");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uniqueidentifier");

@@ -3929,10 +3929,16 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<int>("ShadowMode")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateOnly>("ShadowUntil")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("StepMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TaxInclusive")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("UserId")

@@ -11,7 +11,7 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteRevOpsDb))]
-    [Migration("20261128050547_Initial")]
+    [Migration("20261128062256_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -3932,10 +3932,16 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<int>("ShadowMode")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateOnly>("ShadowUntil")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("StepMinor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TaxInclusive")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("UserId")

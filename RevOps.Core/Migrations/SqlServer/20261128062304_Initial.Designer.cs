@@ -12,7 +12,7 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerRevOpsDb))]
-    [Migration("20261128050600_Initial")]
+    [Migration("20261128062304_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -4106,11 +4106,17 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.Property<Guid>("ServiceId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("ShadowMode")
+                        .HasColumnType("int");
+
                     b.Property<DateOnly>("ShadowUntil")
                         .HasColumnType("date");
 
                     b.Property<long>("StepMinor")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("TaxInclusive")
+                        .HasColumnType("bit");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uniqueidentifier");

@@ -1781,6 +1781,7 @@ namespace RevOps.Core.Migrations.SqlServer
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    TaxInclusive = table.Column<bool>(type: "bit", nullable: false),
                     FloorMinor = table.Column<long>(type: "bigint", nullable: false),
                     CeilingMinor = table.Column<long>(type: "bigint", nullable: false),
                     StepMinor = table.Column<long>(type: "bigint", nullable: false),
@@ -1789,6 +1790,7 @@ namespace RevOps.Core.Migrations.SqlServer
                     ApprovalAbove = table.Column<int>(type: "int", nullable: false),
                     AcceptsByRule = table.Column<bool>(type: "bit", nullable: false),
                     ShadowUntil = table.Column<DateOnly>(type: "date", nullable: false),
+                    ShadowMode = table.Column<int>(type: "int", nullable: false),
                     IsPaused = table.Column<bool>(type: "bit", nullable: false),
                     PauseReason = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     FareList = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")

@@ -1781,6 +1781,7 @@ namespace RevOps.Core.Migrations.Sqlite
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     UserId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    TaxInclusive = table.Column<bool>(type: "INTEGER", nullable: false),
                     FloorMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     CeilingMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     StepMinor = table.Column<long>(type: "INTEGER", nullable: false),
@@ -1789,6 +1790,7 @@ namespace RevOps.Core.Migrations.Sqlite
                     ApprovalAbove = table.Column<int>(type: "INTEGER", nullable: false),
                     AcceptsByRule = table.Column<bool>(type: "INTEGER", nullable: false),
                     ShadowUntil = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ShadowMode = table.Column<int>(type: "INTEGER", nullable: false),
                     IsPaused = table.Column<bool>(type: "INTEGER", nullable: false),
                     PauseReason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
                     FareList = table.Column<string>(type: "TEXT", nullable: false)
