@@ -31,10 +31,10 @@ public sealed partial class SlotPriceTests
         Assert.Equal(DecisionResult.Outdated, (await DecideAsync(seen)).Result);
         Assert.Equal(100m, (await SlotOnSiteAsync(slot)).Price);
 
-        // Of two, one as it is and one as it was: the first alone, and the count says so.
+        // What was answered before is not counted again.
         Assert.Equal((DecisionResult.Done, 1), await DecideAsync(now));
-        var (other, stale) = (await AwaitAsync(Slot(25)), Shown(seen) with { AdvisedMinor = 1 });
-        Assert.Equal((DecisionResult.Done, 1), await Desk.DecideAsync([Shown(other), stale, Shown(now)], true, null, await agency.ApproverAsync(), CancellationToken.None));
+        agency.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((DecisionResult.Done, 1), await Desk.DecideAsync([Shown(await AwaitAsync(Slot(25))), Shown(now)], true, null, await agency.ApproverAsync(), CancellationToken.None));
     }
 
     [Fact]
@@ -201,6 +201,21 @@ public sealed partial class SlotPriceTests
     }
 
     [Fact]
+    public async Task ARunThatDiedBeforeTheRuleSpoke_IsCaughtUpByTheNext()
+    {
+        var (slot, byRule) = await WaitingAsync(new() { Floor = "80", Ceiling = "160", MostDailyChange = "4", ApprovalAbove = "4", AcceptsByRule = true }, places: 9, state: AdviceState.Accepted);
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+        {
+            await db.Set<SlotAdvice>().Where(advice => advice.Id == byRule.Id).ExecuteUpdateAsync(change => change.SetProperty(advice => advice.State, AdviceState.Awaiting).SetProperty(advice => advice.DecidedAt, (DateTimeOffset?)null).SetProperty(advice => advice.PriceVersionId, (Guid?)null), CancellationToken.None);
+            await db.Set<PriceVersion>().Where(price => price.Id == byRule.PriceVersionId).ExecuteDeleteAsync(CancellationToken.None);
+        }
+
+        await AdviseAsync();
+        var again = await NewestAsync(slot);
+        Assert.Equal((byRule.Id, AdviceState.Accepted, true), (again.Id, again.State, (await SlotOnSiteAsync(slot)).IsOwn));
+    }
+
+    [Fact]
     public async Task AskedTwice_AdviceIsMadeOnce_AndAgainOnceItWasMade()
     {
         var ask = agency.Host.Services.GetRequiredService<AskAdvice>();
@@ -221,6 +236,8 @@ public sealed partial class SlotPriceTests
         Assert.Null(await LowestAsync(slot));
         var cheap = await AwaitAsync(Slot(16));
         Assert.True(cheap.AdvisedMinor < 100_00);
+        var row = (await agency.Host.Services.GetRequiredService<PricingQueries>().OfAsync(new(DateOnly.FromDateTime(Slot(16).Date), null, AdviceShow.Week, AdviceSort.Slot, false, 1), CancellationToken.None)).Rows.Single(one => one.Id == cheap.Id);
+        Assert.Equal(new Money(100_00, "EUR"), row.LowestBefore);
         await DecideAsync(cheap);
         Assert.Equal(100m, await LowestAsync(Slot(16)));
     }
@@ -239,20 +256,20 @@ public sealed partial class SlotPriceTests
     }
 
     /// <summary>Shadow mode is over, and a slot that sells well waits for an answer.</summary>
-    private async Task<(DateTimeOffset Slot, SlotAdvice Advice)> WaitingAsync(PricingEntry entry, int places)
+    private async Task<(DateTimeOffset Slot, SlotAdvice Advice)> WaitingAsync(PricingEntry entry, int places, AdviceState state = AdviceState.Awaiting)
     {
         await SetAsync(await OfferAsync(), entry);
         var hot = Slot(20);
         await SellAsync(hot, places);
         await AdviseAsync();
         await TurnAsync(14);
-        return (hot, await AwaitAsync(hot));
+        return (hot, await AwaitAsync(hot, state));
     }
 
-    private async Task<SlotAdvice> AwaitAsync(DateTimeOffset slot)
+    private async Task<SlotAdvice> AwaitAsync(DateTimeOffset slot, AdviceState state = AdviceState.Awaiting)
     {
         var advice = await NewestAsync(slot);
-        Assert.Equal(AdviceState.Awaiting, advice.State);
+        Assert.Equal(state, advice.State);
         return advice;
     }
 
@@ -267,7 +284,7 @@ public sealed partial class SlotPriceTests
 
     private async Task<DecisionResult> UndoAsync(SlotAdvice advice) => await Desk.UndoAsync(advice.Id, await agency.ApproverAsync(), CancellationToken.None);
 
-    private async Task<AdviceRow> DecidedAsync(SlotAdvice advice) => (await agency.Host.Services.GetRequiredService<PricingQueries>().HistoryAsync("workshop", null, 1, CancellationToken.None)).Rows.Single(row => row.Id == advice.Id);
+    private async Task<AdviceRow> DecidedAsync(SlotAdvice advice) => (await agency.Host.Services.GetRequiredService<PricingQueries>().HistoryAsync("workshop", null, AdviceSort.Decided, true, 1, CancellationToken.None)).Rows.Single(row => row.Id == advice.Id);
 
     private async Task<decimal?> LowestAsync(DateTimeOffset slot) => (decimal?)JsonNode.Parse(await site.GetStringAsync("/api/v1/prices?service=WORKSHOP"))!["services"]![0]!["slots"]!.AsArray().Single(one => (DateTimeOffset)one!["start"]! == slot)!["lowestBefore"];
 

@@ -103,7 +103,7 @@ public sealed class PricingPageTests : BunitContext, IAsyncLifetime
 
         // The rule would have let it pass; a person was faster.
         var page = Render<HistoryPage>();
-        page.WaitForAssertion(() => Assert.Contains("management@example.com", page.Find("tbody").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("management", page.Find("tbody").TextContent, StringComparison.Ordinal));
         Assert.DoesNotContain("by rule", page.Find("tbody").TextContent, StringComparison.Ordinal);
         await page.WaitForElement("td button[aria-label^='Undo']").ClickAsync();
         page.WaitForAssertion(() => Assert.StartsWith("Undone: €100.00 holds again", page.Find(".told").TextContent, StringComparison.Ordinal));

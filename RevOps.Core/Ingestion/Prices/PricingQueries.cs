@@ -34,7 +34,8 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
         var shown = Shown(all, filter, owner, week, now);
         var count = await shown.CountAsync(cancel);
         var number = Math.Clamp(filter.Page, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
-        var rows = await RowsAsync(Sorted(shown, filter).Skip((number - 1) * PageSize).Take(PageSize), now, cancel);
+        var rows = await RowsAsync(Sorted(shown, filter.Sort, filter.Descending).Skip((number - 1) * PageSize).Take(PageSize), now, cancel);
+        rows = await new LoweredPrices(db, owner, now).MarkAsync(rows, cancel);
         return new()
         {
             Week = week,
@@ -61,18 +62,20 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
             .OrderBy(one => one.Advice.SlotStart).Take(PricingDesk.MostAtOnce), now, cancel);
     }
 
-    /// <summary>What was decided, the newest first.</summary>
+    /// <summary>What was decided.</summary>
     /// <param name="service">Code; null: all.</param>
     /// <param name="state">Null: all that somebody, or a rule, decided.</param>
+    /// <param name="sort">By what.</param>
+    /// <param name="descending">The newest, the dearest first.</param>
     /// <param name="page">From 1 on.</param>
     /// <param name="cancel">Ends the work.</param>
-    public async Task<(IReadOnlyList<AdviceRow> Rows, int Count, int Number)> HistoryAsync(string? service, AdviceState? state, int page, CancellationToken cancel)
+    public async Task<(IReadOnlyList<AdviceRow> Rows, int Count, int Number)> HistoryAsync(string? service, AdviceState? state, AdviceSort sort, bool descending, int page, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var decided = Joined(db, Of(db), service).Where(one => one.Advice.DecidedAt != null && (state == null || one.Advice.State == state));
         var count = await decided.CountAsync(cancel);
         var number = Math.Clamp(page, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
-        return (await RowsAsync(decided.OrderByDescending(one => one.Advice.DecidedAt).ThenBy(one => one.Advice.SlotStart).Skip((number - 1) * PageSize).Take(PageSize), clock.GetUtcNow(), cancel), count, number);
+        return (await RowsAsync(Sorted(decided, sort, descending).Skip((number - 1) * PageSize).Take(PageSize), clock.GetUtcNow(), cancel), count, number);
     }
 
     /// <summary>Services with slots ahead, and those that somebody set prices for.</summary>
@@ -134,16 +137,17 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
         _ => In(all, owner, week),
     };
 
-    private static IOrderedQueryable<NamedAdvice> Sorted(IQueryable<NamedAdvice> rows, AdviceFilter filter)
+    private static IOrderedQueryable<NamedAdvice> Sorted(IQueryable<NamedAdvice> rows, AdviceSort sort, bool descending)
     {
-        var sorted = filter.Sort switch
+        var sorted = sort switch
         {
-            AdviceSort.Service => By(rows, one => one.Code, filter.Descending),
-            AdviceSort.Price => By(rows, one => one.Advice.PriceMinor, filter.Descending),
-            AdviceSort.Advised => By(rows, one => one.Advice.AdvisedMinor, filter.Descending),
-            AdviceSort.State => By(rows, one => one.Advice.State, filter.Descending),
-            AdviceSort.Booked => By(rows, one => one.Advice.Capacity == 0 ? 1.0 : one.Advice.Booked * 1.0 / one.Advice.Capacity, filter.Descending),
-            _ => By(rows, one => one.Advice.SlotStart, filter.Descending),
+            AdviceSort.Service => By(rows, one => one.Code, descending),
+            AdviceSort.Price => By(rows, one => one.Advice.PriceMinor, descending),
+            AdviceSort.Advised => By(rows, one => one.Advice.AdvisedMinor, descending),
+            AdviceSort.Decided => By(rows, one => one.Advice.DecidedAt, descending),
+            AdviceSort.State => By(rows, one => one.Advice.State, descending),
+            AdviceSort.Booked => By(rows, one => one.Advice.Capacity == 0 ? 1.0 : one.Advice.Booked * 1.0 / one.Advice.Capacity, descending),
+            _ => By(rows, one => one.Advice.SlotStart, descending),
         };
         return sorted.ThenBy(one => one.Advice.SlotStart).ThenBy(one => one.Advice.Id);
     }

@@ -39,6 +39,12 @@ public sealed record AdviceRow(Guid Id, Guid ServiceId, string Code, string Name
     /// <summary>It is the slot's price, and there is still somebody to ask another of.</summary>
     public bool CanUndo => State == AdviceState.Accepted && !HasBegun && LaterAt is null;
 
+    /// <summary>True when the prices hold the tax.</summary>
+    public bool TaxInclusive { get; init; }
+
+    /// <summary>Where the price goes down: the lowest of the 30 days before, which has to be named beside it.</summary>
+    public Money? LowestBefore { get; init; }
+
     public ShownAdvice Shown => new(Id, Advised?.Minor);
 
     public double Load => Capacity == 0 ? 1 : (double)Booked / Capacity;
@@ -60,6 +66,7 @@ public sealed record AdviceRow(Guid Id, Guid ServiceId, string Code, string Name
         Price = new(advice.PriceMinor, advice.Currency),
         Advised = advice.AdvisedMinor is { } minor ? new Money(minor, advice.Currency) : null,
         Base = new(advice.BaseMinor, advice.Currency),
+        TaxInclusive = advice.TaxInclusive,
         Outcome = advice.Outcome,
         LeadDays = advice.LeadDays,
         Capacity = advice.Capacity,
@@ -98,6 +105,7 @@ public enum AdviceSort
     Advised = 3,
     State = 4,
     Booked = 5,
+    Decided = 6,
 }
 
 /// <param name="Week">Any of its days.</param>
