@@ -27,7 +27,7 @@ public sealed record AdviceDecided(IReadOnlyList<ShownAdvice> Advice, bool Accep
     {
         var (db, cancel) = (reception.Db, reception.Cancel);
         var shown = Advice.ToDictionary(one => one.Id, one => one.AdvisedMinor);
-        var waiting = (await db.Set<SlotAdvice>().Where(advice => shown.Keys.Contains(advice.Id) && advice.State == AdviceState.Awaiting && advice.IsNewest && advice.SlotStart > reception.Now).ToListAsync(cancel))
+        var waiting = (await db.Set<SlotAdvice>().Where(advice => shown.Keys.Contains(advice.Id) && advice.Mode == reception.Services.Mode && advice.State == AdviceState.Awaiting && advice.IsNewest && advice.SlotStart > reception.Now).ToListAsync(cancel))
             .FindAll(advice => advice.AdvisedMinor == shown[advice.Id]);
         var (decided, prices) = (0, Accepts ? await PricesAsync(reception, waiting) : null);
         foreach (var advice in waiting)

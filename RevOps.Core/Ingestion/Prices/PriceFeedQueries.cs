@@ -21,7 +21,7 @@ public sealed record FeedService(string Code, string Name, decimal? TaxRatePerce
 
 /// <summary>A cheaper fare; the dearest is the slot's own price.</summary>
 /// <param name="Code">As bookings name it in fareClass.</param>
-/// <param name="TaxInclusive">It holds the tax, as the list price does.</param>
+/// <param name="TaxInclusive">It holds the tax, as the list price did when the fare was set.</param>
 /// <param name="PlacesKept">For dearer fares: to be sold while more places are left than that. Null until slots that are over say so.</param>
 public sealed record FeedFare(string Code, string Name, string Currency, decimal UnitAmount, bool TaxInclusive, int? PlacesKept);
 
@@ -78,10 +78,10 @@ public sealed class PriceFeedQueries(IDbContextFactory<RevOpsDb> databases, Comp
     /// <summary>What is kept for a fare and those above is what the next cheaper one leaves.</summary>
     private static List<FeedFare> FaresOf(PricingSetting? setting, ServiceFindings? found, List<FeedPrice> listed)
     {
-        if (setting is null || listed.Find(price => price.Currency == setting.Currency) is not { } price)
+        if (setting is null || !listed.Exists(price => price.Currency == setting.Currency))
             return [];
         var levels = found?.Fares.Select(fare => fare.Exact ?? fare.EmsrB).ToList();
-        return [.. setting.Fares.Index().Skip(1).Select(fare => new FeedFare(fare.Item.Code, fare.Item.Name, setting.Currency, new Money(fare.Item.PriceMinor, setting.Currency).Amount, price.TaxInclusive,
+        return [.. setting.Fares.Index().Skip(1).Select(fare => new FeedFare(fare.Item.Code, fare.Item.Name, setting.Currency, new Money(fare.Item.PriceMinor, setting.Currency).Amount, setting.TaxInclusive,
             levels is not null && levels.Count > fare.Index && levels[fare.Index - 1] is { } kept ? (int)Math.Ceiling(kept) : null))];
     }
 

@@ -30,15 +30,15 @@ internal sealed class SlotMarks
     public static async Task<SlotMarks> ReadAsync(RevOpsDb db, Mode mode, DateTimeOffset now, Service? service, CancellationToken cancel)
     {
         var (id, code) = (service?.Id, service?.Code.ToUpperInvariant());
-        var prices = await db.Set<PriceVersion>().Where(price => price.CustomerId == null && (price.SlotStart == null || price.SlotStart > now) && (id == null || price.ServiceId == id))
+        var priced = await db.Set<PriceVersion>().Where(price => price.CustomerId == null && (price.SlotStart == null || price.SlotStart > now) && (id == null || price.ServiceId == id))
             .GroupBy(price => new { price.ServiceId, price.SlotStart }).Select(group => new { group.Key, Begun = group.Count(), Ended = group.Count(price => price.EndedAt != null || price.ValidUntil != null) }).ToListAsync(cancel);
-        var sales = await db.Set<SlotSale>().Where(sale => sale.Mode == mode && sale.SlotStart > now && (code == null || sale.ServiceCode.ToUpper() == code))
+        var sold = await db.Set<SlotSale>().Where(sale => sale.Mode == mode && sale.SlotStart > now && (code == null || sale.ServiceCode.ToUpper() == code))
             .GroupBy(sale => new { Code = sale.ServiceCode.ToUpper(), sale.SlotStart }).Select(group => new { group.Key, Sales = group.Count(), Places = group.Sum(sale => sale.Places) }).ToListAsync(cancel);
-        var settings = await db.Set<PricingSetting>().Where(setting => id == null || setting.ServiceId == id).GroupBy(setting => setting.ServiceId).Select(group => new { group.Key, Newest = group.Max(setting => setting.Number) }).ToListAsync(cancel);
+        var set = await db.Set<PricingSetting>().Where(setting => id == null || setting.ServiceId == id).GroupBy(setting => setting.ServiceId).Select(group => new { group.Key, Newest = group.Max(setting => setting.Number) }).ToListAsync(cancel);
         return new(
-            prices.ToDictionary(one => (one.Key.ServiceId, one.Key.SlotStart), one => (one.Begun, one.Ended)),
-            sales.ToDictionary(one => (one.Key.Code, one.Key.SlotStart), one => (one.Sales, one.Places)),
-            settings.ToDictionary(one => one.Key, one => one.Newest));
+            priced.ToDictionary(one => (one.Key.ServiceId, one.Key.SlotStart), one => (one.Begun, one.Ended)),
+            sold.ToDictionary(one => (one.Key.Code, one.Key.SlotStart), one => (one.Sales, one.Places)),
+            set.ToDictionary(one => one.Key, one => one.Newest));
     }
 
     /// <summary>The slot is as it was, and so are the service's list price and its rules.</summary>
