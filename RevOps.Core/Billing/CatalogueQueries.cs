@@ -45,7 +45,8 @@ public sealed class CatalogueQueries(IDbContextFactory<RevOpsDb> databases, Vaul
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await db.Set<Service>().AsNoTracking().SingleOrDefaultAsync(service => service.Id == id, cancel) is not { } service)
             return null;
-        var today = seller.DayOf(clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var today = seller.DayOf(now);
         var prices = await db.Set<PriceVersion>().AsNoTracking().Where(price => price.ServiceId == id && price.SlotStart == null).OrderByDescending(price => price.ValidFrom).ThenBy(price => price.Currency).ToListAsync(cancel);
         var (listed, contracts) = (prices.Where(price => price.CustomerId is null).ToList(), prices.Where(price => price.CustomerId is not null).ToList());
         var shown = contracts.Take(MostContracts).ToList();
@@ -56,6 +57,7 @@ public sealed class CatalogueQueries(IDbContextFactory<RevOpsDb> databases, Vaul
             Prices = listed.ConvertAll(Row),
             Contracts = shown.ConvertAll(Row),
             ContractCount = contracts.Count,
+            SlotPrices = await db.Set<PriceVersion>().Where(price => price.ServiceId == id && price.SlotStart > now && price.EndedAt == null).Select(price => price.SlotStart).Distinct().CountAsync(cancel),
         };
     }
 
@@ -145,6 +147,9 @@ public sealed record ServiceSheet(ServiceRow Row, int Version, CatalogueDefaults
 
     /// <summary>All of them, shown or not.</summary>
     public int ContractCount { get; init; }
+
+    /// <summary>Slots ahead that have a price of their own.</summary>
+    public int SlotPrices { get; init; }
 }
 
 /// <param name="Currency">The company's.</param>

@@ -9,7 +9,8 @@ namespace RevOps.Core.Billing;
 public sealed record BilledBooking(Booking Booking, BookingContent Content, DateOnly SuppliedOn)
 {
     /// <summary>The price of a booking is what it was booked at.</summary>
-    public BookedSlot? Slot => Content.SlotStart is { } start ? new(start, Booking.OccurredAt) { Fare = Content.FareClass } : null;
+    public BookedSlot? Slot => Content.SlotStart is { } start
+        ? new(Content.PricedAs?.Start ?? start, (Content.PricedAs is { } priced ? priced.At : Content.SlotSince) ?? Booking.OccurredAt) { Fare = Content.FareClass } : null;
 }
 
 /// <summary>One line on its way to an invoice.</summary>

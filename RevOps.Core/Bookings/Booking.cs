@@ -109,12 +109,24 @@ public sealed record BookingContent
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? SlotAt { get; init; }
 
+    /// <summary>Since when it is this slot; null: since the sale.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? SlotSince { get; init; }
+
+    /// <summary>The slot whose price it was booked at, where it was only moved since; null: its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PricedSlot? PricedAs { get; init; }
+
     /// <summary>Sum of the line amounts.</summary>
     public Money Total() => Lines.Aggregate(Money.Zero(Currency), (sum, line) => sum + line.Amount(Currency));
 
     /// <summary>The same content gives the same hash, whenever it was said.</summary>
-    public byte[] ComputeHash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this with { RestAt = null, SlotAt = null }));
+    public byte[] ComputeHash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this with { RestAt = null, SlotAt = null, SlotSince = null, PricedAs = null }));
 }
+
+/// <param name="Start">Of the slot.</param>
+/// <param name="At">When it was booked; null: with the sale.</param>
+public sealed record PricedSlot(DateTimeOffset Start, DateTimeOffset? At);
 
 /// <summary>One line of a booking.</summary>
 public sealed record BookingLine

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Catalogue;
 using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Pricing.Advising;
 
 namespace RevOps.Core.Ingestion;
 
@@ -57,6 +58,12 @@ public sealed record ServiceRetired(Guid ServiceId, bool Retired, Guid UserId) :
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
         await CatalogueDrafts.DeskOf(reception, UserId).RetireAsync(ServiceId, Retired ? reception.Now : null);
+        if (Retired)
+        {
+            foreach (var advice in await reception.Db.Set<SlotAdvice>().Where(advice => advice.ServiceId == ServiceId && advice.IsNewest && advice.SlotStart > reception.Now).ToListAsync(reception.Cancel))
+                advice.Leave();
+        }
+
         return EventFate.Applied;
     }
 

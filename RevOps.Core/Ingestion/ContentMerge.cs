@@ -21,8 +21,12 @@ public static class ContentMerge
         var takesSlot = saysSlot && Wins(at, SlotOf(said), slotAt, SlotOf(known));
         (restAt, slotAt) = (takesRest ? at : restAt, takesSlot ? at : slotAt);
         var (rest, slot, newest) = (takesRest ? said : known, takesSlot ? said : known, restAt > slotAt ? restAt : slotAt);
+        var moves = known.SlotStart != slot.SlotStart;
         return (rest with
         {
+            // A move alone changes no price; whoever says lines with another slot has asked for that slot's.
+            SlotSince = moves ? at : known.SlotSince,
+            PricedAs = !moves ? known.PricedAs : takesRest || known.SlotStart is not { } before ? null : known.PricedAs ?? new(before, known.SlotSince),
             ServiceDate = slot.ServiceDate,
             SlotStart = slot.SlotStart,
             SlotEnd = slot.SlotEnd,

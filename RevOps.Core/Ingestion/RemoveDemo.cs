@@ -55,9 +55,9 @@ public sealed class RemoveDemo(IDbContextFactory<RevOpsDb> databases, AuditTrail
 
         // What was agreed with a customer goes with them, what was advised goes with its advice, and what the demo itself sells with the demo; the list and
         // the rules for everybody were set, and stay.
-        (typeof(PricingSetting), (db, cancel) => db.Set<PricingSetting>().Where(row => db.Set<Service>().Any(service => service.Id == row.ServiceId && service.Code.StartsWith(DemoRun.ServicePrefix))).ExecuteDeleteAsync(cancel)),
-        (typeof(PriceVersion), (db, cancel) => db.Set<PriceVersion>().Where(row => row.CustomerId != null || row.SlotStart != null || db.Set<Service>().Any(service => service.Id == row.ServiceId && service.Code.StartsWith(DemoRun.ServicePrefix))).ExecuteDeleteAsync(cancel)),
-        (typeof(Service), (db, cancel) => db.Set<Service>().Where(row => row.Code.StartsWith(DemoRun.ServicePrefix)).ExecuteDeleteAsync(cancel)),
+        (typeof(PricingSetting), (db, cancel) => db.Set<PricingSetting>().Where(row => db.Set<Service>().Any(service => service.Id == row.ServiceId && service.Code == DemoRun.ServiceCode)).ExecuteDeleteAsync(cancel)),
+        (typeof(PriceVersion), (db, cancel) => db.Set<PriceVersion>().Where(row => row.CustomerId != null || row.SlotStart != null || db.Set<Service>().Any(service => service.Id == row.ServiceId && service.Code == DemoRun.ServiceCode)).ExecuteDeleteAsync(cancel)),
+        (typeof(Service), (db, cancel) => db.Set<Service>().Where(row => row.Code == DemoRun.ServiceCode).ExecuteDeleteAsync(cancel)),
         (typeof(ApprovalRule), (db, cancel) => db.Set<ApprovalRule>().Where(row => row.CustomerId != null).ExecuteDeleteAsync(cancel)),
 
         // What was written to the demo's clients goes with them; a letter to somebody who works here is no demo.

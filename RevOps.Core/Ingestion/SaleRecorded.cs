@@ -92,7 +92,7 @@ internal static class SaleRecorded
     private static async Task AddAsync(Reception reception, Sale sale, Customer customer)
     {
         var (db, received, person) = (reception.Db, reception.Event, reception.Somebody);
-        var content = sale.Content;
+        var content = sale.Content with { SlotSince = sale.Content.SlotStart is null ? null : received.OccurredAt };
         var booking = new Booking
         {
             Id = received.Id,

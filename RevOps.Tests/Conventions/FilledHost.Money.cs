@@ -61,11 +61,11 @@ public sealed partial class FilledHost
 
         await AdviseNowAsync();
         await using var after = await agency.Host.OpenDatabaseAsync();
-        var waiting = await after.Set<SlotAdvice>().Where(advice => advice.State == AdviceState.Awaiting).OrderBy(advice => advice.SlotStart).Select(advice => advice.Id).ToListAsync();
+        var waiting = await after.Set<SlotAdvice>().Where(advice => advice.State == AdviceState.Awaiting).OrderBy(advice => advice.SlotStart).Select(advice => new ShownAdvice(advice.Id, advice.AdvisedMinor)).ToListAsync();
         Assert.True(waiting.Count >= 4, $"{waiting.Count}");
         Assert.Equal(2, (await desk.DecideAsync([.. waiting.Take(2)], true, null, by, CancellationToken.None)).Count);
         Assert.Equal(1, (await desk.DecideAsync([waiting[2]], false, "A fair is on", by, CancellationToken.None)).Count);
-        Assert.Equal(DecisionResult.Done, await desk.UndoAsync(waiting[0], by, CancellationToken.None));
+        Assert.Equal(DecisionResult.Done, await desk.UndoAsync(waiting[0].Id, by, CancellationToken.None));
         await agency.Host.DrainAsync();
         others.AddRange([("/pricing", "/pricing?show=awaiting"), ("/pricing", "/pricing?service=WORKSHOP&show=ahead&sort=advised&dir=desc"), ("/pricing", "/pricing?week=2027-01-04"), ("/pricing/history", "/pricing/history?state=refused"), ("/pricing/services/{Code}", "/pricing/services/AUDIT"), ("/pricing/services/{Code}", "/pricing/services/none")]);
     }

@@ -21,7 +21,7 @@ using RevOps.Tests.Testing;
 namespace RevOps.Tests.Journeys;
 
 /// <summary>Availability and bookings come in, advice follows, a person approves, the booking site asks the new price, and whoever booked keeps theirs.</summary>
-public sealed class SlotPriceTests : IAsyncLifetime
+public sealed partial class SlotPriceTests : IAsyncLifetime
 {
     private const int Capacity = 10;
     private Agency agency = null!;
@@ -53,7 +53,7 @@ public sealed class SlotPriceTests : IAsyncLifetime
         var shadow = await NewestAsync(hot);
         Assert.Equal((AdviceState.Shadow, 100_00L), (shadow.State, shadow.PriceMinor));
         Assert.True(shadow.AdvisedMinor > 100_00);
-        Assert.Equal(DecisionResult.Outdated, (await DecideAsync([shadow.Id])).Result);
+        Assert.Equal(DecisionResult.Outdated, (await DecideAsync(shadow)).Result);
         Assert.Equal(100m, (await SlotOnSiteAsync(hot)).Price);
 
         // Then a person says yes.
@@ -62,10 +62,10 @@ public sealed class SlotPriceTests : IAsyncLifetime
         Assert.Equal((AdviceState.Awaiting, AdviceOutcome.Advised, Capacity, 8), (waiting.State, waiting.Outcome, waiting.Capacity, waiting.Booked));
         Assert.True(waiting.AdvisedMinor is > 100_00 and <= 120_00);
         var marketing = await agency.ApproverAsync(await agency.HireAsync("yield.marketing@agency.example", Roles.Marketing));
-        Assert.Equal(DecisionResult.NotAllowed, (await DecideAsync([waiting.Id], marketing)).Result);
+        Assert.Equal(DecisionResult.NotAllowed, (await DecideAsync(waiting, marketing)).Result);
         var manager = await agency.ApproverAsync(await agency.HireAsync("yield.management@agency.example", Roles.Management));
-        Assert.Equal((DecisionResult.Done, 1), await DecideAsync([waiting.Id], manager));
-        Assert.Equal(DecisionResult.Outdated, (await DecideAsync([waiting.Id])).Result);
+        Assert.Equal((DecisionResult.Done, 1), await DecideAsync(waiting, manager));
+        Assert.Equal(DecisionResult.Outdated, (await DecideAsync(waiting)).Result);
 
         var advised = waiting.AdvisedMinor!.Value / 100m;
         var onSite = await SlotOnSiteAsync(hot);
@@ -115,7 +115,7 @@ public sealed class SlotPriceTests : IAsyncLifetime
         Assert.Equal(AdviceState.Awaiting, asked.State);
 
         var by = await agency.ApproverAsync();
-        Assert.Equal((DecisionResult.Done, 1), await Desk.DecideAsync([asked.Id], false, "A fair is on", by, CancellationToken.None));
+        Assert.Equal((DecisionResult.Done, 1), await Desk.DecideAsync([Shown(asked)], false, "A fair is on", by, CancellationToken.None));
         await AdviseAsync();
         var again = await NewestAsync(large);
         Assert.Equal((asked.Id, AdviceState.Refused, "A fair is on"), (again.Id, again.State, again.Reason));
@@ -272,7 +272,9 @@ public sealed class SlotPriceTests : IAsyncLifetime
         return await db.Set<PricingSetting>().Where(setting => setting.ServiceId == service).OrderByDescending(setting => setting.Number).FirstAsync();
     }
 
-    private async Task<(DecisionResult Result, int Count)> DecideAsync(IReadOnlyList<Guid> advice, Approver? by = null) => await Desk.DecideAsync(advice, true, null, by ?? await agency.ApproverAsync(), CancellationToken.None);
+    private async Task<(DecisionResult Result, int Count)> DecideAsync(SlotAdvice advice, Approver? by = null) => await Desk.DecideAsync([Shown(advice)], true, null, by ?? await agency.ApproverAsync(), CancellationToken.None);
+
+    private static ShownAdvice Shown(SlotAdvice advice) => new(advice.Id, advice.AdvisedMinor);
 
     private async Task<(decimal Price, bool IsOwn, int? Left)> SlotOnSiteAsync(DateTimeOffset slot)
     {

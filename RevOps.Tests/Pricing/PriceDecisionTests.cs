@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using RevOps.Core.Platform;
 using RevOps.Core.Pricing.Advice;
+using RevOps.Core.Pricing.Settings;
 
 namespace RevOps.Tests.Pricing;
 
@@ -27,6 +29,30 @@ public sealed class PriceDecisionTests
     [InlineData(799, true, DecisionTurn.Ask)]
     public void ARule_AcceptsOnlyWhatItIsSetTo(int above, bool byRule, DecisionTurn expected) =>
         Assert.Equal(expected, PriceDecision.Of(Rules, Terms with { ApprovalAbove = above, AcceptsByRule = byRule }, Ahead, 20).Turn);
+
+    [Theory]
+    [InlineData(10_000, 11_000, false, true)]
+    [InlineData(10_000, 11_001, false, false)]
+    [InlineData(10_000, 9_000, false, true)]
+    [InlineData(10_000, 8_999, false, false)]
+    [InlineData(5_000, 7_000, false, true)]
+    [InlineData(5_000, 7_001, false, false)]
+    [InlineData(10_000, 10_500, true, true)]
+    [InlineData(10_000, 10_501, true, false)]
+    public void ADay_ChangesAPriceByNoMoreThanIsSet_AndARuleByLess(long morning, long advised, bool byRule, bool expected) =>
+        Assert.Equal(expected, Setting(acceptsByRule: true).Allows(morning, advised, byRule));
+
+    [Fact]
+    public void WithoutARule_NothingPassesByRule() => Assert.False(Setting(acceptsByRule: false).Allows(10_000, 10_100, byRule: true));
+
+    [Fact]
+    public void ShadowMode_IsOfEachModeItsOwn()
+    {
+        var (setting, today) = (Setting(acceptsByRule: false), new DateOnly(2026, 11, 20));
+        Assert.Equal(new DateOnly(2026, 11, 15), setting.ShadowEnd(Mode.Test, null, today));
+        Assert.Equal(new DateOnly(2026, 12, 4), setting.ShadowEnd(Mode.Live, null, today));
+        Assert.Equal(new DateOnly(2026, 12, 2), setting.ShadowEnd(Mode.Live, new DateOnly(2026, 11, 18), today));
+    }
 
     [Fact]
     public void InShadow_ItIsOnlyLookedAt_WhateverTheRule() =>
@@ -86,6 +112,12 @@ public sealed class PriceDecisionTests
         Assert.Equal(advised - rules.BaseMinor, decision.Advice.Why.Sum(part => part.ChangeMinor));
         return decision.Turn != DecisionTurn.Accept || (terms.AcceptsByRule && !terms.IsShadow && Math.Abs(advised - slot.PriceMinor) * 10_000m <= slot.PriceMinor * (decimal)terms.ApprovalAbove);
     }));
+
+    private static PricingSetting Setting(bool acceptsByRule) => new()
+    {
+        Id = Guid.Empty, ServiceId = Guid.Empty, Number = 1, At = default, UserId = Guid.Empty, Currency = "EUR", FloorMinor = 7_000, CeilingMinor = 15_000, StepMinor = 100, MostDailyChange = 1_000, Attitude = PriceAttitude.Advised,
+        ApprovalAbove = 500, AcceptsByRule = acceptsByRule, ShadowUntil = new(2026, 11, 15), ShadowMode = Mode.Test, IsPaused = false, FareList = "[]",
+    };
 
     private static (AdviceOutcome, long?) Kept(DecisionTerms terms, SlotState slot, int pastSlots = 20)
     {

@@ -74,6 +74,43 @@ public sealed class PricingPageTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task AcceptingAll_SaysWhatItIs_AndAsks()
+    {
+        await OfferAsync();
+        await AdviseAsync(daysAhead: 3, price: 100_00, advised: 108_00);
+        var page = Render<PricingPage>();
+        await page.WaitForElement(".all button").ClickAsync();
+        page.WaitForAssertion(() => Assert.Contains("moved by +8\u00a0%", page.Find(".all").TextContent, StringComparison.Ordinal));
+        await using (var db = await host.OpenDatabaseAsync())
+            Assert.Equal(AdviceState.Awaiting, (await db.Set<SlotAdvice>().SingleAsync(CancellationToken.None)).State);
+        await page.Find(".all button.quiet").ClickAsync();
+        await page.WaitForElement(".all button:only-child").ClickAsync();
+        await page.WaitForElement(".all button:not(.quiet)").ClickAsync();
+        page.WaitForAssertion(() => Assert.Equal("Price accepted: it holds from now on.", page.Find(".told").TextContent));
+    }
+
+    [Fact]
+    public async Task History_NamesWhoeverDecided_AndUndoes()
+    {
+        await OfferAsync();
+        await AdviseAsync(daysAhead: 3, price: 100_00, advised: 108_00, byRule: true);
+        var by = (await Services.GetRequiredService<AuthenticationStateProvider>().GetAuthenticationStateAsync()).User.AsApprover();
+        await using (var db = await host.OpenDatabaseAsync())
+        {
+            var waiting = await db.Set<SlotAdvice>().SingleAsync(CancellationToken.None);
+            Assert.Equal(1, (await host.Services.GetRequiredService<PricingDesk>().DecideAsync([new(waiting.Id, waiting.AdvisedMinor)], true, null, by, CancellationToken.None)).Count);
+        }
+
+        // The rule would have let it pass; a person was faster.
+        var page = Render<HistoryPage>();
+        page.WaitForAssertion(() => Assert.Contains("management", page.Find("tbody").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("by rule", page.Find("tbody").TextContent, StringComparison.Ordinal);
+        await page.WaitForElement("td button[aria-label^='Undo']").ClickAsync();
+        page.WaitForAssertion(() => Assert.StartsWith("Undone: €100.00 holds again", page.Find(".told").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("td button[aria-label^='Undo']")));
+    }
+
+    [Fact]
     public async Task Refusing_WantsAReason()
     {
         await OfferAsync();
@@ -127,7 +164,7 @@ public sealed class PricingPageTests : BunitContext, IAsyncLifetime
         await db.Set<PricingSetting>().ExecuteUpdateAsync(change => change.SetProperty(setting => setting.ShadowUntil, new DateOnly(2020, 1, 1)));
     }
 
-    private async Task AdviseAsync(int daysAhead, long price, long advised)
+    private async Task AdviseAsync(int daysAhead, long price, long advised, bool byRule = false)
     {
         await using var db = await host.OpenDatabaseAsync();
         var start = SomeSales.Noon.AddDays(daysAhead);
@@ -136,7 +173,7 @@ public sealed class PricingPageTests : BunitContext, IAsyncLifetime
         {
             Id = Guid.CreateVersion7(), Mode = host.Services.GetRequiredService<PricingQueries>().Mode, ServiceId = service, SlotStart = start, SlotEnd = start.AddHours(2), Day = DateOnly.FromDateTime(SomeSales.Noon.Date), MadeAt = SomeSales.Noon, IsNewest = true,
             Currency = "EUR", TaxInclusive = false, BaseMinor = price, PriceMinor = price, AdvisedMinor = advised, Outcome = AdviceOutcome.Advised, LeadDays = daysAhead, Capacity = 100, Booked = 82, UsualLoad = 0.61, FloorMinor = 80_00, CeilingMinor = 160_00,
-            MostDailyChange = 1_000, FloorDays = 0, ByRule = false, Why = JsonSerializer.Serialize(new[] { new AdvicePart(AdviceReason.LoadAhead, 0.82, 0.61, advised - price) }), State = AdviceState.Awaiting,
+            MostDailyChange = 1_000, FloorDays = 0, ByRule = byRule, Why = JsonSerializer.Serialize(new[] { new AdvicePart(AdviceReason.LoadAhead, 0.82, 0.61, advised - price) }), State = AdviceState.Awaiting,
         });
         await db.SaveChangesAsync();
     }

@@ -76,7 +76,7 @@ public sealed class DemoPrices(KeepCatalogue catalogue, PricingDesk desk, DemoWo
     {
         var by = await finance.ApproverAsync(cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var waiting = await db.Set<SlotAdvice>().Where(advice => advice.IsNewest && advice.State == AdviceState.Awaiting).OrderBy(advice => advice.SlotStart).Select(advice => advice.Id).ToListAsync(cancel);
+        var waiting = await db.Set<SlotAdvice>().Where(advice => advice.IsNewest && advice.State == AdviceState.Awaiting).OrderBy(advice => advice.SlotStart).Select(advice => new ShownAdvice(advice.Id, advice.AdvisedMinor)).ToListAsync(cancel);
         var refused = waiting.Where((_, at) => (at + day) % RefusedEvery == 0).ToList();
         if (refused.Count > 0)
             await desk.DecideAsync(refused, false, Refused, by, cancel);

@@ -13,7 +13,7 @@ public sealed record WorkshopWish(DateTimeOffset Start, int Places, double Worth
 /// <summary>The agency's half-day workshops: few places, three mornings a week, and a price that moves. Pure: the same story, the same wishes.</summary>
 public static class Workshops
 {
-    public const string Code = DemoRun.ServicePrefix + "ATELIER";
+    public const string Code = DemoRun.ServiceCode;
     public const string Name = "Atelier collectif (demi-journée)";
     public const decimal Price = 190m;
     public const string FullFare = "plein";

@@ -21,7 +21,7 @@ public static class PricesEndpoint
         .ProducesProblem(StatusCodes.Status404NotFound)
         .WithName("GetPrices")
         .WithSummary("Prices in force now: of every service, and of the slots that are still to come.")
-        .WithDescription("service is a code; all services when left out. from and to are days of slots (YYYY-MM-DD) in the company's time zone, both included; the next 90 days when left out. taxInclusive says whether a price holds the tax. A slot with isOwn has a price of its own since validFrom; the others cost what the service costs. The answer is the same for everybody: it follows no visitor. Send its ETag back as If-None-Match: 304 says that nothing has changed.");
+        .WithDescription("service is a code; all services when left out. from and to are days of slots (YYYY-MM-DD) in the company's time zone, both included; the next 90 days when left out. taxInclusive says whether a price holds the tax. A slot with isOwn has a price of its own since validFrom; the others cost what the service costs on their day. lowestBefore stands beside a price that was lowered: the lowest of the 30 days before, which consumers have to be told. The answer is the same for everybody: it follows no visitor. Send its ETag back as If-None-Match: 304 says that nothing has changed.");
 
     private static async Task<IResult> GetAsync(HttpContext context, PriceFeedQueries queries, PricingQueries pricing, string? service, string? from, string? to, [FromHeader(Name = "If-None-Match")] string? known, CancellationToken cancel)
     {

@@ -20,6 +20,9 @@ public sealed partial class PricingPage(PricingQueries queries, PricingDesk desk
     private bool failed, busy;
     private string? said;
 
+    // What somebody is asked whether all of it is accepted; null: nobody is asked.
+    private IReadOnlyList<AdviceRow>? all;
+
     [SupplyParameterFromQuery]
     public string? Service { get; set; }
 
@@ -41,6 +44,9 @@ public sealed partial class PricingPage(PricingQueries queries, PricingDesk desk
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
 
+    [CascadingParameter]
+    private TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
     private IStringLocalizer<PricingTexts> Text => text;
 
     private AdviceFilter Filter => new(FromUrl.Day(Week) ?? today, FromUrl.Given(Service), FromUrl.Choice<AdviceShow>(Show), FromUrl.Choice<AdviceSort>(Sort), Dir == "desc", FromUrl.Page(Page));
@@ -51,7 +57,7 @@ public sealed partial class PricingPage(PricingQueries queries, PricingDesk desk
 
     protected override async Task OnParametersSetAsync()
     {
-        today = await queries.TodayAsync();
+        (all, today) = (null, await queries.TodayAsync());
         await LoadAsync();
     }
 
@@ -79,16 +85,27 @@ public sealed partial class PricingPage(PricingQueries queries, PricingDesk desk
         return found.Number == number ? found.Rows : [];
     }
 
-    private async Task AcceptAllAsync() => await DecideAsync(await queries.AwaitingAsync(Filter, CancellationToken.None), true, null);
+    /// <summary>What will be accepted stands in the question, and exactly that is accepted.</summary>
+    private async Task AskAllAsync() => all = await queries.AwaitingAsync(Filter, CancellationToken.None);
 
-    private Task AcceptAsync(IReadOnlyList<AdviceRow> rows) => DecideAsync([.. rows.Select(row => row.Id)], true, null);
-
-    private Task RefuseAsync((IReadOnlyList<AdviceRow> Rows, string Reason) refused) => DecideAsync([.. refused.Rows.Select(row => row.Id)], false, refused.Reason);
-
-    private Task DecideAsync(IReadOnlyList<Guid> ids, bool accepts, string? reason) => DoAsync(async by =>
+    private async Task AcceptAllAsync()
     {
-        var (result, count) = ids.Count == 0 ? (DecisionResult.Outdated, 0) : await desk.DecideAsync(ids, accepts, reason, by, CancellationToken.None);
-        return result != DecisionResult.Done ? text["Result." + result] : count < ids.Count ? text["DoneSome", count.ToString("N0"), ids.Count.ToString("N0")] : text.Counted(accepts ? "Accepted" : "Refused", count);
+        var asked = all!;
+        all = null;
+        await AcceptAsync(asked);
+    }
+
+    private string AllAsked => all!.Count == 0 ? text["NothingHere"]
+        : text["AcceptAllAsk", all.Count.ToString("N0"), PricingWords.Signed(all.Min(row => row.Change)), PricingWords.Signed(all.Max(row => row.Change)), PricingWords.SlotAt(all[0].SlotStart, Zone), PricingWords.SlotAt(all[^1].SlotStart, Zone)];
+
+    private Task AcceptAsync(IReadOnlyList<AdviceRow> rows) => DecideAsync(rows, true, null);
+
+    private Task RefuseAsync((IReadOnlyList<AdviceRow> Rows, string Reason) refused) => DecideAsync(refused.Rows, false, refused.Reason);
+
+    private Task DecideAsync(IReadOnlyList<AdviceRow> rows, bool accepts, string? reason) => DoAsync(async by =>
+    {
+        var (result, count) = rows.Count == 0 ? (DecisionResult.Outdated, 0) : await desk.DecideAsync([.. rows.Select(row => row.Shown)], accepts, reason, by, CancellationToken.None);
+        return result != DecisionResult.Done ? text["Result." + result] : count < rows.Count ? text["DoneSome", count.ToString("N0"), rows.Count.ToString("N0")] : text.Counted(accepts ? "Accepted" : "Refused", count);
     });
 
     private Task UndoAsync(AdviceRow row) => DoAsync(async by =>

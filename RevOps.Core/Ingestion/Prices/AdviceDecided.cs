@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing;
 using RevOps.Core.Catalogue;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
@@ -10,12 +11,12 @@ using RevOps.Core.Pricing.Slots;
 namespace RevOps.Core.Ingestion.Prices;
 
 /// <summary>Advice becomes the slot's price, or does not. Bookings that are there keep theirs: a slot's price counts from this instant on.</summary>
-/// <param name="Advice">Ids.</param>
+/// <param name="Advice">As it stood on the screen.</param>
 /// <param name="Accepts">False: refused.</param>
 /// <param name="Reason">Why it is refused.</param>
 /// <param name="UserId">Whose word it is; by rule, of whoever set the rule.</param>
 /// <param name="ByRule">Nobody was asked: the setting lets small changes pass.</param>
-public sealed record AdviceDecided(IReadOnlyList<Guid> Advice, bool Accepts, string? Reason, Guid UserId, bool ByRule) : IncomingEvent
+public sealed record AdviceDecided(IReadOnlyList<ShownAdvice> Advice, bool Accepts, string? Reason, Guid UserId, bool ByRule) : IncomingEvent
 {
     public const string Type = "revops.internal.advice_decided";
     /// <summary>Who decides where nobody is asked: <see cref="SlotAdvice.ByRule"/> says so.</summary>
@@ -25,7 +26,9 @@ public sealed record AdviceDecided(IReadOnlyList<Guid> Advice, bool Accepts, str
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
         var (db, cancel) = (reception.Db, reception.Cancel);
-        var waiting = await db.Set<SlotAdvice>().Where(advice => Advice.Contains(advice.Id) && advice.State == AdviceState.Awaiting && advice.IsNewest && advice.SlotStart > reception.Now).ToListAsync(cancel);
+        var shown = Advice.ToDictionary(one => one.Id, one => one.AdvisedMinor);
+        var waiting = (await db.Set<SlotAdvice>().Where(advice => shown.Keys.Contains(advice.Id) && advice.Mode == reception.Services.Mode && advice.State == AdviceState.Awaiting && advice.IsNewest && advice.SlotStart > reception.Now).ToListAsync(cancel))
+            .FindAll(advice => advice.AdvisedMinor == shown[advice.Id]);
         var (decided, prices) = (0, Accepts ? await PricesAsync(reception, waiting) : null);
         foreach (var advice in waiting)
         {
@@ -43,14 +46,16 @@ public sealed record AdviceDecided(IReadOnlyList<Guid> Advice, bool Accepts, str
 
     public override IEnumerable<string> WouldDo() => [Accepts ? "Make advice the price of slots, from now on" : "Refuse advice"];
 
-    /// <summary>As it was shown, and not otherwise: the same price until now, a place left, and nobody paused the service.</summary>
+    /// <summary>The same price until now, a place left, nobody paused the service, and within what is set now: a day may have gone by since it was made.</summary>
     private async Task<bool> TryAcceptAsync(Reception reception, SlotAdvice advice, PricesNow now)
     {
         var (service, setting) = (now.Services.GetValueOrDefault(advice.ServiceId), now.Settings.GetValueOrDefault(advice.ServiceId));
-        if (service is null || setting is null || setting.IsPaused || advice.AdvisedMinor is not { } advised || advised < setting.FloorMinor || advised > setting.CeilingMinor)
+        if (service is not { RetiredAt: null } || setting is null || setting.IsPaused || setting.TaxInclusive != advice.TaxInclusive || advice.AdvisedMinor is not { } advised)
             return false;
         var today = reception.Company.DayOf(reception.Now);
-        if (today < setting.ShadowUntil || now.Prices.Of(service.Code, advice.Currency, today, new(advice.SlotStart, reception.Now)) is not { } price || price.TaxInclusive != advice.TaxInclusive || Money.Round(price.UnitAmount, advice.Currency).Minor != advice.PriceMinor)
+        long? PriceAt(DateTimeOffset instant) => now.Prices.Of(service.Code, advice.Currency, reception.Company.DayOf(advice.SlotStart), new(advice.SlotStart, instant)) is { } price
+            ? Money.Round(price.On(advice.TaxInclusive, service.TaxRateBasisPoints ?? TaxRate.StandardOn(reception.Company.Country, today) ?? 0), advice.Currency).Minor : null;
+        if (today < setting.ShadowEnd(advice.Mode, now.FirstAdvised.GetValueOrDefault(service.Id), today) || PriceAt(reception.Now) != advice.PriceMinor || PriceAt(reception.Company.StartOf(today)) is not { } morning || !setting.Allows(morning, advised, ByRule))
             return false;
         if (now.PlacesLeft(service.Code, advice.SlotStart) <= 0)
             return false;
@@ -82,10 +87,11 @@ public sealed record AdviceDecided(IReadOnlyList<Guid> Advice, bool Accepts, str
         var slots = await db.Set<SlotAvailability>().AsNoTracking().Where(slot => starts.Contains(slot.SlotStart)).ToListAsync(cancel);
         var mode = reception.Services.Mode;
         var sales = await db.Set<SlotSale>().AsNoTracking().Where(sale => sale.Mode == mode && starts.Contains(sale.SlotStart)).ToListAsync(cancel);
-        return new(services.ToDictionary(service => service.Id), settings.ToDictionary(setting => setting.ServiceId), prices, slots, sales);
+        var advised = await SlotReader.FirstAdvisedAsync(db, mode, cancel);
+        return new(services.ToDictionary(service => service.Id), advised, settings.ToDictionary(setting => setting.ServiceId), prices, slots, sales);
     }
 
-    private sealed record PricesNow(IReadOnlyDictionary<Guid, Service> Services, IReadOnlyDictionary<Guid, PricingSetting> Settings, PriceList Prices, IReadOnlyList<SlotAvailability> Slots, IReadOnlyList<SlotSale> Sales)
+    private sealed record PricesNow(IReadOnlyDictionary<Guid, Service> Services, IReadOnlyDictionary<Guid, DateOnly?> FirstAdvised, IReadOnlyDictionary<Guid, PricingSetting> Settings, PriceList Prices, IReadOnlyList<SlotAvailability> Slots, IReadOnlyList<SlotSale> Sales)
     {
         public int PlacesLeft(string code, DateTimeOffset start) =>
             Slots.Where(slot => IsOf(slot.ServiceCode, code) && slot.SlotStart == start).Select(slot => slot.Capacity).DefaultIfEmpty().Max() - Sales.Where(sale => IsOf(sale.ServiceCode, code) && sale.SlotStart == start).Sum(sale => sale.Places);
@@ -94,20 +100,29 @@ public sealed record AdviceDecided(IReadOnlyList<Guid> Advice, bool Accepts, str
     }
 }
 
+/// <summary>Advice as somebody saw it: what it says otherwise by now is not what they answered.</summary>
+public sealed record ShownAdvice(Guid Id, long? AdvisedMinor);
+
 /// <summary>An accepted price is taken back: the one before holds again, and whoever booked meanwhile keeps what they booked at.</summary>
-public sealed record AdviceUndone(Guid Advice, Guid UserId) : IncomingEvent
+/// <param name="Advice">Id.</param>
+/// <param name="UserId">Whose word it is; of the product itself, of whoever set the service's rules.</param>
+/// <param name="ByRule">The product works on other keys now than when it was accepted.</param>
+public sealed record AdviceUndone(Guid Advice, Guid UserId, bool ByRule = false) : IncomingEvent
 {
     public const string Type = "revops.internal.advice_undone";
 
-    /// <exception cref="DecisionTakenException">It is undone already, or the slot has begun.</exception>
+    /// <exception cref="DecisionTakenException">It is undone already, the slot has begun, or a later price of the slot stands: that one goes first.</exception>
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
         var (db, cancel) = (reception.Db, reception.Cancel);
         var advice = await db.Set<SlotAdvice>().SingleOrDefaultAsync(row => row.Id == Advice, cancel);
         if (advice is not { State: AdviceState.Accepted, PriceVersionId: { } version } || advice.SlotStart <= reception.Now)
             throw new DecisionTakenException();
+        var prices = db.Set<PriceVersion>();
+        if (await prices.AnyAsync(later => later.ServiceId == advice.ServiceId && later.SlotStart == advice.SlotStart && later.Currency == advice.Currency && later.EndedAt == null && prices.Any(own => own.Id == version && later.BeganAt > own.BeganAt), cancel))
+            throw new DecisionTakenException();
         await CatalogueDrafts.DeskOf(reception, UserId).EndSlotPriceAsync(version, reception.Now, reception.Company.DayOf(reception.Now));
-        (advice.State, advice.UndoneBy, advice.UndoneAt) = (AdviceState.Undone, $"user:{UserId}", reception.Now);
+        (advice.State, advice.UndoneBy, advice.UndoneAt) = (AdviceState.Undone, ByRule ? AdviceDecided.Rule : $"user:{UserId}", reception.Now);
         await reception.Services.Audit.WriteAsync(db, new(advice.UndoneBy, "advice.undone", nameof(SlotAdvice), advice.Id.ToString()) { Before = new { advice.AdvisedMinor }, After = new { advice.PriceMinor } }, cancel);
         return EventFate.Applied;
     }

@@ -20,13 +20,14 @@ public sealed class AdviseSlots(IDbContextFactory<RevOpsDb> databases, EventRece
     {
         // Prices are one list: advice follows what sells in the mode that works now.
         var (mode, now, owner) = (stripe.Connection?.Mode ?? Mode.Live, clock.GetUtcNow(), await company.CurrentAsync(cancel));
-        var services = await ReadAsync(owner, mode, now, cancel);
+        await EndOtherModesAsync(mode, now, cancel);
+        var (services, marks) = await ReadAsync(owner, mode, now, cancel);
         try
         {
             foreach (var (done, service) in services.Index())
             {
                 progress.Tell(done, services.Count);
-                await AdviseAsync(service, mode, cancel);
+                await AdviseAsync(service, mode, marks, cancel);
             }
         }
         finally
@@ -39,21 +40,50 @@ public sealed class AdviseSlots(IDbContextFactory<RevOpsDb> databases, EventRece
         return OutboxResult.Done;
     }
 
-    private async Task<IReadOnlyList<ServiceSlots>> ReadAsync(CompanyVersion owner, Mode mode, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>What was accepted on other keys, in the demo or with a test key, is no price for whoever buys now.</summary>
+    private async Task EndOtherModesAsync(Mode mode, DateTimeOffset now, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await new SlotReader(db, owner, mode, TaxRate.StandardOn(owner.Country, owner.DayOf(now)) ?? 0, now).ReadAsync(cancel);
+        var standing = await db.Set<SlotAdvice>().Where(advice => advice.Mode != mode && advice.State == AdviceState.Accepted && advice.SlotStart > now).OrderByDescending(advice => advice.DecidedAt)
+            .Select(advice => new { advice.Id, advice.ServiceId }).ToListAsync(cancel);
+        if (standing.Count == 0)
+            return;
+        var setBy = await SlotReader.Newest(db).ToDictionaryAsync(setting => setting.ServiceId, setting => setting.UserId, cancel);
+        foreach (var advice in standing)
+        {
+            try
+            {
+                await receiver.ReceiveInternalAsync("revops", $"advice/{Guid.CreateVersion7()}", AdviceUndone.Type, new AdviceUndone(advice.Id, setBy.GetValueOrDefault(advice.ServiceId), ByRule: true), cancel);
+            }
+            catch (DecisionTakenException)
+            {
+                // Somebody took it back meanwhile.
+            }
+        }
     }
 
-    private async Task AdviseAsync(ServiceSlots service, Mode mode, CancellationToken cancel)
+    private async Task<(IReadOnlyList<ServiceSlots> Services, SlotMarks Marks)> ReadAsync(CompanyVersion owner, Mode mode, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+
+        // Marks first: what moves in between is then taken for moved once too often, and never once too few.
+        var marks = await SlotMarks.ReadAsync(db, mode, now, null, cancel);
+        return (await new SlotReader(db, owner, mode, TaxRate.StandardOn(owner.Country, owner.DayOf(now)) ?? 0, now).ReadAsync(cancel), marks);
+    }
+
+    private async Task AdviseAsync(ServiceSlots service, Mode mode, SlotMarks marks, CancellationToken cancel)
     {
         // Thinking may take a second: nobody waits for the database meanwhile.
-        var decided = service.BaseMinor > 0 ? service.Ahead.Select(slot => Decide(service, slot)).ToList() : [];
-        IReadOnlyList<Guid> byRule;
+        var priced = service.Ahead.Where(slot => service.BaseMinorOf(slot.SlotStart) > 0).ToList();
+
+        // A slot whose price moved since the day began has had its change of the day.
+        var decided = priced.Where(slot => !service.HasMoved(slot.SlotStart)).Select(slot => Decide(service, slot)).ToList();
+        var found = FindService.Of(service, await VerdictAsync(service, mode, cancel));
+        IReadOnlyList<ShownAdvice> byRule;
         await using (var db = await databases.CreateDbContextAsync(cancel))
         {
             await db.BeginWorkAsync(cancel);
-            byRule = await new KeepAdvice(db, service, mode).KeepAsync(decided, cancel);
+            byRule = await new KeepAdvice(db, service, mode).KeepAsync(decided, priced.Select(slot => slot.SlotStart).ToHashSet(), marks, found, cancel);
         }
 
         if (byRule.Count == 0)
@@ -68,9 +98,20 @@ public sealed class AdviseSlots(IDbContextFactory<RevOpsDb> databases, EventRece
         }
     }
 
+    private async Task<ShadowVerdict> VerdictAsync(ServiceSlots service, Mode mode, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var usual = service.Curve.UsualLoad(0);
+        var over = await db.Set<SlotAdvice>().Where(advice => advice.Mode == mode && advice.ServiceId == service.Service.Id && advice.State == AdviceState.Shadow && advice.FinalLoad != null)
+            .Select(advice => new { IsRaise = advice.AdvisedMinor > advice.PriceMinor, advice.FinalLoad }).ToListAsync(cancel);
+        return new(over.Count(one => one.IsRaise), over.Count(one => one.IsRaise && one.FinalLoad >= usual), over.Count(one => !one.IsRaise), over.Count(one => !one.IsRaise && one.FinalLoad < usual));
+    }
+
     private static DecidedSlot Decide(ServiceSlots service, SlotAvailability slot)
     {
         var state = service.StateOf(slot);
-        return new(slot, state, service.LeadOf(slot.SlotStart), PriceDecision.Of(service.Setting.RulesFrom(service.BaseMinor), service.Terms, state, service.Past.Count));
+        if (service.BaseOf(slot.SlotStart)!.TaxInclusive != service.Setting.TaxInclusive)
+            return new(slot, state, service.LeadOf(slot.SlotStart), new(new(AdviceOutcome.OtherTaxSide, null, []), DecisionTurn.Keep, AtFloor: false));
+        return new(slot, state, service.LeadOf(slot.SlotStart), PriceDecision.Of(service.Setting.RulesFrom(service.BaseMinorOf(slot.SlotStart)), service.Terms, state, service.Past.Count));
     }
 }

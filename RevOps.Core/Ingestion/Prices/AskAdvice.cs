@@ -5,18 +5,19 @@ using RevOps.Core.Platform.Outbox;
 
 namespace RevOps.Core.Ingestion.Prices;
 
-/// <summary>Asks for advice out of turn; what is asked for twice in a minute is made once.</summary>
+/// <summary>Asks for advice out of turn; what is asked for while it waits to begin is made once.</summary>
 public sealed class AskAdvice(IDbContextFactory<RevOpsDb> databases, TimeProvider clock)
 {
+    private const string Asked = "asked";
+
     public async Task NowAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
-        var key = $"asked/{now:yyyyMMddHHmm}";
-        if (await db.Set<OutboxRow>().AnyAsync(row => row.Job == nameof(AdviseSlots) && row.Key == key, cancel))
+        if (await db.Set<OutboxRow>().AnyAsync(row => row.Job == nameof(AdviseSlots) && row.Argument == Asked && row.State == OutboxState.Waiting, cancel))
             return;
-        db.Enqueue<AdviseSlots>("asked", now, key);
+        db.Enqueue<AdviseSlots>(Asked, now, $"{Asked}/{Guid.CreateVersion7()}");
         await db.SaveChangesAsync(cancel);
     }
 }

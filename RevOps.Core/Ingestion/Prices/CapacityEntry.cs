@@ -23,15 +23,16 @@ public sealed record CapacityEntry
     public HashSet<DayOfWeek> Days { get; } = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday];
 
     /// <param name="owner">In whose zone hours are.</param>
+    /// <param name="today">The first day may not lie before it: slots that are over without a sale would say that nobody comes.</param>
     /// <returns>The slots, or what is wrong by field.</returns>
-    public (IReadOnlyList<EnteredSlot> Slots, IReadOnlyDictionary<string, string> Problems) Read(CompanyVersion owner)
+    public (IReadOnlyList<EnteredSlot> Slots, IReadOnlyDictionary<string, string> Problems) Read(CompanyVersion owner, DateOnly today)
     {
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
         var (from, until, start, end) = (CatalogueRules.Day(From), CatalogueRules.Day(Until), Hour(Start), Hour(End));
         if (ServiceCode.Trim().Length == 0)
             problems[nameof(ServiceCode)] = "service";
-        if (from is null)
-            problems[nameof(From)] = "day";
+        if (from is null || from < today)
+            problems[nameof(From)] = from is null ? "day" : "pastDay";
         if (until is null || until < from || until.Value.DayNumber - (from?.DayNumber ?? 0) > FurthestDays)
             problems[nameof(Until)] = "until";
         if (start is null)

@@ -16,26 +16,34 @@ internal sealed class KeepAdvice(RevOpsDb db, ServiceSlots service, Mode mode)
 {
     private const int KeptDays = 400;
 
+    /// <param name="decided">Outside the gate.</param>
+    /// <param name="priced">Slots that a list price is for.</param>
+    /// <param name="marks">As it all stood before that: what has moved since then is left as it is until the next run.</param>
+    /// <param name="found">Of the service.</param>
+    /// <param name="cancel">Ends the work.</param>
     /// <returns>Advice that the setting lets pass without a person.</returns>
-    public async Task<IReadOnlyList<Guid>> KeepAsync(IReadOnlyList<DecidedSlot> decided, CancellationToken cancel)
+    public async Task<IReadOnlyList<ShownAdvice>> KeepAsync(IReadOnlyList<DecidedSlot> decided, IReadOnlySet<DateTimeOffset> priced, SlotMarks marks, ServiceFindings found, CancellationToken cancel)
     {
+        var stands = await SlotMarks.ReadAsync(db, mode, service.Now, service.Service, cancel);
         var rows = db.Set<SlotAdvice>().Where(advice => advice.Mode == mode && advice.ServiceId == service.Service.Id);
         var newest = await rows.Where(advice => advice.IsNewest && advice.SlotStart > service.Now).ToDictionaryAsync(advice => advice.SlotStart, cancel);
-        var kept = decided.Select(slot => Keep(slot, newest.GetValueOrDefault(slot.Slot.SlotStart))).ToList();
+        var kept = decided.Where(slot => stands.IsSame(marks, service.Service, slot.Slot.SlotStart)).Select(slot => Keep(slot, newest.GetValueOrDefault(slot.Slot.SlotStart))).ToList();
+        foreach (var left in newest.Values.Where(advice => !priced.Contains(advice.SlotStart)))
+            left.Leave();
         await EndAsync(rows, cancel);
         var study = await db.Set<PricingStudy>().SingleOrDefaultAsync(one => one.Mode == mode && one.ServiceId == service.Service.Id && one.Day == service.Today, cancel);
         if (study is null)
             db.Add(study = new() { Id = Guid.CreateVersion7(), Mode = mode, ServiceId = service.Service.Id, Day = service.Today, MadeAt = service.Now, HasGain = false, Found = "" });
-        var found = FindService.Of(service, await VerdictAsync(rows, cancel));
         (study.MadeAt, study.HasGain, study.Found) = (service.Now, found.Backtest is not null, JsonSerializer.Serialize(found));
         await db.SaveChangesAsync(cancel);
-        return [.. kept.Where(advice => advice is { State: AdviceState.Awaiting, ByRule: true }).Select(advice => advice.Id)];
+        return [.. kept.Where(advice => advice is { State: AdviceState.Awaiting, ByRule: true }).Select(advice => new ShownAdvice(advice.Id, advice.AdvisedMinor))];
     }
 
+    /// <summary>What somebody, or the rule, decided stays: it is the history of prices.</summary>
     public static async Task ForgetAsync(RevOpsDb db, DateOnly today, CancellationToken cancel)
     {
         var oldest = today.AddDays(-KeptDays);
-        await db.WriteAsync(() => db.Set<SlotAdvice>().Where(advice => advice.Day < oldest).ExecuteDeleteAsync(cancel), cancel);
+        await db.WriteAsync(() => db.Set<SlotAdvice>().Where(advice => advice.Day < oldest && advice.DecidedAt == null).ExecuteDeleteAsync(cancel), cancel);
         await db.WriteAsync(() => db.Set<PricingStudy>().Where(study => study.Day < oldest).ExecuteDeleteAsync(cancel), cancel);
     }
 
@@ -46,8 +54,8 @@ internal sealed class KeepAdvice(RevOpsDb db, ServiceSlots service, Mode mode)
         if (isOfToday && before!.State is AdviceState.Accepted or AdviceState.Refused or AdviceState.Undone)
             return before!;
         var (row, decision) = (isOfToday ? before! : New(slot, before), slot.Decision);
-        (row.MadeAt, row.SlotEnd, row.Currency, row.TaxInclusive) = (service.Now, slot.Slot.SlotEnd, service.Currency, service.Base!.TaxInclusive);
-        (row.BaseMinor, row.PriceMinor, row.AdvisedMinor, row.Outcome) = (service.BaseMinor, slot.State.PriceMinor, decision.Advice.AdvisedMinor, decision.Advice.Outcome);
+        (row.MadeAt, row.SlotEnd, row.Currency, row.TaxInclusive) = (service.Now, slot.Slot.SlotEnd, service.Currency, service.Setting.TaxInclusive);
+        (row.BaseMinor, row.PriceMinor, row.AdvisedMinor, row.Outcome) = (service.BaseMinorOf(slot.Slot.SlotStart), slot.State.PriceMinor, decision.Advice.AdvisedMinor, decision.Advice.Outcome);
         (row.LeadDays, row.Capacity, row.Booked) = (slot.LeadDays, slot.State.Capacity, slot.State.Booked);
         row.UsualLoad = service.Past.Count < PriceAdvice.LeastPastSlots ? null : slot.State.UsualLoad;
         (row.FloorMinor, row.CeilingMinor, row.MostDailyChange) = (service.Setting.FloorMinor, service.Setting.CeilingMinor, service.Setting.MostDailyChange);
@@ -79,13 +87,6 @@ internal sealed class KeepAdvice(RevOpsDb db, ServiceSlots service, Mode mode)
             if (row.State == AdviceState.Awaiting)
                 row.State = AdviceState.Replaced;
         }
-    }
-
-    private async Task<ShadowVerdict> VerdictAsync(IQueryable<SlotAdvice> rows, CancellationToken cancel)
-    {
-        var usual = service.Curve.UsualLoad(0);
-        var over = await rows.Where(advice => advice.State == AdviceState.Shadow && advice.FinalLoad != null).Select(advice => new { IsRaise = advice.AdvisedMinor > advice.PriceMinor, advice.FinalLoad }).ToListAsync(cancel);
-        return new(over.Count(one => one.IsRaise), over.Count(one => one.IsRaise && one.FinalLoad >= usual), over.Count(one => !one.IsRaise), over.Count(one => !one.IsRaise && one.FinalLoad < usual));
     }
 
     private static AdviceState StateOf(DecisionTurn turn) => turn switch

@@ -21,7 +21,7 @@ public sealed record FeedService(string Code, string Name, decimal? TaxRatePerce
 
 /// <summary>A cheaper fare; the dearest is the slot's own price.</summary>
 /// <param name="Code">As bookings name it in fareClass.</param>
-/// <param name="TaxInclusive">It holds the tax, as the list price does.</param>
+/// <param name="TaxInclusive">It holds the tax, as the list price did when the fare was set.</param>
 /// <param name="PlacesKept">For dearer fares: to be sold while more places are left than that. Null until slots that are over say so.</param>
 public sealed record FeedFare(string Code, string Name, string Currency, decimal UnitAmount, bool TaxInclusive, int? PlacesKept);
 
@@ -30,10 +30,11 @@ public sealed record FeedFare(string Code, string Name, string Currency, decimal
 /// <param name="ValidFrom">First day, in the company's zone.</param>
 public sealed record FeedPrice(string Currency, decimal UnitAmount, bool TaxInclusive, DateOnly ValidFrom);
 
+/// <param name="LowestBefore">Lowest price of the 30 days before, to be named beside a price that was lowered; null where it was not.</param>
 /// <param name="PlacesLeft">Null where nobody told of the slot's places.</param>
-/// <param name="ValidFrom">Since when it is asked: of a slot without a price of its own, since when the service costs that.</param>
+/// <param name="ValidFrom">Since when it is asked: of a slot without a price of its own, from which day of slots on the service costs that, which may be still to come.</param>
 /// <param name="IsOwn">The slot has a price of its own.</param>
-public sealed record FeedSlot(DateTimeOffset Start, DateTimeOffset? End, string Currency, decimal UnitAmount, bool TaxInclusive, DateTimeOffset ValidFrom, bool IsOwn, int? PlacesLeft);
+public sealed record FeedSlot(DateTimeOffset Start, DateTimeOffset? End, string Currency, decimal UnitAmount, bool TaxInclusive, DateTimeOffset ValidFrom, bool IsOwn, decimal? LowestBefore, int? PlacesLeft);
 
 /// <summary>Prices in force for a booking site: of services, and of slots. The same for everybody who asks.</summary>
 public sealed class PriceFeedQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, TimeProvider clock)
@@ -70,35 +71,36 @@ public sealed class PriceFeedQueries(IDbContextFactory<RevOpsDb> databases, Comp
             var list = new PriceList([service], prices[service.Id]);
             var listed = prices[service.Id].Where(price => price.SlotStart is null).Select(price => price.Currency).Distinct().Order(StringComparer.Ordinal)
                 .Select(currency => (Currency: currency, Price: list.Of(service.Code, currency, today))).Where(one => one.Price is not null).Select(one => new FeedPrice(one.Currency, one.Price!.UnitAmount, one.Price.TaxInclusive, Begin(prices[service.Id], one.Currency, today))).ToList();
-            return new FeedService(service.Code, service.Name, (service.TaxRateBasisPoints ?? standard) / 100m, listed, FaresOf(settings.GetValueOrDefault(service.Id), studies.GetValueOrDefault(service.Id)?.Findings, listed), [.. SlotsOf(service, list, listed, [.. prices[service.Id]], [.. slots[service.Code]], slot => sold[(service.Code.ToUpperInvariant(), slot)].Sum(), owner, now)]);
+            return new FeedService(service.Code, service.Name, (service.TaxRateBasisPoints ?? standard) / 100m, listed, FaresOf(settings.GetValueOrDefault(service.Id), studies.GetValueOrDefault(service.Id)?.Findings, listed), [.. SlotsOf(service, list, [.. prices[service.Id]], [.. slots[service.Code]], slot => sold[(service.Code.ToUpperInvariant(), slot)].Sum(), standard ?? 0, owner, now)]);
         }));
     }
 
     /// <summary>What is kept for a fare and those above is what the next cheaper one leaves.</summary>
     private static List<FeedFare> FaresOf(PricingSetting? setting, ServiceFindings? found, List<FeedPrice> listed)
     {
-        if (setting is null || listed.Find(price => price.Currency == setting.Currency) is not { } price)
+        if (setting is null || !listed.Exists(price => price.Currency == setting.Currency))
             return [];
         var levels = found?.Fares.Select(fare => fare.Exact ?? fare.EmsrB).ToList();
-        return [.. setting.Fares.Index().Skip(1).Select(fare => new FeedFare(fare.Item.Code, fare.Item.Name, setting.Currency, new Money(fare.Item.PriceMinor, setting.Currency).Amount, price.TaxInclusive,
+        return [.. setting.Fares.Index().Skip(1).Select(fare => new FeedFare(fare.Item.Code, fare.Item.Name, setting.Currency, new Money(fare.Item.PriceMinor, setting.Currency).Amount, setting.TaxInclusive,
             levels is not null && levels.Count > fare.Index && levels[fare.Index - 1] is { } kept ? (int)Math.Ceiling(kept) : null))];
     }
 
     private static DateOnly Begin(IEnumerable<PriceVersion> versions, string currency, DateOnly today) => versions.Where(price => price.SlotStart is null && price.Currency == currency && price.ValidFrom <= today).Max(price => price.ValidFrom);
 
     /// <summary>Those that somebody told of, and those that have a price of their own; what has begun is sold no more.</summary>
-    private static IEnumerable<FeedSlot> SlotsOf(Service service, PriceList list, List<FeedPrice> listed, List<PriceVersion> versions, List<SlotAvailability> told, Func<DateTimeOffset, int> soldOf, CompanyVersion owner, DateTimeOffset now)
+    private static IEnumerable<FeedSlot> SlotsOf(Service service, PriceList list, List<PriceVersion> versions, List<SlotAvailability> told, Func<DateTimeOffset, int> soldOf, int standard, CompanyVersion owner, DateTimeOffset now)
     {
         var known = told.GroupBy(slot => slot.SlotStart).ToDictionary(same => same.Key, same => same.MaxBy(slot => slot.OccurredAt)!);
         foreach (var start in known.Keys.Concat(versions.Select(price => price.SlotStart).OfType<DateTimeOffset>()).Distinct().Where(start => start > now).Order())
         {
             var slot = known.GetValueOrDefault(start);
-            foreach (var currency in listed.Select(price => price.Currency))
+            foreach (var currency in versions.Select(price => price.Currency).Distinct().Order(StringComparer.Ordinal))
             {
-                if (list.Of(service.Code, currency, owner.DayOf(now), new(start, now)) is not { } price)
+                if (list.Of(service.Code, currency, owner.DayOf(start), new(start, now)) is not { } price)
                     continue;
                 var own = versions.Where(version => version.SlotStart == start && version.Currency == currency && version.BeganAt <= now && version.EndedAt is null).MaxBy(version => version.BeganAt);
-                yield return new(start, slot?.SlotEnd, currency, price.UnitAmount, price.TaxInclusive, own?.BeganAt ?? owner.StartOf(listed.Find(one => one.Currency == currency)!.ValidFrom), own is not null, slot is null ? null : Math.Max(0, slot.Capacity - soldOf(start)));
+                yield return new(start, slot?.SlotEnd, currency, price.UnitAmount, price.TaxInclusive, own?.BeganAt ?? owner.StartOf(Begin(versions, currency, owner.DayOf(start))), own is not null,
+                    own is null ? null : LowestPrice.Before(list, service.Code, currency, owner.DayOf(start), new(start, own.BeganAt!.Value), versions.Where(version => version.SlotStart == start && version.Currency == currency), price, service.TaxRateBasisPoints ?? standard), slot is null ? null : Math.Max(0, slot.Capacity - soldOf(start)));
             }
         }
     }

@@ -18,8 +18,10 @@ public sealed record PricingSet(Guid ServiceId, int BasedOn, PricingTerms Terms,
         var (db, cancel) = (reception.Db, reception.Cancel);
         var versions = db.Set<PricingSetting>().Where(setting => setting.ServiceId == ServiceId);
         var newest = await versions.OrderByDescending(setting => setting.Number).FirstOrDefaultAsync(cancel);
-        if ((newest?.Number ?? 0) != BasedOn || !await db.Set<Service>().AnyAsync(service => service.Id == ServiceId, cancel))
+        if ((newest?.Number ?? 0) != BasedOn || await db.Set<Service>().AsNoTracking().SingleOrDefaultAsync(one => one.Id == ServiceId, cancel) is not { } service)
             throw new CatalogueRefusedException("", "outdated");
+        var today = reception.Company.DayOf(reception.Now);
+        var price = (await PriceList.LoadAsync(db, [service.Code], Guid.Empty, cancel)).Of(service.Code, Terms.Currency, today);
         var next = new PricingSetting
         {
             Id = Guid.CreateVersion7(),
@@ -28,6 +30,7 @@ public sealed record PricingSet(Guid ServiceId, int BasedOn, PricingTerms Terms,
             At = reception.Now,
             UserId = UserId,
             Currency = Terms.Currency,
+            TaxInclusive = price?.TaxInclusive ?? newest?.TaxInclusive ?? false,
             FloorMinor = Terms.FloorMinor,
             CeilingMinor = Terms.CeilingMinor,
             StepMinor = Terms.StepMinor,
@@ -37,7 +40,8 @@ public sealed record PricingSet(Guid ServiceId, int BasedOn, PricingTerms Terms,
             AcceptsByRule = Terms.AcceptsByRule,
 
             // From the first switching on: setting it again shortens nothing and begins nothing anew.
-            ShadowUntil = newest?.ShadowUntil ?? reception.Company.DayOf(reception.Now).AddDays(PricingSetting.ShadowDays),
+            ShadowUntil = newest?.ShadowUntil ?? today.AddDays(PricingSetting.ShadowDays),
+            ShadowMode = newest?.ShadowMode ?? reception.Services.Mode,
             IsPaused = Terms.IsPaused,
             PauseReason = Terms.PauseReason,
             FareList = JsonSerializer.Serialize(Terms.Fares),
@@ -51,7 +55,7 @@ public sealed record PricingSet(Guid ServiceId, int BasedOn, PricingTerms Terms,
 
     private static object Said(PricingSetting setting) => new
     {
-        setting.Number, setting.Currency, setting.FloorMinor, setting.CeilingMinor, setting.StepMinor, setting.MostDailyChange, setting.Attitude, setting.ApprovalAbove, setting.AcceptsByRule, setting.ShadowUntil,
+        setting.Number, setting.Currency, setting.TaxInclusive, setting.FloorMinor, setting.CeilingMinor, setting.StepMinor, setting.MostDailyChange, setting.Attitude, setting.ApprovalAbove, setting.AcceptsByRule, setting.ShadowUntil,
         setting.IsPaused, setting.PauseReason, setting.FareList,
     };
 }

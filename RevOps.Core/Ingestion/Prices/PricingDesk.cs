@@ -10,7 +10,7 @@ using RevOps.Core.Pricing.Settings;
 namespace RevOps.Core.Ingestion.Prices;
 
 /// <summary>The buttons of the Pricing room: Finance and Management decide, and each asks again whether it may.</summary>
-public sealed class PricingDesk(IDbContextFactory<RevOpsDb> databases, EventReceiver receiver, CompanyProfile company, TwoFactorRule rule)
+public sealed class PricingDesk(IDbContextFactory<RevOpsDb> databases, EventReceiver receiver, CompanyProfile company, TwoFactorRule rule, TimeProvider clock)
 {
     /// <summary>At once; more is another click.</summary>
     public const int MostAtOnce = 500;
@@ -28,26 +28,31 @@ public sealed class PricingDesk(IDbContextFactory<RevOpsDb> databases, EventRece
 
     public async Task<CatalogueResult> EnterCapacityAsync(CapacityEntry entry, Approver by, CancellationToken cancel)
     {
-        var (slots, problems) = entry.Read(await company.CurrentAsync(cancel));
+        var owner = await company.CurrentAsync(cancel);
+        var (slots, problems) = entry.Read(owner, owner.DayOf(clock.GetUtcNow()));
         return problems.Count > 0 ? new(problems) : await ReceiveAsync("capacity", CapacityEntered.Type, new CapacityEntered(entry.ServiceCode.Trim(), slots, int.Parse(entry.Capacity.Trim(), System.Globalization.CultureInfo.InvariantCulture), by.UserId), by, cancel);
     }
 
-    /// <param name="advice">Ids, at most <see cref="MostAtOnce"/>.</param>
+    /// <param name="advice">As it was shown, at most <see cref="MostAtOnce"/>.</param>
     /// <param name="accepts">False: refused.</param>
     /// <param name="reason">Why, where it is refused.</param>
     /// <param name="by">Finance or Management.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <returns>How many were decided; what no longer waits, or has changed since it was shown, is left.</returns>
-    public async Task<(DecisionResult Result, int Count)> DecideAsync(IReadOnlyList<Guid> advice, bool accepts, string? reason, Approver by, CancellationToken cancel)
+    public async Task<(DecisionResult Result, int Count)> DecideAsync(IReadOnlyList<ShownAdvice> advice, bool accepts, string? reason, Approver by, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(advice.Count, MostAtOnce);
         var why = accepts || string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(why?.Length ?? 0, SlotAdvice.LongestReason);
+        var began = clock.GetUtcNow();
         var result = await TryAsync("advice", AdviceDecided.Type, new AdviceDecided(advice, accepts, why, by.UserId, ByRule: false), by, cancel);
         if (result != DecisionResult.Done)
             return (result, 0);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return (result, await db.Set<SlotAdvice>().CountAsync(row => advice.Contains(row.Id) && row.State == (accepts ? AdviceState.Accepted : AdviceState.Refused), cancel));
+        var (ids, me) = (advice.Select(one => one.Id).ToList(), $"user:{by.UserId}");
+
+        // What somebody else, or the rule, had answered before is not this click's.
+        return (result, await db.Set<SlotAdvice>().CountAsync(row => ids.Contains(row.Id) && row.State == (accepts ? AdviceState.Accepted : AdviceState.Refused) && row.DecidedBy == me && row.DecidedAt >= began, cancel));
     }
 
     public Task<DecisionResult> UndoAsync(Guid advice, Approver by, CancellationToken cancel) => TryAsync("advice", AdviceUndone.Type, new AdviceUndone(advice, by.UserId), by, cancel);

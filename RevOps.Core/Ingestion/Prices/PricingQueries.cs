@@ -27,14 +27,15 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
     {
         var (owner, now, week, mode) = (await company.CurrentAsync(cancel), clock.GetUtcNow(), WeekOf(filter.Week), Mode);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var services = await ServicesAsync(db, owner, now, cancel);
+        var services = await ServicesAsync(db, owner, mode, now, cancel);
         var all = Newest(db, filter.Service);
-        var slots = await RowsAsync(In(all, owner, week).OrderBy(one => one.Advice.SlotStart).ThenBy(one => one.Code), cancel);
+        var slots = await RowsAsync(In(all, owner, week).OrderBy(one => one.Advice.SlotStart).ThenBy(one => one.Code), now, cancel);
         var before = await In(all, owner, week.AddDays(-DaysOfWeek)).Select(one => new { one.Advice.Booked, one.Advice.Capacity }).ToListAsync(cancel);
         var shown = Shown(all, filter, owner, week, now);
         var count = await shown.CountAsync(cancel);
         var number = Math.Clamp(filter.Page, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
-        var rows = await RowsAsync(Sorted(shown, filter).Skip((number - 1) * PageSize).Take(PageSize), cancel);
+        var rows = await RowsAsync(Sorted(shown, filter.Sort, filter.Descending).Skip((number - 1) * PageSize).Take(PageSize), now, cancel);
+        rows = await new LoweredPrices(db, owner, now).MarkAsync(rows, cancel);
         return new()
         {
             Week = week,
@@ -52,36 +53,39 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
         };
     }
 
-    /// <summary>Ids of what waits under a filter, all pages, for a click that answers all of it.</summary>
-    public async Task<IReadOnlyList<Guid>> AwaitingAsync(AdviceFilter filter, CancellationToken cancel)
+    /// <summary>What waits under a filter, all pages, for a click that answers all of it.</summary>
+    public async Task<IReadOnlyList<AdviceRow>> AwaitingAsync(AdviceFilter filter, CancellationToken cancel)
     {
         var (owner, now) = (await company.CurrentAsync(cancel), clock.GetUtcNow());
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await Shown(Newest(db, filter.Service), filter, owner, WeekOf(filter.Week), now).Where(one => one.Advice.State == AdviceState.Awaiting && one.Advice.SlotStart > now)
-            .OrderBy(one => one.Advice.SlotStart).Select(one => one.Advice.Id).Take(PricingDesk.MostAtOnce).ToListAsync(cancel);
+        return await RowsAsync(Shown(Newest(db, filter.Service), filter, owner, WeekOf(filter.Week), now).Where(one => one.Advice.State == AdviceState.Awaiting && one.Advice.SlotStart > now)
+            .OrderBy(one => one.Advice.SlotStart).Take(PricingDesk.MostAtOnce), now, cancel);
     }
 
-    /// <summary>What was decided, the newest first.</summary>
+    /// <summary>What was decided.</summary>
     /// <param name="service">Code; null: all.</param>
     /// <param name="state">Null: all that somebody, or a rule, decided.</param>
+    /// <param name="sort">By what.</param>
+    /// <param name="descending">The newest, the dearest first.</param>
     /// <param name="page">From 1 on.</param>
     /// <param name="cancel">Ends the work.</param>
-    public async Task<(IReadOnlyList<AdviceRow> Rows, int Count, int Number)> HistoryAsync(string? service, AdviceState? state, int page, CancellationToken cancel)
+    public async Task<(IReadOnlyList<AdviceRow> Rows, int Count, int Number)> HistoryAsync(string? service, AdviceState? state, AdviceSort sort, bool descending, int page, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var decided = Joined(db, Of(db), service).Where(one => one.Advice.DecidedAt != null && (state == null || one.Advice.State == state));
         var count = await decided.CountAsync(cancel);
         var number = Math.Clamp(page, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
-        return (await RowsAsync(decided.OrderByDescending(one => one.Advice.DecidedAt).ThenBy(one => one.Advice.SlotStart).Skip((number - 1) * PageSize).Take(PageSize), cancel), count, number);
+        return (await RowsAsync(Sorted(decided, sort, descending).Skip((number - 1) * PageSize).Take(PageSize), clock.GetUtcNow(), cancel), count, number);
     }
 
     /// <summary>Services with slots ahead, and those that somebody set prices for.</summary>
-    private static async Task<IReadOnlyList<PricedService>> ServicesAsync(RevOpsDb db, CompanyVersion owner, DateTimeOffset now, CancellationToken cancel)
+    private static async Task<IReadOnlyList<PricedService>> ServicesAsync(RevOpsDb db, CompanyVersion owner, Mode mode, DateTimeOffset now, CancellationToken cancel)
     {
         var until = now.AddDays(ServiceSlots.AheadDays);
         var counts = (await db.Set<SlotAvailability>().Where(slot => slot.SlotStart > now && slot.SlotStart < until).GroupBy(slot => slot.ServiceCode).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancel))
             .GroupBy(group => group.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.Sum(one => one.Count), StringComparer.OrdinalIgnoreCase);
-        var settings = (await SlotReader.Newest(db).Select(setting => new { setting.ServiceId, setting.Number, setting.IsPaused, setting.ShadowUntil }).ToListAsync(cancel)).ToDictionary(setting => setting.ServiceId);
+        var settings = (await SlotReader.Newest(db).ToListAsync(cancel)).ToDictionary(setting => setting.ServiceId);
+        var advised = await SlotReader.FirstAdvisedAsync(db, mode, cancel);
         var (ids, codes, today, currency) = (settings.Keys.ToList(), counts.Keys.Select(code => code.ToUpperInvariant()).ToList(), owner.DayOf(now), owner.Currency);
         var known = await db.Set<Service>().Where(service => service.RetiredAt == null && (ids.Contains(service.Id) || codes.Contains(service.Code.ToUpper()))).OrderBy(service => service.Code)
             .Select(service => new { service.Id, service.Code, service.Name, HasPrice = db.Set<PriceVersion>().Any(price => price.ServiceId == service.Id && price.CustomerId == null && price.SlotStart == null && price.Currency == currency && price.ValidFrom <= today) }).ToListAsync(cancel);
@@ -89,7 +93,7 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
         [
             .. known.Select(service => new PricedService(service.Id, service.Code, service.Name)
             {
-                Version = settings.GetValueOrDefault(service.Id)?.Number, IsPaused = settings.GetValueOrDefault(service.Id)?.IsPaused ?? false, ShadowUntil = settings.GetValueOrDefault(service.Id)?.ShadowUntil,
+                Version = settings.GetValueOrDefault(service.Id)?.Number, IsPaused = settings.GetValueOrDefault(service.Id)?.IsPaused ?? false, ShadowUntil = settings.GetValueOrDefault(service.Id)?.ShadowEnd(mode, advised.GetValueOrDefault(service.Id), today),
                 SlotsAhead = counts.GetValueOrDefault(service.Code), HasPrice = service.HasPrice,
             }),
 
@@ -113,7 +117,11 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
         return from row in advice
                join service in db.Set<Service>() on row.ServiceId equals service.Id
                where wanted == null || service.Code.ToUpper() == wanted
-               select new NamedAdvice { Advice = row, Code = service.Code, Name = service.Name };
+               select new NamedAdvice
+               {
+                   Advice = row, Code = service.Code, Name = service.Name,
+                   LaterAt = row.State != AdviceState.Accepted ? null : db.Set<SlotAdvice>().Where(later => later.Mode == row.Mode && later.ServiceId == row.ServiceId && later.SlotStart == row.SlotStart && later.State == AdviceState.Accepted && later.DecidedAt > row.DecidedAt).Max(later => later.DecidedAt),
+               };
     }
 
     private static IQueryable<NamedAdvice> In(IQueryable<NamedAdvice> all, CompanyVersion owner, DateOnly week)
@@ -129,29 +137,31 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
         _ => In(all, owner, week),
     };
 
-    private static IOrderedQueryable<NamedAdvice> Sorted(IQueryable<NamedAdvice> rows, AdviceFilter filter)
+    private static IOrderedQueryable<NamedAdvice> Sorted(IQueryable<NamedAdvice> rows, AdviceSort sort, bool descending)
     {
-        var sorted = filter.Sort switch
+        var sorted = sort switch
         {
-            AdviceSort.Service => By(rows, one => one.Code, filter.Descending),
-            AdviceSort.Price => By(rows, one => one.Advice.PriceMinor, filter.Descending),
-            AdviceSort.Advised => By(rows, one => one.Advice.AdvisedMinor, filter.Descending),
-            AdviceSort.State => By(rows, one => one.Advice.State, filter.Descending),
-            AdviceSort.Booked => By(rows, one => one.Advice.Capacity == 0 ? 1.0 : one.Advice.Booked * 1.0 / one.Advice.Capacity, filter.Descending),
-            _ => By(rows, one => one.Advice.SlotStart, filter.Descending),
+            AdviceSort.Service => By(rows, one => one.Code, descending),
+            AdviceSort.Price => By(rows, one => one.Advice.PriceMinor, descending),
+            AdviceSort.Advised => By(rows, one => one.Advice.AdvisedMinor, descending),
+            AdviceSort.Decided => By(rows, one => one.Advice.DecidedAt, descending),
+            AdviceSort.State => By(rows, one => one.Advice.State, descending),
+            AdviceSort.Booked => By(rows, one => one.Advice.Capacity == 0 ? 1.0 : one.Advice.Booked * 1.0 / one.Advice.Capacity, descending),
+            _ => By(rows, one => one.Advice.SlotStart, descending),
         };
         return sorted.ThenBy(one => one.Advice.SlotStart).ThenBy(one => one.Advice.Id);
     }
 
     private static IOrderedQueryable<NamedAdvice> By<T>(IQueryable<NamedAdvice> rows, System.Linq.Expressions.Expression<Func<NamedAdvice, T>> key, bool descending) => descending ? rows.OrderByDescending(key) : rows.OrderBy(key);
 
-    private static async Task<IReadOnlyList<AdviceRow>> RowsAsync(IQueryable<NamedAdvice> rows, CancellationToken cancel) =>
-        (await rows.ToListAsync(cancel)).ConvertAll(one => AdviceRow.Of(one.Advice, one.Code, one.Name));
+    private static async Task<IReadOnlyList<AdviceRow>> RowsAsync(IQueryable<NamedAdvice> rows, DateTimeOffset now, CancellationToken cancel) =>
+        (await rows.ToListAsync(cancel)).ConvertAll(one => AdviceRow.Of(one.Advice, one.Code, one.Name) with { HasBegun = one.Advice.SlotStart <= now, LaterAt = one.LaterAt });
 
     private sealed class NamedAdvice
     {
         public required SlotAdvice Advice { get; init; }
         public required string Code { get; init; }
         public required string Name { get; init; }
+        public DateTimeOffset? LaterAt { get; init; }
     }
 }

@@ -31,6 +31,21 @@ public sealed record AdviceRow(Guid Id, Guid ServiceId, string Code, string Name
     public string? Reason { get; init; }
     public string? UndoneBy { get; init; }
     public DateTimeOffset? UndoneAt { get; init; }
+    public bool HasBegun { get; init; }
+
+    /// <summary>When a later price of the slot, which stands, was accepted; null: none.</summary>
+    public DateTimeOffset? LaterAt { get; init; }
+
+    /// <summary>It is the slot's price, and there is still somebody to ask another of.</summary>
+    public bool CanUndo => State == AdviceState.Accepted && !HasBegun && LaterAt is null;
+
+    /// <summary>True when the prices hold the tax.</summary>
+    public bool TaxInclusive { get; init; }
+
+    /// <summary>Where the price goes down: the lowest of the 30 days before, which has to be named beside it.</summary>
+    public Money? LowestBefore { get; init; }
+
+    public ShownAdvice Shown => new(Id, Advised?.Minor);
 
     public double Load => Capacity == 0 ? 1 : (double)Booked / Capacity;
 
@@ -51,6 +66,7 @@ public sealed record AdviceRow(Guid Id, Guid ServiceId, string Code, string Name
         Price = new(advice.PriceMinor, advice.Currency),
         Advised = advice.AdvisedMinor is { } minor ? new Money(minor, advice.Currency) : null,
         Base = new(advice.BaseMinor, advice.Currency),
+        TaxInclusive = advice.TaxInclusive,
         Outcome = advice.Outcome,
         LeadDays = advice.LeadDays,
         Capacity = advice.Capacity,
@@ -89,6 +105,7 @@ public enum AdviceSort
     Advised = 3,
     State = 4,
     Booked = 5,
+    Decided = 6,
 }
 
 /// <param name="Week">Any of its days.</param>
@@ -151,6 +168,20 @@ public sealed record ServicePricing(Guid Id, string Code, string Name)
     public required Money? Base { get; init; }
 
     public required bool TaxInclusive { get; init; }
+
+    /// <summary>First day of the list price.</summary>
+    public required DateOnly? BaseSince { get; init; }
+
+    /// <summary>The first day on which advice may be accepted; null: nobody set any.</summary>
+    public required DateOnly? ShadowUntil { get; init; }
+
+    /// <summary>The list price has gone to the other side of the tax since floor and ceiling were set: nothing is advised until they are set again.</summary>
+    public bool IsOtherTaxSide => Base is not null && Setting is { } setting && setting.TaxInclusive != TaxInclusive;
+
+    /// <summary>Advice starts from a price that nobody has changed for so long: once a month somebody asks whether it is still the right one.</summary>
+    public bool IsBaseOld => BaseSince is { } since && Today.DayNumber - since.DayNumber > BaseReviewDays;
+
+    private const int BaseReviewDays = 30;
 
     /// <summary>The newest first; none: nobody set any.</summary>
     public required IReadOnlyList<PricingSetting> Settings { get; init; }

@@ -24,14 +24,17 @@ public sealed class ServicePricingQueries(IDbContextFactory<RevOpsDb> databases,
             return null;
         var settings = await db.Set<PricingSetting>().AsNoTracking().Where(setting => setting.ServiceId == service.Id).OrderByDescending(setting => setting.Number).Take(MostVersions).ToListAsync(cancel);
         var study = await db.Set<PricingStudy>().AsNoTracking().Where(one => one.Mode == mode && one.ServiceId == service.Id).OrderByDescending(one => one.Day).FirstOrDefaultAsync(cancel);
-        var (wanted, price) = (service.Code.ToUpperInvariant(), prices.Of(code, owner.Currency, owner.DayOf(now)));
+        var (today, advised) = (owner.DayOf(now), await SlotReader.FirstAdvisedAsync(db, mode, cancel));
+        var (wanted, price) = (service.Code.ToUpperInvariant(), prices.Of(code, owner.Currency, today));
         return new(service.Id, service.Code, service.Name)
         {
             Currency = owner.Currency,
-            Today = owner.DayOf(now),
+            Today = today,
             Base = price is null ? null : Money.Round(price.UnitAmount, owner.Currency),
             TaxInclusive = price?.TaxInclusive ?? false,
+            BaseSince = price is null ? null : await db.Set<PriceVersion>().Where(one => one.ServiceId == service.Id && one.CustomerId == null && one.SlotStart == null && one.Currency == owner.Currency && one.ValidFrom <= today).MaxAsync(one => (DateOnly?)one.ValidFrom, cancel),
             Settings = settings,
+            ShadowUntil = settings.Count > 0 ? settings[0].ShadowEnd(mode, advised.GetValueOrDefault(service.Id), today) : null,
             Findings = study?.Findings,
             MadeAt = study?.MadeAt,
             SlotsAhead = await db.Set<SlotAvailability>().CountAsync(slot => slot.ServiceCode.ToUpper() == wanted && slot.SlotStart > now, cancel),

@@ -36,7 +36,7 @@ internal static class SlotsOfSale
                 TaxInclusive = content.TaxInclusive,
                 TaxRateBasisPoints = line.TaxRateBasisPoints ?? rates.GetValueOrDefault(line.ServiceCode!.ToUpperInvariant()) ?? standard,
                 FareClass = content.FareClass,
-                BookedAt = booking.OccurredAt,
+                BookedAt = content.SlotSince ?? booking.OccurredAt,
                 Mode = booking.Mode,
             });
         }

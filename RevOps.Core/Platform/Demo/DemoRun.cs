@@ -19,8 +19,8 @@ public sealed class DemoRun
 {
     public static readonly Guid TheOne = new("00000000-0000-7000-8000-000000000004");
 
-    /// <summary>Begins the codes of what the demo itself enters into the catalogue: it goes with the demo.</summary>
-    public const string ServicePrefix = "DEMO-";
+    /// <summary>Of the one service that the demo itself enters into the catalogue: it goes with the demo, and no other does.</summary>
+    public const string ServiceCode = "DEMO-ATELIER";
 
     public Guid Id { get; init; } = TheOne;
 

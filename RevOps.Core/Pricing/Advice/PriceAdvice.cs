@@ -26,6 +26,9 @@ public enum AdviceOutcome
 
     /// <summary>It would move by less than 1 % or one step: not worth a change.</summary>
     TooSmall = 4,
+
+    /// <summary>The list price has come to hold the tax, or to hold it no more, since floor and ceiling were set: they say nothing of it.</summary>
+    OtherTaxSide = 5,
 }
 
 /// <summary>Why a price moves. Stored: append only.</summary>

@@ -34,7 +34,12 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
     /// <summary>The service's price of today; null where the catalogue has none in the setting's currency.</summary>
     public CataloguePrice? Base => Prices.Of(Service.Code, Currency, Today);
 
-    public long BaseMinor => Base is { } price ? Money.Round(price.UnitAmount, Currency).Minor : 0;
+    public long BaseMinor => MinorOf(Base);
+
+    /// <summary>The service's price on the slot's day, which is what an invoice asks; null where the catalogue has none in the setting's currency.</summary>
+    public CataloguePrice? BaseOf(DateTimeOffset start) => Prices.Of(Service.Code, Currency, Owner.DayOf(start));
+
+    public long BaseMinorOf(DateTimeOffset start) => MinorOf(BaseOf(start));
 
     public IEnumerable<SlotAvailability> Ahead => Slots.Where(slot => slot.SlotStart > Now);
 
@@ -47,12 +52,20 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
 
     public int SalesInMonth => sales ??= Sales.SelectMany(slot => slot).Where(sale => sale.BookedAt > Now.AddDays(-Month)).Sum(sale => sale.Places);
 
-    public bool IsShadow => Today < Setting.ShadowUntil;
+    /// <summary>Of the slot's price since the day began: it has had its change of the day.</summary>
+    public bool HasMoved(DateTimeOffset start) => PriceMinorAt(start, Owner.StartOf(Today)) != PriceMinorOf(start);
+
+    /// <summary>First day on which this service was advised in this mode; null: today is.</summary>
+    public DateOnly? FirstAdvised { get; init; }
+
+    public required Mode Mode { get; init; }
+
+    public bool IsShadow => Today < Setting.ShadowEnd(Mode, FirstAdvised, Today);
 
     /// <summary>Of a slot right now.</summary>
     public long PriceMinorOf(DateTimeOffset start) => PriceMinorAt(start, Now);
 
-    public long PriceMinorAt(DateTimeOffset start, DateTimeOffset at) => Prices.Of(Service.Code, Currency, Owner.DayOf(at), new(start, at)) is { } price ? Money.Round(price.On(Base!.TaxInclusive, Service.TaxRateBasisPoints ?? StandardRate), Currency).Minor : BaseMinor;
+    public long PriceMinorAt(DateTimeOffset start, DateTimeOffset at) => Prices.Of(Service.Code, Currency, Owner.DayOf(start), new(start, at)) is { } price ? MinorOf(price) : BaseMinor;
 
     public int BookedOf(DateTimeOffset start) => Sales[start].Sum(sale => sale.Places);
 
@@ -66,6 +79,9 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
 
     public DecisionTerms Terms => new(Setting.StepMinor, Setting.IsPaused, IsShadow, Setting.ApprovalAbove, Setting.AcceptsByRule);
 
+    /// <summary>On the side of the tax that floor and ceiling are on; 0 without a price.</summary>
+    private long MinorOf(CataloguePrice? price) => price is null ? 0 : Money.Round(price.On(Setting.TaxInclusive, Service.TaxRateBasisPoints ?? StandardRate), Currency).Minor;
+
     private PastSlot PastOf(SlotAvailability slot)
     {
         var day = Owner.DayOf(slot.SlotStart);
@@ -75,12 +91,12 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
         return new(day, slot.Capacity, [.. sold, .. refused]);
     }
 
-    /// <summary>On the catalogue's side of the tax. What was given away or sold in another currency counts at the base price.</summary>
+    /// <summary>On the setting's side of the tax. What was given away or sold in another currency counts at the base price.</summary>
     private long PriceOf(SlotSale sale)
     {
-        if (sale.PriceMinor <= 0 || sale.Currency != Currency || Base is not { } price)
+        if (sale.PriceMinor <= 0 || sale.Currency != Currency)
             return Math.Max(1, BaseMinor);
-        var amount = new CataloguePrice(new Money(sale.PriceMinor, Currency).Amount, sale.TaxInclusive, false).On(price.TaxInclusive, sale.TaxRateBasisPoints);
+        var amount = new CataloguePrice(new Money(sale.PriceMinor, Currency).Amount, sale.TaxInclusive, false).On(Setting.TaxInclusive, sale.TaxRateBasisPoints);
         return Math.Max(1, Money.Round(amount, Currency).Minor);
     }
 }

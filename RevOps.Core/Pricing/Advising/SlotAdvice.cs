@@ -116,6 +116,9 @@ public sealed class SlotAdvice
 
     public IReadOnlyList<AdvicePart> Parts => JsonSerializer.Deserialize<AdvicePart[]>(Why)!;
 
+    /// <summary>The service is sold no more, or has no price to start from: nobody has to answer, and no floor is hit.</summary>
+    public void Leave() => (State, FloorDays) = (State == AdviceState.Awaiting ? AdviceState.Replaced : State, 0);
+
     internal sealed class Mapping : IEntityTypeConfiguration<SlotAdvice>
     {
         public void Configure(EntityTypeBuilder<SlotAdvice> builder)

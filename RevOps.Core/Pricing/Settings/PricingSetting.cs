@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RevOps.Core.Platform;
 using RevOps.Core.Pricing.Advice;
 
 namespace RevOps.Core.Pricing.Settings;
@@ -21,7 +22,10 @@ public sealed class PricingSetting
     public required Guid UserId { get; init; }
     public required string Currency { get; init; }
 
-    /// <summary>Minor units, on the catalogue's side of the tax.</summary>
+    /// <summary>Floor, ceiling and fares hold the tax, as the list price did when they were set.</summary>
+    public bool TaxInclusive { get; init; }
+
+    /// <summary>Minor units.</summary>
     public required long FloorMinor { get; init; }
 
     public required long CeilingMinor { get; init; }
@@ -40,8 +44,11 @@ public sealed class PricingSetting
     /// <summary>What changes it by no more is accepted by rule; false: a person approves everything.</summary>
     public required bool AcceptsByRule { get; init; }
 
-    /// <summary>The first day on which advice may be accepted, in the company's zone.</summary>
+    /// <summary>The first day on which advice may be accepted in <see cref="ShadowMode"/>, in the company's zone.</summary>
     public required DateOnly ShadowUntil { get; init; }
+
+    /// <summary>What the product worked on when advice was switched on: what was learnt with a test key says nothing of real sales.</summary>
+    public Mode ShadowMode { get; init; }
 
     public required bool IsPaused { get; init; }
     public string? PauseReason { get; init; }
@@ -51,7 +58,25 @@ public sealed class PricingSetting
 
     public IReadOnlyList<Fare> Fares => JsonSerializer.Deserialize<Fare[]>(FareList)!;
 
+    /// <summary>The first day on which advice may be accepted.</summary>
+    /// <param name="mode">What the product works on.</param>
+    /// <param name="firstAdvised">First day of advice in that mode; null: today is.</param>
+    /// <param name="today">In the company's zone.</param>
+    public DateOnly ShadowEnd(Mode mode, DateOnly? firstAdvised, DateOnly today) => mode == ShadowMode ? ShadowUntil : (firstAdvised ?? today).AddDays(ShadowDays);
+
     public PriceRules RulesFrom(long baseMinor) => new(baseMinor, FloorMinor, CeilingMinor, MostDailyChange, Attitude);
+
+    /// <summary>Whether a price may become another on one day, all changes of that day together. Floor and ceiling win over the daily change.</summary>
+    /// <param name="morning">As the day began, minor units.</param>
+    /// <param name="advised">What it would be.</param>
+    /// <param name="byRule">Nobody is asked.</param>
+    public bool Allows(long morning, long advised, bool byRule)
+    {
+        long Kept(long minor) => Math.Clamp(minor, FloorMinor, CeilingMinor);
+        var most = (long)(morning * (decimal)MostDailyChange / 10_000);
+        return advised >= Kept(morning - most) && advised <= Kept(morning + most)
+            && (!byRule || (AcceptsByRule && Math.Abs(advised - morning) * 10_000m <= morning * (decimal)ApprovalAbove));
+    }
 
     internal sealed class Mapping : IEntityTypeConfiguration<PricingSetting>
     {

@@ -30,6 +30,8 @@ public sealed class SlotSale
     public required int TaxRateBasisPoints { get; init; }
 
     public string? FareClass { get; init; }
+
+    /// <summary>When the place was taken: of a moved booking, when it moved here.</summary>
     public required DateTimeOffset BookedAt { get; init; }
     public required Mode Mode { get; init; }
 
