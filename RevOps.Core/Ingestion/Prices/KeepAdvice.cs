@@ -83,9 +83,8 @@ internal sealed class KeepAdvice(RevOpsDb db, ServiceSlots service, Mode mode)
 
     private async Task<ShadowVerdict> VerdictAsync(IQueryable<SlotAdvice> rows, CancellationToken cancel)
     {
-        var usual = service.Curve.UsualLoad(0);
-        var over = await rows.Where(advice => advice.State == AdviceState.Shadow && advice.FinalLoad != null).Select(advice => new { IsRaise = advice.AdvisedMinor > advice.PriceMinor, advice.FinalLoad }).ToListAsync(cancel);
-        return new(over.Count(one => one.IsRaise), over.Count(one => one.IsRaise && one.FinalLoad >= usual), over.Count(one => !one.IsRaise), over.Count(one => !one.IsRaise && one.FinalLoad < usual));
+        var over = await rows.Where(advice => advice.State == AdviceState.Shadow && advice.FinalLoad != null).Select(advice => new ShadowOutcome(advice.SlotStart, advice.Day, advice.AdvisedMinor > advice.PriceMinor, advice.FinalLoad!.Value)).ToListAsync(cancel);
+        return ShadowVerdict.Of(over, start => service.CurveOf(start).FinalLoad);
     }
 
     private static AdviceState StateOf(DecisionTurn turn) => turn switch

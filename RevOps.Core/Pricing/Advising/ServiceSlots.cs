@@ -17,7 +17,7 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
 
     // Worked out once: every slot asks for them.
     private IReadOnlyList<PastSlot>? past;
-    private BookingCurve? curve;
+    private WeekCurves? curves;
     private int? sales;
 
     public required IReadOnlyList<SlotAvailability> Slots { get; init; }
@@ -43,25 +43,38 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
 
     public IReadOnlyList<PastSlot> Past => past ??= [.. Over.Select(PastOf)];
 
-    public BookingCurve Curve => curve ??= BookingCurve.Of(Past);
+    private WeekCurves Curves => curves ??= new(Past);
 
-    public int SalesInMonth => sales ??= Sales.SelectMany(slot => slot).Where(sale => sale.BookedAt > Now.AddDays(-Month)).Sum(sale => sale.Places);
+    /// <summary>Of all slots.</summary>
+    public BookingCurve Curve => Curves.All;
+
+    /// <summary>However many places each took.</summary>
+    public int SalesInMonth => sales ??= Sales.SelectMany(slot => slot).Count(sale => sale.BookedAt > Now.AddDays(-Month));
 
     public bool IsShadow => Today < Setting.ShadowUntil;
 
     /// <summary>Of a slot right now.</summary>
     public long PriceMinorOf(DateTimeOffset start) => PriceMinorAt(start, Now);
 
-    public long PriceMinorAt(DateTimeOffset start, DateTimeOffset at) => Prices.Of(Service.Code, Currency, Owner.DayOf(at), new(start, at)) is { } price ? Money.Round(price.On(Base!.TaxInclusive, Service.TaxRateBasisPoints ?? StandardRate), Currency).Minor : BaseMinor;
+    public long PriceMinorAt(DateTimeOffset start, DateTimeOffset at) => MinorAt(at, new(start, at));
+
+    /// <summary>Of slots without a price of their own.</summary>
+    private long MinorAt(DateTimeOffset at, BookedSlot? slot) => Prices.Of(Service.Code, Currency, Owner.DayOf(at), slot) is { } price ? Money.Round(price.On(Base?.TaxInclusive ?? price.TaxInclusive, Service.TaxRateBasisPoints ?? StandardRate), Currency).Minor : BaseMinor;
 
     public int BookedOf(DateTimeOffset start) => Sales[start].Sum(sale => sale.Places);
 
     public int LeadOf(DateTimeOffset start) => Math.Max(0, Owner.DayOf(start).DayNumber - Today.DayNumber);
 
+    /// <summary>How slots of the same weekday fill.</summary>
+    public BookingCurve CurveOf(DateTimeOffset start) => Curves.On(Owner.DayOf(start).DayOfWeek);
+
     public SlotState StateOf(SlotAvailability slot)
     {
-        var lead = LeadOf(slot.SlotStart);
-        return new(PriceMinorOf(slot.SlotStart), slot.Capacity, BookedOf(slot.SlotStart), Curve.UsualLoad(lead), Curve.RemainingDemand(lead), SalesInMonth);
+        var (lead, curve, morning) = (LeadOf(slot.SlotStart), CurveOf(slot.SlotStart), Owner.StartOf(Today));
+        return new(PriceMinorOf(slot.SlotStart), slot.Capacity, BookedOf(slot.SlotStart), curve.UsualLoad(lead), curve.RemainingDemand(lead), SalesInMonth)
+        {
+            BookedByMorning = Sales[slot.SlotStart].Where(sale => sale.BookedAt < morning).Sum(sale => sale.Places),
+        };
     }
 
     public DecisionTerms Terms => new(Setting.StepMinor, Setting.IsPaused, IsShadow, Setting.ApprovalAbove, Setting.AcceptsByRule);
@@ -69,18 +82,18 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
     private PastSlot PastOf(SlotAvailability slot)
     {
         var day = Owner.DayOf(slot.SlotStart);
-        int Lead(DateTimeOffset at) => Math.Max(0, day.DayNumber - Owner.DayOf(at).DayNumber);
-        var sold = Sales[slot.SlotStart].SelectMany(sale => Enumerable.Repeat(new PastRequest(Lead(sale.BookedAt), PriceOf(sale)), sale.Places));
-        var refused = Refusals[slot.SlotStart].SelectMany(refusal => Enumerable.Repeat(new PastRequest(Lead(refusal.OccurredAt), PriceMinorAt(slot.SlotStart, refusal.OccurredAt), Refused: true), refusal.Requests));
+        PastRequest At(DateTimeOffset at) => new(Math.Max(0, day.DayNumber - Owner.DayOf(at).DayNumber), Math.Max(1, PriceMinorAt(slot.SlotStart, at))) { ListMinor = Math.Max(1, MinorAt(at, null)) };
+        var sold = Sales[slot.SlotStart].Select(sale => (Sale: sale, Asked: At(sale.BookedAt))).Select(one => one.Asked with { Places = one.Sale.Places, IsApart = IsApart(one.Sale, one.Asked.PriceMinor) });
+        var refused = Refusals[slot.SlotStart].SelectMany(refusal => Enumerable.Repeat(At(refusal.OccurredAt) with { Refused = true }, refusal.Requests));
         return new(day, slot.Capacity, [.. sold, .. refused]);
     }
 
-    /// <summary>On the catalogue's side of the tax. What was given away or sold in another currency counts at the base price.</summary>
-    private long PriceOf(SlotSale sale)
+    /// <summary>Paid another price than was asked, on the catalogue's side of the tax; one minor unit is what rounding the tax leaves.</summary>
+    private bool IsApart(SlotSale sale, long askedMinor)
     {
-        if (sale.PriceMinor <= 0 || sale.Currency != Currency || Base is not { } price)
-            return Math.Max(1, BaseMinor);
-        var amount = new CataloguePrice(new Money(sale.PriceMinor, Currency).Amount, sale.TaxInclusive, false).On(price.TaxInclusive, sale.TaxRateBasisPoints);
-        return Math.Max(1, Money.Round(amount, Currency).Minor);
+        if (sale.Currency != Currency || Base is not { } price)
+            return true;
+        var paid = new CataloguePrice(new Money(sale.PriceMinor, Currency).Amount, sale.TaxInclusive, false).On(price.TaxInclusive, sale.TaxRateBasisPoints);
+        return Math.Abs(Money.Round(paid, Currency).Minor - askedMinor) > 1;
     }
 }

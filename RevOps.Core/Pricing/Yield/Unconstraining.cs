@@ -22,21 +22,24 @@ public static class Unconstraining
     {
         if (observed.All(one => one.SoldOut))
             return null;
-        var (mean, each, rounds) = (observed.Average(one => one.Sold), new double[observed.Count], 0);
+        var (mean, rounds, seen) = (observed.Average(one => one.Sold), 0, observed.Where(one => !one.SoldOut).Sum(one => one.Sold));
+
+        // Many slots sell the same number, which is worked out once.
+        var (full, beyond) = (observed.Where(one => one.SoldOut).GroupBy(one => one.Sold).Select(same => (Sold: same.Key, Count: same.Count())).ToArray(), new Dictionary<double, double>());
         for (var moved = double.MaxValue; moved > Still * (1 + mean) && rounds < MostRounds; rounds++)
         {
-            var demand = new PoissonDemand(mean);
+            var (demand, sum) = (new PoissonDemand(mean), seen);
+            foreach (var (sold, count) in full)
+            {
+                // E(D | D ≥ x) = λ·P(D ≥ x − 1) / P(D ≥ x), and the one is the other and the chance of x − 1.
+                beyond[sold] = mean > 0 && demand.Above(sold - 1) is > 0 and var reached ? mean * (1 + (demand.Chance(sold - 1) / reached)) : sold;
+                sum += count * beyond[sold];
+            }
 
-            // E(D | D ≥ x) = λ·P(D ≥ x − 1) / P(D ≥ x); many slots sell the same number, which is worked out once.
-            var beyond = observed.Where(one => one.SoldOut && mean > 0).Select(one => one.Sold).Distinct()
-                .ToDictionary(sold => sold, sold => demand.Above(sold - 1) is > 0 and var reached ? mean * demand.Above(sold - 2) / reached : sold);
-            for (var at = 0; at < each.Length; at++)
-                each[at] = observed[at].SoldOut && beyond.TryGetValue(observed[at].Sold, out var more) ? more : observed[at].Sold;
-            moved = Math.Abs(each.Average() - mean);
-            mean = each.Average();
+            (moved, mean) = (Math.Abs((sum / observed.Count) - mean), sum / observed.Count);
         }
 
-        return new(new PoissonDemand(mean), each, rounds);
+        return new(new PoissonDemand(mean), [.. observed.Select(one => one.SoldOut ? beyond[one.Sold] : one.Sold)], rounds);
     }
 
     /// <returns>Null where all sold out, or fewer than two did not: then nothing says how much more there was.</returns>
