@@ -66,25 +66,24 @@ public sealed class BookingCurve
     /// <param name="mostLead">Days before; what comes earlier counts as that.</param>
     public static BookingCurve Of(IReadOnlyCollection<PastSlot> slots, int mostLead = 120)
     {
-        var (load, remaining) = (new double[mostLead + 1], new double[mostLead + 1]);
-        var counts = slots.Where(slot => slot.Capacity > 0).Select(slot => (Slot: slot, slot.HidesDemand, Sold: ByLead(slot, mostLead, sold: true), All: ByLead(slot, mostLead, sold: false))).ToList();
-        for (var lead = 0; lead <= mostLead && counts.Count > 0; lead++)
+        var (load, asked, remaining, known) = (new double[mostLead + 1], new double[mostLead + 1], new double[mostLead + 1], slots.Where(slot => slot.Capacity > 0).ToList());
+        var hiding = new List<int[]>();
+        foreach (var slot in known)
         {
-            // Nobody came just then: it stands as a day later.
-            if (lead > 0 && counts.TrueForAll(one => one.All[lead] == one.All[lead - 1]))
+            var (sold, all, hides) = (ByLead(slot, mostLead, sold: true), ByLead(slot, mostLead, sold: false), slot.HidesDemand);
+            if (hides)
+                hiding.Add(all);
+            for (var lead = 0; lead <= mostLead; lead++)
             {
-                (load[lead], remaining[lead]) = (load[lead - 1], remaining[lead - 1]);
-                continue;
+                load[lead] += Math.Min(1, (sold[mostLead] - sold[lead]) / (double)slot.Capacity) / known.Count;
+                asked[lead] += hides ? 0 : all[lead];
             }
-
-            load[lead] = counts.Average(one => Math.Min(1, (one.Sold[mostLead] - one.Sold[lead]) / (double)one.Slot.Capacity));
-            var observed = counts.ConvertAll(one => new ObservedDemand(one.All[lead], one.HidesDemand));
-
-            // Where all sold out, what was sold is the least that was asked.
-            remaining[lead] = Unconstraining.Poisson(observed)?.Demand.Mean ?? observed.Average(one => one.Sold);
         }
 
-        return new(load, remaining, counts.Count == 0 ? 0 : counts.Average(one => one.Slot.FinalLoad));
+        // Where all sold out, what was sold is the least that was asked.
+        for (var lead = 0; lead <= mostLead && known.Count > 0; lead++)
+            remaining[lead] = Unconstraining.PoissonMean(asked[lead], known.Count - hiding.Count, hiding.ConvertAll(all => (double)all[lead])) ?? hiding.Average(all => all[lead]);
+        return new(load, remaining, known.Count == 0 ? 0 : known.Average(slot => slot.FinalLoad));
     }
 
     /// <summary>Share booked on the morning of that day, 0 to 1.</summary>

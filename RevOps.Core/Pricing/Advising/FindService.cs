@@ -93,14 +93,15 @@ public static class FindService
         var prices = PricesOf(of, fares);
         if (of.Past.Count == 0)
             return [.. fares.Select((fare, at) => new ProtectedFare(fare.Code, fare.Name, prices[at], 0, null, null) { KeptByLead = [] })];
-        var sold = of.Over.Zip(of.Past, (slot, past) => (past.Day, IsFull: past.Sold >= past.Capacity, Sales: of.Sales[slot.SlotStart].Select(sale => (Fare: FareOf(sale, fares), Lead: past.Day.DayNumber - of.Owner.DayOf(sale.BookedAt).DayNumber, sale.Places)).ToList())).ToList();
-        FareClass[] At(int lead) => [.. fares.Select((_, fare) => new FareClass(prices[fare], new PoissonDemand(DemandOf(sold.ConvertAll(slot =>
 
-            // Who was turned away said no fare, so a full slot hides demand of each.
-            new ObservedDemand(slot.Sales.Where(sale => sale.Fare == fare && sale.Lead <= lead).Sum(sale => sale.Places), slot.IsFull))))))];
+        // Who was turned away said no fare, so a full slot hides demand of each; where all sold out, what was sold is the least that was asked.
+        var sold = of.Over.Zip(of.Past, (slot, past) => (IsFull: past.Sold >= past.Capacity, Places: PlacesOf(of, past.Day, of.Sales[slot.SlotStart], fares))).ToLookup(slot => slot.IsFull, slot => slot.Places);
+        var (open, full) = (sold[false].ToList(), sold[true].ToList());
+        FareClass[] At(int lead) => [.. fares.Select((_, fare) => new FareClass(prices[fare], new PoissonDemand(
+            Unconstraining.PoissonMean(open.Sum(places => places[fare, lead]), open.Count, full.ConvertAll(places => (double)places[fare, lead])) ?? full.Average(places => places[fare, lead]))))];
         double[] Levels(FareClass[] classes) => capacity is > 0 and <= MostPlacesExact ? [.. NestedProgramme.Solve(classes, capacity).Levels] : ProtectionLevels.EmsrB(classes);
 
-        var all = At(int.MaxValue);
+        var all = At(ShownLead + 1);
         var (emsr, levels, byLead) = (ProtectionLevels.EmsrB(all), Levels(all), Enumerable.Range(0, ShownLead + 1).Select(lead => Levels(At(lead))).ToList());
         return [.. fares.Select((fare, at) => new ProtectedFare(fare.Code, fare.Name, prices[at], all[at].Demand.Mean, at < emsr.Length ? emsr[at] : null, at < emsr.Length && capacity is > 0 and <= MostPlacesExact ? levels[at] : null)
         {
@@ -116,9 +117,17 @@ public static class FindService
         return [.. fares.Select((fare, at) => at == 0 ? own : Math.Min(own, fare.PriceMinor))];
     }
 
-    /// <summary>A sale that names no fare of the service was sold at the slot's price.</summary>
-    private static int FareOf(SlotSale sale, IReadOnlyList<Fare> fares) => Math.Max(0, fares.ToList().FindIndex(fare => string.Equals(fare.Code, sale.FareClass, StringComparison.OrdinalIgnoreCase)));
+    /// <summary>Sold by fare and days before, that day and later; one day more than is shown holds all. A sale that names no fare of the service was sold at the slot's price.</summary>
+    private static int[,] PlacesOf(ServiceSlots of, DateOnly day, IEnumerable<SlotSale> sales, IReadOnlyList<Fare> fares)
+    {
+        var places = new int[fares.Count, ShownLead + 2];
+        foreach (var sale in sales)
+        {
+            var fare = Math.Max(0, fares.ToList().FindIndex(one => string.Equals(one.Code, sale.FareClass, StringComparison.OrdinalIgnoreCase)));
+            for (var lead = Math.Clamp(day.DayNumber - of.Owner.DayOf(sale.BookedAt).DayNumber, 0, ShownLead + 1); lead < ShownLead + 2; lead++)
+                places[fare, lead] += sale.Places;
+        }
 
-    // Where all sold out, what was sold is the least that was asked.
-    private static double DemandOf(List<ObservedDemand> observed) => Unconstraining.Poisson(observed)?.Demand.Mean ?? observed.Average(one => one.Sold);
+        return places;
+    }
 }

@@ -19,6 +19,7 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
     private IReadOnlyList<PastSlot>? past;
     private WeekCurves? curves;
     private int? sales;
+    private (bool IsRead, CataloguePrice? Price) listed;
 
     public required IReadOnlyList<SlotAvailability> Slots { get; init; }
     public required ILookup<DateTimeOffset, SlotSale> Sales { get; init; }
@@ -32,7 +33,7 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
     public string Currency => Setting.Currency;
 
     /// <summary>The service's price of today; null where the catalogue has none in the setting's currency.</summary>
-    public CataloguePrice? Base => Prices.Of(Service.Code, Currency, Today);
+    public CataloguePrice? Base => (listed = listed.IsRead ? listed : (true, Prices.Of(Service.Code, Currency, Today))).Price;
 
     public long BaseMinor => Base is { } price ? Money.Round(price.UnitAmount, Currency).Minor : 0;
 
