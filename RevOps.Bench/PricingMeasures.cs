@@ -13,7 +13,7 @@ internal static class PricingMeasures
     private const double MostMeanGap = 0.01, MostWorstGap = 0.03, LeastLearnt = 0.975, MostSeconds = 2;
     private const int Instances = 1_000, Curves = 40, Seeds = 30, Periods = 500, Services = 20, SlotsEach = 10, Days = 90, History = 365;
 
-    public static bool Run() => new[] { Levels(), Learning(), Speed() }.All(held => held);
+    public static bool Run() => new[] { Levels(), Learning(), Speed(), PricingThinking.Run(MostSeconds) }.All(held => held);
 
     /// <summary>Low fare first, independent normal demand, load 0.8 to 1.6.</summary>
     private static bool Levels()

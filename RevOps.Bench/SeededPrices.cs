@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RevOps.Core.Bookings;
 using RevOps.Core.Catalogue;
 using RevOps.Core.Data;
 using RevOps.Core.Platform;
@@ -11,7 +12,7 @@ using RevOps.Core.Pricing.Slots;
 
 namespace RevOps.Bench;
 
-/// <summary>Ten services with two hundred slots a week, advised for 90 days and answered for a month.</summary>
+/// <summary>Ten services with two hundred slots a week, sold for a month at prices that moved, advised for 90 days, answered and studied.</summary>
 internal static class SeededPrices
 {
     public const string Service = "SLOTS-1";
@@ -26,6 +27,7 @@ internal static class SeededPrices
         await using var services = SeededFolder.Over(folder);
         await using var db = await services.GetRequiredService<IDbContextFactory<RevOpsDb>>().CreateDbContextAsync();
         var (random, now) = (new Random(1), DateTimeOffset.UtcNow);
+        var bookings = await db.Set<Booking>().Where(booking => booking.Mode == Mode.Live).OrderBy(booking => booking.Id).Select(booking => booking.Id).ToListAsync();
         var (first, today) = (new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero), DateOnly.FromDateTime(now.UtcDateTime));
         for (var number = 1; number <= Services; number++)
         {
@@ -35,7 +37,7 @@ internal static class SeededPrices
             db.Add(new PricingSetting
             {
                 Id = Guid.CreateVersion7(), ServiceId = id, Number = 1, At = now.AddDays(-60), UserId = id, Currency = "EUR", FloorMinor = 7_000, CeilingMinor = 15_000, StepMinor = 100, MostDailyChange = 1_000, Attitude = PriceAttitude.Advised,
-                ApprovalAbove = 300, AcceptsByRule = false, ShadowUntil = today.AddDays(-40), IsPaused = false, FareList = "[]",
+                ApprovalAbove = 300, AcceptsByRule = false, ShadowUntil = today.AddDays(-40), ShadowMode = Mode.Live, IsPaused = false, FareList = """[{"Code":"full","Name":"Full fare","PriceMinor":10000},{"Code":"member","Name":"Members","PriceMinor":9000}]""",
             });
             for (var day = -Past; day < Ahead; day++)
             {
@@ -43,12 +45,37 @@ internal static class SeededPrices
                 {
                     var start = first.AddDays(day).AddHours(8 + (2 * hour));
                     db.Add(new SlotAvailability { Id = Guid.CreateVersion7(), ServiceCode = $"SLOTS-{number}", SlotStart = start, SlotEnd = start.AddHours(2), Capacity = 12, OccurredAt = now });
+                    var raised = hour % 2 == 1 ? start.AddDays(-10) : (DateTimeOffset?)null;
+                    if (raised <= now)
+                        db.Add(new PriceVersion { Id = Guid.CreateVersion7(), ServiceId = id, SlotStart = start, Currency = "EUR", UnitAmount = "110", ValidFrom = DateOnly.FromDateTime(raised.Value.UtcDateTime), BeganAt = raised, UserId = id, RecordedAt = raised.Value });
+                    db.AddRange(Sold($"SLOTS-{number}", start, raised, now, bookings, random));
                     db.AddRange(Advised(id, start, today, day < 0 ? 3 : Math.Min(8, (day / 8) + 2), random));
                 }
             }
 
             await db.SaveChangesAsync();
             db.ChangeTracker.Clear();
+        }
+
+        CompanyVersion owner = new() { Id = Guid.Empty, ValidFrom = default, FromSettings = false, LegalName = "Seeded", Country = "FR", Currency = "EUR", TimeZone = "UTC" };
+        foreach (var service in await new SlotReader(db, owner, Mode.Live, 2_000, now).ReadAsync(CancellationToken.None))
+        {
+            var found = FindService.Of(service, new(0, 0, 0, 0));
+            db.Add(new PricingStudy { Id = Guid.CreateVersion7(), Mode = Mode.Live, ServiceId = service.Service.Id, Day = today, MadeAt = now, HasGain = found.Backtest is not null, Found = JsonSerializer.Serialize(found) });
+        }
+
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>Some six of twelve places, booked by whoever is in the ledger.</summary>
+    private static IEnumerable<SlotSale> Sold(string code, DateTimeOffset start, DateTimeOffset? raised, DateTimeOffset now, List<Guid> bookings, Random random)
+    {
+        for (var place = random.Next(13); place > 0; place--)
+        {
+            var at = start.AddDays(-20 * random.NextDouble());
+            if (at > now || random.NextDouble() > (at < raised ? 1 : 0.8))
+                continue;
+            yield return new() { Id = Guid.CreateVersion7(), BookingId = bookings[random.Next(bookings.Count)], ServiceCode = code, SlotStart = start, Places = 1, PriceMinor = at >= raised ? 11_000 : 10_000, Currency = "EUR", TaxInclusive = false, TaxRateBasisPoints = 2_000, BookedAt = at, Mode = Mode.Live };
         }
     }
 

@@ -96,12 +96,12 @@ public sealed record BillableSale(Invoice Invoice, BookingContent Content, Custo
     /// <summary>The catalogue's unit price on the line's side of the tax; null where it has none.</summary>
     private decimal? PriceOf(BilledLine line, TaxDecision tax) => InForce(line)?.On(Content.TaxInclusive, tax.RateBasisPoints);
 
-    /// <summary>A contract goes before all; a cheaper fare before the slot's price.</summary>
+    /// <summary>A contract goes before all; a fare before the slot's price, while it is the cheaper of them.</summary>
     private CataloguePrice? InForce(BilledLine line)
     {
         var price = Prices.Of(line.Line.ServiceCode, Content.Currency, line.SuppliedOn, line.Slot);
         return price is { IsContract: false } && line.Slot is { } slot && Fares.Of(Prices.ServiceOf(line.Line.ServiceCode)!.Id, slot.Fare, Content.Currency, slot.At) is { } fare
-            ? price with { UnitAmount = new Money(fare, Content.Currency).Amount }
+            ? price with { UnitAmount = Math.Min(price.UnitAmount, new Money(fare, Content.Currency).Amount) }
             : price;
     }
 

@@ -9,12 +9,17 @@ namespace RevOps.Core.Catalogue;
 public sealed class PriceList
 {
     private readonly Dictionary<string, Service> services;
-    private readonly ILookup<Guid, PriceVersion> prices;
+    private readonly ILookup<(Guid Service, string Currency), PriceVersion> prices;
+
+    // A service may have many thousands, of which one slot has a few.
+    private readonly ILookup<(Guid Service, string Currency, DateTimeOffset Slot), PriceVersion> ofSlots;
 
     public PriceList(IEnumerable<Service> services, IEnumerable<PriceVersion> prices)
     {
         this.services = services.ToDictionary(service => service.Code, StringComparer.OrdinalIgnoreCase);
-        this.prices = prices.ToLookup(price => price.ServiceId);
+        var known = prices.ToLookup(price => price.SlotStart is not null);
+        this.prices = known[false].ToLookup(price => (price.ServiceId, price.Currency));
+        ofSlots = known[true].ToLookup(price => (price.ServiceId, price.Currency, price.SlotStart!.Value));
     }
 
     /// <param name="db">Read only.</param>
@@ -45,13 +50,13 @@ public sealed class PriceList
     {
         if (ServiceOf(code) is not { } service)
             return null;
-        var versions = prices[service.Id].Where(price => price.Currency == currency).ToLookup(price => price.SlotStart is not null);
-        return InForce(versions[false].Where(price => price.CustomerId is not null), day) ?? OfSlot(versions[true], slot) ?? InForce(versions[false].Where(price => price.CustomerId is null), day);
+        var versions = prices[(service.Id, currency)];
+        return InForce(versions.Where(price => price.CustomerId is not null), day) ?? (slot is null ? null : OfSlot(ofSlots[(service.Id, currency, slot.Start)], slot.At)) ?? InForce(versions.Where(price => price.CustomerId is null), day);
     }
 
     /// <summary>The newest that had begun by then and was not undone by then.</summary>
-    private static CataloguePrice? OfSlot(IEnumerable<PriceVersion> versions, BookedSlot? slot) => slot is null ? null
-        : versions.Where(price => price.SlotStart == slot.Start && price.BeganAt <= slot.At && !(price.EndedAt <= slot.At)).MaxBy(price => price.BeganAt) is { } newest ? Of(newest) : null;
+    private static CataloguePrice? OfSlot(IEnumerable<PriceVersion> versions, DateTimeOffset at) =>
+        versions.Where(price => price.BeganAt <= at && !(price.EndedAt <= at)).MaxBy(price => price.BeganAt) is { } newest ? Of(newest) : null;
 
     /// <summary>The newest version that has begun counts; once it has ended, none does: an older one does not come back.</summary>
     private static CataloguePrice? InForce(IEnumerable<PriceVersion> versions, DateOnly day) =>

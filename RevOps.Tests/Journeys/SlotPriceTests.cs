@@ -24,6 +24,7 @@ namespace RevOps.Tests.Journeys;
 public sealed partial class SlotPriceTests : IAsyncLifetime
 {
     private const int Capacity = 10;
+    private const int PastSlots = 16;
     private Agency agency = null!;
     private HttpClient site = null!;
     private int told;
@@ -93,9 +94,14 @@ public sealed partial class SlotPriceTests : IAsyncLifetime
 
         await using var db = await agency.Host.OpenDatabaseAsync();
         Assert.Equal(["advice.accepted", "advice.undone"], await db.Set<AuditEntry>().Where(entry => entry.SubjectId == waiting.Id.ToString()).OrderBy(entry => entry.Sequence).Select(entry => entry.Action).ToListAsync(CancellationToken.None));
-        var finding = await agency.Host.Services.GetRequiredService<CheckReader>().MeasureAsync("R18", Mode.Sandbox, CancellationToken.None);
-        Assert.Equal((1, 1), (finding.Parts.Single(part => part.Name == "cycle").Result, finding.Parts.Single(part => part.Name == "guardrails").Result));
-        Assert.All((await agency.Host.Services.GetRequiredService<CheckReader>().RowsAsync("R18", Mode.Sandbox, 0, 5, CancellationToken.None)).Rows, row => Assert.True(row.Holds));
+
+        // Nothing is gained as long as prices hardly moved; told with its interval, it is. One price outside of what was allowed is one too many.
+        Assert.Equal([("cycle", 1.0), ("guardrails", 1), ("gain", 0)], await CheckAsync());
+        Assert.True(Assert.Single((await agency.Host.Services.GetRequiredService<CheckReader>().RowsAsync("R18", Mode.Sandbox, 0, 5, CancellationToken.None)).Rows).Holds);
+        await db.Set<PricingStudy>().ExecuteUpdateAsync(change => change.SetProperty(study => study.HasGain, true), CancellationToken.None);
+        await db.Set<SlotAdvice>().Where(advice => advice.Id == waiting.Id).ExecuteUpdateAsync(change => change.SetProperty(advice => advice.CeilingMinor, waiting.AdvisedMinor!.Value - 1), CancellationToken.None);
+        Assert.Equal([("cycle", 1.0), ("guardrails", 0), ("gain", 1)], await CheckAsync());
+        Assert.False(Assert.Single((await agency.Host.Services.GetRequiredService<CheckReader>().RowsAsync("R18", Mode.Sandbox, 0, 5, CancellationToken.None)).Rows).Holds);
     }
 
     [Fact]
@@ -104,11 +110,10 @@ public sealed partial class SlotPriceTests : IAsyncLifetime
         var service = await OfferAsync();
         await SetAsync(service, new() { Floor = "80", Ceiling = "160", MostDailyChange = "20", ApprovalAbove = "4", AcceptsByRule = true });
         await AdviseAsync();
-        await TurnAsync(14);
         var (small, large) = (Slot(30), Slot(20));
         await SellAsync(small, 1);
         await SellAsync(large, 9);
-        await AdviseAsync();
+        await TurnAsync(14);
         var (byRule, asked) = (await NewestAsync(small), await NewestAsync(large));
         Assert.Equal((AdviceState.Accepted, true, AuditTrail.System), (byRule.State, byRule.ByRule, byRule.DecidedBy));
         Assert.True(Math.Abs(byRule.AdvisedMinor!.Value - byRule.PriceMinor) <= 4_00);
@@ -188,7 +193,52 @@ public sealed partial class SlotPriceTests : IAsyncLifetime
             Assert.Equal(fits, (await agency.InvoiceAsync(id)).ProblemList.Count == 0);
         var fares = JsonNode.Parse(await site.GetStringAsync("/api/v1/prices?service=WORKSHOP"))!["services"]![0]!["fares"]!.AsArray();
         var fare = Assert.Single(fares)!;
-        Assert.Equal(("member", 90m, 0), ((string?)fare["code"], (decimal?)fare["unitAmount"], (int?)fare["placesKept"]));
+        Assert.Equal(("member", 90m), ((string?)fare["code"], (decimal?)fare["unitAmount"]));
+        Assert.True((int?)fare["placesKept"] > 0, "four places of each past slot went at the full fare");
+    }
+
+    /// <summary>A member pays the slot's price where that is the lower one.</summary>
+    [Fact]
+    public async Task AFareAboveTheSlotsPrice_IsNotExpected()
+    {
+        var service = await OfferAsync();
+        await SetAsync(service, new() { Floor = "80", Ceiling = "160", Fares = "full; Full fare; 100\nmember; Members; 90" });
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+        {
+            db.Add(new PriceVersion { Id = Guid.CreateVersion7(), ServiceId = service, SlotStart = Slot(20), Currency = "EUR", UnitAmount = "84", ValidFrom = DateOnly.FromDateTime(Agency.Morning.Date), BeganAt = agency.Clock.GetUtcNow(), UserId = service, RecordedAt = agency.Clock.GetUtcNow() });
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+
+        agency.Clock.Advance(TimeSpan.FromMinutes(1));
+        foreach (var (id, price) in new[] { ("L-1", 84m), ("L-2", 90m) })
+        {
+            var sale = Sale(id, Slot(20), price, 1);
+            sale["fareClass"] = "member";
+            await agency.SendAsync("booking_confirmed", sale);
+        }
+
+        await agency.Host.DrainAsync();
+        Assert.Empty((await agency.InvoiceAsync("L-1")).ProblemList);
+        Assert.Equal([ReviewProblem.PriceDiffers], (await agency.InvoiceAsync("L-2")).ProblemList);
+    }
+
+    [Fact]
+    public async Task WhatGroupsPaid_IsToldOfFiveClientsOrMore()
+    {
+        await OfferAsync();
+        var fairness = agency.Host.Services.GetRequiredService<FairnessQueries>();
+        var first = Assert.Single(await fairness.OfAsync(CancellationToken.None), row => row.Group == ClientGroup.History);
+        Assert.Equal(("first", PastSlots * 4, 1.0), (first.Name, first.Sales, first.Share));
+
+        // One client who comes back again and again is no group.
+        for (var times = 0; times < Fairness.LeastClients; times++)
+        {
+            agency.Clock.Advance(TimeSpan.FromMinutes(1));
+            await agency.SendAsync("booking_confirmed", Sale($"R-{times}", Slot(20), 130m, 1, "C-AGAIN"));
+        }
+
+        await agency.Host.DrainAsync();
+        Assert.DoesNotContain(await fairness.OfAsync(CancellationToken.None), row => row.Name == "returning");
     }
 
     [Fact]
@@ -213,24 +263,27 @@ public sealed partial class SlotPriceTests : IAsyncLifetime
 
     private static DateTimeOffset Slot(int days) => new DateTimeOffset(Agency.Morning.Date, TimeSpan.Zero).AddDays(days).AddHours(8);
 
-    /// <summary>A workshop at 100 €, with 16 slots that are over and sold four places of ten each, and 40 to come.</summary>
+    private async Task<(string, double?)[]> CheckAsync() =>
+        [.. (await agency.Host.Services.GetRequiredService<CheckReader>().MeasureAsync("R18", Mode.Sandbox, CancellationToken.None)).Parts.Select(part => (part.Name, part.Result))];
+
+    /// <summary>A workshop at 100 €, with 16 slots that are over and sold four places of ten each to four clients, and 40 to come.</summary>
     private async Task<Guid> OfferAsync()
     {
         var (keep, by, id) = (agency.Host.Services.GetRequiredService<KeepCatalogue>(), await agency.ApproverAsync(), Guid.CreateVersion7());
         Assert.True((await keep.SaveAsync(id, null, new() { Code = "WORKSHOP", Name = "Workshop" }, by, CancellationToken.None)).IsDone);
         Assert.True((await keep.AddPriceAsync(id, null, new() { Amount = "100", Currency = "EUR", From = "2026-01-01" }, by, CancellationToken.None)).IsDone);
-        for (var day = -16; day <= 40; day++)
+        for (var day = -PastSlots; day <= 40; day++)
             await agency.SendAsync("availability", Availability(Slot(day), Capacity));
-        for (var day = -16; day < 0; day++)
-            await agency.Sender.SendAsync(Events.Of("booking_confirmed", Sale($"P{day}", Slot(day), 100m, 4), time: Slot(day).AddDays(-5)));
+        for (var sale = 0; sale < PastSlots * 4; sale++)
+            await agency.Sender.SendAsync(Events.Of("booking_confirmed", Sale($"P{sale}", Slot((sale / 4) - PastSlots), 100m, 1), time: Slot((sale / 4) - PastSlots).AddDays(-5)));
         return id;
     }
 
     private static JsonObject Availability(DateTimeOffset start, int capacity, int refused = 0) => new() { ["serviceCode"] = "workshop", ["slotStart"] = start.ToString("O"), ["slotEnd"] = start.AddHours(2).ToString("O"), ["capacity"] = capacity, ["refused"] = refused };
 
-    private static JsonObject Sale(string id, DateTimeOffset slot, decimal price, int places)
+    private static JsonObject Sale(string id, DateTimeOffset slot, decimal price, int places, string? customer = null)
     {
-        var sale = Events.Sale(id, customer: $"C-{id}");
+        var sale = Events.Sale(id, customer: customer ?? $"C-{id}");
         sale["lines"] = new JsonArray(new JsonObject { ["key"] = "1", ["serviceCode"] = "WORKSHOP", ["description"] = "Workshop", ["quantity"] = places, ["unitAmount"] = price.ToString(System.Globalization.CultureInfo.InvariantCulture) });
         (sale["slotStart"], sale["slotEnd"]) = (slot.ToString("O"), slot.AddHours(2).ToString("O"));
         return sale;

@@ -50,7 +50,7 @@ public sealed class PriceBacktestTests
         var (calm, keen) = (PriceBacktest.Of(slots, Rules, new(0.3, 0.1))!, PriceBacktest.Of(slots, Rules, new(4, 0.1))!);
         Assert.True(calm.Low > 0.02 && calm.Low < calm.Gain && calm.Gain < calm.High);
         Assert.True(keen.Gain < calm.Gain);
-        Assert.Equal(slots.Where(slot => slot.Day >= new DateOnly(2026, 2, 1)).Sum(slot => slot.Sold * 10_000L), calm.EarnedMinor);
+        Assert.Equal(slots.Where(slot => slot.Day >= new DateOnly(2026, 2, 1)).Sum(slot => slot.Sold * 10_000.0), calm.FixedMinor, 3);
         Assert.Equal(calm, PriceBacktest.Of(slots, Rules, new(0.3, 0.1)));
     }
 
@@ -64,11 +64,32 @@ public sealed class PriceBacktestTests
         Assert.True(unsure.Low < PriceBacktest.Of(Busy(), Rules, new(1 + (1.8 * 0.8), 0))!.Gain);
     }
 
-    [Fact]
-    public void PricesThatMayNotMove_EarnWhatWasEarned()
+    /// <summary>Whatever was asked then, and whatever the list price was: only moving the price is a gain of advice.</summary>
+    [Theory]
+    [InlineData(10_000, 10_000)]
+    [InlineData(12_000, 10_000)]
+    [InlineData(8_000, 8_000)]
+    public void PricesThatMayNotMove_EarnWhatAFixedPriceDoes(long asked, long listed)
     {
-        var replayed = PriceBacktest.Of(Busy(refused: false), Rules with { MostDailyChange = 0 }, new(1.5, 0.2))!;
+        var replayed = PriceBacktest.Of(Busy(false, request => request with { PriceMinor = asked, ListMinor = listed }), Rules with { MostDailyChange = 0 }, new(1.5, 0.2))!;
         Assert.Equal((0, 0, 0), (Math.Round(replayed.Gain, 9), Math.Round(replayed.Low, 9), Math.Round(replayed.High, 9)));
+    }
+
+    [Fact]
+    public void AListPriceThatRoseSince_IsNoGain()
+    {
+        var (now, then) = (PriceBacktest.Of(Busy(), Rules, new(0.5, 0.1))!, PriceBacktest.Of(Busy(change: request => request with { PriceMinor = 8_000, ListMinor = 8_000 }), Rules, new(0.5, 0.1))!);
+        Assert.Equal(now.FixedMinor * 0.8, then.FixedMinor, 3);
+        Assert.Equal(now.Gain, then.Gain, 3);
+    }
+
+    [Fact]
+    public void SalesApart_TakeTheirPlaces_AndCountOnNeitherSide()
+    {
+        var slots = Busy(false, request => request with { IsApart = request.LeadDays % 2 == 0 });
+        var replayed = PriceBacktest.Of(slots, Rules, new(0.5, 0.1))!;
+        Assert.Equal(slots.Where(slot => slot.Day >= new DateOnly(2026, 2, 1)).SelectMany(slot => slot.Requests).Count(request => !request.IsApart) * 10_000.0, replayed.FixedMinor, 3);
+        Assert.Null(PriceBacktest.Of(Busy(false, request => request with { IsApart = true }), Rules, new(0.5, 0.1)));
     }
 
     [Fact]
@@ -79,13 +100,13 @@ public sealed class PriceBacktestTests
     }
 
     /// <summary>Three months of days with six places, at one price, asked for by some eight.</summary>
-    private static PastSlot[] Busy(bool refused = true)
+    private static PastSlot[] Busy(bool refused = true, Func<PastRequest, PastRequest>? change = null)
     {
         var random = new Random(11);
         return [.. Enumerable.Range(0, 90).Select(day =>
         {
             var leads = Enumerable.Range(0, 4 + random.Next(9)).Select(_ => random.Next(30)).OrderDescending().ToList();
-            return new PastSlot(new DateOnly(2026, 1, 1).AddDays(day), 6, [.. leads.Take(refused ? leads.Count : 6).Select((lead, at) => new PastRequest(lead, 10_000, at >= 6))]);
+            return new PastSlot(new DateOnly(2026, 1, 1).AddDays(day), 6, [.. leads.Take(refused ? leads.Count : 6).Select((lead, at) => new PastRequest(lead, 10_000, at >= 6)).Select(change ?? (request => request))]);
         })];
     }
 }

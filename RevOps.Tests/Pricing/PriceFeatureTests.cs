@@ -25,11 +25,15 @@ public sealed class PriceFeatureTests
     [Fact]
     public void Groups_AreComparedOnLikeSlots_AndSmallOnesAreNotNamed()
     {
-        PaidPrice Paid(string like, double price, string country) => new(like, price, new Dictionary<ClientGroup, string> { [ClientGroup.Country] = country });
-        List<PaidPrice> paid = [.. Enumerable.Repeat(Paid("a", 100, "FR"), 10), .. Enumerable.Repeat(Paid("b", 200, "BE"), 10), .. Enumerable.Range(0, 5).Select(at => Paid("a", 100, $"X{at}"))];
+        PaidPrice Paid(string like, double price, string country, Guid? client = null) => new(like, price, client ?? Guid.CreateVersion7(), new Dictionary<ClientGroup, string> { [ClientGroup.Country] = country });
+        List<PaidPrice> paid = [.. Enumerable.Range(0, 10).Select(_ => Paid("a", 100, "FR")), .. Enumerable.Range(0, 10).Select(_ => Paid("b", 200, "BE")), .. Enumerable.Range(0, 5).Select(at => Paid("a", 100, $"X{at}"))];
         var rows = Fairness.Of(paid);
         Assert.Equal([("BE", 10, 1.0), ("FR", 10, 1.0), (null, 5, 1.0)], rows.Select(row => (row.Name, row.Sales, row.Share)));
         Assert.All(rows, row => Assert.True(row.IsLevel));
+
+        // One who buys often is one: neither named as a country, nor shown as all that is left.
+        var often = Guid.CreateVersion7();
+        Assert.Equal(["FR"], Fairness.Of([.. paid.Take(10), .. Enumerable.Range(0, 9).Select(_ => Paid("a", 112, "MT", often))]).Select(row => row.Name));
 
         var dearer = Fairness.Of([.. Enumerable.Range(0, 20).Select(at => Paid("a", 100 + (at % 2), "FR")), .. Enumerable.Range(0, 20).Select(at => Paid("a", 120 + (at % 2), "BE"))]);
         Assert.All(dearer, row => Assert.False(row.IsLevel));

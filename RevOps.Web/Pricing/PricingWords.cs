@@ -30,6 +30,9 @@ internal static class PricingWords
     private static string Leading(this IStringLocalizer<PricingTexts> text, AdviceRow row, AdvicePart? part) => part?.Reason switch
     {
         AdviceReason.FewPlacesLeft => text.Counted("PlacesLeft", (long)part.Now, part.Against.ToString("0.#", CultureInfo.CurrentCulture)),
+
+        // A morning's load, as the usual one is; a list shows the load of when it was made.
+        AdviceReason.LoadAhead or AdviceReason.LoadBehind => text["SoldAt", Share(part.Now), text.Days(row.LeadDays), Share(part.Against)],
         _ => text["SoldAt", Share(row.Load), text.Days(row.LeadDays), row.UsualLoad is { } usual ? Share(usual) : "–"],
     };
 

@@ -101,10 +101,9 @@ public sealed class AdviseSlots(IDbContextFactory<RevOpsDb> databases, EventRece
     private async Task<ShadowVerdict> VerdictAsync(ServiceSlots service, Mode mode, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var usual = service.Curve.UsualLoad(0);
         var over = await db.Set<SlotAdvice>().Where(advice => advice.Mode == mode && advice.ServiceId == service.Service.Id && advice.State == AdviceState.Shadow && advice.FinalLoad != null)
-            .Select(advice => new { IsRaise = advice.AdvisedMinor > advice.PriceMinor, advice.FinalLoad }).ToListAsync(cancel);
-        return new(over.Count(one => one.IsRaise), over.Count(one => one.IsRaise && one.FinalLoad >= usual), over.Count(one => !one.IsRaise), over.Count(one => !one.IsRaise && one.FinalLoad < usual));
+            .Select(advice => new ShadowOutcome(advice.SlotStart, advice.Day, advice.AdvisedMinor > advice.PriceMinor, advice.FinalLoad!.Value)).ToListAsync(cancel);
+        return ShadowVerdict.Of(over, start => service.CurveOf(start).FinalLoad);
     }
 
     private static DecidedSlot Decide(ServiceSlots service, SlotAvailability slot)

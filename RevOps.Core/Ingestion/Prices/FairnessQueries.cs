@@ -27,7 +27,7 @@ public sealed class FairnessQueries(IDbContextFactory<RevOpsDb> databases, Strip
                           where sale.Mode == mode && sale.BookedAt >= since && sale.PriceMinor > 0
                           select new
                           {
-                              sale.ServiceCode, sale.Currency, sale.TaxInclusive, sale.TaxRateBasisPoints, sale.PriceMinor, sale.BookedAt, sale.SlotStart, canonical.Country,
+                              sale.ServiceCode, sale.Currency, sale.TaxInclusive, sale.TaxRateBasisPoints, sale.PriceMinor, sale.BookedAt, sale.SlotStart, booking.CustomerId, canonical.Country,
                               IsReturning = db.Set<Booking>().Any(earlier => earlier.CustomerId == booking.CustomerId && earlier.Mode == mode && earlier.OccurredAt < booking.OccurredAt),
                               Channel = (from touch in db.Set<Touch>()
                                          join visitor in db.Set<Person>() on touch.PersonId equals visitor.Id
@@ -41,6 +41,7 @@ public sealed class FairnessQueries(IDbContextFactory<RevOpsDb> databases, Strip
         return Fairness.Of([.. sold.Where(one => slots.Contains((one.ServiceCode.ToUpperInvariant(), one.SlotStart))).Select(one => new PaidPrice(
             $"{one.ServiceCode.ToUpperInvariant()}/{one.Currency}/{LeadEdges.Count(edge => (one.SlotStart - one.BookedAt).TotalDays >= edge)}",
             one.PriceMinor / (one.TaxInclusive ? 1 + (one.TaxRateBasisPoints / 10_000.0) : 1),
+            one.CustomerId,
             GroupsOf(one.IsReturning, one.Country, one.Channel)))]);
     }
 

@@ -27,7 +27,8 @@ public sealed record Elasticity(double Value, double Error)
         if (seen.Sum(one => one.Requests) < PriceAdvice.LeastSales)
             return null;
         var logs = seen.Select(one => Math.Log(one.PriceShare)).ToArray();
-        if (logs.Average(log => Math.Pow(log - logs.Average(), 2)) < LeastSpread * LeastSpread)
+        var middle = logs.Average();
+        if (logs.Average(log => (log - middle) * (log - middle)) < LeastSpread * LeastSpread)
             return null;
 
         var (level, slope) = (Math.Log(seen.Sum(one => one.Requests) / seen.Sum(one => one.Usual)), 0.0);

@@ -68,10 +68,14 @@ public sealed record PriceRules(long BaseMinor, long FloorMinor, long CeilingMin
 /// <param name="PriceMinor">Asked until now, minor units.</param>
 /// <param name="Capacity">Places.</param>
 /// <param name="Booked">Of them; they keep their price.</param>
-/// <param name="UsualLoad">Share booked at that lead time, 0 to 1.</param>
+/// <param name="UsualLoad">Share booked by the morning at that lead time, 0 to 1.</param>
 /// <param name="RemainingDemand">Requests still expected at the base price.</param>
-/// <param name="SalesInMonth">Of the service, in the 30 days before.</param>
-public sealed record SlotState(long PriceMinor, int Capacity, int Booked, double UsualLoad, double RemainingDemand, int SalesInMonth);
+/// <param name="SalesInMonth">Of the service, in the 30 days before: sales, however many places each took.</param>
+public sealed record SlotState(long PriceMinor, int Capacity, int Booked, double UsualLoad, double RemainingDemand, int SalesInMonth)
+{
+    /// <summary>Places booked before the day of the advice: what the usual load, which is a morning's, is compared with. Null: the same as booked.</summary>
+    public int? BookedByMorning { get; init; }
+}
 
 /// <param name="Reason">Why.</param>
 /// <param name="Now">Of the reason.</param>
@@ -97,7 +101,12 @@ public sealed record PriceAdvice(AdviceOutcome Outcome, long? AdvisedMinor, IRea
     /// answer elsewhere. A slot ahead of its usual load and one short of places are two sights of one thing, so the greater counts; a slot behind is lowered.
     /// </summary>
     /// <exception cref="ArgumentException">Rules or state that contradict themselves.</exception>
-    public static PriceAdvice Of(PriceRules rules, SlotState slot)
+    public static PriceAdvice Of(PriceRules rules, SlotState slot) => Of(rules, slot, tells: true);
+
+    /// <param name="rules">Of the service.</param>
+    /// <param name="slot">As it stands.</param>
+    /// <param name="tells">Why as well: a replay asks for millions of prices, and for none of their reasons.</param>
+    internal static PriceAdvice Of(PriceRules rules, SlotState slot, bool tells)
     {
         Check(rules, slot);
         if (slot.Booked >= slot.Capacity)
@@ -107,7 +116,7 @@ public sealed record PriceAdvice(AdviceOutcome Outcome, long? AdvisedMinor, IRea
 
         var (left, load) = (slot.Capacity - slot.Booked, LoadOf(slot));
         var (byLoad, byPlaces) = (PerLoad * (load - slot.UsualLoad), GallegoVanRyzin.Scarcity(left, slot.RemainingDemand));
-        var path = new PricePath(rules.BaseMinor);
+        var path = new PricePath(rules.BaseMinor, tells);
         if (byLoad < 0 || byLoad > byPlaces)
             path.Move(byLoad < 0 ? AdviceReason.LoadBehind : AdviceReason.LoadAhead, load, slot.UsualLoad, byLoad * Far(rules.Attitude));
         if (byLoad < 0 || byPlaces >= byLoad)
@@ -130,7 +139,7 @@ public sealed record PriceAdvice(AdviceOutcome Outcome, long? AdvisedMinor, IRea
             return new(AdviceOutcome.SoldOut, null, []);
         if (pastSlots < LeastPastSlots)
             return new(AdviceOutcome.NotEnoughData, null, []);
-        var (path, load) = (new PricePath(rules.BaseMinor), LoadOf(slot));
+        var (path, load) = (new PricePath(rules.BaseMinor, tells: true), LoadOf(slot));
         path.Move(load < slot.UsualLoad ? AdviceReason.LoadBehind : AdviceReason.LoadAhead, load, slot.UsualLoad, PerLoad * (load - slot.UsualLoad) * Far(rules.Attitude) / 2);
         return Kept(AdviceOutcome.NotEnoughData, path, rules, slot);
     }
@@ -143,10 +152,10 @@ public sealed record PriceAdvice(AdviceOutcome Outcome, long? AdvisedMinor, IRea
         return new(outcome, path.Minor, path.Parts);
     }
 
-    private static double LoadOf(SlotState slot) => (double)slot.Booked / slot.Capacity;
+    private static double LoadOf(SlotState slot) => (double)(slot.BookedByMorning ?? slot.Booked) / slot.Capacity;
 
-    // Rounded down: a change never goes beyond what was allowed.
-    private static long Most(SlotState slot, PriceRules rules) => (long)(slot.PriceMinor * (decimal)rules.MostDailyChange / 10_000);
+    // Rounded down: a change never goes beyond what was allowed. In two parts, which no price makes overflow.
+    private static long Most(SlotState slot, PriceRules rules) => (slot.PriceMinor / 10_000 * rules.MostDailyChange) + (slot.PriceMinor % 10_000 * rules.MostDailyChange / 10_000);
 
     private static double Far(PriceAttitude attitude) => attitude switch
     {
@@ -159,7 +168,7 @@ public sealed record PriceAdvice(AdviceOutcome Outcome, long? AdvisedMinor, IRea
     {
         if (rules.BaseMinor <= 0 || rules.FloorMinor < 0 || rules.FloorMinor > rules.CeilingMinor || rules.MostDailyChange is < 0 or > 10_000)
             throw new ArgumentException("Base above 0, floor from 0 to the ceiling, daily change from 0 to 10,000 basis points.", nameof(rules));
-        if (slot.PriceMinor <= 0 || slot.Capacity < 0 || slot.Booked < 0 || slot.UsualLoad is not >= 0 || !double.IsFinite(slot.UsualLoad) || slot.RemainingDemand is not >= 0 || !double.IsFinite(slot.RemainingDemand))
+        if (slot.PriceMinor <= 0 || slot.Capacity < 0 || slot.Booked < 0 || slot.BookedByMorning < 0 || slot.UsualLoad is not >= 0 || !double.IsFinite(slot.UsualLoad) || slot.RemainingDemand is not >= 0 || !double.IsFinite(slot.RemainingDemand))
             throw new ArgumentException("Price above 0; capacity, bookings, usual load and demand 0 or more.", nameof(slot));
     }
 
@@ -169,14 +178,16 @@ public sealed record PriceAdvice(AdviceOutcome Outcome, long? AdvisedMinor, IRea
         private readonly long _from;
         private double _exact;
 
-        public PricePath(long from)
+        private readonly List<AdvicePart>? _parts;
+
+        public PricePath(long from, bool tells)
         {
-            (_from, _exact, Minor) = (from, from, from);
+            (_from, _exact, Minor, _parts) = (from, from, from, tells ? [] : null);
         }
 
         public long Minor { get; private set; }
 
-        public List<AdvicePart> Parts { get; } = [];
+        public IReadOnlyList<AdvicePart> Parts => _parts ?? [];
 
         public void Move(AdviceReason reason, double now, double against, double share)
         {
@@ -189,7 +200,7 @@ public sealed record PriceAdvice(AdviceOutcome Outcome, long? AdvisedMinor, IRea
         private void To(AdviceReason reason, double now, double against, long minor)
         {
             if (minor != Minor)
-                Parts.Add(new(reason, now, against, minor - Minor));
+                _parts?.Add(new(reason, now, against, minor - Minor));
             Minor = minor;
         }
     }

@@ -15,8 +15,9 @@ public enum ClientGroup
 /// <summary>One sale beside others like it.</summary>
 /// <param name="Like">Service and lead time: only the same are compared.</param>
 /// <param name="Price">Paid for one, any unit.</param>
+/// <param name="Client">Who paid: told apart, and shown to nobody.</param>
 /// <param name="Groups">The client's.</param>
-public sealed record PaidPrice(string Like, double Price, IReadOnlyDictionary<ClientGroup, string> Groups);
+public sealed record PaidPrice(string Like, double Price, Guid Client, IReadOnlyDictionary<ClientGroup, string> Groups);
 
 /// <summary>What a group paid for like slots.</summary>
 /// <param name="Name">Of the group; null: those of too few clients to be named.</param>
@@ -32,28 +33,30 @@ public sealed record FairnessRow(ClientGroup Group, string? Name, int Sales, dou
 /// <summary>Prices paid by client group, like beside like. Pure.</summary>
 public static class Fairness
 {
-    /// <summary>A smaller group would show what single people paid.</summary>
-    public const int LeastSales = 5;
+    /// <summary>A smaller group would show what single people paid, however often they bought.</summary>
+    public const int LeastClients = 5;
 
     private const double Normal95 = 1.959964;
 
-    /// <returns>Largest groups first within each kind; those under <see cref="LeastSales"/> together, without a name.</returns>
+    /// <returns>Largest groups first within each kind; those under <see cref="LeastClients"/> together, without a name.</returns>
     public static IReadOnlyList<FairnessRow> Of(IReadOnlyList<PaidPrice> paid)
     {
         var means = paid.GroupBy(one => one.Like, StringComparer.Ordinal).ToDictionary(like => like.Key, like => like.Average(one => one.Price), StringComparer.Ordinal);
-        var shares = paid.Where(one => means[one.Like] > 0).Select(one => (one.Groups, Share: one.Price / means[one.Like])).ToList();
-        return [.. Enum.GetValues<ClientGroup>().SelectMany(kind => OfKind(kind, [.. shares.Where(one => one.Groups.ContainsKey(kind)).Select(one => (one.Groups[kind], one.Share))]))];
+        var shares = paid.Where(one => means[one.Like] > 0).Select(one => (one.Groups, one.Client, Share: one.Price / means[one.Like])).ToList();
+        return [.. Enum.GetValues<ClientGroup>().SelectMany(kind => OfKind(kind, [.. shares.Where(one => one.Groups.ContainsKey(kind)).Select(one => (one.Groups[kind], one.Client, one.Share))]))];
     }
 
-    private static IEnumerable<FairnessRow> OfKind(ClientGroup kind, List<(string Name, double Share)> shares)
+    private static IEnumerable<FairnessRow> OfKind(ClientGroup kind, List<(string Name, Guid Client, double Share)> shares)
     {
         var groups = shares.GroupBy(one => one.Name, StringComparer.Ordinal).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).ToList();
-        foreach (var group in groups.Where(group => group.Count() >= LeastSales))
+        foreach (var group in groups.Where(IsLarge))
             yield return Row(kind, group.Key, [.. group.Select(one => one.Share)]);
-        var few = groups.Where(group => group.Count() < LeastSales).SelectMany(group => group.Select(one => one.Share)).ToArray();
-        if (few.Length >= LeastSales)
-            yield return Row(kind, null, few);
+        var few = groups.Where(group => !IsLarge(group)).SelectMany(group => group).ToList();
+        if (IsLarge(few))
+            yield return Row(kind, null, [.. few.Select(one => one.Share)]);
     }
+
+    private static bool IsLarge(IEnumerable<(string Name, Guid Client, double Share)> group) => group.Select(one => one.Client).Distinct().Count() >= LeastClients;
 
     private static FairnessRow Row(ClientGroup kind, string? name, double[] shares)
     {

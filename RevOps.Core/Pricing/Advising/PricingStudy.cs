@@ -15,7 +15,7 @@ public sealed class PricingStudy
     public required DateOnly Day { get; init; }
     public required DateTimeOffset MadeAt { get; set; }
 
-    /// <summary>Back-tested against the price that stood: its gain has an interval.</summary>
+    /// <summary>Back-tested against a fixed price: its gain has an interval.</summary>
     public required bool HasGain { get; set; }
 
     /// <summary><see cref="ServiceFindings"/> as JSON.</summary>
@@ -43,10 +43,10 @@ public sealed record ServiceFindings
     /// <summary>Slots that are over and had places.</summary>
     public required int PastSlots { get; init; }
 
-    /// <summary>Places sold in the 30 days before.</summary>
+    /// <summary>Sales of the 30 days before, however many places each took.</summary>
     public required int SalesInMonth { get; init; }
 
-    /// <summary>Share booked by days before the slot, from 0 on.</summary>
+    /// <summary>Share booked by days before the slot, from 0 on, over all weekdays.</summary>
     public required IReadOnlyList<double> UsualLoad { get; init; }
 
     public required LostDemand Lost { get; init; }
@@ -71,10 +71,32 @@ public sealed record ServiceFindings
 public sealed record LostDemand(int Refused, int SoldOut, double? Hidden);
 
 /// <summary>A fare with the places that are kept for it and those above.</summary>
+/// <param name="PriceMinor">Of the dearest what slots to come ask on average; of others as it was set, and no more than that.</param>
 /// <param name="MeanDemand">Per slot, unconstrained.</param>
-/// <param name="EmsrB">Null for the cheapest, which is kept nothing for.</param>
-/// <param name="Exact">By the nested programme; null where the slot is too large for it.</param>
-public sealed record ProtectedFare(string Code, string Name, long PriceMinor, double MeanDemand, double? EmsrB, double? Exact);
+/// <param name="EmsrB">Before anything is sold; null for the cheapest, which is kept nothing for, and until a slot is over.</param>
+/// <param name="Exact">By the nested programme; null as well where the slot is too large for it.</param>
+public sealed record ProtectedFare(string Code, string Name, long PriceMinor, double MeanDemand, double? EmsrB, double? Exact)
+{
+    /// <summary>Places to keep for it and those above by days before the slot, from 0 on: less and less is still to come. Empty where nothing is kept.</summary>
+    public IReadOnlyList<int> KeptByLead { get; init; } = [];
 
-/// <summary>Shadow advice whose slots are over: higher was right where the slot filled beyond its usual end, lower where it did not.</summary>
-public sealed record ShadowVerdict(int Raised, int RaisedRight, int Lowered, int LoweredRight);
+    /// <summary>Of a slot that far ahead; null where it is not known.</summary>
+    public int? KeptAt(int leadDays) => KeptByLead.Count == 0 ? null : KeptByLead[Math.Clamp(leadDays, 0, KeptByLead.Count - 1)];
+}
+
+/// <summary>Shadow advice whose slots are over: higher was right where the slot ended at least as full as usual, lower where it did not. Of each slot the last one counts.</summary>
+public sealed record ShadowVerdict(int Raised, int RaisedRight, int Lowered, int LoweredRight)
+{
+    /// <param name="over">Of slots that are over.</param>
+    /// <param name="usual">Mean share that slots like the one that begins then end at.</param>
+    public static ShadowVerdict Of(IEnumerable<ShadowOutcome> over, Func<DateTimeOffset, double> usual)
+    {
+        var judged = over.GroupBy(one => one.SlotStart).Select(slot => slot.MaxBy(one => one.Day)!).Select(one => (one.IsRaise, Filled: one.FinalLoad >= usual(one.SlotStart))).ToList();
+        return new(judged.Count(one => one.IsRaise), judged.Count(one => one is { IsRaise: true, Filled: true }), judged.Count(one => !one.IsRaise), judged.Count(one => one is { IsRaise: false, Filled: false }));
+    }
+}
+
+/// <param name="Day">Of the advice.</param>
+/// <param name="IsRaise">It was higher than the price until then.</param>
+/// <param name="FinalLoad">Share of the slot's places that was sold in the end.</param>
+public sealed record ShadowOutcome(DateTimeOffset SlotStart, DateOnly Day, bool IsRaise, double FinalLoad);

@@ -17,8 +17,9 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
 
     // Worked out once: every slot asks for them.
     private IReadOnlyList<PastSlot>? past;
-    private BookingCurve? curve;
+    private WeekCurves? curves;
     private int? sales;
+    private (bool IsRead, CataloguePrice? Price) listed;
 
     public required IReadOnlyList<SlotAvailability> Slots { get; init; }
     public required ILookup<DateTimeOffset, SlotSale> Sales { get; init; }
@@ -32,7 +33,7 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
     public string Currency => Setting.Currency;
 
     /// <summary>The service's price of today; null where the catalogue has none in the setting's currency.</summary>
-    public CataloguePrice? Base => Prices.Of(Service.Code, Currency, Today);
+    public CataloguePrice? Base => (listed = listed.IsRead ? listed : (true, Prices.Of(Service.Code, Currency, Today))).Price;
 
     public long BaseMinor => MinorOf(Base);
 
@@ -48,9 +49,13 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
 
     public IReadOnlyList<PastSlot> Past => past ??= [.. Over.Select(PastOf)];
 
-    public BookingCurve Curve => curve ??= BookingCurve.Of(Past);
+    private WeekCurves Curves => curves ??= new(Past);
 
-    public int SalesInMonth => sales ??= Sales.SelectMany(slot => slot).Where(sale => sale.BookedAt > Now.AddDays(-Month)).Sum(sale => sale.Places);
+    /// <summary>Of all slots.</summary>
+    public BookingCurve Curve => Curves.All;
+
+    /// <summary>However many places each took.</summary>
+    public int SalesInMonth => sales ??= Sales.SelectMany(slot => slot).Count(sale => sale.BookedAt > Now.AddDays(-Month));
 
     /// <summary>Of the slot's price since the day began: it has had its change of the day.</summary>
     public bool HasMoved(DateTimeOffset start) => PriceMinorAt(start, Owner.StartOf(Today)) != PriceMinorOf(start);
@@ -65,16 +70,26 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
     /// <summary>Of a slot right now.</summary>
     public long PriceMinorOf(DateTimeOffset start) => PriceMinorAt(start, Now);
 
-    public long PriceMinorAt(DateTimeOffset start, DateTimeOffset at) => Prices.Of(Service.Code, Currency, Owner.DayOf(start), new(start, at)) is { } price ? MinorOf(price) : BaseMinor;
+    public long PriceMinorAt(DateTimeOffset start, DateTimeOffset at) => MinorAt(start, new(start, at));
+
+    /// <param name="start">Of the slot, on whose day the list price counts.</param>
+    /// <param name="slot">Null: as if it had no price of its own.</param>
+    private long MinorAt(DateTimeOffset start, BookedSlot? slot) => Prices.Of(Service.Code, Currency, Owner.DayOf(start), slot) is { } price ? MinorOf(price) : BaseMinor;
 
     public int BookedOf(DateTimeOffset start) => Sales[start].Sum(sale => sale.Places);
 
     public int LeadOf(DateTimeOffset start) => Math.Max(0, Owner.DayOf(start).DayNumber - Today.DayNumber);
 
+    /// <summary>How slots of the same weekday fill.</summary>
+    public BookingCurve CurveOf(DateTimeOffset start) => Curves.On(Owner.DayOf(start).DayOfWeek);
+
     public SlotState StateOf(SlotAvailability slot)
     {
-        var lead = LeadOf(slot.SlotStart);
-        return new(PriceMinorOf(slot.SlotStart), slot.Capacity, BookedOf(slot.SlotStart), Curve.UsualLoad(lead), Curve.RemainingDemand(lead), SalesInMonth);
+        var (lead, curve, morning) = (LeadOf(slot.SlotStart), CurveOf(slot.SlotStart), Owner.StartOf(Today));
+        return new(PriceMinorOf(slot.SlotStart), slot.Capacity, BookedOf(slot.SlotStart), curve.UsualLoad(lead), curve.RemainingDemand(lead), SalesInMonth)
+        {
+            BookedByMorning = Sales[slot.SlotStart].Where(sale => sale.BookedAt < morning).Sum(sale => sale.Places),
+        };
     }
 
     public DecisionTerms Terms => new(Setting.StepMinor, Setting.IsPaused, IsShadow, Setting.ApprovalAbove, Setting.AcceptsByRule);
@@ -85,18 +100,18 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
     private PastSlot PastOf(SlotAvailability slot)
     {
         var day = Owner.DayOf(slot.SlotStart);
-        int Lead(DateTimeOffset at) => Math.Max(0, day.DayNumber - Owner.DayOf(at).DayNumber);
-        var sold = Sales[slot.SlotStart].SelectMany(sale => Enumerable.Repeat(new PastRequest(Lead(sale.BookedAt), PriceOf(sale)), sale.Places));
-        var refused = Refusals[slot.SlotStart].SelectMany(refusal => Enumerable.Repeat(new PastRequest(Lead(refusal.OccurredAt), PriceMinorAt(slot.SlotStart, refusal.OccurredAt), Refused: true), refusal.Requests));
+        PastRequest At(DateTimeOffset at) => new(Math.Max(0, day.DayNumber - Owner.DayOf(at).DayNumber), Math.Max(1, PriceMinorAt(slot.SlotStart, at))) { ListMinor = Math.Max(1, MinorAt(slot.SlotStart, null)) };
+        var sold = Sales[slot.SlotStart].Select(sale => (Sale: sale, Asked: At(sale.BookedAt))).Select(one => one.Asked with { Places = one.Sale.Places, IsApart = IsApart(one.Sale, one.Asked.PriceMinor) });
+        var refused = Refusals[slot.SlotStart].SelectMany(refusal => Enumerable.Repeat(At(refusal.OccurredAt) with { Refused = true }, refusal.Requests));
         return new(day, slot.Capacity, [.. sold, .. refused]);
     }
 
-    /// <summary>On the setting's side of the tax. What was given away or sold in another currency counts at the base price.</summary>
-    private long PriceOf(SlotSale sale)
+    /// <summary>Paid another price than was asked, on the setting's side of the tax; one minor unit is what rounding the tax leaves.</summary>
+    private bool IsApart(SlotSale sale, long askedMinor)
     {
-        if (sale.PriceMinor <= 0 || sale.Currency != Currency)
-            return Math.Max(1, BaseMinor);
-        var amount = new CataloguePrice(new Money(sale.PriceMinor, Currency).Amount, sale.TaxInclusive, false).On(Setting.TaxInclusive, sale.TaxRateBasisPoints);
-        return Math.Max(1, Money.Round(amount, Currency).Minor);
+        if (sale.Currency != Currency)
+            return true;
+        var paid = new CataloguePrice(new Money(sale.PriceMinor, Currency).Amount, sale.TaxInclusive, false).On(Setting.TaxInclusive, sale.TaxRateBasisPoints);
+        return Math.Abs(Money.Round(paid, Currency).Minor - askedMinor) > 1;
     }
 }

@@ -24,12 +24,12 @@ public sealed class SlotReader(RevOpsDb db, CompanyVersion owner, Mode mode, int
         var ids = settings.ConvertAll(setting => setting.ServiceId);
         var services = await db.Set<Service>().AsNoTracking().Where(service => ids.Contains(service.Id) && service.RetiredAt == null).OrderBy(service => service.Code).ToListAsync(cancel);
         var (from, to) = (now.AddDays(-ServiceSlots.PastDays), now.AddDays(ServiceSlots.AheadDays));
-        var prices = await db.Set<PriceVersion>().AsNoTracking().Where(price => ids.Contains(price.ServiceId) && price.CustomerId == null && (price.SlotStart == null || price.SlotStart >= from)).ToListAsync(cancel);
+        var prices = (await db.Set<PriceVersion>().AsNoTracking().Where(price => ids.Contains(price.ServiceId) && price.CustomerId == null && (price.SlotStart == null || price.SlotStart >= from)).ToListAsync(cancel)).ToLookup(price => price.ServiceId);
         var slots = (await db.Set<SlotAvailability>().AsNoTracking().Where(slot => slot.SlotStart >= from && slot.SlotStart < to).OrderBy(slot => slot.SlotStart).ToListAsync(cancel)).ToLookup(slot => slot.ServiceCode, StringComparer.OrdinalIgnoreCase);
         var sales = (await db.Set<SlotSale>().AsNoTracking().Where(sale => sale.Mode == mode && sale.SlotStart >= from && sale.SlotStart < to).ToListAsync(cancel)).ToLookup(sale => sale.ServiceCode, StringComparer.OrdinalIgnoreCase);
         var refusals = (await db.Set<SlotRefusal>().AsNoTracking().Where(refusal => refusal.SlotStart >= from && refusal.SlotStart < to).ToListAsync(cancel)).ToLookup(refusal => refusal.ServiceCode, StringComparer.OrdinalIgnoreCase);
         var advised = await FirstAdvisedAsync(db, mode, cancel);
-        return services.ConvertAll(service => new ServiceSlots(service, settings.Find(setting => setting.ServiceId == service.Id)!, new([service], prices.Where(price => price.ServiceId == service.Id)), owner, now)
+        return services.ConvertAll(service => new ServiceSlots(service, settings.Find(setting => setting.ServiceId == service.Id)!, new([service], prices[service.Id]), owner, now)
         {
             StandardRate = standardRate,
             Mode = mode,

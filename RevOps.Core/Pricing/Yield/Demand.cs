@@ -62,6 +62,8 @@ public sealed record NormalDemand : Demand
 /// <summary>Of many who each ask seldom and know nothing of one another.</summary>
 public sealed record PoissonDemand : Demand
 {
+    private static readonly double[] LogFactorials = Factorials(1_000);
+
     /// <exception cref="ArgumentOutOfRangeException">Negative or not a number.</exception>
     public PoissonDemand(double mean)
     {
@@ -126,13 +128,26 @@ public sealed record PoissonDemand : Demand
         return chances;
     }
 
+    /// <summary>P(D = <paramref name="places"/>); 0 of less than none.</summary>
+    public double Chance(double places) => places < 0 ? 0 : Math.Exp(LogChance(Math.Floor(places)));
+
     private double LogChance(double places)
     {
         if (Mean == 0)
             return places == 0 ? 0 : double.NegativeInfinity;
+        if (places < LogFactorials.Length)
+            return (places * Math.Log(Mean)) - Mean - LogFactorials[(int)places];
         var log = -Mean;
         for (var at = 1; at <= places; at++)
             log += Math.Log(Mean / at);
         return log;
+    }
+
+    private static double[] Factorials(int count)
+    {
+        var logs = new double[count];
+        for (var at = 2; at < count; at++)
+            logs[at] = logs[at - 1] + Math.Log(at);
+        return logs;
     }
 }

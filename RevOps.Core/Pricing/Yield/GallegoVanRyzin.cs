@@ -16,7 +16,7 @@ public sealed record GallegoVanRyzin(double Rate, double Sensitivity)
         var sum = 0.0;
         var loss = 1.0;
         for (var left = 1; left <= stock; left++)
-            sum += Scarcity(left, Expected(time), ref loss);
+            sum += Math.Log(1 + Odds(left, Expected(time), ref loss));
         return sum / Sensitivity;
     }
 
@@ -37,17 +37,17 @@ public sealed record GallegoVanRyzin(double Rate, double Sensitivity)
     /// <param name="expected">Requests to come at the best price with room for all, 0 or more.</param>
     public static double Scarcity(int places, double expected)
     {
-        var (share, loss) = (0.0, 1.0);
+        var (odds, loss) = (0.0, 1.0);
         for (var left = 1; left <= places; left++)
-            share = Scarcity(left, expected, ref loss);
-        return share;
+            odds = Odds(left, expected, ref loss);
+        return Math.Log(1 + odds);
     }
 
-    private static double Scarcity(int places, double expected, ref double loss)
+    private static double Odds(int places, double expected, ref double loss)
     {
         var odds = expected * loss / places;
         loss = odds / (1 + odds);
-        return Math.Log(1 + odds);
+        return odds;
     }
 
     private double Expected(double time) =>

@@ -22,21 +22,36 @@ public static class Unconstraining
     {
         if (observed.All(one => one.SoldOut))
             return null;
-        var (mean, each, rounds) = (observed.Average(one => one.Sold), new double[observed.Count], 0);
+        var (mean, beyond, rounds) = Fit(observed.Where(one => !one.SoldOut).Sum(one => one.Sold), observed.Count(one => !one.SoldOut), [.. observed.Where(one => one.SoldOut).Select(one => one.Sold)]);
+        return new(new PoissonDemand(mean), [.. observed.Select(one => one.SoldOut ? beyond[one.Sold] : one.Sold)], rounds);
+    }
+
+    /// <summary>Mean demand alone.</summary>
+    /// <param name="seen">Sold by those that did not sell out, together.</param>
+    /// <param name="count">Of those.</param>
+    /// <param name="full">Sold by each that did.</param>
+    /// <returns>Null where all sold out.</returns>
+    internal static double? PoissonMean(double seen, int count, IReadOnlyList<double> full) => count == 0 ? null : full.Count == 0 ? seen / count : Fit(seen, count, full).Mean;
+
+    private static (double Mean, Dictionary<double, double> Beyond, int Rounds) Fit(double seen, int count, IReadOnlyList<double> full)
+    {
+        // Many slots sell the same number, which is worked out once.
+        var (groups, beyond, all) = (full.GroupBy(sold => sold).Select(same => (Sold: same.Key, Count: same.Count())).ToArray(), new Dictionary<double, double>(), count + full.Count);
+        var (mean, rounds) = ((seen + full.Sum()) / all, 0);
         for (var moved = double.MaxValue; moved > Still * (1 + mean) && rounds < MostRounds; rounds++)
         {
-            var demand = new PoissonDemand(mean);
+            var (demand, sum) = (new PoissonDemand(mean), seen);
+            foreach (var (sold, times) in groups)
+            {
+                // E(D | D ≥ x) = λ·P(D ≥ x − 1) / P(D ≥ x), and the one is the other and the chance of x − 1.
+                beyond[sold] = mean > 0 && demand.Above(sold - 1) is > 0 and var reached ? mean * (1 + (demand.Chance(sold - 1) / reached)) : sold;
+                sum += times * beyond[sold];
+            }
 
-            // E(D | D ≥ x) = λ·P(D ≥ x − 1) / P(D ≥ x); many slots sell the same number, which is worked out once.
-            var beyond = observed.Where(one => one.SoldOut && mean > 0).Select(one => one.Sold).Distinct()
-                .ToDictionary(sold => sold, sold => demand.Above(sold - 1) is > 0 and var reached ? mean * demand.Above(sold - 2) / reached : sold);
-            for (var at = 0; at < each.Length; at++)
-                each[at] = observed[at].SoldOut && beyond.TryGetValue(observed[at].Sold, out var more) ? more : observed[at].Sold;
-            moved = Math.Abs(each.Average() - mean);
-            mean = each.Average();
+            (moved, mean) = (Math.Abs((sum / all) - mean), sum / all);
         }
 
-        return new(new PoissonDemand(mean), each, rounds);
+        return (mean, beyond, rounds);
     }
 
     /// <returns>Null where all sold out, or fewer than two did not: then nothing says how much more there was.</returns>

@@ -5,7 +5,7 @@ namespace RevOps.Core.Scorecard.Checks.Revenue;
 
 /// <summary>
 /// Of the last 31 days: advice was made, a person or a rule accepted it, and the catalogue has it; no accepted price lay outside floor and ceiling or moved
-/// faster than was allowed; and what advice gains over the price that stood is told with its interval.
+/// faster than was allowed; and what advice gains against a fixed price is told with its interval.
 /// </summary>
 public sealed class PricesAreManaged : Check
 {
