@@ -55,7 +55,7 @@ internal static class PricingThinking
         var service = new Service { Id = id, Code = "SLOTS", Name = "Service with slots", RecordedAt = Now };
         return new(service, Setting(id), new([service], prices), owner, Now)
         {
-            StandardRate = 2_000, Slots = slots, Sales = sales.ToLookup(sale => sale.SlotStart), Refusals = Array.Empty<SlotRefusal>().ToLookup(refusal => refusal.SlotStart),
+            Mode = Mode.Live, StandardRate = 2_000, Slots = slots, Sales = sales.ToLookup(sale => sale.SlotStart), Refusals = Array.Empty<SlotRefusal>().ToLookup(refusal => refusal.SlotStart),
         };
 
         void Sell(DateTimeOffset start)

@@ -19,14 +19,14 @@ public sealed class ServiceSlotsTests
     private static readonly ShadowVerdict Nothing = new(0, 0, 0, 0);
 
     [Fact]
-    public void WhoPaidAPriceOfTheirOwn_IsApart_AndTheListPriceIsThatOfTheDay()
+    public void WhoPaidAPriceOfTheirOwn_IsApart_AndTheListPriceIsThatOfTheSlotsDay()
     {
         var slot = Slot(-9);
         var requests = Of([slot],
         [
             Sale(slot, 20, 80_00), Sale(slot, 2, 100_00), Sale(slot, 2, 120_00, inclusive: true), Sale(slot, 2, 90_00), Sale(slot, 2, 0), Sale(slot, 2, 100_00, currency: "USD"),
         ], [Price("80", "2026-01-01"), Price("100", "2026-04-20")]).Past.Single().Requests;
-        Assert.Equal([(80_00L, 80_00L, false), (100_00, 100_00, false), (100_00, 100_00, false), (100_00, 100_00, true), (100_00, 100_00, true), (100_00, 100_00, true)], requests.Select(one => (one.PriceMinor, one.ListMinor, one.IsApart)));
+        Assert.Equal([(100_00L, 100_00L, true), (100_00, 100_00, false), (100_00, 100_00, false), (100_00, 100_00, true), (100_00, 100_00, true), (100_00, 100_00, true)], requests.Select(one => (one.PriceMinor, one.ListMinor, one.IsApart)));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ServiceSlotsTests
         CompanyVersion owner = new() { Id = Guid.Empty, ValidFrom = default, FromSettings = false, LegalName = "Agency", Country = "FR", Currency = "EUR", TimeZone = "UTC" };
         return new(service, setting, new([service], prices ?? [Price("100", "2026-01-01")]), owner, Now)
         {
-            StandardRate = 2_000,
+            Mode = Mode.Live, StandardRate = 2_000,
             Slots = [.. slots.OrderBy(slot => slot.SlotStart)],
             Sales = sales.ToLookup(sale => sale.SlotStart),
             Refusals = Array.Empty<SlotRefusal>().ToLookup(refusal => refusal.SlotStart),
