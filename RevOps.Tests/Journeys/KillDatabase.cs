@@ -13,7 +13,12 @@ internal sealed class KillDatabase(string dataFolder)
 
     public long Count(string rows) => Number($"COUNT(*) FROM {rows}");
 
-    public long Number(string select)
+    public long Number(string select) => (long)Ask(select)!;
+
+    /// <summary>One text of many rows; empty where there is none.</summary>
+    public string Text(string select) => Ask(select) as string ?? "";
+
+    private object? Ask(string select)
     {
         using var database = new SqliteConnection(connection);
         database.Open();
@@ -21,6 +26,6 @@ internal sealed class KillDatabase(string dataFolder)
 #pragma warning disable CA2100 // Written by the tests, by nobody else.
         command.CommandText = $"SELECT {select}";
 #pragma warning restore CA2100
-        return (long)command.ExecuteScalar()!;
+        return command.ExecuteScalar();
     }
 }
