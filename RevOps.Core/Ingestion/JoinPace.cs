@@ -13,6 +13,7 @@ public sealed class JoinPace
 
     private long ended;
     private TimeSpan turn;
+    private bool isBusy;
 
     /// <summary>Somebody waited while the last portion was written.</summary>
     public bool IsCrowded { get; private set; }
@@ -21,7 +22,7 @@ public sealed class JoinPace
 
     /// <param name="took">How long nobody else could write.</param>
     /// <param name="awaited">Whether somebody wanted to.</param>
-    public void Wrote(TimeSpan took, bool awaited) => (turn, IsCrowded) = (took, awaited);
+    public void Wrote(TimeSpan took, bool awaited) => (turn, isBusy, IsCrowded) = (took, IsCrowded && awaited, awaited);
 
     public async Task WaitAsync(CancellationToken cancel)
     {
@@ -30,9 +31,10 @@ public sealed class JoinPace
             await Task.Delay(Shortest - since, TimeProvider.System, cancel);
     }
 
+    /// <summary>Whoever writes once has had their turn by then; others come back.</summary>
     public async Task LetOthersAsync(CancellationToken cancel)
     {
-        if (IsCrowded)
+        if (isBusy)
             await Task.Delay(turn * TurnsOfOthers < Longest ? turn * TurnsOfOthers : Longest, TimeProvider.System, cancel);
     }
 }

@@ -35,7 +35,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         while (portion.Stored.Count > 0)
         {
             // The next is read and opened while this one is written: on a thread of its own, since the driver of SQLite waits for nothing.
-            most = pace.IsCrowded ? FewPerCommit : portion.Stored.Count == most ? Math.Min(most * 2, MostPerCommit) : FewPerCommit;
+            most = pace.IsCrowded ? Math.Max(FewPerCommit, most / 2) : portion.Stored.Count == most ? Math.Min(most * 2, MostPerCommit) : FewPerCommit;
             var (last, some) = (portion.Stored[^1], most);
             var next = Task.Run(() => ReadAsync(some, last, company, cancel), cancel);
             var joined = false;

@@ -34,9 +34,12 @@ public sealed class WriterGateTests
     }
 
     [Fact]
-    public async Task Joiner_LeavesTurnsToOthers_OnlyWhileTheyWait()
+    public async Task Joiner_LeavesTurnsToOthers_OnlyWhileTheyComeBack()
     {
         var pace = new JoinPace();
+        Assert.True(pace.LetOthersAsync(CancellationToken.None).IsCompleted);
+
+        pace.Wrote(TimeSpan.FromMinutes(1), awaited: true);
         Assert.True(pace.LetOthersAsync(CancellationToken.None).IsCompleted);
 
         pace.Wrote(TimeSpan.FromMinutes(1), awaited: true);
