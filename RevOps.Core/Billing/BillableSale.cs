@@ -94,18 +94,18 @@ public sealed record BillableSale(Invoice Invoice, BookingContent Content, Custo
     }
 
     /// <summary>The catalogue's unit price on the line's side of the tax; null where it has none.</summary>
-    private decimal? PriceOf(BilledLine line, TaxDecision tax) => InForce(line)?.On(Content.TaxInclusive, tax.RateBasisPoints);
+    private decimal? PriceOf(BilledLine line, TaxDecision tax) => InForce(line, tax)?.On(Content.TaxInclusive, tax.RateBasisPoints);
 
     /// <summary>A contract goes before all; a fare before the slot's price, while it is the cheaper of them.</summary>
-    private CataloguePrice? InForce(BilledLine line)
+    private CataloguePrice? InForce(BilledLine line, TaxDecision tax)
     {
         var price = Prices.Of(line.Line.ServiceCode, Content.Currency, line.SuppliedOn, line.Slot);
         return price is { IsContract: false } && line.Slot is { } slot && Fares.Of(Prices.ServiceOf(line.Line.ServiceCode)!.Id, slot.Fare, Content.Currency, slot.At) is { } fare
-            ? price with { UnitAmount = Math.Min(price.UnitAmount, new Money(fare, Content.Currency).Amount) }
+            ? price with { UnitAmount = Math.Min(price.UnitAmount, fare.On(price.TaxInclusive, tax.RateBasisPoints)) }
             : price;
     }
 
-    private PriceDifference? DifferenceOf(BilledLine line, TaxDecision tax) => InForce(line) is { } price
+    private PriceDifference? DifferenceOf(BilledLine line, TaxDecision tax) => InForce(line, tax) is { } price
         ? PriceCheck.Of(line.Line, price, Content.Currency, Content.TaxInclusive, tax.RateBasisPoints, withDiscount: Invoice.EditId is null)
         : null;
 

@@ -42,8 +42,7 @@ public static class BulkInsert
         var written = db.Database.GetDbConnection() is SqliteConnection sqlite ? WriteEach(sqlite, rows, plan) : await WriteManyAsync(db, rows, plan, transaction.GetDbTransaction(), cancel);
         if (written != rows.Count)
             throw new DbUpdateConcurrencyException($"Somebody else changed a {typeof(T).Name} meanwhile.");
-        lock (db.SavedKinds)
-            db.SavedKinds.Add(typeof(T).Name);
+        db.SavedKinds.Add(typeof(T).Name);
     }
 
     private static int WriteEach<T>(SqliteConnection sqlite, IReadOnlyList<T> rows, Plan plan) where T : class

@@ -34,17 +34,6 @@ public abstract class RevOpsDb(DbContextOptions options, WriterGate gate) : Iden
     /// </summary>
     public virtual Task<IDbContextTransaction> BeginRedoableAsync(CancellationToken cancel) => Database.BeginTransactionAsync(cancel);
 
-    /// <summary>
-    /// Two parts of one transaction, side by side where the provider can: the one writes rows by <see cref="BulkInsert"/> that the other does not look at.
-    /// </summary>
-    /// <param name="write">Only writes rows.</param>
-    /// <param name="decide">Reads, works out and writes in the end.</param>
-    public virtual async Task TogetherAsync(Func<Task> write, Func<Task> decide)
-    {
-        await write();
-        await decide();
-    }
-
     /// <summary>Runs a bulk update or delete in its turn.</summary>
     public async Task<int> WriteAsync(Func<Task<int>> write, CancellationToken cancel)
     {

@@ -25,23 +25,6 @@ public sealed class SqliteRevOpsDb(DbContextOptions<SqliteRevOpsDb> options, Wri
         return await Database.BeginTransactionAsync(cancel);
     }
 
-    /// <summary>SQLite takes the statements of one connection in turns: what is made of rows before and after goes on beside.</summary>
-    public override async Task TogetherAsync(Func<Task> write, Func<Task> decide)
-    {
-        var writing = Task.Run(write);
-        try
-        {
-            await decide();
-        }
-        finally
-        {
-            // Nothing is rolled back under its hands.
-            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        await writing;
-    }
-
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();

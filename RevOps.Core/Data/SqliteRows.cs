@@ -30,17 +30,12 @@ internal sealed class SqliteRows : IDisposable
     {
         for (var index = 0; index < values.Count; index++)
             Check(Bind(index + 1, values[index]));
+        var answer = raw.sqlite3_step(statement);
 
-        // How many were changed and what went wrong is asked of the connection, on which somebody else may write beside.
-        lock (database)
-        {
-            var answer = raw.sqlite3_step(statement);
-
-            // Says once more what went wrong.
-            raw.sqlite3_reset(statement);
-            Check(answer);
-            return raw.sqlite3_changes(database);
-        }
+        // Says once more what went wrong.
+        raw.sqlite3_reset(statement);
+        Check(answer);
+        return raw.sqlite3_changes(database);
     }
 
     public void Dispose() => statement.Dispose();

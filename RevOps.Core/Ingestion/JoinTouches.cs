@@ -100,23 +100,16 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
 
         if (portion.Ring.IsStale || !ReferenceEquals(portion.Rules, await services.Channels.CurrentAsync(cancel)))
             return false;
-        var (seen, moved) = (portion.Touches.ConvertAll(touch => touch.Seen), (IReadOnlyCollection<Guid>)[]);
-        var people = await IdentityGraph.RecogniseAsync(db, seen, familiars, cancel);
-
-        // Nearly all lie where they were laid when they came: they are placed while it is decided who the others are.
-        var all = Enumerable.Range(0, seen.Count).ToList();
-        var atHome = all.FindAll(index => people[index]?.Fact == portion.Touches[index].Row.PersonId);
-        await db.TogetherAsync(() => StoreAsync(db, portion.Stored, atHome.ConvertAll(index => portion.Touches[index].Row), cancel), async () => moved = await services.Identity.DecideAsync(db, seen, people, cancel));
-        await HandOverAsync(db, portion, [.. people.Select(person => person!.Value)], cancel);
-        await PlaceAsync(db, portion, Placed([.. all.Except(atHome)]), cancel);
-        if (seen.Count > 0)
-            await FollowAsync(ReceptionOf(db, portion.Touches[0], company, cancel), Placed(all), moved);
+        var (people, moved) = await services.Identity.ResolveAllAsync(db, portion.Touches.ConvertAll(touch => touch.Seen), familiars, cancel);
+        var placed = portion.Touches.Zip(people, (touch, person) => (Touch: touch, Person: person.Fact)).ToList();
+        await HandOverAsync(db, portion, people, cancel);
+        await StoreAsync(db, portion, placed, cancel);
+        if (placed.Count > 0)
+            await FollowAsync(ReceptionOf(db, placed[0].Touch, company, cancel), placed, moved);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         pace.Wrote(TimeProvider.System.GetElapsedTime(began), db.IsAwaited);
         return true;
-
-        List<(OpenedTouch Touch, Guid Person)> Placed(List<int> some) => some.ConvertAll(index => (portion.Touches[index], people[index]!.Value.Fact));
     }
 
     /// <summary>What says who somebody is goes with them when they are forgotten, not with the browser that they used.</summary>
@@ -129,18 +122,15 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         await db.UpdateAsync(named.ConvertAll(one => one.Received), [nameof(ReceivedEvent.OwnerId), nameof(ReceivedEvent.SealedData)], cancel);
     }
 
-    private static async Task StoreAsync(RevOpsDb db, List<ReceivedEvent> joined, List<Touch> rows, CancellationToken cancel)
+    private static async Task StoreAsync(RevOpsDb db, Portion portion, List<(OpenedTouch Touch, Guid Person)> placed, CancellationToken cancel)
     {
-        joined.ForEach(received => received.Status = EventStatus.Applied);
-        await db.UpdateAsync(joined, [nameof(ReceivedEvent.Status)], cancel);
+        var elsewhere = placed.Where(one => one.Touch.Row.PersonId != one.Person).ToList();
+        await portion.Ring.LoadAsync(db, elsewhere.Select(one => one.Person), cancel);
+        var rows = placed.ConvertAll(one => one.Touch.Row.PersonId == one.Person ? one.Touch.Row
+            : one.Touch.Data.Row(one.Touch.Received, one.Person, portion.Rules, one.Touch.Data.SealDetails(portion.Ring, one.Person, one.Touch.Received.Id)));
         await db.InsertAsync(rows, cancel);
-    }
-
-    private static async Task PlaceAsync(RevOpsDb db, Portion portion, List<(OpenedTouch Touch, Guid Person)> placed, CancellationToken cancel)
-    {
-        await portion.Ring.LoadAsync(db, placed.Where(one => one.Touch.Row.PersonId != one.Person).Select(one => one.Person), cancel);
-        await db.InsertAsync(placed.ConvertAll(one => one.Touch.Row.PersonId == one.Person ? one.Touch.Row
-            : one.Touch.Data.Row(one.Touch.Received, one.Person, portion.Rules, one.Touch.Data.SealDetails(portion.Ring, one.Person, one.Touch.Received.Id))), cancel);
+        portion.Stored.ForEach(received => received.Status = EventStatus.Applied);
+        await db.UpdateAsync(portion.Stored, [nameof(ReceivedEvent.Status)], cancel);
     }
 
     /// <summary>What was paid before a visit came to be known of may owe it something.</summary>

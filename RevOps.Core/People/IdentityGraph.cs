@@ -20,50 +20,30 @@ public sealed class IdentityGraph(Vault vault)
     }
 
     /// <summary>The same for many at once: one person for each, in order, and everybody who is in another group now.</summary>
-    public async Task<(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved)> ResolveAllAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
-    {
-        var people = await RecogniseAsync(db, seen, null, cancel);
-        var moved = await DecideAsync(db, seen, people, cancel);
-        return ([.. people.Select(person => person!.Value)], moved);
-    }
+    public Task<(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved)> ResolveAllAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel) => ResolveAllAsync(db, seen, null, cancel);
 
-    /// <summary>The touches that need no decision, most: by a known browser, and by nothing else that was known of somebody else.</summary>
     /// <param name="db">In whose transaction.</param>
     /// <param name="seen">The sightings.</param>
     /// <param name="familiars">Whom the caller has met in earlier portions of the same work, where it is much; when they were last seen is written by the caller then.</param>
     /// <param name="cancel">Ends the work.</param>
-    /// <returns>In order; null where it has to be decided.</returns>
-    internal static async Task<Seen?[]> RecogniseAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, Familiars? familiars, CancellationToken cancel)
+    internal async Task<(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved)> ResolveAllAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, Familiars? familiars, CancellationToken cancel)
     {
-        var people = new Seen?[seen.Count];
-        if (!seen.Any(one => one.Sighting.IsTouch))
-            return people;
-        var known = await KnownVisitors.LoadAsync(db, seen, familiars, cancel);
+        var people = new Seen[seen.Count];
+        var known = seen.Any(one => one.Sighting.IsTouch) ? await KnownVisitors.LoadAsync(db, seen, familiars, cancel) : null;
+        var others = new List<int>();
         for (var index = 0; index < seen.Count; index++)
         {
-            if (known.TryJoin(seen[index]) is { } visitor)
+            if (known?.TryJoin(seen[index]) is { } visitor)
                 people[index] = new(visitor, visitor);
+            else
+                others.Add(index);
         }
 
-        await known.StoreAsync(cancel);
-        return people;
-    }
-
-    /// <summary>Decides the others.</summary>
-    /// <param name="db">In whose transaction.</param>
-    /// <param name="seen">The sightings.</param>
-    /// <param name="people">What was recognised; the others are filled in.</param>
-    /// <param name="cancel">Ends the work.</param>
-    /// <returns>Everybody who is in another group now.</returns>
-    internal async Task<IReadOnlyCollection<Guid>> DecideAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, Seen?[] people, CancellationToken cancel)
-    {
-        var others = people.Index().Where(row => row.Item is null).Select(row => row.Index).ToList();
-        if (others.Count == 0)
-            return [];
-        var (resolved, moved) = await WorkOutAsync(db, others.ConvertAll(index => seen[index]), cancel);
+        await (known?.StoreAsync(cancel) ?? Task.CompletedTask);
+        var (resolved, moved) = others.Count == 0 ? ([], []) : await WorkOutAsync(db, others.ConvertAll(index => seen[index]), cancel);
         foreach (var (index, person) in others.Zip(resolved))
             people[index] = new(person.Fact.Id, person.Named.Id);
-        return moved;
+        return (people, moved);
     }
 
     private async Task<(IReadOnlyList<(Person Fact, Person Named)> People, IReadOnlyCollection<Guid> Moved)> WorkOutAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)

@@ -44,7 +44,7 @@ public sealed record ReconciledDay(string Platform, string Account, DateOnly Day
 /// <summary>Lays the platforms' own totals beside the sum of our rows, month by month and day by day.</summary>
 public sealed class SpendReconciliation(IDbContextFactory<RevOpsDb> databases)
 {
-    /// <summary>From a day on, every day on which either side has something.</summary>
+    /// <summary>Days from one on that a platform was asked about once they were over, and on which either side has something.</summary>
     public static async Task<IReadOnlyList<ReconciledDay>> DaysAsync(RevOpsDb db, Mode mode, DateOnly since, CancellationToken cancel)
     {
         var totals = await (from total in db.Set<AccountTotal>().AsNoTracking()

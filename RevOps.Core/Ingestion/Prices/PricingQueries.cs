@@ -20,12 +20,9 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
 
     public async Task<DateOnly> TodayAsync() => (await company.CurrentAsync(CancellationToken.None)).DayOf(clock.GetUtcNow());
 
-    /// <summary>The Monday on or before a day.</summary>
-    public static DateOnly WeekOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % DaysOfWeek));
-
     public async Task<PricingView> OfAsync(AdviceFilter filter, CancellationToken cancel)
     {
-        var (owner, now, week, mode) = (await company.CurrentAsync(cancel), clock.GetUtcNow(), WeekOf(filter.Week), Mode);
+        var (owner, now, week, mode) = (await company.CurrentAsync(cancel), clock.GetUtcNow(), Period.MondayOf(filter.Week), Mode);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var services = await ServicesAsync(db, owner, mode, now, cancel);
         var all = Newest(db, filter.Service);
@@ -58,7 +55,7 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
     {
         var (owner, now) = (await company.CurrentAsync(cancel), clock.GetUtcNow());
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await RowsAsync(Shown(Newest(db, filter.Service), filter, owner, WeekOf(filter.Week), now).Where(one => one.Advice.State == AdviceState.Awaiting && one.Advice.SlotStart > now)
+        return await RowsAsync(Shown(Newest(db, filter.Service), filter, owner, Period.MondayOf(filter.Week), now).Where(one => one.Advice.State == AdviceState.Awaiting && one.Advice.SlotStart > now)
             .OrderBy(one => one.Advice.SlotStart).Take(PricingDesk.MostAtOnce), now, cancel);
     }
 

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Catalogue;
 using RevOps.Core.Data;
+using RevOps.Core.Platform;
 
 namespace RevOps.Core.Pricing.Settings;
 
@@ -11,7 +13,9 @@ public sealed class FareBook(IEnumerable<PricingSetting> settings)
     public static async Task<FareBook> LoadAsync(RevOpsDb db, IReadOnlyCollection<Guid> services, CancellationToken cancel) =>
         new(services.Count == 0 ? [] : await db.Set<PricingSetting>().AsNoTracking().Where(setting => services.Contains(setting.ServiceId)).ToListAsync(cancel));
 
-    /// <returns>Minor units on the catalogue's side of the tax; null where the slot's or the service's own price counts.</returns>
-    public long? Of(Guid service, string? fare, string currency, DateTimeOffset at) => fare is null ? null
-        : versions[service].Where(setting => setting.At <= at && setting.Currency == currency).MaxBy(setting => setting.Number)?.Fares.Skip(1).FirstOrDefault(one => string.Equals(one.Code, fare, StringComparison.OrdinalIgnoreCase))?.PriceMinor;
+    /// <returns>On the side of the tax that it was set on; null where the slot's or the service's own price counts.</returns>
+    public CataloguePrice? Of(Guid service, string? fare, string currency, DateTimeOffset at) =>
+        versions[service].Where(setting => setting.At <= at && setting.Currency == currency).MaxBy(setting => setting.Number) is { } set
+            && set.Fares.Skip(1).FirstOrDefault(one => string.Equals(one.Code, fare, StringComparison.OrdinalIgnoreCase)) is { } found
+            ? new(new Money(found.PriceMinor, currency).Amount, set.TaxInclusive, IsContract: false) : null;
 }
