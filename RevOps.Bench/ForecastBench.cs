@@ -62,6 +62,7 @@ internal static class ForecastBench
     private static (bool Held, TimeSpan Spent) Judge(IReadOnlyList<FiledSeries> group)
     {
         var (period, learning, tallies, own) = (group[0].Series.Period, new ForecastLearning(group), ForecastErrorTally.Each(), new ForecastErrorTally(ForecastModel.Combined));
+        ForecastErrorTally usual = new(ForecastModel.Combined), vA = new(ForecastModel.Combined), vB = new(ForecastModel.Combined), sN = new(ForecastModel.Naive2), sD = new(ForecastModel.DampedTrend), sC = new(ForecastModel.Combined);
         var times = tallies.ToDictionary(tally => tally.Model, _ => new List<double>());
         for (var origin = 1; origin <= Origins; origin++)
         {
@@ -80,6 +81,13 @@ internal static class ForecastBench
                     tally.Add(past, actual, Forecaster.Of(past, models, tally.Model, learned));
                 }
 
+                var rep = Backtest.Of(past, filed.Steps, learned);
+                var us = rep.Rows.FirstOrDefault(r => r.Model == ForecastModel.Combined) ?? rep.Rows.FirstOrDefault(r => r.Model == ForecastModel.Ensemble);
+                var f0 = new ModelForecasts(past, filed.Steps, learned);
+                usual.Add(past, actual, Forecaster.Of(past, f0, Forecaster.Usual(past), learned));
+                vA.Add(past, actual, Forecaster.Of(past, f0, us is null ? ForecastModel.Combined : us.Owa < 1 ? us.Model : ForecastModel.Naive2, learned));
+                vB.Add(past, actual, Forecaster.Of(past, f0, us is null ? ForecastModel.Combined : us.Owa < 1 ? us.Model : rep.Rows.MinBy(r => r.Owa)!.Owa < 1 ? rep.Winner!.Model : ForecastModel.Naive2, learned));
+                if (past.IsShort) { sN.Add(past, actual, Forecaster.Of(past, f0, ForecastModel.Naive2, learned)); sD.Add(past, actual, Forecaster.Of(past, f0, ForecastModel.DampedTrend, learned)); sC.Add(past, actual, Forecaster.Of(past, f0, ForecastModel.Combined, learned)); }
                 own.Add(past, actual, Forecaster.Of(past, new ModelForecasts(past, filed.Steps, learned), Backtest.Of(past, filed.Steps, learned).Chosen, learned));
             }
         }
@@ -90,6 +98,10 @@ internal static class ForecastBench
             Console.WriteLine(Line(tally.Model.ToString(), tally, tallies[0], $"{times[tally.Model].Average(),8:F2} {P95(times[tally.Model]),8:F2}"));
         Console.WriteLine(Line("(own back-test)", own, tallies[0], ""));
 
+        Console.WriteLine(Line("(usual)", usual, tallies[0], ""));
+        Console.WriteLine(Line("(vA)", vA, tallies[0], ""));
+        Console.WriteLine(Line("(vB)", vB, tallies[0], ""));
+        if (sN.Forecasts > 0) { Console.WriteLine($"short {sN.Forecasts}"); Console.WriteLine(Line("(short damped)", sD, sN, "")); Console.WriteLine(Line("(short comb)", sC, sN, "")); }
         var judged = tallies.Single(tally => tally.Model == ForecastModel.Combined).Row(tallies[0]);
         Console.WriteLine($"  choice: {judged.Model}, OWA {judged.Owa:F3} (bound {MostOwa.GetValueOrDefault(period, 1):F3}), 95 % interval held {judged.Coverage95:P1} (bound {LeastCoverage:P0} to {MostCoverage:P0})");
         var isFast = MostMilliseconds.All(bound => period != 12 || (bound.Key == ForecastModel.Combined ? P95(times[bound.Key]) : times[bound.Key].Average()) <= bound.Value);

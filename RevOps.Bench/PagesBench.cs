@@ -121,6 +121,8 @@ internal static class PagesBench
             (Roles.Finance, "/pricing"),
             (Roles.Finance, "/pricing?show=awaiting&sort=advised&dir=desc"),
             (Roles.Finance, "/pricing/history"),
+            (Roles.Finance, "/pricing/capacity"),
+            (Roles.Finance, "/pricing/fairness"),
             (Roles.Finance, $"/pricing/services/{SeededPrices.Service}"),
             (Roles.Admin, "/connections"),
             (Roles.Admin, "/events"),

@@ -33,7 +33,7 @@ internal static class PricingThinking
 
     private static (int Slots, ServiceFindings Found) Think(ServiceSlots service)
     {
-        var decided = service.Ahead.Select(slot => PriceDecision.Of(service.Setting.RulesFrom(service.BaseMinor), service.Terms, service.StateOf(slot), service.Past.Count)).ToList();
+        var decided = service.Ahead.Select(slot => PriceDecision.Of(service.RulesOf(slot.SlotStart), service.Terms, service.StateOf(slot), service.Past.Count)).ToList();
         return (decided.Count, FindService.Of(service, new(0, 0, 0, 0)));
     }
 

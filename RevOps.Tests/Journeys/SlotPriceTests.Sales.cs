@@ -54,10 +54,12 @@ public sealed partial class SlotPriceTests
         await agency.Host.DrainAsync();
         foreach (var (id, fits) in new[] { ("F-1", true), ("F-2", false), ("F-3", false), ("F-4", true) })
             Assert.Equal(fits, (await agency.InvoiceAsync(id)).ProblemList.Count == 0);
-        var fares = JsonNode.Parse(await site.GetStringAsync("/api/v1/prices?service=WORKSHOP"))!["services"]![0]!["fares"]!.AsArray();
-        var fare = Assert.Single(fares)!;
+        var told = JsonNode.Parse(await site.GetStringAsync("/api/v1/prices?service=WORKSHOP"))!["services"]![0]!;
+        var fare = Assert.Single(told["fares"]!.AsArray())!;
         Assert.Equal(("member", 90m), ((string?)fare["code"], (decimal?)fare["unitAmount"]));
-        Assert.True((int?)fare["placesKept"] > 0, "four places of each past slot went at the full fare");
+        var kept = told["slots"]!.AsArray().Select(slot => (int?)Assert.Single(slot!["fares"]!.AsArray())!["placesKept"]).ToList();
+        Assert.True(kept[^1] > 0, "four places of each past slot went at the full fare");
+        Assert.Equal(kept.Order(), kept);
     }
 
     /// <summary>A member pays the slot's price where that is the lower one.</summary>

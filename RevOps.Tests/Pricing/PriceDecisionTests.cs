@@ -40,10 +40,42 @@ public sealed class PriceDecisionTests
     [InlineData(10_000, 10_500, true, true)]
     [InlineData(10_000, 10_501, true, false)]
     public void ADay_ChangesAPriceByNoMoreThanIsSet_AndARuleByLess(long morning, long advised, bool byRule, bool expected) =>
-        Assert.Equal(expected, Setting(acceptsByRule: true).Allows(morning, advised, byRule));
+        Assert.Equal(expected, Setting(acceptsByRule: true).Allows(morning, advised, byRule, new(2026, 11, 20), 9));
 
     [Fact]
-    public void WithoutARule_NothingPassesByRule() => Assert.False(Setting(acceptsByRule: false).Allows(10_000, 10_100, byRule: true));
+    public void WithoutARule_NothingPassesByRule() => Assert.False(Setting(acceptsByRule: false).Allows(10_000, 10_100, byRule: true, new(2026, 11, 20), 9));
+
+    /// <summary>Wheelhouse's order: a date before a lead time, that before a month, that before a weekday, and any of them before the service's own.</summary>
+    [Theory]
+    [InlineData("2026-12-24", 9, 9_500)]
+    [InlineData("2026-12-23", 2, 9_000)]
+    [InlineData("2026-12-26", 9, 8_500)]
+    [InlineData("2026-11-28", 9, 8_000)]
+    [InlineData("2026-11-27", 9, 7_000)]
+    public void OfFloors_TheMostSpecificHolds(string day, int lead, long floor)
+    {
+        var rules = Rules with { Bounds = [new(BoundKind.Weekdays, 6, 7, 8_000, 15_000), new(BoundKind.Months, 12, 1, 8_500, 15_000), new(BoundKind.Lead, 0, 2, 9_000, 15_000), new(BoundKind.Dates, 20261224, 20261225, 9_500, 15_000)] };
+        Assert.Equal(floor, rules.On(DateOnly.ParseExact(day, "yyyy-MM-dd", null), lead).FloorMinor);
+    }
+
+    [Fact]
+    public void Floors_OfSomeSlots_AreReadInBothLanguages_AndWrittenInTheReaders()
+    {
+        var read = BoundText.Read("Lead 0..2; 150; 250\nmois 11..2; 90; 100,50\ndate 2026-12-24; 180; 320\n", "EUR")!;
+        Assert.Equal([new(BoundKind.Lead, 0, 2, 15_000, 25_000), new(BoundKind.Months, 11, 2, 9_000, 10_050), new(BoundKind.Dates, 20261224, 20261224, 18_000, 32_000)], read);
+        Assert.Equal(["délai 0..2", "mois 11..2", "date 2026-12-24"], read.Select(bound => BoundText.Of(bound, new("fr-FR"))));
+        foreach (var wrong in new[] { "lead 2..0; 150; 250", "lead 0..2; 250; 150", "month 13; 1; 2", "weekday 0; 1; 2", "date 24/12; 1; 2", "floor 1; 2; 3", "lead 1..2..3; 1; 2", "lead 1; 2" })
+            Assert.Null(BoundText.Read(wrong, "EUR"));
+    }
+
+    [Fact]
+    public void APrice_IsHeldAgainstTheFloorOfItsSlot()
+    {
+        var setting = Setting(acceptsByRule: true, """[{"Kind":1,"From":0,"To":2,"FloorMinor":10500,"CeilingMinor":15000}]""");
+        Assert.True(setting.Allows(10_000, 10_000, byRule: false, new(2026, 11, 20), 3));
+        Assert.False(setting.Allows(10_000, 10_000, byRule: false, new(2026, 11, 20), 2));
+        Assert.True(setting.Allows(10_000, 10_500, byRule: false, new(2026, 11, 20), 2));
+    }
 
     [Fact]
     public void ShadowMode_IsOfEachModeItsOwn()
@@ -112,10 +144,10 @@ public sealed class PriceDecisionTests
         return decision.Turn != DecisionTurn.Accept || (terms.AcceptsByRule && !terms.IsShadow && Math.Abs(advised - slot.PriceMinor) * 10_000m <= slot.PriceMinor * (decimal)terms.ApprovalAbove);
     }));
 
-    private static PricingSetting Setting(bool acceptsByRule) => new()
+    private static PricingSetting Setting(bool acceptsByRule, string bounds = "[]") => new()
     {
         Id = Guid.Empty, ServiceId = Guid.Empty, Number = 1, At = default, UserId = Guid.Empty, Currency = "EUR", FloorMinor = 7_000, CeilingMinor = 15_000, StepMinor = 100, MostDailyChange = 1_000, Attitude = PriceAttitude.Advised,
-        ApprovalAbove = 500, AcceptsByRule = acceptsByRule, ShadowUntil = new(2026, 11, 15), ShadowMode = Mode.Test, IsPaused = false, FareList = "[]",
+        ApprovalAbove = 500, AcceptsByRule = acceptsByRule, ShadowUntil = new(2026, 11, 15), ShadowMode = Mode.Test, IsPaused = false, FareList = "[]", BoundList = bounds,
     };
 
     private static (AdviceOutcome, long?) Kept(DecisionTerms terms, SlotState slot, int pastSlots = 20)

@@ -102,6 +102,37 @@ public sealed class ServiceSlotsTests
         Assert.Equal(new(1, 1, 1, 1), ShadowVerdict.Of([On(full, 1, false, 0.6), On(full, 2, true, 0.6), On(empty, 2, true, 0.5), On(empty, 3, false, 0.5)], _ => 0.6));
     }
 
+    /// <summary>What earns most in the past is what learning asks of most slots, the same slot on the same day the same.</summary>
+    [Fact]
+    public void Learning_AsksWhatSold_AndTheSameOfTheSameSlot()
+    {
+        var slots = Enumerable.Range(1, 60).Select(day => Slot(-day, capacity: 40)).ToList();
+        var prices = slots.Index().Select(slot => new PriceVersion { Id = Guid.CreateVersion7(), ServiceId = Workshop, SlotStart = slot.Item.SlotStart, Currency = "EUR", UnitAmount = slot.Index % 2 == 0 ? "70" : "200", ValidFrom = default, BeganAt = slot.Item.SlotStart.AddDays(-30), UserId = Guid.Empty, RecordedAt = default });
+
+        // At 70 € one buys each day, at 200 € one in the fortnight.
+        var sales = slots.Index().SelectMany(slot => Enumerable.Range(0, slot.Index % 2 == 0 ? 14 : 1).Select(lead => Sale(slot.Item, lead, slot.Index % 2 == 0 ? 70_00 : 200_00)));
+        var ahead = Enumerable.Range(1, 60).Select(day => Slot(day)).ToList();
+        var of = Of([.. slots, .. ahead], [.. sales], [Price("100", "2026-01-01"), .. prices]);
+        Assert.Equal([(70_00L, 420), (103_00, 0), (135_00, 0), (168_00, 0), (200_00, 420)], of.Learning.Seen.Select(one => (one.PriceMinor, one.Asked)));
+        List<long?> Ask() => ahead.ConvertAll(slot => of.Learning.PriceOf(slot.SlotStart, 40, of.LeadOf(slot.SlotStart), of.RulesOf(slot.SlotStart)));
+        var asked = Ask();
+        Assert.Equal(asked, Ask());
+        Assert.True(asked.Count(price => price < 200_00) > asked.Count(price => price == 200_00), string.Join(' ', asked));
+        Assert.Null(of.Learning.PriceOf(ahead[0].SlotStart, 0, 1, of.RulesOf(ahead[0].SlotStart)));
+        Assert.Equal(190_00, of.Learning.PriceOf(ahead[0].SlotStart, 40, 1, of.RulesOf(ahead[0].SlotStart) with { FloorMinor = 190_00, CeilingMinor = 190_00 }));
+    }
+
+    [Fact]
+    public void FewerPlacesThanAreBooked_AreSoldOut_AndADayIsTheCompanys()
+    {
+        var (slot, late) = (Slot(3, capacity: 2), new SlotAvailability { Id = Guid.CreateVersion7(), ServiceCode = "WORKSHOP", SlotStart = new(2026, 5, 6, 23, 30, 0, TimeSpan.Zero), SlotEnd = new(2026, 5, 7, 1, 0, 0, TimeSpan.Zero), Capacity = Capacity, OccurredAt = default });
+        var of = Of([slot, late], [Sale(slot, 10, 100_00, places: 3)]);
+        var state = of.StateOf(slot);
+        Assert.Equal((2, 3), (state.Capacity, state.Booked));
+        Assert.Equal(AdviceOutcome.SoldOut, PriceDecision.Of(of.RulesOf(slot.SlotStart), of.Terms, state, of.Past.Count).Advice.Outcome);
+        Assert.Equal((2, 3), (of.LeadOf(late.SlotStart), (of with { Owner = OwnerIn("Europe/Paris") }).LeadOf(late.SlotStart)));
+    }
+
     private static ServiceSlots Of(IReadOnlyList<SlotAvailability> slots, IReadOnlyList<SlotSale> sales, IReadOnlyList<PriceVersion>? prices = null, params Fare[] fares)
     {
         var service = new Service { Id = Workshop, Code = "WORKSHOP", Name = "Workshop", RecordedAt = default };
@@ -110,8 +141,7 @@ public sealed class ServiceSlotsTests
             Id = Guid.CreateVersion7(), ServiceId = Workshop, Number = 1, At = default, UserId = Guid.Empty, Currency = "EUR", FloorMinor = 70_00, CeilingMinor = 200_00, StepMinor = 100, MostDailyChange = 2_000,
             Attitude = PriceAttitude.Advised, ApprovalAbove = 500, AcceptsByRule = false, ShadowUntil = new(2026, 4, 1), IsPaused = false, FareList = JsonSerializer.Serialize(fares),
         };
-        CompanyVersion owner = new() { Id = Guid.Empty, ValidFrom = default, FromSettings = false, LegalName = "Agency", Country = "FR", Currency = "EUR", TimeZone = "UTC" };
-        return new(service, setting, new([service], prices ?? [Price("100", "2026-01-01")]), owner, Now)
+        return new(service, setting, new([service], prices ?? [Price("100", "2026-01-01")]), OwnerIn("UTC"), Now)
         {
             Mode = Mode.Live, StandardRate = 2_000,
             Slots = [.. slots.OrderBy(slot => slot.SlotStart)],
@@ -119,6 +149,8 @@ public sealed class ServiceSlotsTests
             Refusals = Array.Empty<SlotRefusal>().ToLookup(refusal => refusal.SlotStart),
         };
     }
+
+    private static CompanyVersion OwnerIn(string zone) => new() { Id = Guid.Empty, ValidFrom = default, FromSettings = false, LegalName = "Agency", Country = "FR", Currency = "EUR", TimeZone = zone };
 
     private static PriceVersion Price(string amount, string from) => new() { Id = Guid.CreateVersion7(), ServiceId = Workshop, Currency = "EUR", UnitAmount = amount, ValidFrom = DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture), UserId = Guid.Empty, RecordedAt = default };
 

@@ -29,7 +29,7 @@ public sealed class DemoPrices(KeepCatalogue catalogue, PricingDesk desk, DemoWo
         }
 
         if (await FindAsync(db, cancel) is { } service && !await db.Set<PricingSetting>().AnyAsync(setting => setting.ServiceId == service, cancel))
-            await desk.SetAsync(service, 0, new() { Floor = "150", Ceiling = "280", Step = "5", MostDailyChange = "8", ApprovalAbove = "3", AcceptsByRule = true, Fares = $"{Workshops.FullFare}; Plein tarif; 190\n{Workshops.MemberFare}; Adhérents de la chambre; 165" }, by, cancel);
+            await desk.SetAsync(service, 0, new() { Floor = "150", Ceiling = "280", Bounds = "lead 0..1; 165; 280", Step = "5", MostDailyChange = "8", ApprovalAbove = "3", AcceptsByRule = true, Fares = $"{Workshops.FullFare}; Plein tarif; 190\n{Workshops.MemberFare}; Adhérents de la chambre; 165" }, by, cancel);
     }
 
     /// <summary>What happened, as the booking site sends it: whoever wishes for a workshop that has places and is worth its price to them books it too.</summary>
@@ -38,9 +38,8 @@ public sealed class DemoPrices(KeepCatalogue catalogue, PricingDesk desk, DemoWo
         if (!happened.Any(told => told.Wish is not null))
             return happened;
         var service = (await world.PricesAsync(Workshops.Code, cancel))["services"]![0]!;
-        var slots = service["slots"]!.AsArray().ToDictionary(slot => (DateTimeOffset)slot!["start"]!, slot => new SlotOffer((decimal)slot!["unitAmount"]!, (int?)slot["placesLeft"] ?? 0));
-        var member = service["fares"]!.AsArray().FirstOrDefault(fare => (string?)fare!["code"] == Workshops.MemberFare);
-        var (sold, memberPrice, kept) = (new List<ToldEvent>(), (decimal?)member?["unitAmount"], (int?)member?["placesKept"] ?? 0);
+        var slots = service["slots"]!.AsArray().ToDictionary(slot => (DateTimeOffset)slot!["start"]!, slot => OfferOf(slot!));
+        var sold = new List<ToldEvent>();
         var known = await KnownAsync([.. happened.Select(told => told.Id)], cancel);
         foreach (var told in happened)
         {
@@ -51,8 +50,8 @@ public sealed class DemoPrices(KeepCatalogue catalogue, PricingDesk desk, DemoWo
                 continue;
             }
 
-            var asMember = wish.IsMember && memberPrice < slot.Price && slot.Left - wish.Places >= kept;
-            var price = asMember ? memberPrice!.Value : slot.Price;
+            var asMember = wish.IsMember && slot.MemberPrice < slot.Price && slot.Left - wish.Places >= slot.Kept;
+            var price = asMember ? slot.MemberPrice!.Value : slot.Price;
             if (wish.Worth * (double)Workshops.Price < (double)price)
             {
                 sold.Add(told);
@@ -94,5 +93,11 @@ public sealed class DemoPrices(KeepCatalogue catalogue, PricingDesk desk, DemoWo
 
     private static Task<Guid?> FindAsync(RevOpsDb db, CancellationToken cancel) => db.Set<Service>().Where(service => service.Code == Workshops.Code).Select(service => (Guid?)service.Id).SingleOrDefaultAsync(cancel);
 
-    private sealed record SlotOffer(decimal Price, int Left);
+    private static SlotOffer OfferOf(JsonNode slot)
+    {
+        var member = slot["fares"]!.AsArray().FirstOrDefault(fare => (string?)fare!["code"] == Workshops.MemberFare);
+        return new((decimal)slot["unitAmount"]!, (int?)slot["placesLeft"] ?? 0, (decimal?)member?["unitAmount"], (int?)member?["placesKept"] ?? 0);
+    }
+
+    private sealed record SlotOffer(decimal Price, int Left, decimal? MemberPrice, int Kept);
 }

@@ -55,7 +55,7 @@ public sealed record AdviceDecided(IReadOnlyList<ShownAdvice> Advice, bool Accep
         var today = reception.Company.DayOf(reception.Now);
         long? PriceAt(DateTimeOffset instant) => now.Prices.Of(service.Code, advice.Currency, reception.Company.DayOf(advice.SlotStart), new(advice.SlotStart, instant)) is { } price
             ? Money.Round(price.On(advice.TaxInclusive, service.TaxRateBasisPoints ?? TaxRate.StandardOn(reception.Company.Country, today) ?? 0), advice.Currency).Minor : null;
-        if (today < setting.ShadowEnd(advice.Mode, now.FirstAdvised.GetValueOrDefault(service.Id), today) || PriceAt(reception.Now) != advice.PriceMinor || PriceAt(reception.Company.StartOf(today)) is not { } morning || !setting.Allows(morning, advised, ByRule))
+        if (today < setting.ShadowEnd(advice.Mode, now.FirstAdvised.GetValueOrDefault(service.Id), today) || PriceAt(reception.Now) != advice.PriceMinor || PriceAt(reception.Company.StartOf(today)) is not { } morning || !setting.Allows(morning, advised, ByRule, reception.Company.DayOf(advice.SlotStart), reception.Company.DayOf(advice.SlotStart).DayNumber - today.DayNumber))
             return false;
         if (now.PlacesLeft(service.Code, advice.SlotStart) <= 0)
             return false;

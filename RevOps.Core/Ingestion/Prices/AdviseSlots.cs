@@ -108,9 +108,10 @@ public sealed class AdviseSlots(IDbContextFactory<RevOpsDb> databases, EventRece
 
     private static DecidedSlot Decide(ServiceSlots service, SlotAvailability slot)
     {
-        var state = service.StateOf(slot);
-        if (service.BaseOf(slot.SlotStart)!.TaxInclusive != service.Setting.TaxInclusive)
-            return new(slot, state, service.LeadOf(slot.SlotStart), new(new(AdviceOutcome.OtherTaxSide, null, []), DecisionTurn.Keep, AtFloor: false));
-        return new(slot, state, service.LeadOf(slot.SlotStart), PriceDecision.Of(service.Setting.RulesFrom(service.BaseMinorOf(slot.SlotStart)), service.Terms, state, service.Past.Count));
+        var (state, lead, rules) = (service.StateOf(slot), service.LeadOf(slot.SlotStart), service.RulesOf(slot.SlotStart));
+        var decision = service.BaseOf(slot.SlotStart)!.TaxInclusive != service.Setting.TaxInclusive
+            ? new(new(AdviceOutcome.OtherTaxSide, null, []), DecisionTurn.Keep, AtFloor: false)
+            : PriceDecision.Of(rules, service.Terms, state, service.Past.Count);
+        return new(slot, state, lead, rules, decision) { LearningMinor = service.IsShadow && !service.Setting.IsPaused ? service.Learning.PriceOf(slot.SlotStart, state.Capacity - state.Booked, lead, rules) : null };
     }
 }

@@ -9,7 +9,11 @@ using RevOps.Core.Pricing.Slots;
 namespace RevOps.Core.Ingestion.Prices;
 
 /// <summary>A slot with what it was decided from.</summary>
-internal sealed record DecidedSlot(SlotAvailability Slot, SlotState State, int LeadDays, PriceDecision Decision);
+internal sealed record DecidedSlot(SlotAvailability Slot, SlotState State, int LeadDays, PriceRules Rules, PriceDecision Decision)
+{
+    /// <summary>What learning would ask, while advice is only looked at; null otherwise.</summary>
+    public long? LearningMinor { get; init; }
+}
 
 /// <summary>Keeps the day's decisions about one service's slots in a context that holds the writer gate.</summary>
 internal sealed class KeepAdvice(RevOpsDb db, ServiceSlots service, Mode mode)
@@ -58,7 +62,8 @@ internal sealed class KeepAdvice(RevOpsDb db, ServiceSlots service, Mode mode)
         (row.BaseMinor, row.PriceMinor, row.AdvisedMinor, row.Outcome) = (service.BaseMinorOf(slot.Slot.SlotStart), slot.State.PriceMinor, decision.Advice.AdvisedMinor, decision.Advice.Outcome);
         (row.LeadDays, row.Capacity, row.Booked) = (slot.LeadDays, slot.State.Capacity, slot.State.Booked);
         row.UsualLoad = service.Past.Count < PriceAdvice.LeastPastSlots ? null : slot.State.UsualLoad;
-        (row.FloorMinor, row.CeilingMinor, row.MostDailyChange) = (service.Setting.FloorMinor, service.Setting.CeilingMinor, service.Setting.MostDailyChange);
+        (row.FloorMinor, row.CeilingMinor, row.MostDailyChange) = (slot.Rules.FloorMinor, slot.Rules.CeilingMinor, slot.Rules.MostDailyChange);
+        row.LearningMinor = slot.LearningMinor;
         (row.Why, row.ByRule, row.State) = (JsonSerializer.Serialize(decision.Advice.Why), decision.Turn == DecisionTurn.Accept, StateOf(decision.Turn));
         row.FloorDays = !decision.AtFloor ? 0 : isOfToday ? Math.Max(1, row.FloorDays) : before is { FloorDays: > 0 } && before.Day == service.Today.AddDays(-1) ? before.FloorDays + 1 : 1;
         return row;

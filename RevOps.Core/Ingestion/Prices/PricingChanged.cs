@@ -45,6 +45,7 @@ public sealed record PricingSet(Guid ServiceId, int BasedOn, PricingTerms Terms,
             IsPaused = Terms.IsPaused,
             PauseReason = Terms.PauseReason,
             FareList = JsonSerializer.Serialize(Terms.Fares),
+            BoundList = JsonSerializer.Serialize(Terms.Bounds),
         };
         db.Add(next);
         await reception.Services.Audit.WriteAsync(db, new($"user:{UserId}", "pricing.set", nameof(Service), ServiceId.ToString()) { Before = newest is null ? null : Said(newest), After = Said(next) }, cancel);
@@ -56,7 +57,7 @@ public sealed record PricingSet(Guid ServiceId, int BasedOn, PricingTerms Terms,
     private static object Said(PricingSetting setting) => new
     {
         setting.Number, setting.Currency, setting.TaxInclusive, setting.FloorMinor, setting.CeilingMinor, setting.StepMinor, setting.MostDailyChange, setting.Attitude, setting.ApprovalAbove, setting.AcceptsByRule, setting.ShadowUntil,
-        setting.IsPaused, setting.PauseReason, setting.FareList,
+        setting.IsPaused, setting.PauseReason, setting.FareList, setting.BoundList,
     };
 }
 

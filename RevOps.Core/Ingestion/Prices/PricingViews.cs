@@ -16,6 +16,9 @@ public sealed record AdviceRow(Guid Id, Guid ServiceId, string Code, string Name
     /// <summary>Null where nothing is advised.</summary>
     public Money? Advised { get; init; }
 
+    /// <summary>What learning would ask, while advice is only looked at; null otherwise.</summary>
+    public Money? Learning { get; init; }
+
     public required Money Base { get; init; }
     public required AdviceOutcome Outcome { get; init; }
     public required int LeadDays { get; init; }
@@ -65,6 +68,7 @@ public sealed record AdviceRow(Guid Id, Guid ServiceId, string Code, string Name
         Day = advice.Day,
         Price = new(advice.PriceMinor, advice.Currency),
         Advised = advice.AdvisedMinor is { } minor ? new Money(minor, advice.Currency) : null,
+        Learning = advice.LearningMinor is { } learning ? new Money(learning, advice.Currency) : null,
         Base = new(advice.BaseMinor, advice.Currency),
         TaxInclusive = advice.TaxInclusive,
         Outcome = advice.Outcome,

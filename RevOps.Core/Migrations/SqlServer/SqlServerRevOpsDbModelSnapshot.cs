@@ -3988,6 +3988,9 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.Property<int>("LeadDays")
                         .HasColumnType("int");
 
+                    b.Property<long?>("LearningMinor")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTimeOffset>("MadeAt")
                         .HasColumnType("datetimeoffset");
 
@@ -4075,6 +4078,11 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.Property<int>("Attitude")
                         .HasColumnType("int");
+
+                    b.Property<string>("BoundList")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("CeilingMinor")
                         .HasColumnType("bigint");

@@ -3818,6 +3818,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<int>("LeadDays")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LearningMinor")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("MadeAt")
                         .HasColumnType("INTEGER");
 
@@ -3903,6 +3906,10 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.Property<int>("Attitude")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("BoundList")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("CeilingMinor")
                         .HasColumnType("INTEGER");

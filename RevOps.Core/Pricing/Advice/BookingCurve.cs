@@ -39,12 +39,15 @@ public sealed record PastSlot(DateOnly Day, int Capacity, IReadOnlyList<PastRequ
     public bool HidesDemand => Sold >= Capacity && !Requests.Any(request => request.Refused);
 
     /// <summary>Days before at which the last place went and from which on demand is hidden; null: all that was asked is known.</summary>
-    public int? HiddenFrom
+    public int? HiddenFrom => HidesDemand ? SoldOutOn : null;
+
+    /// <summary>Days before at which the last place went; null: some were left.</summary>
+    public int? SoldOutOn
     {
         get
         {
             var sold = 0;
-            return HidesDemand ? Requests.OrderByDescending(request => request.LeadDays).First(request => (sold += request.Places) >= Capacity).LeadDays : null;
+            return Requests.Where(request => !request.Refused).OrderByDescending(request => request.LeadDays).FirstOrDefault(request => (sold += request.Places) >= Capacity)?.LeadDays;
         }
     }
 }

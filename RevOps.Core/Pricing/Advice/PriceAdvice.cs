@@ -62,7 +62,18 @@ public enum AdviceReason
 /// <param name="CeilingMinor">Never above.</param>
 /// <param name="MostDailyChange">Basis points of the price until now. Floor and ceiling win over it.</param>
 /// <param name="Attitude">How far to go.</param>
-public sealed record PriceRules(long BaseMinor, long FloorMinor, long CeilingMinor, int MostDailyChange, PriceAttitude Attitude);
+public sealed record PriceRules(long BaseMinor, long FloorMinor, long CeilingMinor, int MostDailyChange, PriceAttitude Attitude)
+{
+    /// <summary>Floors and ceilings of some slots, which go before the service's own; none by default.</summary>
+    public IReadOnlyList<PriceBound> Bounds { get; init; } = [];
+
+    /// <summary>Of one slot on one day: the most specific of its floors and ceilings holds; of two of a kind the first.</summary>
+    /// <param name="day">Of the slot, in the company's zone.</param>
+    /// <param name="leadDays">Days before it.</param>
+    public PriceRules On(DateOnly day, int leadDays) => Bounds.Count > 0 && Bounds.Where(bound => bound.Holds(day, leadDays)).MinBy(bound => bound.Kind) is { } own
+        ? this with { FloorMinor = own.FloorMinor, CeilingMinor = own.CeilingMinor }
+        : this;
+}
 
 /// <summary>A slot as it stands. It holds nothing of any person: the same slot has the same price for everybody.</summary>
 /// <param name="PriceMinor">Asked until now, minor units.</param>

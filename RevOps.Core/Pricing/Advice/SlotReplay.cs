@@ -7,13 +7,14 @@ namespace RevOps.Core.Pricing.Advice;
 /// </summary>
 internal sealed class SlotReplay
 {
+    private readonly DateOnly on;
     private readonly int capacity;
     private readonly Day?[] days;
 
     /// <param name="slot">That is over.</param>
     public SlotReplay(PastSlot slot)
     {
-        (capacity, days) = (slot.Capacity, new Day?[slot.Requests.Select(request => request.LeadDays + 1).DefaultIfEmpty(0).Max()]);
+        (on, capacity, days) = (slot.Day, slot.Capacity, new Day?[slot.Requests.Select(request => request.LeadDays + 1).DefaultIfEmpty(0).Max()]);
         foreach (var day in slot.Requests.GroupBy(request => request.LeadDays))
             days[day.Key] = new(day.First().ListMinor, day.Where(request => request.IsApart).Sum(request => request.Places), [.. day.Where(request => !request.IsApart)]);
     }
@@ -38,12 +39,12 @@ internal sealed class SlotReplay
             {
                 // A list price that was changed meanwhile takes the slot's along: that is no gain of advice.
                 (price, list) = (list == 0 ? day.ListMinor : Math.Max(1, Scaled(price, day.ListMinor, list)), day.ListMinor);
-                then = rules is null ? null : rules with { BaseMinor = list, FloorMinor = Scaled(rules.FloorMinor, list, rules.BaseMinor), CeilingMinor = Scaled(rules.CeilingMinor, list, rules.BaseMinor) };
+                then = rules is null ? null : Scaled(rules, list);
             }
 
             // Part of a place left is a place to sell.
             if (then is not null)
-                price = PriceAdvice.Of(then, new(price, capacity, capacity - (int)Math.Ceiling(left - 1e-9), curve!.UsualLoad(lead), curve.RemainingDemand(lead), sales), tells: false).AdvisedMinor ?? price;
+                price = PriceAdvice.Of(then.On(on, lead), new(price, capacity, capacity - (int)Math.Ceiling(left - 1e-9), curve!.UsualLoad(lead), curve.RemainingDemand(lead), sales), tells: false).AdvisedMinor ?? price;
             if (day is null)
                 continue;
             left -= Math.Min(left, day.Apart);
@@ -61,6 +62,14 @@ internal sealed class SlotReplay
             wanted += request.Places * (price == request.PriceMinor ? 1 : Math.Pow((double)price / request.PriceMinor, -elasticity));
         return wanted;
     }
+
+    private static PriceRules Scaled(PriceRules rules, long list) => rules with
+    {
+        BaseMinor = list,
+        FloorMinor = Scaled(rules.FloorMinor, list, rules.BaseMinor),
+        CeilingMinor = Scaled(rules.CeilingMinor, list, rules.BaseMinor),
+        Bounds = rules.Bounds.Count == 0 ? [] : [.. rules.Bounds.Select(bound => bound with { FloorMinor = Scaled(bound.FloorMinor, list, rules.BaseMinor), CeilingMinor = Scaled(bound.CeilingMinor, list, rules.BaseMinor) })],
+    };
 
     private static long Scaled(long minor, long by, long of) => by == of ? minor : (long)Math.Round(minor * (double)by / of, MidpointRounding.AwayFromZero);
 

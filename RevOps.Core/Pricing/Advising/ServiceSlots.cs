@@ -19,6 +19,7 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
     private IReadOnlyList<PastSlot>? past;
     private WeekCurves? curves;
     private int? sales;
+    private SlotLearning? learning;
     private (bool IsRead, CataloguePrice? Price) listed;
 
     public required IReadOnlyList<SlotAvailability> Slots { get; init; }
@@ -91,6 +92,12 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
             BookedByMorning = Sales[slot.SlotStart].Where(sale => sale.BookedAt < morning).Sum(sale => sale.Places),
         };
     }
+
+    /// <summary>That hold for a slot today.</summary>
+    public PriceRules RulesOf(DateTimeOffset start) => Setting.RulesFrom(BaseMinorOf(start)).On(Owner.DayOf(start), LeadOf(start));
+
+    /// <summary>What the past says of each price between floor and ceiling.</summary>
+    public SlotLearning Learning => learning ??= SlotLearning.Of(this);
 
     public DecisionTerms Terms => new(Setting.StepMinor, Setting.IsPaused, IsShadow, Setting.ApprovalAbove, Setting.AcceptsByRule);
 

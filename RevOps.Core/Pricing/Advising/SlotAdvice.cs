@@ -66,6 +66,9 @@ public sealed class SlotAdvice
     /// <summary>Null where nothing is advised.</summary>
     public long? AdvisedMinor { get; set; }
 
+    /// <summary>What learning by Thompson sampling would ask, minor units: told while advice is only looked at, and asked of nobody. Null otherwise, and where it would close the slot for that day.</summary>
+    public long? LearningMinor { get; set; }
+
     public required AdviceOutcome Outcome { get; set; }
     public required int LeadDays { get; set; }
     public required int Capacity { get; set; }

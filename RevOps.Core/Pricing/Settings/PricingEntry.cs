@@ -21,6 +21,9 @@ public sealed record PricingEntry
     /// <summary>One a line: "code; name; price", dearest first.</summary>
     public string Fares { get; set; } = "";
 
+    /// <summary>One a line: "kind from..to; floor; ceiling", for some slots. Kinds: date (YYYY-MM-DD), lead (days before), month (1 to 12), weekday (1 to 7), in English or French.</summary>
+    public string Bounds { get; set; } = "";
+
     public static PricingEntry Of(PricingSetting setting, CultureInfo culture) => new()
     {
         Floor = Typed(setting.FloorMinor, setting.Currency, culture),
@@ -33,6 +36,7 @@ public sealed record PricingEntry
         IsPaused = setting.IsPaused,
         PauseReason = setting.PauseReason ?? "",
         Fares = string.Join('\n', setting.Fares.Select(fare => $"{fare.Code}; {fare.Name}; {Typed(fare.PriceMinor, setting.Currency, culture)}")),
+        Bounds = string.Join('\n', setting.Bounds.Select(bound => $"{BoundText.Of(bound, culture)}; {Typed(bound.FloorMinor, setting.Currency, culture)}; {Typed(bound.CeilingMinor, setting.Currency, culture)}")),
     };
 
     private static string Typed(long minor, string currency, CultureInfo culture) => new Money(minor, currency).Amount.ToString("0.######", culture);
@@ -74,9 +78,12 @@ public static class PricingRules
         var fares = FaresOf(entry.Fares, currency);
         if (fares is null)
             problems[nameof(entry.Fares)] = "fares";
+        var bounds = BoundText.Read(entry.Bounds, currency);
+        if (bounds is null)
+            problems[nameof(entry.Bounds)] = "bounds";
         return problems.Count > 0
             ? (null, problems)
-            : (new(currency, floor!.Value, ceiling!.Value, step!.Value, most!.Value, entry.Attitude, above!.Value, entry.AcceptsByRule, entry.IsPaused, entry.IsPaused ? reason : null, fares!), problems);
+            : (new(currency, floor!.Value, ceiling!.Value, step!.Value, most!.Value, entry.Attitude, above!.Value, entry.AcceptsByRule, entry.IsPaused, entry.IsPaused ? reason : null, fares!, bounds!), problems);
     }
 
     private static int? BasisPoints(string text) => CatalogueRules.Amount(text.Trim().TrimEnd('%')) is { } share && share <= 100 && share * 100 == Math.Truncate(share * 100) ? (int)(share * 100) : null;
@@ -102,4 +109,4 @@ public static class PricingRules
 
 /// <summary>The same, read.</summary>
 public sealed record PricingTerms(
-    string Currency, long FloorMinor, long CeilingMinor, long StepMinor, int MostDailyChange, PriceAttitude Attitude, int ApprovalAbove, bool AcceptsByRule, bool IsPaused, string? PauseReason, IReadOnlyList<Fare> Fares);
+    string Currency, long FloorMinor, long CeilingMinor, long StepMinor, int MostDailyChange, PriceAttitude Attitude, int ApprovalAbove, bool AcceptsByRule, bool IsPaused, string? PauseReason, IReadOnlyList<Fare> Fares, IReadOnlyList<PriceBound> Bounds);

@@ -12,6 +12,9 @@ public sealed class PricingSetting
     /// <summary>Advice is only looked at for so many days, from the first version on.</summary>
     public const int ShadowDays = 14;
 
+    // Read once: every slot asks for them.
+    private PriceBound[]? bounds;
+
     public required Guid Id { get; init; }
     public required Guid ServiceId { get; init; }
 
@@ -36,6 +39,9 @@ public sealed class PricingSetting
     /// <summary>Basis points of the price until then, 1 to 10,000.</summary>
     public required int MostDailyChange { get; init; }
 
+    /// <summary><see cref="PriceBound"/>s as JSON: floors and ceilings of some slots, which go before the service's own.</summary>
+    public string BoundList { get; init; } = "[]";
+
     public required PriceAttitude Attitude { get; init; }
 
     /// <summary>A person approves what changes a price by more basis points.</summary>
@@ -58,21 +64,27 @@ public sealed class PricingSetting
 
     public IReadOnlyList<Fare> Fares => JsonSerializer.Deserialize<Fare[]>(FareList)!;
 
+    public IReadOnlyList<PriceBound> Bounds => bounds ??= JsonSerializer.Deserialize<PriceBound[]>(BoundList)!;
+
     /// <summary>The first day on which advice may be accepted.</summary>
     /// <param name="mode">What the product works on.</param>
     /// <param name="firstAdvised">First day of advice in that mode; null: today is.</param>
     /// <param name="today">In the company's zone.</param>
     public DateOnly ShadowEnd(Mode mode, DateOnly? firstAdvised, DateOnly today) => mode == ShadowMode ? ShadowUntil : (firstAdvised ?? today).AddDays(ShadowDays);
 
-    public PriceRules RulesFrom(long baseMinor) => new(baseMinor, FloorMinor, CeilingMinor, MostDailyChange, Attitude);
+    /// <param name="baseMinor">The list price that advice starts from, minor units.</param>
+    public PriceRules RulesFrom(long baseMinor) => new(baseMinor, FloorMinor, CeilingMinor, MostDailyChange, Attitude) { Bounds = Bounds };
 
     /// <summary>Whether a price may become another on one day, all changes of that day together. Floor and ceiling win over the daily change.</summary>
     /// <param name="morning">As the day began, minor units.</param>
     /// <param name="advised">What it would be.</param>
     /// <param name="byRule">Nobody is asked.</param>
-    public bool Allows(long morning, long advised, bool byRule)
+    /// <param name="day">Of the slot, in the company's zone.</param>
+    /// <param name="leadDays">Days before it.</param>
+    public bool Allows(long morning, long advised, bool byRule, DateOnly day, int leadDays)
     {
-        long Kept(long minor) => Math.Clamp(minor, FloorMinor, CeilingMinor);
+        var rules = RulesFrom(morning).On(day, leadDays);
+        long Kept(long minor) => Math.Clamp(minor, rules.FloorMinor, rules.CeilingMinor);
         var most = (long)(morning * (decimal)MostDailyChange / 10_000);
         return advised >= Kept(morning - most) && advised <= Kept(morning + most)
             && (!byRule || (AcceptsByRule && Math.Abs(advised - morning) * 10_000m <= morning * (decimal)ApprovalAbove));
@@ -84,6 +96,7 @@ public sealed class PricingSetting
         {
             builder.ToTable("PricingSettings").HasKey(setting => setting.Id);
             builder.Ignore(setting => setting.Fares);
+            builder.Ignore(setting => setting.Bounds);
             builder.Property(setting => setting.Currency).HasMaxLength(3);
             builder.Property(setting => setting.PauseReason).HasMaxLength(PricingRules.LongestReason);
             builder.HasIndex(setting => new { setting.ServiceId, setting.Number }).IsUnique();

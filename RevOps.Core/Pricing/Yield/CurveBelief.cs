@@ -30,10 +30,10 @@ internal sealed class CurveBelief
         (_chances, _logs) = ([.. curves], [.. logs]);
     }
 
-    public void Learn(int price, bool sold)
+    public void Learn(int price, int sold, int asked)
     {
         for (var at = 0; at < _logs.Length; at++)
-            _logs[at] += Math.Log(sold ? _chances[at][price] : 1 - _chances[at][price]);
+            _logs[at] += (sold == 0 ? 0 : sold * Math.Log(_chances[at][price])) + (sold == asked ? 0 : (asked - sold) * Math.Log(1 - _chances[at][price]));
     }
 
     /// <summary>A curve as likely as it is believed: chance of a sale by price.</summary>

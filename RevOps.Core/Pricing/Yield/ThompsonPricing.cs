@@ -44,11 +44,14 @@ public sealed class ThompsonPricing
         return PriceMixture.Of(_prices, believed, (double)stock / Positive.Whole(periods, nameof(periods))).Draw(random.NextDouble());
     }
 
-    public void Learn(int price, bool sold)
+    public void Learn(int price, bool sold) => Learn(price, sold ? 1 : 0, 1);
+
+    /// <param name="price">Index of the price.</param>
+    /// <param name="sold">Periods that sold.</param>
+    /// <param name="asked">Periods in which it was asked, no fewer.</param>
+    public void Learn(int price, int sold, int asked)
     {
-        _asked[price]++;
-        _curve.Learn(price, sold);
-        if (sold)
-            _sold[price]++;
+        (_sold[price], _asked[price]) = (_sold[price] + sold, _asked[price] + asked);
+        _curve.Learn(price, sold, asked);
     }
 }
