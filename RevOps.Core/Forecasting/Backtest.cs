@@ -6,13 +6,10 @@ namespace RevOps.Core.Forecasting;
 /// </summary>
 public static class Backtest
 {
-    // Two models this near each other in OWA are equal on so few points: then the one that is best over many series stays.
-    private const double Tie = 0.05;
+    // The best over many series first; each takes the place of the one before where that does not fit.
+    private static readonly ForecastModel[] Preferred = [Forecaster.Usual, ForecastModel.Ensemble, ForecastModel.DampedTrend];
 
     private const int LeastPast = 10, MostOrigins = 6, WeeksOfPast = 26;
-
-    // Of less than two seasons nothing more is to be believed.
-    private static readonly ForecastModel[] Simple = [ForecastModel.Naive2, ForecastModel.DampedTrend];
 
     /// <param name="series">Its past.</param>
     /// <param name="steps">How far each forecast reaches, 1 or more.</param>
@@ -35,21 +32,21 @@ public static class Backtest
         }
 
         if (origins.Count == 0)
-            return new(0, steps, [], Forecaster.Usual(series));
-        var hasNetwork = new ModelForecasts(series, steps, learned).HasNetwork;
-        var rows = tallies.Where(tally => series.IsShort ? Simple.Contains(tally.Model) : hasNetwork || tally.Model is not (ForecastModel.Network or ForecastModel.Combined)).Select(tally => tally.Row(tallies[0])).ToList();
+            return new(0, steps, [], new ModelForecasts(series, steps, learned).MadeWith(Forecaster.Usual));
+
+        // Whoever needs another model to take its place from the end, or in the trial, does not compete.
+        var whole = new ModelForecasts(series, steps, learned);
+        var rows = tallies.Where(tally => whole.MadeWith(tally.Model) == tally.Model && tally.IsItself).Select(tally => tally.Row(tallies[0])).ToList();
         return new(origins.Count, steps, rows, Choose(rows));
     }
 
-    /// <summary>Nothing but Naive2 where no model beats it.</summary>
+    /// <summary>
+    /// The model that is best over many series, of those that could take part: on so few points as one series has, whichever won there would have won by luck,
+    /// and errs more on what comes. Naive2 where it does not beat that.
+    /// </summary>
     /// <param name="rows">Naive2 among them.</param>
-    public static ForecastModel Choose(IReadOnlyList<BacktestRow> rows)
-    {
-        var best = rows.MinBy(row => row.Owa)!;
-        var usual = rows.FirstOrDefault(row => row.Model == ForecastModel.Combined) ?? rows.FirstOrDefault(row => row.Model == ForecastModel.Ensemble) ?? best;
-        var chosen = usual.Owa < 1 && usual.Owa <= best.Owa + Tie ? usual : best;
-        return chosen.Owa < 1 ? chosen.Model : ForecastModel.Naive2;
-    }
+    public static ForecastModel Choose(IReadOnlyList<BacktestRow> rows) =>
+        Preferred.Select(model => rows.FirstOrDefault(row => row.Model == model)).FirstOrDefault(row => row is not null) is { Owa: < 1 } usual ? usual.Model : ForecastModel.Naive2;
 
     /// <summary>Steps of each past, the longest first; what came after was observed without a gap.</summary>
     private static IEnumerable<int> OriginsOf(Series series, int steps)

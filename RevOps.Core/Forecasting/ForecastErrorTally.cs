@@ -10,6 +10,9 @@ public sealed class ForecastErrorTally(ForecastModel model)
 
     public int Forecasts { get; private set; }
 
+    /// <summary>No other model had to take its place in any of them.</summary>
+    public bool IsItself { get; private set; } = true;
+
     public double Smape => smape / Forecasts;
 
     public double Mase => mase / Forecasts;
@@ -30,6 +33,7 @@ public sealed class ForecastErrorTally(ForecastModel model)
             in95 += actual[step] >= forecast.Low95[step] && actual[step] <= forecast.High95[step] ? 1 : 0;
         }
 
+        IsItself &= forecast.Model == model;
         points += actual.Length;
         Forecasts++;
     }

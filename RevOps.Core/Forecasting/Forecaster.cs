@@ -3,18 +3,21 @@ namespace RevOps.Core.Forecasting;
 /// <summary>Forecasts one series. Pure: the same series gives the same forecast.</summary>
 public static class Forecaster
 {
-    /// <summary>Ensemble and networks together, or the ensemble where no network fits; of a short history a damped trend.</summary>
+    /// <summary>
+    /// What is best over many series, of long and of short histories: ensemble and networks together; the ensemble where no network fits, and of a short history
+    /// a damped trend then.
+    /// </summary>
+    public const ForecastModel Usual = ForecastModel.Combined;
+
+    /// <summary>With <see cref="Usual"/>.</summary>
     /// <param name="series">Its past.</param>
     /// <param name="steps">How many to forecast, 1 or more.</param>
-    public static SeriesForecast Of(Series series, int steps) => Of(series, steps, Usual(series));
+    public static SeriesForecast Of(Series series, int steps) => Of(series, steps, Usual);
 
     /// <param name="series">Its past.</param>
     /// <param name="steps">How many to forecast, 1 or more.</param>
     /// <param name="model">What with.</param>
     public static SeriesForecast Of(Series series, int steps, ForecastModel model) => Of(series, new ModelForecasts(series, steps, Learned.Shipped), model, Learned.Shipped);
-
-    /// <summary>What is best over many series.</summary>
-    public static ForecastModel Usual(Series series) => series.IsShort ? ForecastModel.DampedTrend : ForecastModel.Combined;
 
     /// <param name="series">Its past.</param>
     /// <param name="models">Of this series.</param>

@@ -37,7 +37,7 @@ public sealed record Series
     public int Length => Values.Length;
 
     /// <summary>Money, bookings and people are never fewer than none: neither is what is forecast of them.</summary>
-    public bool IsNeverNegative { get; }
+    public bool IsNeverNegative { get; init; }
 
     /// <summary>Every value is above 0, so that seasons may be factors and errors shares.</summary>
     public bool IsPositive { get; }

@@ -64,12 +64,12 @@ public sealed class ReceivablesLedger(RevOpsDb db, CompanyVersion owner, Mode mo
     }
 
     /// <summary>When each invoice was due and how many days after it was paid, of those that payments settled within so many days up to an evening.</summary>
-    public async Task<List<(Guid CustomerId, DateOnly DueOn, int Days)>> DelaysAsync(DateOnly evening, int days, CancellationToken cancel)
+    public async Task<List<(Guid CustomerId, DateOnly IssuedOn, DateOnly DueOn, int Days)>> DelaysAsync(DateOnly evening, int days, CancellationToken cancel)
     {
         var since = evening.AddDays(-days);
         var paid = await IssuedBy(evening).Where(invoice => invoice.SettledOn > since && invoice.SettledOn <= evening && invoice.PaidMinor > 0 && invoice.DueOn != null)
-            .Select(invoice => new { invoice.CustomerId, Due = invoice.DueOn!.Value, Settled = invoice.SettledOn!.Value }).ToListAsync(cancel);
-        return paid.ConvertAll(row => (row.CustomerId, row.Due, row.Settled.DayNumber - row.Due.DayNumber));
+            .Select(invoice => new { invoice.CustomerId, Issued = invoice.IssuedOn!.Value, Due = invoice.DueOn!.Value, Settled = invoice.SettledOn!.Value }).ToListAsync(cancel);
+        return paid.ConvertAll(row => (row.CustomerId, row.Issued, row.Due, row.Settled.DayNumber - row.Due.DayNumber));
     }
 
     /// <summary>What came in and went back within a period, by invoice; what is kept for a client and used later is no cash.</summary>

@@ -54,10 +54,10 @@ public sealed partial class SlotPriceTests
         await agency.Host.DrainAsync();
         foreach (var (id, fits) in new[] { ("F-1", true), ("F-2", false), ("F-3", false), ("F-4", true) })
             Assert.Equal(fits, (await agency.InvoiceAsync(id)).ProblemList.Count == 0);
-        var told = JsonNode.Parse(await site.GetStringAsync("/api/v1/prices?service=WORKSHOP"))!["services"]![0]!;
-        var fare = Assert.Single(told["fares"]!.AsArray())!;
+        var offered = JsonNode.Parse(await site.GetStringAsync("/api/v1/prices?service=WORKSHOP"))!["services"]![0]!;
+        var fare = Assert.Single(offered["fares"]!.AsArray())!;
         Assert.Equal(("member", 90m), ((string?)fare["code"], (decimal?)fare["unitAmount"]));
-        var kept = told["slots"]!.AsArray().Select(slot => (int?)Assert.Single(slot!["fares"]!.AsArray())!["placesKept"]).ToList();
+        var kept = offered["slots"]!.AsArray().Select(slot => (int?)Assert.Single(slot!["fares"]!.AsArray())!["placesKept"]).ToList();
         Assert.True(kept[^1] > 0, "four places of each past slot went at the full fare");
         Assert.Equal(kept.Order(), kept);
     }

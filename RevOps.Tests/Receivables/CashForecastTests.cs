@@ -62,6 +62,7 @@ public sealed class CashForecastTests
         Assert.Equal([(100L, 0L), (100L, 100L), (0L, 150L)], test.Weeks.Select(week => (week.ExpectedMinor, week.CameMinor)));
         Assert.Equal((200L, 250L, 0.2, 1d), (test.ExpectedMinor, test.CameMinor, test.Error!.Value, test.WeeklyError!.Value));
         Assert.Null(CashBacktest.Of(then, 3, []).Error);
+        Assert.Equal((0, 2), (test.Held95, CashBacktest.Of(then, 3, [(Day("2026-11-04"), 100), (Day("2026-11-11"), 100), (Day("2026-11-17"), 1)]).Held95));
     }
 
     [Fact]

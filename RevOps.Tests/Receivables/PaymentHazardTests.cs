@@ -51,6 +51,21 @@ public sealed class PaymentHazardTests
         Assert.True(Early(2) is > 0.6 and < 0.95 && Early(30) < 0.15 && Early(2) > Early(10) && Early(10) > Early(30));
     }
 
+    /// <summary>Until five have paid an assumption stands beside them: never one single day, and nobody's own habit.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void WhereHardlyAnybodyPaid_AnAssumptionStandsBeside(int paid)
+    {
+        var hazard = new PaymentHazard([.. Enumerable.Repeat(new WaitedInvoice(Clients[0], 3, true), paid), .. PaymentHazard.Assumed(paid)]);
+        var chances = hazard.Chances(Guid.Empty, int.MinValue).ToList();
+        Assert.Equal((paid, 0), (hazard.Paid, hazard.PaidBy(Guid.Empty)));
+        Assert.True(chances.Count > 1 && Math.Abs(chances.Sum(one => one.Chance) - 1) < 1e-12 && chances[^1].Days >= 30);
+        Assert.Equal(paid / 5d, chances.Where(one => one.Days == 3).Sum(one => one.Chance), 12);
+        Assert.Empty(PaymentHazard.Assumed(5));
+    }
+
     [Fact]
     public void WhereNobodyPaid_TheDueDayIsAllThatIsKnown()
     {

@@ -75,7 +75,7 @@ public sealed class ReceivablePagesTests : BunitContext, IAsyncLifetime
         // The week of its due day opens it.
         Services.GetRequiredService<NavigationManager>().NavigateTo("/receivables/cash?week=2026-03-30");
         var week = Render<CashPage>();
-        week.WaitForAssertion(() => Assert.Equal("1 invoice, €120.00", week.Find("p.sum").TextContent));
+        week.WaitForAssertion(() => Assert.Equal("1 invoice, €24.00", week.Find("p.sum").TextContent));
         Assert.Equal("2026-03-30", week.Find("a.open[aria-current]").Closest("tr")!.GetAttribute("data-row"));
     }
 

@@ -14,6 +14,7 @@ namespace RevOps.Core.Ingestion.Prices;
 public sealed class FairnessQueries(IDbContextFactory<RevOpsDb> databases, StripeAccount stripe, TimeProvider clock)
 {
     private const int Days = 365;
+    private const int Portion = 5_000;
     private static readonly int[] LeadEdges = [3, 7, 14, 30];
 
     public async Task<IReadOnlyList<FairnessRow>> OfAsync(CancellationToken cancel)
@@ -27,14 +28,10 @@ public sealed class FairnessQueries(IDbContextFactory<RevOpsDb> databases, Strip
                           where sale.Mode == mode && sale.BookedAt >= since && sale.PriceMinor > 0
                           select new
                           {
-                              sale.ServiceCode, sale.Currency, sale.TaxInclusive, sale.TaxRateBasisPoints, sale.PriceMinor, sale.BookedAt, sale.SlotStart, booking.CustomerId, canonical.Country,
-                              IsReturning = db.Set<Booking>().Any(earlier => earlier.CustomerId == booking.CustomerId && earlier.Mode == mode && earlier.OccurredAt < booking.OccurredAt),
-                              Channel = (from touch in db.Set<Touch>()
-                                         join visitor in db.Set<Person>() on touch.PersonId equals visitor.Id
-                                         where visitor.CanonicalId == canonical.Id && touch.OccurredAt <= booking.OccurredAt
-                                         orderby touch.OccurredAt descending
-                                         select touch.Channel).FirstOrDefault(),
+                              sale.ServiceCode, sale.Currency, sale.TaxInclusive, sale.TaxRateBasisPoints, sale.PriceMinor, sale.BookedAt, sale.SlotStart, booking.CustomerId, booking.OccurredAt, Person = canonical.Id, canonical.Country,
                           }).AsNoTracking().ToListAsync(cancel);
+        var first = await db.Set<Booking>().Where(booking => booking.Mode == mode).GroupBy(booking => booking.CustomerId).Select(group => new { group.Key, At = group.Min(booking => booking.OccurredAt) }).ToDictionaryAsync(group => group.Key, group => group.At, cancel);
+        var touches = await TouchesAsync(db, [.. sold.Select(one => one.Person).Distinct()], cancel);
 
         // A booking has one slot and many lines: those of services without slots are no likes of it.
         var slots = (await db.Set<SlotAvailability>().Where(slot => slot.SlotStart >= since).Select(slot => new { slot.ServiceCode, slot.SlotStart }).ToListAsync(cancel)).Select(slot => (slot.ServiceCode.ToUpperInvariant(), slot.SlotStart)).ToHashSet();
@@ -42,7 +39,23 @@ public sealed class FairnessQueries(IDbContextFactory<RevOpsDb> databases, Strip
             $"{one.ServiceCode.ToUpperInvariant()}/{one.Currency}/{LeadEdges.Count(edge => (one.SlotStart - one.BookedAt).TotalDays >= edge)}",
             one.PriceMinor / (one.TaxInclusive ? 1 + (one.TaxRateBasisPoints / 10_000.0) : 1),
             one.CustomerId,
-            GroupsOf(one.IsReturning, one.Country, one.Channel)))]);
+            GroupsOf(one.OccurredAt > first[one.CustomerId], one.Country, touches[one.Person].Where(touch => touch.At <= one.OccurredAt).OrderByDescending(touch => touch.At).FirstOrDefault().Channel)))]);
+    }
+
+    /// <summary>By who stands for a person: asked for each sale, the database would look through everybody's touches from that instant back.</summary>
+    private static async Task<ILookup<Guid, (DateTimeOffset At, string? Channel)>> TouchesAsync(RevOpsDb db, List<Guid> people, CancellationToken cancel)
+    {
+        var touches = new List<(Guid Person, DateTimeOffset At, string? Channel)>();
+        foreach (var some in people.Chunk(Portion))
+        {
+            foreach (var touch in await (from visitor in db.Set<Person>()
+                                         join touch in db.Set<Touch>() on visitor.Id equals touch.PersonId
+                                         where EF.Parameter(some).Contains(visitor.CanonicalId)
+                                         select new { visitor.CanonicalId, touch.OccurredAt, touch.Channel }).ToListAsync(cancel))
+                touches.Add((touch.CanonicalId, touch.OccurredAt, touch.Channel));
+        }
+
+        return touches.ToLookup(touch => touch.Person, touch => (touch.At, touch.Channel));
     }
 
     private static Dictionary<ClientGroup, string> GroupsOf(bool isReturning, string? country, string? channel)

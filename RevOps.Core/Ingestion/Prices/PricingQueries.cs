@@ -26,12 +26,12 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
         await using var db = await databases.CreateDbContextAsync(cancel);
         var services = await ServicesAsync(db, owner, mode, now, cancel);
         var all = Newest(db, filter.Service);
-        var slots = await RowsAsync(In(all, owner, week).OrderBy(one => one.Advice.SlotStart).ThenBy(one => one.Code), now, cancel);
+        var slots = await RowsAsync(db, In(all, owner, week).OrderBy(one => one.Advice.SlotStart).ThenBy(one => one.Code), now, cancel);
         var before = await In(all, owner, week.AddDays(-DaysOfWeek)).Select(one => new { one.Advice.Booked, one.Advice.Capacity }).ToListAsync(cancel);
         var shown = Shown(all, filter, owner, week, now);
         var count = await shown.CountAsync(cancel);
         var number = Math.Clamp(filter.Page, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
-        var rows = await RowsAsync(Sorted(shown, filter.Sort, filter.Descending).Skip((number - 1) * PageSize).Take(PageSize), now, cancel);
+        var rows = await RowsAsync(db, Sorted(shown, filter.Sort, filter.Descending).Skip((number - 1) * PageSize).Take(PageSize), now, cancel);
         rows = await new LoweredPrices(db, owner, now).MarkAsync(rows, cancel);
         return new()
         {
@@ -55,7 +55,7 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
     {
         var (owner, now) = (await company.CurrentAsync(cancel), clock.GetUtcNow());
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await RowsAsync(Shown(Newest(db, filter.Service), filter, owner, Period.MondayOf(filter.Week), now).Where(one => one.Advice.State == AdviceState.Awaiting && one.Advice.SlotStart > now)
+        return await RowsAsync(db, Shown(Newest(db, filter.Service), filter, owner, Period.MondayOf(filter.Week), now).Where(one => one.Advice.State == AdviceState.Awaiting && one.Advice.SlotStart > now)
             .OrderBy(one => one.Advice.SlotStart).Take(PricingDesk.MostAtOnce), now, cancel);
     }
 
@@ -72,7 +72,7 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
         var decided = Joined(db, Of(db), service).Where(one => one.Advice.DecidedAt != null && (state == null || one.Advice.State == state));
         var count = await decided.CountAsync(cancel);
         var number = Math.Clamp(page, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
-        return (await RowsAsync(Sorted(decided, sort, descending).Skip((number - 1) * PageSize).Take(PageSize), clock.GetUtcNow(), cancel), count, number);
+        return (await RowsAsync(db, Sorted(decided, sort, descending).Skip((number - 1) * PageSize).Take(PageSize), clock.GetUtcNow(), cancel), count, number);
     }
 
     /// <summary>Services with slots ahead, and those that somebody set prices for.</summary>
@@ -117,7 +117,6 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
                select new NamedAdvice
                {
                    Advice = row, Code = service.Code, Name = service.Name,
-                   LaterAt = row.State != AdviceState.Accepted ? null : db.Set<SlotAdvice>().Where(later => later.Mode == row.Mode && later.ServiceId == row.ServiceId && later.SlotStart == row.SlotStart && later.State == AdviceState.Accepted && later.DecidedAt > row.DecidedAt).Max(later => later.DecidedAt),
                };
     }
 
@@ -151,14 +150,26 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
 
     private static IOrderedQueryable<NamedAdvice> By<T>(IQueryable<NamedAdvice> rows, System.Linq.Expressions.Expression<Func<NamedAdvice, T>> key, bool descending) => descending ? rows.OrderByDescending(key) : rows.OrderBy(key);
 
-    private static async Task<IReadOnlyList<AdviceRow>> RowsAsync(IQueryable<NamedAdvice> rows, DateTimeOffset now, CancellationToken cancel) =>
-        (await rows.ToListAsync(cancel)).ConvertAll(one => AdviceRow.Of(one.Advice, one.Code, one.Name) with { HasBegun = one.Advice.SlotStart <= now, LaterAt = one.LaterAt });
+    private async Task<IReadOnlyList<AdviceRow>> RowsAsync(RevOpsDb db, IQueryable<NamedAdvice> rows, DateTimeOffset now, CancellationToken cancel)
+    {
+        var found = await rows.ToListAsync(cancel);
+        var accepted = found.ConvertAll(one => one.Advice).FindAll(advice => advice.State == AdviceState.Accepted);
+        var (services, starts) = (accepted.ConvertAll(advice => advice.ServiceId).Distinct().ToList(), accepted.ConvertAll(advice => advice.SlotStart).Distinct().ToList());
+
+        // By slot alone: asked with its state and time, the database would go through all that was ever accepted, once for each row.
+        var later = accepted.Count == 0 ? null : (await Of(db).Where(advice => services.Contains(advice.ServiceId) && starts.Contains(advice.SlotStart)).Select(advice => new { advice.ServiceId, advice.SlotStart, advice.State, advice.DecidedAt }).ToListAsync(cancel))
+            .FindAll(advice => advice.State == AdviceState.Accepted).ToLookup(advice => (advice.ServiceId, advice.SlotStart), advice => advice.DecidedAt);
+        return found.ConvertAll(one => AdviceRow.Of(one.Advice, one.Code, one.Name) with
+        {
+            HasBegun = one.Advice.SlotStart <= now,
+            LaterAt = one.Advice.State == AdviceState.Accepted ? later![(one.Advice.ServiceId, one.Advice.SlotStart)].Where(at => at > one.Advice.DecidedAt).Max() : null,
+        });
+    }
 
     private sealed class NamedAdvice
     {
         public required SlotAdvice Advice { get; init; }
         public required string Code { get; init; }
         public required string Name { get; init; }
-        public DateTimeOffset? LaterAt { get; init; }
     }
 }

@@ -16,6 +16,9 @@ public sealed record CashBacktest(DateOnly From, IReadOnlyList<CashOutcome> Week
     /// <summary>The sum of each week's error whatever its sign, as a share of what came in (WAPE): right sums in wrong weeks show here.</summary>
     public double? WeeklyError => CameMinor <= 0 ? null : (double)Weeks.Sum(week => Math.Abs(week.CameMinor - week.ExpectedMinor)) / CameMinor;
 
+    /// <summary>Weeks by whose end as much had come as the 95 % interval of that Monday said.</summary>
+    public int Held95 => Weeks.Count(week => week.Holds95);
+
     /// <param name="then">The forecast of that Monday.</param>
     /// <param name="count">Whole weeks since, at most as many as a forecast has.</param>
     /// <param name="came">Days and amounts of what came in of the invoices that were open then, less what went back.</param>
@@ -30,9 +33,14 @@ public sealed record CashBacktest(DateOnly From, IReadOnlyList<CashOutcome> Week
                 sums[week] += minor;
         }
 
-        return new(then.From, [.. then.Weeks.Take(count).Select((week, at) => new CashOutcome(week.Monday, week.Minor, sums[at]))]);
+        var soFar = 0L;
+        return new(then.From, [.. then.Weeks.Take(count).Select((week, at) => new CashOutcome(week.Monday, week.Minor, sums[at]) { Holds95 = (soFar += sums[at]) >= week.Low95 && soFar <= week.High95 })]);
     }
 }
 
 /// <summary>A week of a backtest, in minor units.</summary>
-public sealed record CashOutcome(DateOnly Monday, long ExpectedMinor, long CameMinor);
+public sealed record CashOutcome(DateOnly Monday, long ExpectedMinor, long CameMinor)
+{
+    /// <summary>What had come by its end lies within the 95 % interval that was told.</summary>
+    public bool Holds95 { get; init; }
+}

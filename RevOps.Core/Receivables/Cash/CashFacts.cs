@@ -20,14 +20,15 @@ internal sealed record CashFacts(IReadOnlyList<OpenReceivable> Open, PaymentHaza
             .OrderBy(promise => promise.OccurredAt).Select(promise => new { promise.InvoiceId, promise.PromisedOn }).ToListAsync(cancel);
         var disputed = await db.Set<InvoiceDispute>().Where(dispute => dispute.OpenedAt < at && (dispute.ClosedAt == null || dispute.ClosedAt >= at)).Select(dispute => dispute.InvoiceId).ToListAsync(cancel);
 
-        // Of what was paid before the window nothing is known: what is open from before it counts from its beginning on.
+        // Of what was paid before the window nothing is known, and nobody pays what is not issued: an invoice counts from the later of the two on.
         var since = evening.AddDays(1 - PaymentHazard.HistoryDays);
-        int SinceOf(DateOnly due) => since.DayNumber - due.DayNumber;
+        int SinceOf(DateOnly issued, DateOnly due) => Math.Max(since.DayNumber, issued.DayNumber) - due.DayNumber;
         return new(
             open,
             new([
-                .. paid.Select(one => new WaitedInvoice(one.CustomerId, one.Days, IsPaid: true, SinceOf(one.DueOn))),
-                .. open.Where(invoice => invoice.OpenMinor > 0).Select(invoice => new WaitedInvoice(invoice.CustomerId, invoice.DaysLate(evening), IsPaid: false, SinceOf(invoice.DueOn))),
+                .. paid.Select(one => new WaitedInvoice(one.CustomerId, one.Days, IsPaid: true, Math.Min(one.Days, SinceOf(one.IssuedOn, one.DueOn)))),
+                .. open.Where(invoice => invoice.OpenMinor > 0).Select(invoice => new WaitedInvoice(invoice.CustomerId, invoice.DaysLate(evening), IsPaid: false, SinceOf(invoice.IssuedOn, invoice.DueOn))),
+                .. PaymentHazard.Assumed(paid.Count),
             ]),
             promised.GroupBy(promise => promise.InvoiceId).ToDictionary(all => all.Key, all => all.Last().PromisedOn),
             disputed.ToHashSet());

@@ -11,7 +11,7 @@ public enum CashBasis
     /// <summary>The client named the day.</summary>
     Promise = 1,
 
-    /// <summary>The due day alone: nobody has paid yet, so there is no habit.</summary>
+    /// <summary>The due day and an assumption: nobody has paid yet, so there is no habit.</summary>
     Terms = 2,
 
     /// <summary>Contested: not expected until that is settled.</summary>

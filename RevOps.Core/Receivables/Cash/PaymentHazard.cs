@@ -4,7 +4,11 @@ namespace RevOps.Core.Receivables.Cash;
 /// <param name="Days">From due to settled, or to today; negative: before it was due.</param>
 /// <param name="IsPaid">False: open until now, and what comes is not known (censored).</param>
 /// <param name="Since">Days from due on which it came into sight; who had paid before is not counted either. Left out: from the beginning.</param>
-public sealed record WaitedInvoice(Guid CustomerId, int Days, bool IsPaid, int Since = int.MinValue);
+public sealed record WaitedInvoice(Guid CustomerId, int Days, bool IsPaid, int Since = int.MinValue)
+{
+    /// <summary>No invoice: it stands for what is not known yet, and is nobody's own.</summary>
+    public bool IsAssumed { get; init; }
+}
 
 /// <summary>
 /// On which day after its due day an invoice is paid, as a distribution and never as one day. The chance to be paid on a day if it was not
@@ -20,6 +24,10 @@ public sealed class PaymentHazard
     /// <summary>Days back from the evening within which an invoice must have been settled to count.</summary>
     public const int HistoryDays = 730;
 
+    // Fewer say hardly anything of when money comes: an assumption stands beside them, from the due day to two months after it, the widest first.
+    private const int LeastPaid = 5;
+    private static readonly int[] AssumedDays = [30, 0, 60, 7, 15];
+
     private readonly int[] days;
     private readonly double[] company;
     private readonly Dictionary<Guid, (int[] Paid, int[] AtRisk)> clients;
@@ -27,7 +35,7 @@ public sealed class PaymentHazard
     /// <param name="waited">Paid and open, in any order.</param>
     public PaymentHazard(IReadOnlyCollection<WaitedInvoice> waited)
     {
-        Paid = waited.Count(one => one.IsPaid);
+        Paid = waited.Count(one => one is { IsPaid: true, IsAssumed: false });
         days = [.. waited.Where(one => one.IsPaid).Select(one => one.Days).Distinct().Order()];
 
         // Where everybody has paid before the due day so far, the others are taken at their word: they have until then.
@@ -44,9 +52,12 @@ public sealed class PaymentHazard
             company = [.. paid.Zip(atRisk, (hits, of) => (double)hits / Math.Max(1, of))];
             if (isYoung)
                 company[^1] = 1;
-            clients = waited.GroupBy(one => one.CustomerId).ToDictionary(own => own.Key, own => Counted([.. own]));
+            clients = waited.Where(one => !one.IsAssumed).GroupBy(one => one.CustomerId).ToDictionary(own => own.Key, own => Counted([.. own]));
         }
     }
+
+    /// <summary>What is assumed beside so many paid invoices, so that nobody is ever told one single day: together they are five at least.</summary>
+    public static IEnumerable<WaitedInvoice> Assumed(int paid) => AssumedDays.Take(Math.Max(0, LeastPaid - paid)).Select(days => new WaitedInvoice(Guid.Empty, days, IsPaid: true) { IsAssumed = true });
 
     /// <summary>Invoices of which the day of payment is known.</summary>
     public int Paid { get; }

@@ -28,6 +28,7 @@ public sealed class CashOutlookQueries(IDbContextFactory<RevOpsDb> databases, Co
         var terms = await TermsAsync(ledger, today, owner.PaymentTermsDays, cancel);
         var sales = await SalesAsync(db, ledger, owner, mode, today, cancel);
         var effect = await EffectAsync(db, owner, mode, cancel);
+        var before = new Period(today.AddDays(-7 * CashForecast.WeekCount), today.AddDays(-1));
         CashOutlook Outlook(CashScenario chosen)
         {
             var factor = effect.FactorOf(chosen.SpendChange);
@@ -43,6 +44,8 @@ public sealed class CashOutlookQueries(IDbContextFactory<RevOpsDb> databases, Co
             Currency = owner.Currency,
             AsIs = asIs,
             Changed = scenario == CashScenario.None ? null : Outlook(scenario),
+            Before = before,
+            BeforeMinor = (await ledger.CashAsync(before, cancel)).Sum(came => came.Minor),
             Paid = facts.Hazard.Paid,
             Terms = terms,
             HasSales = sales is not null,
@@ -126,6 +129,12 @@ public sealed record CashOutlookView
 
     /// <summary>Null where nothing was asked for.</summary>
     public required CashOutlook? Changed { get; init; }
+
+    /// <summary>As many days as the weeks have, up to yesterday.</summary>
+    public required Period Before { get; init; }
+
+    /// <summary>What came in then, less what went back.</summary>
+    public required long BeforeMinor { get; init; }
 
     /// <summary>Paid invoices that tell when clients pay.</summary>
     public required int Paid { get; init; }

@@ -34,8 +34,8 @@ internal sealed class FigureReader(RevOpsDb db, CompanyVersion owner, Mode mode,
     };
 
     /// <summary>
-    /// Up to which day a figure is known, that day excluded: today, but of ad spend the day up to which all accounts that are still read have been
-    /// read. A day that was not read yet is no day without spend.
+    /// Up to which day a figure is known, that day excluded: today, but of ad spend the day up to which all accounts that are still read, or told of by files
+    /// and events, have been. A day that nobody told of yet is no day without spend.
     /// </summary>
     public async Task<DateOnly> KnownUntilAsync(ForecastFigure figure, CancellationToken cancel)
     {
@@ -44,7 +44,9 @@ internal sealed class FigureReader(RevOpsDb db, CompanyVersion owner, Mode mode,
         var since = today.AddDays(-ReadAgainDays);
         var read = await db.Set<AdAccount>().Where(account => account.Mode == mode)
             .Select(account => db.Set<SpendReading>().Where(reading => reading.AccountId == account.Id && reading.State == ReadingState.Done).Max(reading => (DateOnly?)reading.To)).ToListAsync(cancel);
-        return read.Where(to => to >= since && to < today).Min() ?? today;
+        var told = await db.Set<AdSpend>().Where(row => row.Mode == mode && row.Source != SpendSource.Import && row.Day >= since && row.Day <= today)
+            .GroupBy(row => new { row.Platform, row.Account }).Select(group => group.Max(row => row.Day)).ToListAsync(cancel);
+        return read.Concat(told.Select(last => (DateOnly?)last.AddDays(1))).Where(to => to >= since && to < today).Min() ?? today;
     }
 
     private async Task<IReadOnlyList<(DateOnly Day, long Value)>> BookingsAsync(CancellationToken cancel)

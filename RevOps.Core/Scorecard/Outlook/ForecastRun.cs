@@ -69,10 +69,13 @@ public sealed class ForecastRun
 
     public IReadOnlyList<ForecastStep> Steps => StepsOf(Foreseen);
 
-    public IReadOnlyList<BacktestRow> Models => JsonSerializer.Deserialize<BacktestRow[]>(Trials)!;
+    public IReadOnlyList<BacktestRow> Models => ModelsOf(Trials);
 
     /// <summary>It does no better than the last value, seasonally adjusted.</summary>
     public bool IsNaive => Owa >= 1;
+
+    /// <param name="trials">Of <see cref="Trials"/>.</param>
+    public static IReadOnlyList<BacktestRow> ModelsOf(string trials) => JsonSerializer.Deserialize<BacktestRow[]>(trials)!;
 
     /// <param name="foreseen">Of <see cref="Foreseen"/>.</param>
     public static IReadOnlyList<ForecastStep> StepsOf(string foreseen) => JsonSerializer.Deserialize<ForecastStep[]>(foreseen)!;

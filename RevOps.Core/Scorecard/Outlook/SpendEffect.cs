@@ -1,8 +1,8 @@
 namespace RevOps.Core.Scorecard.Outlook;
 
 /// <summary>
-/// By how many per cent qualified leads move when ad spend moves by one per cent, from the company's own weeks: a regression of leads on spend, at the middle
-/// of both. It says what went together, not what caused what.
+/// By how many per cent qualified leads move when ad spend moves by one per cent, from the company's own weeks: a regression of leads on spend and on time, at
+/// the middle of both, with an interval that knows that good weeks come together. It says what went together, not what caused what.
 /// </summary>
 /// <param name="Elasticity">The middle; null where the weeks are too few, or do not tell it from nothing.</param>
 /// <param name="Low">Lower end of its 95 % interval.</param>
@@ -14,6 +14,12 @@ public sealed record SpendEffect(double? Elasticity, double Low, double High, in
     public const int LeastWeeks = 26;
 
     private const double Normal95 = 1.96;
+
+    // Weeks that a good or a bad month lasts.
+    private const int Lags = 4;
+
+    // Squares that rounding leaves of what did not move.
+    private const double Nothing = 1e-18;
 
     public bool IsKnown => Elasticity is not null;
 
@@ -31,12 +37,31 @@ public sealed record SpendEffect(double? Elasticity, double Low, double High, in
         if (points.Count < LeastWeeks)
             return new(null, 0, 0, points.Count);
         var (costs, found) = (points.Average(point => point.Cost), points.Average(point => point.Leads));
-        var spread = points.Sum(point => Math.Pow(point.Cost - costs, 2));
-        if (spread <= 0 || costs <= 0 || found <= 0)
+
+        // What grew together over the weeks moved nothing: a straight line in time is taken out of both first (Frisch, Waugh and Lovell).
+        var (cost, moved) = (Detrended([.. points.Select(point => point.Cost)]), Detrended([.. points.Select(point => point.Leads)]));
+        var spread = cost.Sum(one => one * one);
+        if (spread <= costs * costs * Nothing || costs <= 0 || found <= 0)
             return new(null, 0, 0, points.Count);
-        var slope = points.Sum(point => (point.Cost - costs) * (point.Leads - found)) / spread;
-        var error = Math.Sqrt(points.Sum(point => Math.Pow(point.Leads - found - (slope * (point.Cost - costs)), 2)) / (points.Count - 2) / spread);
+        var slope = cost.Zip(moved, (one, lead) => one * lead).Sum() / spread;
+        var error = Math.Sqrt(LongRun([.. cost.Zip(moved, (one, lead) => one * (lead - (slope * one)))])) / spread;
         var (middle, half) = (slope * costs / found, Normal95 * error * costs / found);
         return middle - half > 0 ? new(middle, middle - half, middle + half, points.Count) : new(null, middle - half, middle + half, points.Count);
+    }
+
+    private static double[] Detrended(double[] values)
+    {
+        var (mean, middle) = (values.Average(), (values.Length - 1) / 2d);
+        var slope = values.Select((value, week) => (value - mean) * (week - middle)).Sum() / values.Select((_, week) => (week - middle) * (week - middle)).Sum();
+        return [.. values.Select((value, week) => value - mean - (slope * (week - middle)))];
+    }
+
+    /// <summary>Variance of a sum whose parts resemble their neighbours (Newey and West 1987, Bartlett weights), for the three degrees of freedom taken.</summary>
+    private static double LongRun(double[] parts)
+    {
+        var sum = parts.Sum(part => part * part);
+        for (var lag = 1; lag <= Lags; lag++)
+            sum += 2 * (1 - (lag / (Lags + 1d))) * parts.Skip(lag).Zip(parts, (part, before) => part * before).Sum();
+        return Math.Max(0, sum) * parts.Length / (parts.Length - 3);
     }
 }

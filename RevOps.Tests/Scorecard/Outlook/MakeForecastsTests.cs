@@ -100,6 +100,24 @@ public sealed class MakeForecastsTests
         }
     }
 
+    /// <summary>Nobody has brought the file of the last days yet: they are no days without spend.</summary>
+    [Fact]
+    public async Task Spend_OfFiles_IsKnownUpToTheLastDayThatTheyTellOf()
+    {
+        await using var agency = await Agency.OpenAsync(demo: true);
+        var today = DateOnly.FromDateTime(agency.Clock.GetUtcNow().UtcDateTime);
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+        {
+            for (var back = 10; back < 120; back++)
+                db.Add(Spent(today.AddDays(-back), Mode.Sandbox, 100, SpendSource.File));
+            await db.SaveChangesAsync();
+        }
+
+        await MakeAsync(agency);
+        var found = await agency.Host.Services.GetRequiredService<OutlookQueries>().OfAsync(Mode.Sandbox, ForecastFigure.Spend, Frequency.Week, CancellationToken.None);
+        Assert.Equal((Period.MondayOf(today.AddDays(-9)).AddDays(-7), 700L), (found.Past!.Last, found.Past.Values[^1]));
+    }
+
     private static async Task MakeAsync(Agency agency)
     {
         await using (var db = await agency.Host.OpenDatabaseAsync())
@@ -111,8 +129,9 @@ public sealed class MakeForecastsTests
         await agency.Host.DrainAsync();
     }
 
-    private static AdSpend Spent(DateOnly day, Mode mode, long minor) => new()
+    private static AdSpend Spent(DateOnly day, Mode mode, long minor, SpendSource source = SpendSource.Import) => new()
     {
+        Source = source,
         Id = Guid.CreateVersion7(), Platform = SpendPlatform.Other, Account = "1", Mode = mode, Day = day, CampaignId = "C-1", CampaignName = "One", Currency = "EUR", CostMinor = minor,
         OccurredAt = new(day, TimeOnly.MinValue, TimeSpan.Zero), RecordedAt = new(day, TimeOnly.MinValue, TimeSpan.Zero),
     };

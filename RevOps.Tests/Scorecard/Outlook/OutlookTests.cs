@@ -99,6 +99,9 @@ public sealed class OutlookTests
         Assert.Equal(1, SpendEffect.Of(spend, Weeks(_ => lots.Next(20))).FactorOf(-0.2));
         Assert.False(SpendEffect.Of(Weeks(week => week, 20), Weeks(week => week, 20)).IsKnown);
         Assert.False(SpendEffect.Of(Weeks(_ => 5), Weeks(week => week)).IsKnown);
+
+        // Both only grow: that is no effect of one on the other.
+        Assert.False(SpendEffect.Of(Weeks(week => 1_000 * (week + 10)), Weeks(week => 20 + week + lots.Next(3))).IsKnown);
     }
 
     [Fact]

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Forecasting;
 using RevOps.Core.Scorecard.Outlook;
 
 namespace RevOps.Core.Scorecard.Checks.Revenue;
 
 /// <summary>
-/// By the newest forecast of every figure, tried on the company's own past: the models err less than Naive2, all figures together, and their
-/// 95 % intervals held what came as often as they should. Figures whose history is too short to be tried say nothing.
+/// By the newest forecast of every figure, tried on the company's own past: the models err less than Naive2, all figures together, their
+/// 95 % intervals held what came as often as they should, and the network, which learned, took part. Figures whose history is too short to be tried say nothing.
 /// </summary>
 public sealed class ForecastsHold : Check
 {
@@ -21,16 +22,18 @@ public sealed class ForecastsHold : Check
 
     public override async Task<IReadOnlyList<Part>> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
-        var newest = await Newest(scope).Select(run => new { run.Owa, run.Coverage95, run.Points }).ToListAsync(cancel);
+        var newest = await Newest(scope).Select(run => new { run.Owa, run.Coverage95, run.Points, run.Trials }).ToListAsync(cancel);
         var tried = newest.FindAll(run => run.Owa is not null);
         var points = tried.Sum(run => run.Points);
         double? held = points == 0 ? null : tried.Sum(run => run.Coverage95!.Value * run.Points) / points;
+        var learned = tried.Count(run => ForecastRun.ModelsOf(run.Trials).Any(row => row.Model == ForecastModel.Network));
         return
         [
             Part.Fact("live", newest.Count > 0 ? true : null, newest.Count),
             new("owa", Measure.Ratio, tried.Count == 0 ? null : tried.Average(run => run.Owa!.Value), tried.Count, Owa),
             new("coverage", Measure.Share, held, points, Coverage),
             Part.Fact("narrow", held is { } share ? share <= Widest : null, points),
+            Part.Fact("learned", tried.Count == 0 ? null : learned > 0, learned),
         ];
     }
 
