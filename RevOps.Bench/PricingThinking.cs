@@ -81,6 +81,6 @@ internal static class PricingThinking
     private static PricingSetting Setting(Guid service) => new()
     {
         Id = Guid.CreateVersion7(), ServiceId = service, Number = 1, At = Now.AddYears(-1), UserId = service, Currency = "EUR", FloorMinor = 7_000, CeilingMinor = 15_000, StepMinor = 100, MostDailyChange = 1_000, Attitude = PriceAttitude.Advised,
-        ApprovalAbove = 300, AcceptsByRule = false, ShadowUntil = DateOnly.FromDateTime(Now.Date.AddYears(-1)), IsPaused = false, FareList = """[{"Code":"full","Name":"Full","PriceMinor":10000},{"Code":"member","Name":"Members","PriceMinor":9000}]""",
+        ApprovalAbove = 300, AcceptsByRule = false, IsPaused = false, FareList = """[{"Code":"full","Name":"Full","PriceMinor":10000},{"Code":"member","Name":"Members","PriceMinor":9000}]""",
     };
 }

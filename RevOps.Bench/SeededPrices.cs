@@ -37,7 +37,7 @@ internal static class SeededPrices
             db.Add(new PricingSetting
             {
                 Id = Guid.CreateVersion7(), ServiceId = id, Number = 1, At = now.AddDays(-60), UserId = id, Currency = "EUR", FloorMinor = 7_000, CeilingMinor = 15_000, StepMinor = 100, MostDailyChange = 1_000, Attitude = PriceAttitude.Advised,
-                ApprovalAbove = 300, AcceptsByRule = false, ShadowUntil = today.AddDays(-40), ShadowMode = Mode.Live, IsPaused = false, FareList = """[{"Code":"full","Name":"Full fare","PriceMinor":10000},{"Code":"member","Name":"Members","PriceMinor":9000}]""",
+                ApprovalAbove = 300, AcceptsByRule = false, IsPaused = false, FareList = """[{"Code":"full","Name":"Full fare","PriceMinor":10000},{"Code":"member","Name":"Members","PriceMinor":9000}]""",
             });
             for (var day = -Past; day < Ahead; day++)
             {
@@ -47,7 +47,7 @@ internal static class SeededPrices
                     db.Add(new SlotAvailability { Id = Guid.CreateVersion7(), ServiceCode = $"SLOTS-{number}", SlotStart = start, SlotEnd = start.AddHours(2), Capacity = 12, OccurredAt = now });
                     var raised = hour % 2 == 1 ? start.AddDays(-10) : (DateTimeOffset?)null;
                     if (raised <= now)
-                        db.Add(new PriceVersion { Id = Guid.CreateVersion7(), ServiceId = id, SlotStart = start, Currency = "EUR", UnitAmount = "110", ValidFrom = DateOnly.FromDateTime(raised.Value.UtcDateTime), BeganAt = raised, UserId = id, RecordedAt = raised.Value });
+                        db.Add(new PriceVersion { Id = Guid.CreateVersion7(), ServiceId = id, SlotStart = start, Mode = Mode.Live, Currency = "EUR", UnitAmount = "110", ValidFrom = DateOnly.FromDateTime(raised.Value.UtcDateTime), BeganAt = raised, UserId = id, RecordedAt = raised.Value });
                     db.AddRange(Sold($"SLOTS-{number}", start, raised, now, bookings, random));
                     db.AddRange(Advised(id, start, today, day < 0 ? 3 : Math.Min(8, (day / 8) + 2), random));
                 }
@@ -61,7 +61,8 @@ internal static class SeededPrices
         foreach (var service in await new SlotReader(db, owner, Mode.Live, 2_000, now).ReadAsync(CancellationToken.None))
         {
             var found = FindService.Of(service, new(0, 0, 0, 0));
-            db.Add(new PricingStudy { Id = Guid.CreateVersion7(), Mode = Mode.Live, ServiceId = service.Service.Id, Day = today, MadeAt = now, HasGain = found.Backtest is not null, Found = JsonSerializer.Serialize(found) });
+            foreach (var day in new[] { today.AddDays(-30), today })
+                db.Add(new PricingStudy { Id = Guid.CreateVersion7(), Mode = Mode.Live, ServiceId = service.Service.Id, Day = day, MadeAt = now, Advised = 1, HasGain = found.Backtest is not null, Found = JsonSerializer.Serialize(found) });
         }
 
         await db.SaveChangesAsync();

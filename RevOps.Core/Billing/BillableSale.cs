@@ -62,7 +62,7 @@ public sealed record BillableSale(Invoice Invoice, BookingContent Content, Custo
 
         var (deducted, pending) = await Deposits.OfAsync(db, invoice, bookings, content.TaxInclusive, cancel);
         lines = [.. lines, .. deducted.Select(line => new BilledLine(line, null, lines[0].SuppliedOn))];
-        var prices = await PriceList.LoadAsync(db, [.. lines.Select(line => line.Line.ServiceCode).OfType<string>()], customer.Id, cancel, [.. lines.Select(line => line.Slot?.Start).OfType<DateTimeOffset>()]);
+        var prices = await PriceList.LoadAsync(db, [.. lines.Select(line => line.Line.ServiceCode).OfType<string>()], customer.Id, cancel, [.. lines.Select(line => line.Slot?.Start).OfType<DateTimeOffset>()], invoice.Mode);
         return new(invoice, content, customer, details, company)
         {
             Bookings = bookings,

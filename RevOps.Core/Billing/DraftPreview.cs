@@ -22,7 +22,7 @@ public sealed class DraftPreview(IDbContextFactory<RevOpsDb> databases, Vault va
         var senders = sale.Bookings.Count > 0 ? InvoiceContent.OfSenders(sale.Bookings).Lines : [];
         var suppliedOn = sale.Bookings.Count > 0 ? sale.Bookings[0].SuppliedOn : seller.DayOf(sale.Invoice.OccurredAt);
         List<BilledLine> lines = [.. InvoiceContent.OfEdit(content, senders, suppliedOn), .. sale.Lines.Where(line => line.IsDeduction)];
-        var prices = await PriceList.LoadAsync(db, CodesOf(content), sale.Customer.Id, cancel, [.. lines.Select(line => line.Slot?.Start).OfType<DateTimeOffset>()]);
+        var prices = await PriceList.LoadAsync(db, CodesOf(content), sale.Customer.Id, cancel, [.. lines.Select(line => line.Slot?.Start).OfType<DateTimeOffset>()], sale.Invoice.Mode);
         return (sale with { Company = seller, Content = content, Lines = lines, Prices = prices }).Assess().Totals;
     }
 

@@ -27,7 +27,8 @@ public sealed class PriceList
     /// <param name="customerId">Whose contract prices go before the list's.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <param name="slots">Beginnings of the slots that the lines are of: those prices alone are loaded.</param>
-    public static async Task<PriceList> LoadAsync(RevOpsDb db, IReadOnlyCollection<string> codes, Guid customerId, CancellationToken cancel, IReadOnlyCollection<DateTimeOffset>? slots = null)
+    /// <param name="mode">Whose prices of slots count; needed where there are slots.</param>
+    public static async Task<PriceList> LoadAsync(RevOpsDb db, IReadOnlyCollection<string> codes, Guid customerId, CancellationToken cancel, IReadOnlyCollection<DateTimeOffset>? slots = null, Mode? mode = null)
     {
         List<DateTimeOffset?> begin = [.. (slots ?? []).Distinct()];
         var wanted = codes.Select(code => code.ToUpperInvariant()).Distinct(StringComparer.Ordinal).ToList();
@@ -36,7 +37,7 @@ public sealed class PriceList
         var sold = await db.Set<Service>().AsNoTracking().Where(service => wanted.Contains(service.Code.ToUpper())).ToListAsync(cancel);
         var ids = sold.ConvertAll(service => service.Id);
         return new(sold, await db.Set<PriceVersion>().AsNoTracking().Where(price => ids.Contains(price.ServiceId) && (price.CustomerId == null || price.CustomerId == customerId)
-            && (price.SlotStart == null || begin.Contains(price.SlotStart))).ToListAsync(cancel));
+            && (price.SlotStart == null || (price.Mode == mode && begin.Contains(price.SlotStart)))).ToListAsync(cancel));
     }
 
     public Service? ServiceOf(string? code) => code is null ? null : services.GetValueOrDefault(code);

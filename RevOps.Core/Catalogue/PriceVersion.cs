@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RevOps.Core.Platform;
 
 namespace RevOps.Core.Catalogue;
 
@@ -14,6 +15,9 @@ public sealed class PriceVersion
 
     /// <summary>Beginning of the slot whose price it is; null: of all that have none of their own.</summary>
     public DateTimeOffset? SlotStart { get; init; }
+
+    /// <summary>Of a slot's price the mode that it was accepted in: what was tried with a test key is asked of no real buyer. Null for all others.</summary>
+    public Mode? Mode { get; init; }
 
     public required string Currency { get; init; }
 

@@ -46,7 +46,10 @@ public static class Backtest
     /// </summary>
     /// <param name="rows">Naive2 among them.</param>
     public static ForecastModel Choose(IReadOnlyList<BacktestRow> rows) =>
-        Preferred.Select(model => rows.FirstOrDefault(row => row.Model == model)).FirstOrDefault(row => row is not null) is { Owa: < 1 } usual ? usual.Model : ForecastModel.Naive2;
+        BestOverMany(rows) is { Owa: < 1 } usual ? usual.Model : ForecastModel.Naive2;
+
+    /// <summary>Of the models that took part the one that is best over many series, whether it beat Naive2 here or not; null where none but Naive2 did.</summary>
+    public static BacktestRow? BestOverMany(IReadOnlyList<BacktestRow> rows) => Preferred.Select(model => rows.FirstOrDefault(row => row.Model == model)).FirstOrDefault(row => row is not null);
 
     /// <summary>Steps of each past, the longest first; what came after was observed without a gap.</summary>
     private static IEnumerable<int> OriginsOf(Series series, int steps)

@@ -32,7 +32,7 @@ public sealed record AvailabilityReported : IncomingEvent
     public override async Task<EventFate> ApplyAsync(Reception reception)
     {
         if (Refused > 0)
-            reception.Db.Add(new SlotRefusal { Id = reception.Event.Id, ServiceCode = ServiceCode, SlotStart = SlotStart, OccurredAt = reception.Event.OccurredAt, Requests = Refused });
+            reception.Db.Add(new SlotRefusal { Id = reception.Event.Id, ServiceCode = ServiceCode, SlotStart = SlotStart, OccurredAt = reception.Event.OccurredAt, Mode = reception.Services.Mode, Requests = Refused });
         var known = await reception.Db.Set<SlotAvailability>().SingleOrDefaultAsync(slot => slot.ServiceCode == ServiceCode && slot.SlotStart == SlotStart, reception.Cancel);
         if (known is null)
         {

@@ -56,7 +56,7 @@ public sealed partial class FilledHost
         await using (var db = await agency.Host.OpenDatabaseAsync())
         {
             // As if the two weeks were over: the next look asks for answers.
-            await db.Set<PricingSetting>().ExecuteUpdateAsync(change => change.SetProperty(setting => setting.ShadowUntil, DateOnly.FromDateTime(day.Date)));
+            await db.Set<PricingStudy>().ExecuteUpdateAsync(change => change.SetProperty(study => study.Day, DateOnly.FromDateTime(day.Date).AddDays(-PricingSetting.ShadowDays)));
         }
 
         await AdviseNowAsync();

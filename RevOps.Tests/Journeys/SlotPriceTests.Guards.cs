@@ -60,6 +60,23 @@ public sealed partial class SlotPriceTests
         Assert.Equal(100m, (await SlotOnSiteAsync(slot)).Price);
     }
 
+    /// <summary>What the night advised from the price that is taken back is asked of nobody, and the list price may be another one by now.</summary>
+    [Fact]
+    public async Task Undo_OfAnEarlierDay_LeavesThePriceThatHolds_AndNothingToAnswer()
+    {
+        var (slot, first) = await WaitingAsync(new() { Floor = "80", Ceiling = "160", MostDailyChange = "5" }, places: 9);
+        await DecideAsync(first);
+        await TurnAsync(1);
+        var second = await NewestAsync(slot);
+        Assert.Equal((105_00L, AdviceState.Awaiting), (second.PriceMinor, second.State));
+        Assert.True((await agency.Host.Services.GetRequiredService<KeepCatalogue>().AddPriceAsync(first.ServiceId, null, new() { Amount = "102", Currency = "EUR", From = DateOnly.FromDateTime(agency.Clock.GetUtcNow().UtcDateTime).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) }, await agency.ApproverAsync(), CancellationToken.None)).IsDone);
+        Assert.Equal(DecisionResult.Done, await UndoAsync(first));
+        Assert.Equal(102m, (await SlotOnSiteAsync(slot)).Price);
+        Assert.Equal((102_00L, AdviceState.Replaced), ((await NewestAsync(slot)).PriceMinor, (await NewestAsync(slot)).State));
+        Assert.Equal(new(102_00, "EUR"), (await DecidedAsync(first)).UndoneTo);
+        Assert.Equal(DecisionResult.Outdated, (await DecideAsync(second)).Result);
+    }
+
     [Fact]
     public async Task ADay_ChangesAPriceOnce_HoweverItIsAnswered()
     {
@@ -158,22 +175,23 @@ public sealed partial class SlotPriceTests
     }
 
     [Fact]
-    public async Task AnotherMode_LearnsAnew_InShadow_AndEndsPricesOfTheOneBefore()
+    public async Task AnotherMode_LearnsAnew_InShadow_AndAsksNoPriceOfTheOneBefore()
     {
         var (slot, waiting) = await WaitingAsync(new() { Floor = "80", Ceiling = "160" }, places: 8);
         await DecideAsync(waiting);
+        await agency.SendAsync("availability", Availability(slot, Capacity, refused: 3));
+        Assert.True((await SlotOnSiteAsync(slot)).IsOwn);
         await using (var db = await agency.Host.OpenDatabaseAsync())
         {
             var owner = await agency.Host.Services.GetRequiredService<CompanyProfile>().CurrentAsync(CancellationToken.None);
             var live = Assert.Single(await new SlotReader(db, owner, Mode.Live, 2_000, agency.Clock.GetUtcNow()).ReadAsync(CancellationToken.None));
-            Assert.Equal((true, 0), (live.IsShadow, live.Past.Count));
+            Assert.Equal((true, 0, 0), (live.IsShadow, live.Past.Count, live.Refusals.Count));
+            Assert.Equal(live.BaseMinor, live.PriceMinorOf(slot));
             var trial = Assert.Single(await new SlotReader(db, owner, Mode.Sandbox, 2_000, agency.Clock.GetUtcNow()).ReadAsync(CancellationToken.None));
-            Assert.Equal((false, 30), (trial.IsShadow, trial.Past.Count));
-            await db.Set<SlotAdvice>().ExecuteUpdateAsync(change => change.SetProperty(advice => advice.Mode, Mode.Live), CancellationToken.None);
+            Assert.Equal((false, 30, 3), (trial.IsShadow, trial.Past.Count, trial.Refusals[slot].Sum(refusal => refusal.Requests)));
+            await db.Set<PriceVersion>().Where(price => price.SlotStart != null).ExecuteUpdateAsync(change => change.SetProperty(price => price.Mode, Mode.Live), CancellationToken.None);
         }
 
-        Assert.True((await SlotOnSiteAsync(slot)).IsOwn);
-        await AdviseAsync();
         Assert.False((await SlotOnSiteAsync(slot)).IsOwn);
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Billing;
 using RevOps.Core.Catalogue;
 using RevOps.Core.Ingestion.Prices;
+using RevOps.Core.Platform;
 using RevOps.Core.Pricing.Advising;
 using RevOps.Core.Pricing.Slots;
 using RevOps.Tests.Testing;
@@ -70,7 +71,7 @@ public sealed partial class SlotPriceTests
         await SetAsync(service, new() { Floor = "80", Ceiling = "160", Fares = "full; Full fare; 100\nmember; Members; 90" });
         await using (var db = await agency.Host.OpenDatabaseAsync())
         {
-            db.Add(new PriceVersion { Id = Guid.CreateVersion7(), ServiceId = service, SlotStart = Slot(20), Currency = "EUR", UnitAmount = "84", ValidFrom = DateOnly.FromDateTime(Agency.Morning.Date), BeganAt = agency.Clock.GetUtcNow(), UserId = service, RecordedAt = agency.Clock.GetUtcNow() });
+            db.Add(new PriceVersion { Id = Guid.CreateVersion7(), ServiceId = service, SlotStart = Slot(20), Mode = Mode.Sandbox, Currency = "EUR", UnitAmount = "84", ValidFrom = DateOnly.FromDateTime(Agency.Morning.Date), BeganAt = agency.Clock.GetUtcNow(), UserId = service, RecordedAt = agency.Clock.GetUtcNow() });
             await db.SaveChangesAsync(CancellationToken.None);
         }
 

@@ -132,7 +132,6 @@ public sealed partial class SlotPriceTests : IAsyncLifetime
         Assert.True((await Desk.SetAsync(service, setting.Number, pause, by, CancellationToken.None)).IsDone);
         await TurnAsync(1);
         Assert.Equal(AdviceOutcome.Paused, (await NewestAsync(large)).Outcome);
-        Assert.Equal(setting.ShadowUntil, (await SettingAsync(service)).ShadowUntil);
     }
 
     [Fact]

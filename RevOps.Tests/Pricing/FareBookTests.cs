@@ -32,7 +32,7 @@ public sealed class FareBookTests
     private static PricingSetting Setting(int number, DateTimeOffset at, bool taxInclusive, long member) => new()
     {
         Id = Guid.CreateVersion7(), ServiceId = Workshop, Number = number, At = at, UserId = Guid.Empty, Currency = "EUR", TaxInclusive = taxInclusive, FloorMinor = 70_00, CeilingMinor = 200_00, StepMinor = 100, MostDailyChange = 1_000,
-        Attitude = PriceAttitude.Advised, ApprovalAbove = 500, AcceptsByRule = false, ShadowUntil = new(2026, 5, 15), ShadowMode = Mode.Live, IsPaused = false,
+        Attitude = PriceAttitude.Advised, ApprovalAbove = 500, AcceptsByRule = false, IsPaused = false,
         FareList = System.Text.Json.JsonSerializer.Serialize(new[] { new Fare("full", "Full fare", 100_00), new Fare("member", "Members", member) }),
     };
 }

@@ -78,12 +78,11 @@ public sealed class PriceDecisionTests
     }
 
     [Fact]
-    public void ShadowMode_IsOfEachModeItsOwn()
+    public void ShadowMode_BeginsWithTheFirstAdvice()
     {
-        var (setting, today) = (Setting(acceptsByRule: false), new DateOnly(2026, 11, 20));
-        Assert.Equal(new DateOnly(2026, 11, 15), setting.ShadowEnd(Mode.Test, null, today));
-        Assert.Equal(new DateOnly(2026, 12, 4), setting.ShadowEnd(Mode.Live, null, today));
-        Assert.Equal(new DateOnly(2026, 12, 2), setting.ShadowEnd(Mode.Live, new DateOnly(2026, 11, 18), today));
+        var today = new DateOnly(2026, 11, 20);
+        Assert.Equal(new DateOnly(2026, 12, 4), PricingSetting.ShadowEnd(null, today));
+        Assert.Equal(new DateOnly(2026, 12, 2), PricingSetting.ShadowEnd(new DateOnly(2026, 11, 18), today));
     }
 
     [Fact]
@@ -95,7 +94,11 @@ public sealed class PriceDecisionTests
     {
         Assert.Equal((AdviceOutcome.Paused, null), Kept(Terms with { IsPaused = true }, Ahead));
         Assert.Equal((AdviceOutcome.SoldOut, null), Kept(Terms, Ahead with { Booked = 100 }));
-        Assert.Equal((AdviceOutcome.NotEnoughData, null), Kept(Terms, Ahead with { SalesInMonth = 29 }, pastSlots: PriceAdvice.LeastPastSlots - 1));
+        Assert.Equal((AdviceOutcome.Closed, null), Kept(Terms, Ahead with { Capacity = 0, Booked = 0 }));
+
+        // However many were sold, and be it of slots to come: nobody knows what is usual.
+        foreach (var sales in new[] { 29, 200 })
+            Assert.Equal((AdviceOutcome.TooFewSlots, null), Kept(Terms, Ahead with { SalesInMonth = sales }, pastSlots: PriceAdvice.LeastPastSlots - 1));
     }
 
     [Fact]
@@ -147,7 +150,7 @@ public sealed class PriceDecisionTests
     private static PricingSetting Setting(bool acceptsByRule, string bounds = "[]") => new()
     {
         Id = Guid.Empty, ServiceId = Guid.Empty, Number = 1, At = default, UserId = Guid.Empty, Currency = "EUR", FloorMinor = 7_000, CeilingMinor = 15_000, StepMinor = 100, MostDailyChange = 1_000, Attitude = PriceAttitude.Advised,
-        ApprovalAbove = 500, AcceptsByRule = acceptsByRule, ShadowUntil = new(2026, 11, 15), ShadowMode = Mode.Test, IsPaused = false, FareList = "[]", BoundList = bounds,
+        ApprovalAbove = 500, AcceptsByRule = acceptsByRule, IsPaused = false, FareList = "[]", BoundList = bounds,
     };
 
     private static (AdviceOutcome, long?) Kept(DecisionTerms terms, SlotState slot, int pastSlots = 20)

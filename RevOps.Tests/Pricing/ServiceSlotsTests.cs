@@ -139,7 +139,7 @@ public sealed class ServiceSlotsTests
         PricingSetting setting = new()
         {
             Id = Guid.CreateVersion7(), ServiceId = Workshop, Number = 1, At = default, UserId = Guid.Empty, Currency = "EUR", FloorMinor = 70_00, CeilingMinor = 200_00, StepMinor = 100, MostDailyChange = 2_000,
-            Attitude = PriceAttitude.Advised, ApprovalAbove = 500, AcceptsByRule = false, ShadowUntil = new(2026, 4, 1), IsPaused = false, FareList = JsonSerializer.Serialize(fares),
+            Attitude = PriceAttitude.Advised, ApprovalAbove = 500, AcceptsByRule = false, IsPaused = false, FareList = JsonSerializer.Serialize(fares),
         };
         return new(service, setting, new([service], prices ?? [Price("100", "2026-01-01")]), OwnerIn("UTC"), Now)
         {

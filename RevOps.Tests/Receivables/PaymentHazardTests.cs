@@ -75,13 +75,14 @@ public sealed class PaymentHazardTests
         Assert.Equal(CashBasis.Beyond, Spread(hazard, Today.AddDays(-5), 100).Basis);
     }
 
-    /// <summary>A young company knows only those who paid early: it does not follow that the others never will.</summary>
+    /// <summary>A company whose clients all pay early does not know that nobody will ever be late: what is left is spread, and never put on one day.</summary>
     [Fact]
-    public void WhereAllPaidBeforeTheDueDay_TheRestIsExpectedOnIt()
+    public void WhereAllPaidBeforeTheDueDay_TheRestIsSpreadOverTwoMonths()
     {
         var hazard = new PaymentHazard([new(Clients[0], -15, true), new(Clients[1], -15, false), new(Clients[1], -20, false)]);
-        Assert.Equal([(-15, 0.5), (0, 0.5)], hazard.Chances(Guid.NewGuid(), -30));
-        Assert.Empty(hazard.Chances(Guid.NewGuid(), 1));
+        Assert.Equal([(-15, 500), (0, 100), (7, 100), (15, 100), (30, 100), (60, 100)], hazard.Chances(Guid.NewGuid(), -30).Select(one => (one.Days, (int)Math.Round(one.Chance * 1_000))));
+        Assert.Equal([(7, 250), (15, 250), (30, 250), (60, 250)], hazard.Chances(Guid.NewGuid(), 1).Select(one => (one.Days, (int)Math.Round(one.Chance * 1_000))));
+        Assert.Empty(hazard.Chances(Guid.NewGuid(), 61));
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public sealed partial class PricingPage(PricingQueries queries, PricingDesk desk
     private Task UndoAsync(AdviceRow row) => DoAsync(async by =>
     {
         var result = await desk.UndoAsync(row.Id, by, CancellationToken.None);
-        return result == DecisionResult.Done ? text["Undone", Culture.Text(row.Price)] : text["Result." + result];
+        return result == DecisionResult.Done ? text["Undone"] : text["Result." + result];
     });
 
     private async Task DoAsync(Func<Approver, Task<string>> actAsync)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Bookings;
 using RevOps.Core.Catalogue;
 using RevOps.Core.Data;
@@ -15,7 +16,7 @@ namespace RevOps.Core.Ingestion.Connectors;
 /// Translates one delivery by the mapping as it stands now and hands what it becomes to the front door. Run again it becomes the same event,
 /// which is in already; with another mapping it becomes another content of it.
 /// </summary>
-public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vault vault, CompanyProfile company, EventReceiver receiver, HubSpotClient hubSpot, TimeProvider clock) : IOutboxJob
+public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vault vault, CompanyProfile company, EventReceiver receiver, HubSpotClient hubSpot, StripeAccount stripe, TimeProvider clock) : IOutboxJob
 {
     public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
     {
@@ -107,7 +108,7 @@ public sealed class TranslateDelivery(IDbContextFactory<RevOpsDb> databases, Vau
     {
         var seller = await company.CurrentAsync(cancel);
         var known = await KnownAsync(db, draft.Ref, cancel);
-        var prices = await PriceList.LoadAsync(db, [.. codes], known?.Id ?? Guid.Empty, cancel, slot is null ? [] : [slot.Start]);
+        var prices = await PriceList.LoadAsync(db, [.. codes], known?.Id ?? Guid.Empty, cancel, slot is null ? [] : [slot.Start], stripe.Connection?.Mode ?? Mode.Live);
         return new(mapping, prices, seller.Currency, seller.DayOf(at ?? clock.GetUtcNow()), entered) { Known = known is null ? null : await known.OpenAsync(vault, cancel), Slot = slot };
     }
 

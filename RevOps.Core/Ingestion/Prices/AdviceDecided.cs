@@ -55,7 +55,7 @@ public sealed record AdviceDecided(IReadOnlyList<ShownAdvice> Advice, bool Accep
         var today = reception.Company.DayOf(reception.Now);
         long? PriceAt(DateTimeOffset instant) => now.Prices.Of(service.Code, advice.Currency, reception.Company.DayOf(advice.SlotStart), new(advice.SlotStart, instant)) is { } price
             ? Money.Round(price.On(advice.TaxInclusive, service.TaxRateBasisPoints ?? TaxRate.StandardOn(reception.Company.Country, today) ?? 0), advice.Currency).Minor : null;
-        if (today < setting.ShadowEnd(advice.Mode, now.FirstAdvised.GetValueOrDefault(service.Id), today) || PriceAt(reception.Now) != advice.PriceMinor || PriceAt(reception.Company.StartOf(today)) is not { } morning || !setting.Allows(morning, advised, ByRule, reception.Company.DayOf(advice.SlotStart), reception.Company.DayOf(advice.SlotStart).DayNumber - today.DayNumber))
+        if (today < PricingSetting.ShadowEnd(now.FirstAdvised.GetValueOrDefault(service.Id), today) || PriceAt(reception.Now) != advice.PriceMinor || PriceAt(reception.Company.StartOf(today)) is not { } morning || !setting.Allows(morning, advised, ByRule, reception.Company.DayOf(advice.SlotStart), reception.Company.DayOf(advice.SlotStart).DayNumber - today.DayNumber))
             return false;
         if (now.PlacesLeft(service.Code, advice.SlotStart) <= 0)
             return false;
@@ -64,6 +64,7 @@ public sealed record AdviceDecided(IReadOnlyList<ShownAdvice> Advice, bool Accep
             Id = Guid.CreateVersion7(),
             ServiceId = advice.ServiceId,
             SlotStart = advice.SlotStart,
+            Mode = advice.Mode,
             Currency = advice.Currency,
             UnitAmount = CatalogueRules.Text(new Money(advised, advice.Currency).Amount),
             TaxInclusive = advice.TaxInclusive,
@@ -83,9 +84,9 @@ public sealed record AdviceDecided(IReadOnlyList<ShownAdvice> Advice, bool Accep
         var (ids, starts) = (waiting.Select(advice => advice.ServiceId).Distinct().ToList(), waiting.Select(advice => advice.SlotStart).Distinct().ToList());
         var services = await db.Set<Service>().AsNoTracking().Where(service => ids.Contains(service.Id)).ToListAsync(cancel);
         var settings = await SlotReader.Newest(db).Where(setting => ids.Contains(setting.ServiceId)).ToListAsync(cancel);
-        var prices = await PriceList.LoadAsync(db, [.. services.Select(service => service.Code)], Guid.Empty, cancel, starts);
-        var slots = await db.Set<SlotAvailability>().AsNoTracking().Where(slot => starts.Contains(slot.SlotStart)).ToListAsync(cancel);
         var mode = reception.Services.Mode;
+        var prices = await PriceList.LoadAsync(db, [.. services.Select(service => service.Code)], Guid.Empty, cancel, starts, mode);
+        var slots = await db.Set<SlotAvailability>().AsNoTracking().Where(slot => starts.Contains(slot.SlotStart)).ToListAsync(cancel);
         var sales = await db.Set<SlotSale>().AsNoTracking().Where(sale => sale.Mode == mode && starts.Contains(sale.SlotStart)).ToListAsync(cancel);
         var advised = await SlotReader.FirstAdvisedAsync(db, mode, cancel);
         return new(services.ToDictionary(service => service.Id), advised, settings.ToDictionary(setting => setting.ServiceId), prices, slots, sales);
@@ -105,9 +106,8 @@ public sealed record ShownAdvice(Guid Id, long? AdvisedMinor);
 
 /// <summary>An accepted price is taken back: the one before holds again, and whoever booked meanwhile keeps what they booked at.</summary>
 /// <param name="Advice">Id.</param>
-/// <param name="UserId">Whose word it is; of the product itself, of whoever set the service's rules.</param>
-/// <param name="ByRule">The product works on other keys now than when it was accepted.</param>
-public sealed record AdviceUndone(Guid Advice, Guid UserId, bool ByRule = false) : IncomingEvent
+/// <param name="UserId">Whose word it is.</param>
+public sealed record AdviceUndone(Guid Advice, Guid UserId) : IncomingEvent
 {
     public const string Type = "revops.internal.advice_undone";
 
@@ -119,13 +119,28 @@ public sealed record AdviceUndone(Guid Advice, Guid UserId, bool ByRule = false)
         if (advice is not { State: AdviceState.Accepted, PriceVersionId: { } version } || advice.SlotStart <= reception.Now)
             throw new DecisionTakenException();
         var prices = db.Set<PriceVersion>();
-        if (await prices.AnyAsync(later => later.ServiceId == advice.ServiceId && later.SlotStart == advice.SlotStart && later.Currency == advice.Currency && later.EndedAt == null && prices.Any(own => own.Id == version && later.BeganAt > own.BeganAt), cancel))
+        if (await prices.AnyAsync(later => later.ServiceId == advice.ServiceId && later.SlotStart == advice.SlotStart && later.Mode == advice.Mode && later.Currency == advice.Currency && later.EndedAt == null && prices.Any(own => own.Id == version && later.BeganAt > own.BeganAt), cancel))
             throw new DecisionTakenException();
         await CatalogueDrafts.DeskOf(reception, UserId).EndSlotPriceAsync(version, reception.Now, reception.Company.DayOf(reception.Now));
-        (advice.State, advice.UndoneBy, advice.UndoneAt) = (AdviceState.Undone, ByRule ? AdviceDecided.Rule : $"user:{UserId}", reception.Now);
-        await reception.Services.Audit.WriteAsync(db, new(advice.UndoneBy, "advice.undone", nameof(SlotAdvice), advice.Id.ToString()) { Before = new { advice.AdvisedMinor }, After = new { advice.PriceMinor } }, cancel);
+        (advice.State, advice.UndoneBy, advice.UndoneAt, advice.UndoneToMinor) = (AdviceState.Undone, $"user:{UserId}", reception.Now, await HoldsAsync(reception, advice, version) ?? advice.PriceMinor);
+
+        // What was decided since then was decided from a price that nobody is asked any more.
+        var newest = advice.IsNewest ? null : await db.Set<SlotAdvice>().SingleOrDefaultAsync(row => row.Mode == advice.Mode && row.ServiceId == advice.ServiceId && row.SlotStart == advice.SlotStart && row.IsNewest, cancel);
+        if (newest is not null)
+            (newest.PriceMinor, newest.State) = (advice.UndoneToMinor.Value, newest.State == AdviceState.Awaiting ? AdviceState.Replaced : newest.State);
+        await reception.Services.Audit.WriteAsync(db, new(advice.UndoneBy, "advice.undone", nameof(SlotAdvice), advice.Id.ToString()) { Before = new { advice.AdvisedMinor }, After = new { PriceMinor = advice.UndoneToMinor } }, cancel);
         return EventFate.Applied;
     }
 
     public override IEnumerable<string> WouldDo() => ["Take a slot's price back"];
+
+    /// <summary>What the slot costs without it: an earlier price of its own, or the list price of its day, which may be another one by now.</summary>
+    private static async Task<long?> HoldsAsync(Reception reception, SlotAdvice advice, Guid without)
+    {
+        var (db, cancel, company) = (reception.Db, reception.Cancel, reception.Company);
+        var service = await db.Set<Service>().AsNoTracking().SingleAsync(one => one.Id == advice.ServiceId, cancel);
+        var versions = await db.Set<PriceVersion>().AsNoTracking().Where(price => price.ServiceId == service.Id && price.CustomerId == null && price.Id != without && (price.SlotStart == null || (price.SlotStart == advice.SlotStart && price.Mode == advice.Mode))).ToListAsync(cancel);
+        var holds = new PriceList([service], versions).Of(service.Code, advice.Currency, company.DayOf(advice.SlotStart), new(advice.SlotStart, reception.Now));
+        return holds is null ? null : Money.Round(holds.On(advice.TaxInclusive, service.TaxRateBasisPoints ?? TaxRate.StandardOn(company.Country, company.DayOf(reception.Now)) ?? 0), advice.Currency).Minor;
+    }
 }

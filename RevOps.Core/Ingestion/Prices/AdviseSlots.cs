@@ -18,9 +18,8 @@ public sealed class AdviseSlots(IDbContextFactory<RevOpsDb> databases, EventRece
 {
     public async Task<OutboxResult> RunAsync(OutboxRow row, CancellationToken cancel)
     {
-        // Prices are one list: advice follows what sells in the mode that works now.
+        // Advice follows what sells in the mode that works now.
         var (mode, now, owner) = (stripe.Connection?.Mode ?? Mode.Live, clock.GetUtcNow(), await company.CurrentAsync(cancel));
-        await EndOtherModesAsync(mode, now, cancel);
         var (services, marks) = await ReadAsync(owner, mode, now, cancel);
         try
         {
@@ -38,28 +37,6 @@ public sealed class AdviseSlots(IDbContextFactory<RevOpsDb> databases, EventRece
         await using var db = await databases.CreateDbContextAsync(cancel);
         await KeepAdvice.ForgetAsync(db, owner.DayOf(now), cancel);
         return OutboxResult.Done;
-    }
-
-    /// <summary>What was accepted on other keys, in the demo or with a test key, is no price for whoever buys now.</summary>
-    private async Task EndOtherModesAsync(Mode mode, DateTimeOffset now, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var standing = await db.Set<SlotAdvice>().Where(advice => advice.Mode != mode && advice.State == AdviceState.Accepted && advice.SlotStart > now).OrderByDescending(advice => advice.DecidedAt)
-            .Select(advice => new { advice.Id, advice.ServiceId }).ToListAsync(cancel);
-        if (standing.Count == 0)
-            return;
-        var setBy = await SlotReader.Newest(db).ToDictionaryAsync(setting => setting.ServiceId, setting => setting.UserId, cancel);
-        foreach (var advice in standing)
-        {
-            try
-            {
-                await receiver.ReceiveInternalAsync("revops", $"advice/{Guid.CreateVersion7()}", AdviceUndone.Type, new AdviceUndone(advice.Id, setBy.GetValueOrDefault(advice.ServiceId), ByRule: true), cancel);
-            }
-            catch (DecisionTakenException)
-            {
-                // Somebody took it back meanwhile.
-            }
-        }
     }
 
     private async Task<(IReadOnlyList<ServiceSlots> Services, SlotMarks Marks)> ReadAsync(CompanyVersion owner, Mode mode, DateTimeOffset now, CancellationToken cancel)

@@ -37,8 +37,8 @@ internal sealed class KeepAdvice(RevOpsDb db, ServiceSlots service, Mode mode)
         await EndAsync(rows, cancel);
         var study = await db.Set<PricingStudy>().SingleOrDefaultAsync(one => one.Mode == mode && one.ServiceId == service.Service.Id && one.Day == service.Today, cancel);
         if (study is null)
-            db.Add(study = new() { Id = Guid.CreateVersion7(), Mode = mode, ServiceId = service.Service.Id, Day = service.Today, MadeAt = service.Now, HasGain = false, Found = "" });
-        (study.MadeAt, study.HasGain, study.Found) = (service.Now, found.Backtest is not null, JsonSerializer.Serialize(found));
+            db.Add(study = new() { Id = Guid.CreateVersion7(), Mode = mode, ServiceId = service.Service.Id, Day = service.Today, MadeAt = service.Now, Advised = 0, HasGain = false, Found = "" });
+        (study.MadeAt, study.Advised, study.HasGain, study.Found) = (service.Now, Math.Max(study.Advised, kept.Count(advice => advice.AdvisedMinor is not null)), found.Backtest is not null, JsonSerializer.Serialize(found));
         await db.SaveChangesAsync(cancel);
         return [.. kept.Where(advice => advice is { State: AdviceState.Awaiting, ByRule: true }).Select(advice => new ShownAdvice(advice.Id, advice.AdvisedMinor))];
     }

@@ -8,7 +8,7 @@ using RevOps.Core.Pricing.Advising;
 namespace RevOps.Core.Ingestion.Prices;
 
 /// <summary>Of rows whose price goes, or went, down: the lowest price of the 30 days before.</summary>
-internal sealed class LoweredPrices(RevOpsDb db, CompanyVersion owner, DateTimeOffset now)
+internal sealed class LoweredPrices(RevOpsDb db, CompanyVersion owner, Mode mode, DateTimeOffset now)
 {
     public async Task<IReadOnlyList<AdviceRow>> MarkAsync(IReadOnlyList<AdviceRow> rows, CancellationToken cancel)
     {
@@ -17,7 +17,7 @@ internal sealed class LoweredPrices(RevOpsDb db, CompanyVersion owner, DateTimeO
             return rows;
         var (ids, starts) = (lowered.Select(row => row.ServiceId).Distinct().ToList(), lowered.Select(row => (DateTimeOffset?)row.SlotStart).Distinct().ToList());
         var services = await db.Set<Service>().AsNoTracking().Where(service => ids.Contains(service.Id)).ToListAsync(cancel);
-        var versions = await db.Set<PriceVersion>().AsNoTracking().Where(price => price.CustomerId == null && ids.Contains(price.ServiceId) && (price.SlotStart == null || starts.Contains(price.SlotStart))).ToListAsync(cancel);
+        var versions = await db.Set<PriceVersion>().AsNoTracking().Where(price => price.CustomerId == null && ids.Contains(price.ServiceId) && (price.SlotStart == null || (price.Mode == mode && starts.Contains(price.SlotStart)))).ToListAsync(cancel);
         var (list, standard) = (new PriceList(services, versions), TaxRate.StandardOn(owner.Country, owner.DayOf(now)) ?? 0);
         return [.. rows.Select(row => !lowered.Contains(row) ? row : row with { LowestBefore = Of(row, services.Find(service => service.Id == row.ServiceId)!, list, versions, standard) })];
     }

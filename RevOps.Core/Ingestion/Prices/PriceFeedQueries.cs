@@ -63,7 +63,7 @@ public sealed class PriceFeedQueries(IDbContextFactory<RevOpsDb> databases, Comp
         if (wanted is not null && services.Count == 0)
             return null;
         var ids = services.ConvertAll(service => service.Id);
-        var prices = (await db.Set<PriceVersion>().AsNoTracking().Where(price => price.CustomerId == null && ids.Contains(price.ServiceId) && (price.SlotStart == null || (price.SlotStart >= first && price.SlotStart < end))).ToListAsync(cancel)).ToLookup(price => price.ServiceId);
+        var prices = (await db.Set<PriceVersion>().AsNoTracking().Where(price => price.CustomerId == null && ids.Contains(price.ServiceId) && (price.SlotStart == null || (price.Mode == mode && price.SlotStart >= first && price.SlotStart < end))).ToListAsync(cancel)).ToLookup(price => price.ServiceId);
         var slots = (await db.Set<SlotAvailability>().AsNoTracking().Where(slot => slot.SlotStart >= first && slot.SlotStart < end).OrderBy(slot => slot.SlotStart).ToListAsync(cancel)).ToLookup(slot => slot.ServiceCode, StringComparer.OrdinalIgnoreCase);
         var sold = (await db.Set<SlotSale>().Where(sale => sale.Mode == mode && sale.SlotStart >= first && sale.SlotStart < end).GroupBy(sale => new { sale.ServiceCode, sale.SlotStart }).Select(group => new { group.Key.ServiceCode, group.Key.SlotStart, Places = group.Sum(sale => sale.Places) }).ToListAsync(cancel))
             .ToLookup(one => (one.ServiceCode.ToUpperInvariant(), one.SlotStart), one => one.Places);
@@ -75,7 +75,7 @@ public sealed class PriceFeedQueries(IDbContextFactory<RevOpsDb> databases, Comp
             var (list, setting) = (new PriceList([service], prices[service.Id]), settings.GetValueOrDefault(service.Id));
             var listed = prices[service.Id].Where(price => price.SlotStart is null).Select(price => price.Currency).Distinct().Order(StringComparer.Ordinal)
                 .Select(currency => (Currency: currency, Price: list.Of(service.Code, currency, today))).Where(one => one.Price is not null).Select(one => new FeedPrice(one.Currency, one.Price!.UnitAmount, one.Price.TaxInclusive, Begin(prices[service.Id], one.Currency, today))).ToList();
-            return new FeedService(service.Code, service.Name, (service.TaxRateBasisPoints ?? standard) / 100m, listed, FaresOf(setting, listed), [.. SlotsOf(service, list, new(setting, studies.GetValueOrDefault(service.Id)?.Findings, service.TaxRateBasisPoints ?? standard ?? 0), [.. prices[service.Id]], [.. slots[service.Code]], slot => sold[(service.Code.ToUpperInvariant(), slot)].Sum(), standard ?? 0, owner, now)]);
+            return new FeedService(service.Code, service.Name, (service.TaxRateBasisPoints ?? standard) / 100m, listed, FaresOf(setting, listed), [.. SlotsOf(service, list, new(setting, studies.GetValueOrDefault(service.Id) is { } study && study.MadeAt >= setting?.At ? study.Findings : null, service.TaxRateBasisPoints ?? standard ?? 0), [.. prices[service.Id]], [.. slots[service.Code]], slot => sold[(service.Code.ToUpperInvariant(), slot)].Sum(), standard ?? 0, owner, now)]);
         }));
     }
 
@@ -117,7 +117,7 @@ public sealed class PriceFeedQueries(IDbContextFactory<RevOpsDb> databases, Comp
 
         private decimal PriceOf(Fare fare, bool taxInclusive) => new CataloguePrice(new Money(fare.PriceMinor, Setting!.Currency).Amount, Setting.TaxInclusive, IsContract: false).On(taxInclusive, Rate);
 
-        // What is kept for a fare and those above is what the next cheaper one leaves. Found for the fares of that night.
-        private int? KeptFrom(int fare, int? capacity, int leadDays) => Found is not null && Found.Fares.Count == fares.Count && Found.Fares[fare - 1].KeptAt(leadDays) is { } kept ? Math.Min(kept, capacity ?? kept) : null;
+        // What is kept for a fare and those above is what the next cheaper one leaves.
+        private int? KeptFrom(int fare, int? capacity, int leadDays) => Found?.Fares[fare - 1].KeptAt(leadDays) is { } kept ? Math.Min(kept, capacity ?? kept) : null;
     }
 }

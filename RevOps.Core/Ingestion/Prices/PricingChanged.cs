@@ -38,10 +38,6 @@ public sealed record PricingSet(Guid ServiceId, int BasedOn, PricingTerms Terms,
             Attitude = Terms.Attitude,
             ApprovalAbove = Terms.ApprovalAbove,
             AcceptsByRule = Terms.AcceptsByRule,
-
-            // From the first switching on: setting it again shortens nothing and begins nothing anew.
-            ShadowUntil = newest?.ShadowUntil ?? today.AddDays(PricingSetting.ShadowDays),
-            ShadowMode = newest?.ShadowMode ?? reception.Services.Mode,
             IsPaused = Terms.IsPaused,
             PauseReason = Terms.PauseReason,
             FareList = JsonSerializer.Serialize(Terms.Fares),
@@ -56,7 +52,7 @@ public sealed record PricingSet(Guid ServiceId, int BasedOn, PricingTerms Terms,
 
     private static object Said(PricingSetting setting) => new
     {
-        setting.Number, setting.Currency, setting.TaxInclusive, setting.FloorMinor, setting.CeilingMinor, setting.StepMinor, setting.MostDailyChange, setting.Attitude, setting.ApprovalAbove, setting.AcceptsByRule, setting.ShadowUntil,
+        setting.Number, setting.Currency, setting.TaxInclusive, setting.FloorMinor, setting.CeilingMinor, setting.StepMinor, setting.MostDailyChange, setting.Attitude, setting.ApprovalAbove, setting.AcceptsByRule,
         setting.IsPaused, setting.PauseReason, setting.FareList, setting.BoundList,
     };
 }

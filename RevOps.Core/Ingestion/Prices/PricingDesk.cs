@@ -10,7 +10,7 @@ using RevOps.Core.Pricing.Settings;
 namespace RevOps.Core.Ingestion.Prices;
 
 /// <summary>The buttons of the Pricing room: Finance and Management decide, and each asks again whether it may.</summary>
-public sealed class PricingDesk(IDbContextFactory<RevOpsDb> databases, EventReceiver receiver, CompanyProfile company, TwoFactorRule rule, TimeProvider clock)
+public sealed class PricingDesk(IDbContextFactory<RevOpsDb> databases, EventReceiver receiver, CompanyProfile company, AskAdvice ask, TwoFactorRule rule, TimeProvider clock)
 {
     /// <summary>At once; more is another click.</summary>
     public const int MostAtOnce = 500;
@@ -57,6 +57,23 @@ public sealed class PricingDesk(IDbContextFactory<RevOpsDb> databases, EventRece
 
     public Task<DecisionResult> UndoAsync(Guid advice, Approver by, CancellationToken cancel) => TryAsync("advice", AdviceUndone.Type, new AdviceUndone(advice, by.UserId), by, cancel);
 
+    /// <summary>Asks for advice now: a run also accepts by rule.</summary>
+    /// <param name="by">Finance or Management.</param>
+    /// <param name="cancel">Ends the work.</param>
+    public async Task<DecisionResult> AskAsync(Approver by, CancellationToken cancel)
+    {
+        if (!await MayAsync(by, cancel))
+            return DecisionResult.NotAllowed;
+        await ask.NowAsync(cancel);
+        return DecisionResult.Done;
+    }
+
+    private async Task<bool> MayAsync(Approver by, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await by.HoldsAsync(db, Roles.Finance, rule, cancel) || await by.HoldsAsync(db, Roles.Management, rule, cancel);
+    }
+
     private async Task<DecisionResult> TryAsync(string kind, string type, IncomingEvent change, Approver by, CancellationToken cancel)
     {
         try
@@ -71,12 +88,8 @@ public sealed class PricingDesk(IDbContextFactory<RevOpsDb> databases, EventRece
 
     private async Task<CatalogueResult> ReceiveAsync(string kind, string type, IncomingEvent change, Approver by, CancellationToken cancel)
     {
-        await using (var db = await databases.CreateDbContextAsync(cancel))
-        {
-            if (!await by.HoldsAsync(db, Roles.Finance, rule, cancel) && !await by.HoldsAsync(db, Roles.Management, rule, cancel))
-                return CatalogueResult.Refused("", "notAllowed");
-        }
-
+        if (!await MayAsync(by, cancel))
+            return CatalogueResult.Refused("", "notAllowed");
         try
         {
             await receiver.ReceiveInternalAsync("revops", $"{kind}/{Guid.CreateVersion7()}", type, change, cancel);

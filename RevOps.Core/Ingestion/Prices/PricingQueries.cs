@@ -27,12 +27,12 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
         var services = await ServicesAsync(db, owner, mode, now, cancel);
         var all = Newest(db, filter.Service);
         var slots = await RowsAsync(db, In(all, owner, week).OrderBy(one => one.Advice.SlotStart).ThenBy(one => one.Code), now, cancel);
-        var before = await In(all, owner, week.AddDays(-DaysOfWeek)).Select(one => new { one.Advice.Booked, one.Advice.Capacity }).ToListAsync(cancel);
+        var before = await In(all, owner, week.AddDays(-DaysOfWeek)).Select(one => new { one.Advice.Booked, one.Advice.Capacity, one.Advice.FinalLoad }).ToListAsync(cancel);
         var shown = Shown(all, filter, owner, week, now);
         var count = await shown.CountAsync(cancel);
         var number = Math.Clamp(filter.Page, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
         var rows = await RowsAsync(db, Sorted(shown, filter.Sort, filter.Descending).Skip((number - 1) * PageSize).Take(PageSize), now, cancel);
-        rows = await new LoweredPrices(db, owner, now).MarkAsync(rows, cancel);
+        rows = await new LoweredPrices(db, owner, mode, now).MarkAsync(rows, cancel);
         return new()
         {
             Week = week,
@@ -40,12 +40,13 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
             MadeAt = await db.Set<PricingStudy>().Where(study => study.Mode == mode).MaxAsync(study => (DateTimeOffset?)study.MadeAt, cancel),
             Services = services,
             Slots = slots,
+            Bare = await BareAsync(db, owner, mode, filter.Service, week, services, slots, cancel),
             Rows = rows,
             Count = count,
             Number = number,
             Awaiting = await Of(db).CountAsync(advice => advice.IsNewest && advice.State == AdviceState.Awaiting && advice.SlotStart > now, cancel),
             AwaitingShown = await shown.CountAsync(one => one.Advice.State == AdviceState.Awaiting && one.Advice.SlotStart > now, cancel),
-            Before = (before.Sum(one => Math.Min(one.Booked, one.Capacity)), before.Sum(one => one.Capacity)),
+            Before = (before.Sum(one => one.FinalLoad is { } load ? (int)Math.Round(load * one.Capacity) : Math.Min(one.Booked, one.Capacity)), before.Sum(one => one.Capacity)),
             HasSlots = services.Any(service => service.SlotsAhead > 0),
         };
     }
@@ -85,19 +86,32 @@ public sealed class PricingQueries(IDbContextFactory<RevOpsDb> databases, Compan
         var advised = await SlotReader.FirstAdvisedAsync(db, mode, cancel);
         var (ids, codes, today, currency) = (settings.Keys.ToList(), counts.Keys.Select(code => code.ToUpperInvariant()).ToList(), owner.DayOf(now), owner.Currency);
         var known = await db.Set<Service>().Where(service => service.RetiredAt == null && (ids.Contains(service.Id) || codes.Contains(service.Code.ToUpper()))).OrderBy(service => service.Code)
-            .Select(service => new { service.Id, service.Code, service.Name, HasPrice = db.Set<PriceVersion>().Any(price => price.ServiceId == service.Id && price.CustomerId == null && price.SlotStart == null && price.Currency == currency && price.ValidFrom <= today) }).ToListAsync(cancel);
+            .Select(service => new { service.Id, service.Code, service.Name, Price = db.Set<PriceVersion>().Where(price => price.ServiceId == service.Id && price.CustomerId == null && price.SlotStart == null && price.Currency == currency && price.ValidFrom <= today).OrderByDescending(price => price.ValidFrom).Select(price => new { price.TaxInclusive, price.ValidUntil }).FirstOrDefault() }).ToListAsync(cancel);
         return
         [
             .. known.Select(service => new PricedService(service.Id, service.Code, service.Name)
             {
-                Version = settings.GetValueOrDefault(service.Id)?.Number, IsPaused = settings.GetValueOrDefault(service.Id)?.IsPaused ?? false, ShadowUntil = settings.GetValueOrDefault(service.Id)?.ShadowEnd(mode, advised.GetValueOrDefault(service.Id), today),
-                SlotsAhead = counts.GetValueOrDefault(service.Code), HasPrice = service.HasPrice,
+                Version = settings.GetValueOrDefault(service.Id)?.Number, IsPaused = settings.GetValueOrDefault(service.Id)?.IsPaused ?? false, ShadowUntil = settings.ContainsKey(service.Id) ? PricingSetting.ShadowEnd(advised.GetValueOrDefault(service.Id), today) : null,
+                SlotsAhead = counts.GetValueOrDefault(service.Code), HasPrice = service.Price is { } price && !(price.ValidUntil < today), IsOtherTaxSide = settings.GetValueOrDefault(service.Id) is { } setting && service.Price?.TaxInclusive != setting.TaxInclusive,
             }),
 
             // Told of by a sender, and not in the catalogue.
             .. counts.Where(count => !known.Exists(service => string.Equals(service.Code, count.Key, StringComparison.OrdinalIgnoreCase)))
                 .Select(count => new PricedService(null, count.Key, count.Key) { Version = null, IsPaused = false, ShadowUntil = null, SlotsAhead = count.Value, HasPrice = false }),
         ];
+    }
+
+    private static async Task<IReadOnlyList<BareSlot>> BareAsync(RevOpsDb db, CompanyVersion owner, Mode mode, string? code, DateOnly week, IReadOnlyList<PricedService> services, IReadOnlyList<AdviceRow> advised, CancellationToken cancel)
+    {
+        var (from, to, wanted) = (owner.StartOf(week), owner.StartOf(week.AddDays(DaysOfWeek)), code?.ToUpperInvariant());
+        var told = await db.Set<SlotAvailability>().AsNoTracking().Where(slot => slot.SlotStart >= from && slot.SlotStart < to && (wanted == null || slot.ServiceCode.ToUpper() == wanted)).ToListAsync(cancel);
+        var known = advised.Select(row => (row.Code.ToUpperInvariant(), row.SlotStart)).ToHashSet();
+        var bare = told.GroupBy(slot => (Code: slot.ServiceCode.ToUpperInvariant(), slot.SlotStart)).Where(same => !known.Contains(same.Key)).Select(same => same.MaxBy(slot => slot.OccurredAt)!).OrderBy(slot => slot.SlotStart).ToList();
+        if (bare.Count == 0)
+            return [];
+        var sold = (await db.Set<SlotSale>().Where(sale => sale.Mode == mode && sale.SlotStart >= from && sale.SlotStart < to).GroupBy(sale => new { sale.ServiceCode, sale.SlotStart }).Select(group => new { group.Key, Places = group.Sum(sale => sale.Places) }).ToListAsync(cancel))
+            .ToLookup(one => (one.Key.ServiceCode.ToUpperInvariant(), one.Key.SlotStart), one => one.Places);
+        return bare.ConvertAll(slot => new BareSlot(slot.ServiceCode, services.FirstOrDefault(service => string.Equals(service.Code, slot.ServiceCode, StringComparison.OrdinalIgnoreCase))?.Name ?? slot.ServiceCode, slot.SlotStart, slot.Capacity, sold[(slot.ServiceCode.ToUpperInvariant(), slot.SlotStart)].Sum()));
     }
 
     private IQueryable<SlotAdvice> Of(RevOpsDb db)

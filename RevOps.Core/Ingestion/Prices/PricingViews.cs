@@ -34,6 +34,10 @@ public sealed record AdviceRow(Guid Id, Guid ServiceId, string Code, string Name
     public string? Reason { get; init; }
     public string? UndoneBy { get; init; }
     public DateTimeOffset? UndoneAt { get; init; }
+
+    /// <summary>What the slot cost once it was undone.</summary>
+    public Money? UndoneTo { get; init; }
+
     public bool HasBegun { get; init; }
 
     /// <summary>When a later price of the slot, which stands, was accepted; null: none.</summary>
@@ -59,7 +63,12 @@ public sealed record AdviceRow(Guid Id, Guid ServiceId, string Code, string Name
     public double? OnBase => Advised is { } advised && Base.Minor > 0 ? ((double)advised.Minor / Base.Minor) - 1 : null;
 
     /// <summary>What is asked of buyers now.</summary>
-    public Money Now => State == AdviceState.Accepted && Advised is { } advised ? advised : Price;
+    public Money Now => State switch
+    {
+        AdviceState.Accepted when Advised is { } advised => advised,
+        AdviceState.Undone when UndoneTo is { } back => back,
+        _ => Price,
+    };
 
     internal static AdviceRow Of(SlotAdvice advice, string code, string name) => new(advice.Id, advice.ServiceId, code, name)
     {
@@ -74,7 +83,8 @@ public sealed record AdviceRow(Guid Id, Guid ServiceId, string Code, string Name
         Outcome = advice.Outcome,
         LeadDays = advice.LeadDays,
         Capacity = advice.Capacity,
-        Booked = advice.Booked,
+        // Of a slot that is over, as it ended.
+        Booked = advice.FinalLoad is { } final ? (int)Math.Round(final * advice.Capacity) : advice.Booked,
         UsualLoad = advice.UsualLoad,
         Parts = advice.Parts,
         State = advice.State,
@@ -85,6 +95,7 @@ public sealed record AdviceRow(Guid Id, Guid ServiceId, string Code, string Name
         Reason = advice.Reason,
         UndoneBy = advice.UndoneBy,
         UndoneAt = advice.UndoneAt,
+        UndoneTo = advice.UndoneToMinor is { } back ? new Money(back, advice.Currency) : null,
     };
 }
 
@@ -129,6 +140,9 @@ public sealed record PricingView
 
     public required IReadOnlyList<PricedService> Services { get; init; }
     public required IReadOnlyList<AdviceRow> Slots { get; init; }
+    /// <summary>The week's slots that nobody has advised, for want of settings or of a night since they came.</summary>
+    public required IReadOnlyList<BareSlot> Bare { get; init; }
+
     public required IReadOnlyList<AdviceRow> Rows { get; init; }
     public required int Count { get; init; }
     public required int Number { get; init; }
@@ -145,9 +159,15 @@ public sealed record PricingView
     /// <summary>Somebody has told of places ahead.</summary>
     public required bool HasSlots { get; init; }
 
-    public int Booked => Slots.Sum(slot => Math.Min(slot.Booked, slot.Capacity));
+    public int Booked => Slots.Sum(slot => Math.Min(slot.Booked, slot.Capacity)) + Bare.Sum(slot => Math.Min(slot.Booked, slot.Capacity));
 
-    public int Capacity => Slots.Sum(slot => slot.Capacity);
+    public int Capacity => Slots.Sum(slot => slot.Capacity) + Bare.Sum(slot => slot.Capacity);
+}
+
+/// <summary>A slot without advice.</summary>
+public sealed record BareSlot(string Code, string Name, DateTimeOffset SlotStart, int Capacity, int Booked)
+{
+    public double Load => Capacity == 0 ? 1 : (double)Booked / Capacity;
 }
 
 /// <summary>A service that has slots, or settings for them.</summary>
@@ -160,6 +180,9 @@ public sealed record PricedService(Guid? Id, string Code, string Name)
     public required DateOnly? ShadowUntil { get; init; }
     public required int SlotsAhead { get; init; }
     public required bool HasPrice { get; init; }
+
+    /// <summary>The list price has gone to the other side of the tax since floor and ceiling were set: nothing is advised.</summary>
+    public bool IsOtherTaxSide { get; init; }
 }
 
 /// <summary>One service's page.</summary>

@@ -30,7 +30,7 @@ internal sealed class SlotMarks
     public static async Task<SlotMarks> ReadAsync(RevOpsDb db, Mode mode, DateTimeOffset now, Service? service, CancellationToken cancel)
     {
         var (id, code) = (service?.Id, service?.Code.ToUpperInvariant());
-        var priced = await db.Set<PriceVersion>().Where(price => price.CustomerId == null && (price.SlotStart == null || price.SlotStart > now) && (id == null || price.ServiceId == id))
+        var priced = await db.Set<PriceVersion>().Where(price => price.CustomerId == null && (price.SlotStart == null || (price.Mode == mode && price.SlotStart > now)) && (id == null || price.ServiceId == id))
             .GroupBy(price => new { price.ServiceId, price.SlotStart }).Select(group => new { group.Key, Begun = group.Count(), Ended = group.Count(price => price.EndedAt != null || price.ValidUntil != null) }).ToListAsync(cancel);
         var sold = await db.Set<SlotSale>().Where(sale => sale.Mode == mode && sale.SlotStart > now && (code == null || sale.ServiceCode.ToUpper() == code))
             .GroupBy(sale => new { Code = sale.ServiceCode.ToUpper(), sale.SlotStart }).Select(group => new { group.Key, Sales = group.Count(), Places = group.Sum(sale => sale.Places) }).ToListAsync(cancel);

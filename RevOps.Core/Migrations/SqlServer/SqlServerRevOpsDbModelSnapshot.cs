@@ -1772,6 +1772,9 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<int?>("Mode")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset>("RecordedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -3904,6 +3907,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("Advised")
+                        .HasColumnType("int");
+
                     b.Property<DateOnly>("Day")
                         .HasColumnType("date");
 
@@ -4037,6 +4043,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("UndoneToMinor")
+                        .HasColumnType("bigint");
+
                     b.Property<double?>("UsualLoad")
                         .HasColumnType("float");
 
@@ -4118,12 +4127,6 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.Property<Guid>("ServiceId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<int>("ShadowMode")
-                        .HasColumnType("int");
-
-                    b.Property<DateOnly>("ShadowUntil")
-                        .HasColumnType("date");
-
                     b.Property<long>("StepMinor")
                         .HasColumnType("bigint");
 
@@ -4181,6 +4184,9 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("int");
 
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("datetimeoffset");

@@ -1714,6 +1714,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Mode")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
 
@@ -3736,6 +3739,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("BLOB");
 
+                    b.Property<int>("Advised")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT");
 
@@ -3866,6 +3872,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("UndoneToMinor")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double?>("UsualLoad")
                         .HasColumnType("REAL");
 
@@ -3943,12 +3952,6 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.Property<int>("ShadowMode")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateOnly>("ShadowUntil")
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("StepMinor")
                         .HasColumnType("INTEGER");
 
@@ -4006,6 +4009,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("BLOB");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");

@@ -29,6 +29,12 @@ public enum AdviceOutcome
 
     /// <summary>The list price has come to hold the tax, or to hold it no more, since floor and ceiling were set: they say nothing of it.</summary>
     OtherTaxSide = 5,
+
+    /// <summary>Fewer than <see cref="PriceAdvice.LeastPastSlots"/> slots are over: nobody knows what is usual.</summary>
+    TooFewSlots = 6,
+
+    /// <summary>It has no places at all.</summary>
+    Closed = 7,
 }
 
 /// <summary>Why a price moves. Stored: append only.</summary>
@@ -141,15 +147,12 @@ public sealed record PriceAdvice(AdviceOutcome Outcome, long? AdvisedMinor, IRea
     /// </summary>
     /// <param name="rules">Of the service.</param>
     /// <param name="slot">As it stands.</param>
-    /// <param name="pastSlots">That the usual load is of: with fewer than <see cref="LeastPastSlots"/> nothing is advised.</param>
     /// <exception cref="ArgumentException">Rules or state that contradict themselves.</exception>
-    public static PriceAdvice ByLoadAlone(PriceRules rules, SlotState slot, int pastSlots)
+    public static PriceAdvice ByLoadAlone(PriceRules rules, SlotState slot)
     {
         Check(rules, slot);
         if (slot.Booked >= slot.Capacity)
             return new(AdviceOutcome.SoldOut, null, []);
-        if (pastSlots < LeastPastSlots)
-            return new(AdviceOutcome.NotEnoughData, null, []);
         var (path, load) = (new PricePath(rules.BaseMinor, tells: true), LoadOf(slot));
         path.Move(load < slot.UsualLoad ? AdviceReason.LoadBehind : AdviceReason.LoadAhead, load, slot.UsualLoad, PerLoad * (load - slot.UsualLoad) * Far(rules.Attitude) / 2);
         return Kept(AdviceOutcome.NotEnoughData, path, rules, slot);

@@ -33,6 +33,10 @@ public sealed record PriceDecision(PriceAdvice Advice, DecisionTurn Turn, bool A
     // Who reads prices tires of small moves sooner than they earn anything.
     private const decimal LeastShare = 0.01m;
 
+    /// <param name="rules">That hold for the slot.</param>
+    /// <param name="terms">Set beside them.</param>
+    /// <param name="slot">As it stands.</param>
+    /// <param name="pastSlots">That are over: with fewer than <see cref="PriceAdvice.LeastPastSlots"/> nothing is advised.</param>
     /// <exception cref="ArgumentException">Rules or state that contradict themselves.</exception>
     public static PriceDecision Of(PriceRules rules, DecisionTerms terms, SlotState slot, int pastSlots)
     {
@@ -40,7 +44,11 @@ public sealed record PriceDecision(PriceAdvice Advice, DecisionTurn Turn, bool A
             throw new ArgumentException("A step is 1 minor unit or more.", nameof(terms));
         if (terms.IsPaused)
             return new(new(AdviceOutcome.Paused, null, []), DecisionTurn.Keep, false);
-        var wish = slot.SalesInMonth < PriceAdvice.LeastSales ? PriceAdvice.ByLoadAlone(rules, slot, pastSlots) : PriceAdvice.Of(rules, slot);
+        if (slot.Capacity == 0)
+            return new(new(AdviceOutcome.Closed, null, []), DecisionTurn.Keep, false);
+        if (pastSlots < PriceAdvice.LeastPastSlots && slot.Booked < slot.Capacity)
+            return new(new(AdviceOutcome.TooFewSlots, null, []), DecisionTurn.Keep, false);
+        var wish = slot.SalesInMonth < PriceAdvice.LeastSales ? PriceAdvice.ByLoadAlone(rules, slot) : PriceAdvice.Of(rules, slot);
         if (wish.AdvisedMinor is not { } exact)
             return new(wish, DecisionTurn.Keep, false);
 

@@ -15,6 +15,9 @@ public sealed class PricingStudy
     public required DateOnly Day { get; init; }
     public required DateTimeOffset MadeAt { get; set; }
 
+    /// <summary>Slots that a price was advised for.</summary>
+    public required int Advised { get; set; }
+
     /// <summary>Back-tested against a fixed price: its gain has an interval.</summary>
     public required bool HasGain { get; set; }
 

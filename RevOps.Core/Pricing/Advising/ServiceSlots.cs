@@ -13,7 +13,7 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
     public const int PastDays = 730;
     public const int AheadDays = 90;
 
-    private const int Month = 30;
+    public const int Month = 30;
 
     // Worked out once: every slot asks for them.
     private IReadOnlyList<PastSlot>? past;
@@ -61,12 +61,12 @@ public sealed record ServiceSlots(Service Service, PricingSetting Setting, Price
     /// <summary>Of the slot's price since the day began: it has had its change of the day.</summary>
     public bool HasMoved(DateTimeOffset start) => PriceMinorAt(start, Owner.StartOf(Today)) != PriceMinorOf(start);
 
-    /// <summary>First day on which this service was advised in this mode; null: today is.</summary>
+    /// <summary>First day on which a price was advised in this mode; null: none was yet.</summary>
     public DateOnly? FirstAdvised { get; init; }
 
     public required Mode Mode { get; init; }
 
-    public bool IsShadow => Today < Setting.ShadowEnd(Mode, FirstAdvised, Today);
+    public bool IsShadow => Today < PricingSetting.ShadowEnd(FirstAdvised, Today);
 
     /// <summary>Of a slot right now.</summary>
     public long PriceMinorOf(DateTimeOffset start) => PriceMinorAt(start, Now);

@@ -105,6 +105,9 @@ public sealed class SlotAdvice
     public string? UndoneBy { get; set; }
     public DateTimeOffset? UndoneAt { get; set; }
 
+    /// <summary>What the slot cost once it was undone, minor units.</summary>
+    public long? UndoneToMinor { get; set; }
+
     /// <summary>In the catalogue.</summary>
     public Guid? PriceVersionId { get; set; }
 

@@ -9,7 +9,7 @@ namespace RevOps.Core.Pricing.Settings;
 /// <summary>What a person set for the prices of one service, from one instant on. A change is another version; the newest counts.</summary>
 public sealed class PricingSetting
 {
-    /// <summary>Advice is only looked at for so many days, from the first version on.</summary>
+    /// <summary>Advice is only looked at for so many days, from the first one on.</summary>
     public const int ShadowDays = 14;
 
     // Read once: every slot asks for them.
@@ -50,12 +50,6 @@ public sealed class PricingSetting
     /// <summary>What changes it by no more is accepted by rule; false: a person approves everything.</summary>
     public required bool AcceptsByRule { get; init; }
 
-    /// <summary>The first day on which advice may be accepted in <see cref="ShadowMode"/>, in the company's zone.</summary>
-    public required DateOnly ShadowUntil { get; init; }
-
-    /// <summary>What the product worked on when advice was switched on: what was learnt with a test key says nothing of real sales.</summary>
-    public Mode ShadowMode { get; init; }
-
     public required bool IsPaused { get; init; }
     public string? PauseReason { get; init; }
 
@@ -66,11 +60,10 @@ public sealed class PricingSetting
 
     public IReadOnlyList<PriceBound> Bounds => bounds ??= JsonSerializer.Deserialize<PriceBound[]>(BoundList)!;
 
-    /// <summary>The first day on which advice may be accepted.</summary>
-    /// <param name="mode">What the product works on.</param>
-    /// <param name="firstAdvised">First day of advice in that mode; null: today is.</param>
+    /// <summary>The first day on which advice may be accepted: whoever learnt with a test key, or from no advice at all, has not looked yet.</summary>
+    /// <param name="firstAdvised">First day on which a price was advised in the mode that works now; null: none was yet.</param>
     /// <param name="today">In the company's zone.</param>
-    public DateOnly ShadowEnd(Mode mode, DateOnly? firstAdvised, DateOnly today) => mode == ShadowMode ? ShadowUntil : (firstAdvised ?? today).AddDays(ShadowDays);
+    public static DateOnly ShadowEnd(DateOnly? firstAdvised, DateOnly today) => (firstAdvised ?? today).AddDays(ShadowDays);
 
     /// <param name="baseMinor">The list price that advice starts from, minor units.</param>
     public PriceRules RulesFrom(long baseMinor) => new(baseMinor, FloorMinor, CeilingMinor, MostDailyChange, Attitude) { Bounds = Bounds };

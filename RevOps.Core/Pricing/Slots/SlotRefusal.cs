@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RevOps.Core.Platform;
 
 namespace RevOps.Core.Pricing.Slots;
 
@@ -12,6 +13,7 @@ public sealed class SlotRefusal
     public required string ServiceCode { get; init; }
     public required DateTimeOffset SlotStart { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
+    public required Mode Mode { get; init; }
 
     /// <summary>At least 1.</summary>
     public required int Requests { get; init; }

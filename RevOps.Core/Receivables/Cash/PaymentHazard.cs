@@ -38,10 +38,11 @@ public sealed class PaymentHazard
         Paid = waited.Count(one => one is { IsPaid: true, IsAssumed: false });
         days = [.. waited.Where(one => one.IsPaid).Select(one => one.Days).Distinct().Order()];
 
-        // Where everybody has paid before the due day so far, the others are taken at their word: they have until then.
+        // Where everybody has paid before the due day so far, it does not follow that nobody will be late: the rest is spread over the assumed days.
         var isYoung = days.Length > 0 && days[^1] < 0;
+        var known = days.Length;
         if (isYoung)
-            days = [.. days, 0];
+            days = [.. days, .. AssumedDays.Order()];
 
         // Where nobody has paid yet the terms are all that is known.
         if (days.Length == 0)
@@ -50,8 +51,8 @@ public sealed class PaymentHazard
         {
             var (paid, atRisk) = Counted(waited);
             company = [.. paid.Zip(atRisk, (hits, of) => (double)hits / Math.Max(1, of))];
-            if (isYoung)
-                company[^1] = 1;
+            for (var at = known; at < days.Length; at++)
+                company[at] = 1d / (days.Length - at);
             clients = waited.Where(one => !one.IsAssumed).GroupBy(one => one.CustomerId).ToDictionary(own => own.Key, own => Counted([.. own]));
         }
     }

@@ -28,7 +28,8 @@ public sealed class CashOutlookQueries(IDbContextFactory<RevOpsDb> databases, Co
         var terms = await TermsAsync(ledger, today, owner.PaymentTermsDays, cancel);
         var sales = await SalesAsync(db, ledger, owner, mode, today, cancel);
         var effect = await EffectAsync(db, owner, mode, cancel);
-        var before = new Period(today.AddDays(-7 * CashForecast.WeekCount), today.AddDays(-1));
+        var end = Period.MondayOf(today).AddDays(7 * CashForecast.WeekCount);
+        var before = new Period(today.AddDays(today.DayNumber - end.DayNumber), today.AddDays(-1));
         CashOutlook Outlook(CashScenario chosen)
         {
             var factor = effect.FactorOf(chosen.SpendChange);
@@ -130,7 +131,7 @@ public sealed record CashOutlookView
     /// <summary>Null where nothing was asked for.</summary>
     public required CashOutlook? Changed { get; init; }
 
-    /// <summary>As many days as the weeks have, up to yesterday.</summary>
+    /// <summary>As many days as are left until the end of the weeks, up to yesterday.</summary>
     public required Period Before { get; init; }
 
     /// <summary>What came in then, less what went back.</summary>

@@ -26,11 +26,15 @@ public sealed class ForecastsHold : Check
         var tried = newest.FindAll(run => run.Owa is not null);
         var points = tried.Sum(run => run.Points);
         double? held = points == 0 ? null : tried.Sum(run => run.Coverage95!.Value * run.Points) / points;
-        var learned = tried.Count(run => ForecastRun.ModelsOf(run.Trials).Any(row => row.Model == ForecastModel.Network));
+
+        // Before Naive2 takes the place of what it is not worse than: otherwise nothing could ever err more.
+        var models = tried.ConvertAll(run => ForecastRun.ModelsOf(run.Trials));
+        var owa = models.ConvertAll(rows => (Backtest.BestOverMany(rows) ?? rows[0]).Owa);
+        var learned = models.Count(rows => rows.Any(row => row.Model == ForecastModel.Network));
         return
         [
             Part.Fact("live", newest.Count > 0 ? true : null, newest.Count),
-            new("owa", Measure.Ratio, tried.Count == 0 ? null : tried.Average(run => run.Owa!.Value), tried.Count, Owa),
+            new("owa", Measure.Ratio, owa.Count == 0 ? null : owa.Average(), owa.Count, Owa),
             new("coverage", Measure.Share, held, points, Coverage),
             Part.Fact("narrow", held is { } share ? share <= Widest : null, points),
             Part.Fact("learned", tried.Count == 0 ? null : learned > 0, learned),

@@ -1756,6 +1756,7 @@ namespace RevOps.Core.Migrations.Sqlite
                     ServiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     CustomerId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     SlotStart = table.Column<long>(type: "INTEGER", nullable: true),
+                    Mode = table.Column<int>(type: "INTEGER", nullable: true),
                     Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     UnitAmount = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     TaxInclusive = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -1790,8 +1791,6 @@ namespace RevOps.Core.Migrations.Sqlite
                     Attitude = table.Column<int>(type: "INTEGER", nullable: false),
                     ApprovalAbove = table.Column<int>(type: "INTEGER", nullable: false),
                     AcceptsByRule = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ShadowUntil = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    ShadowMode = table.Column<int>(type: "INTEGER", nullable: false),
                     IsPaused = table.Column<bool>(type: "INTEGER", nullable: false),
                     PauseReason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
                     FareList = table.Column<string>(type: "TEXT", nullable: false)
@@ -1810,6 +1809,7 @@ namespace RevOps.Core.Migrations.Sqlite
                     ServiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     MadeAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Advised = table.Column<int>(type: "INTEGER", nullable: false),
                     HasGain = table.Column<bool>(type: "INTEGER", nullable: false),
                     Found = table.Column<string>(type: "TEXT", nullable: false)
                 },
@@ -2029,6 +2029,7 @@ namespace RevOps.Core.Migrations.Sqlite
                     Reason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
                     UndoneBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     UndoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UndoneToMinor = table.Column<long>(type: "INTEGER", nullable: true),
                     PriceVersionId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     FinalLoad = table.Column<double>(type: "REAL", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
@@ -2063,6 +2064,7 @@ namespace RevOps.Core.Migrations.Sqlite
                     ServiceCode = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     SlotStart = table.Column<long>(type: "INTEGER", nullable: false),
                     OccurredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Mode = table.Column<int>(type: "INTEGER", nullable: false),
                     Requests = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

@@ -12,7 +12,7 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerRevOpsDb))]
-    [Migration("20261128090247_Initial")]
+    [Migration("20261128095351_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1774,6 +1774,9 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<int?>("Mode")
+                        .HasColumnType("int");
 
                     b.Property<DateTimeOffset>("RecordedAt")
                         .HasColumnType("datetimeoffset");
@@ -3907,6 +3910,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("Advised")
+                        .HasColumnType("int");
+
                     b.Property<DateOnly>("Day")
                         .HasColumnType("date");
 
@@ -4040,6 +4046,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("UndoneToMinor")
+                        .HasColumnType("bigint");
+
                     b.Property<double?>("UsualLoad")
                         .HasColumnType("float");
 
@@ -4121,12 +4130,6 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.Property<Guid>("ServiceId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<int>("ShadowMode")
-                        .HasColumnType("int");
-
-                    b.Property<DateOnly>("ShadowUntil")
-                        .HasColumnType("date");
-
                     b.Property<long>("StepMinor")
                         .HasColumnType("bigint");
 
@@ -4184,6 +4187,9 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("int");
 
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("datetimeoffset");

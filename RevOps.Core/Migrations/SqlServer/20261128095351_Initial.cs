@@ -1756,6 +1756,7 @@ namespace RevOps.Core.Migrations.SqlServer
                     ServiceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     CustomerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     SlotStart = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Mode = table.Column<int>(type: "int", nullable: true),
                     Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     UnitAmount = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     TaxInclusive = table.Column<bool>(type: "bit", nullable: false),
@@ -1790,8 +1791,6 @@ namespace RevOps.Core.Migrations.SqlServer
                     Attitude = table.Column<int>(type: "int", nullable: false),
                     ApprovalAbove = table.Column<int>(type: "int", nullable: false),
                     AcceptsByRule = table.Column<bool>(type: "bit", nullable: false),
-                    ShadowUntil = table.Column<DateOnly>(type: "date", nullable: false),
-                    ShadowMode = table.Column<int>(type: "int", nullable: false),
                     IsPaused = table.Column<bool>(type: "bit", nullable: false),
                     PauseReason = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     FareList = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
@@ -1810,6 +1809,7 @@ namespace RevOps.Core.Migrations.SqlServer
                     ServiceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Day = table.Column<DateOnly>(type: "date", nullable: false),
                     MadeAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Advised = table.Column<int>(type: "int", nullable: false),
                     HasGain = table.Column<bool>(type: "bit", nullable: false),
                     Found = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
@@ -2029,6 +2029,7 @@ namespace RevOps.Core.Migrations.SqlServer
                     Reason = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     UndoneBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     UndoneAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    UndoneToMinor = table.Column<long>(type: "bigint", nullable: true),
                     PriceVersionId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     FinalLoad = table.Column<double>(type: "float", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false)
@@ -2063,6 +2064,7 @@ namespace RevOps.Core.Migrations.SqlServer
                     ServiceCode = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     SlotStart = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     OccurredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Mode = table.Column<int>(type: "int", nullable: false),
                     Requests = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>

@@ -11,7 +11,7 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteRevOpsDb))]
-    [Migration("20261128090242_Initial")]
+    [Migration("20261128095334_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1715,6 +1715,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Mode")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("RecordedAt")
@@ -3739,6 +3742,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("BLOB");
 
+                    b.Property<int>("Advised")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT");
 
@@ -3869,6 +3875,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("UndoneToMinor")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double?>("UsualLoad")
                         .HasColumnType("REAL");
 
@@ -3946,12 +3955,6 @@ namespace RevOps.Core.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.Property<int>("ShadowMode")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateOnly>("ShadowUntil")
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("StepMinor")
                         .HasColumnType("INTEGER");
 
@@ -4009,6 +4012,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("BLOB");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER");
