@@ -92,24 +92,31 @@ public sealed class SnapshotSumTests(StandingHost standing) : IClassFixture<Stan
         return true;
     }
 
-    /// <summary>Campaigns, journeys and reasons under a channel add up to it; one journey's steps to its own payment.</summary>
+    /// <summary>Campaigns, journeys and reasons under a channel add up to it; what one sale has under all channels, and in its own panel, is that sale.</summary>
     private async Task OpensAsync(AttributionQuestion question, ComparisonReport report)
     {
+        var (sales, money) = (new Dictionary<string, long>(), new Dictionary<string, long>());
         foreach (var row in report.Rows.Where(row => row.Influenced > 0))
         {
             var figure = row.Models[question.Model];
             var campaigns = (await Queries.CampaignsAsync(question, row.Channel))!;
-            Assert.Equal((figure.Minor, figure.Minor), (campaigns.Minor, campaigns.Rows.Sum(campaign => campaign.Minor)));
-            Assert.Equal(figure.Conversions, campaigns.Rows.Sum(campaign => campaign.Conversions), 6);
+            Assert.Equal((figure.Minor, figure.Minor), (campaigns.Minor, campaigns.Rows.Sum(campaign => campaign.Minor) + (campaigns.Across?.Minor ?? 0)));
+            Assert.Equal(figure.Conversions, campaigns.Rows.Sum(campaign => campaign.Conversions) + (campaigns.Across?.Conversions ?? 0), 6);
             var journeys = (await Queries.JourneysAsync(question, new() { Channel = row.Channel, Size = 10_000 }))!;
-            Assert.Equal(figure.Minor, journeys.Rows.Sum(journey => journey.Minor));
+            Assert.Equal(figure.Minor, journeys.Rows.Sum(journey => journey.Minor) + (journeys.Across?.Minor ?? 0));
             foreach (var campaign in campaigns.Rows)
                 Assert.Equal(campaign.Minor, (await Queries.JourneysAsync(question, new() { Channel = row.Channel, Campaign = campaign.Key, Size = 10_000 }))!.Rows.Sum(journey => journey.Minor));
             var why = (await Queries.WhyAsync(question, row.Channel))!;
-            Assert.Equal(figure.Minor, why.Paths.Sum(path => path.Minor) + (why.OtherPaths?.Minor ?? 0));
+            Assert.Equal(figure.Minor, why.Paths.Sum(path => path.Minor) + (why.OtherPaths?.Minor ?? 0) + (why.Across?.Minor ?? 0));
+            Assert.Equal(report.Minor == report.Unattributed.Minor ? 0 : (double)figure.Minor! / (report.Minor - report.Unattributed.Minor)!.Value, why.Share, 9);
             var one = (await Queries.JourneyAsync(question, journeys.Rows[0].Id))!;
             Assert.Equal((one.ValueMinor, 1.0), (one.Steps.Sum(step => step.Minor ?? 0), Math.Round(one.Steps.Sum(step => step.Weight ?? 0), 9)));
+            Assert.Equal(journeys.Rows[0].Minor, one.Steps.Where(step => step.Channel == row.Channel).Sum(step => step.Minor ?? 0));
+            foreach (var journey in journeys.Rows)
+                (sales[journey.Id], money[journey.Id]) = (journey.ValueMinor!.Value, money.GetValueOrDefault(journey.Id) + journey.Minor!.Value);
         }
+
+        Assert.Equal(sales, money);
     }
 
     private async Task<bool> IsTheSameShuffledAsync(int seed)

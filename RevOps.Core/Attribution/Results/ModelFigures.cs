@@ -79,10 +79,7 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
             var money = parts.AsSpan(0, journey.Length);
             var path = journey.Path;
             JourneySplit.Weigh(journey, basis.Model, basis.Weights, own);
-            if (basis.Model.IsAdditive)
-                JourneySplit.Money(journey.ValueMinor, own, money);
-            else
-                Whole(journey, path, money);
+            JourneySplit.Money(journey, basis.Model, own, money);
             for (var touch = 0; touch < path.Length; touch++)
             {
                 if (counts is not null && !counts(journey.Book!.TouchedAt(journey.From + touch)))
@@ -93,13 +90,6 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
         }
 
         return basis with { Conversions = conversions, Minor = minor };
-    }
-
-    /// <summary>Influenced: each channel has the whole value, at its first touch.</summary>
-    private static void Whole(Journey journey, ReadOnlySpan<byte> path, Span<long> money)
-    {
-        for (var touch = 0; touch < path.Length; touch++)
-            money[touch] = path[..touch].Contains(path[touch]) ? 0 : journey.ValueMinor;
     }
 }
 

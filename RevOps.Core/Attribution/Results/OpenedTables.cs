@@ -33,13 +33,14 @@ internal static class OpenedTables
             Minor = asked.Minor(opened.Minor),
             Rows = [.. rows.Where(IsShown).OrderByDescending(row => row.Minor ?? 0).ThenByDescending(row => row.Conversions).ThenByDescending(row => row.SpendMinor ?? 0).ThenBy(row => row.Key, StringComparer.Ordinal)],
             Hidden = rows.FindAll(row => !IsShown(row)),
+            Across = opened.Across(asked),
             OnlyByChain = opened.OnlyByChain,
         };
     }
 
     public static JourneyPage Journeys(Asked asked, JourneyPlaceFilter place)
     {
-        var (parts, onlyByChain) = PartsOf(asked, place);
+        var (parts, across, onlyByChain) = PartsOf(asked, place);
         var platform = asked.Question.Platform;
         var shown = parts.Where(part => platform is null || Touches(part.Key).Any(source => source.Platform == platform))
             .OrderByDescending(part => part.Minor).ThenByDescending(part => part.Conversions).ThenByDescending(part => part.Key.End).ThenBy(part => part.Key.SubjectId).ToList();
@@ -50,6 +51,7 @@ internal static class OpenedTables
             Hidden = parts.Count - shown.Count,
             HiddenConversions = parts.Sum(part => part.Conversions) - conversions,
             HiddenMinor = asked.Minor(parts.Sum(part => part.Minor) - minor),
+            Across = across,
         };
     }
 
@@ -60,16 +62,16 @@ internal static class OpenedTables
         var chain = asked.Figures.Of(AttributionModel.Markov1 + (order - 1)).Chain!;
         var parts = opened.By(share => Convert.ToHexString(share.Journey.Path)).OrderByDescending(part => part.Minor).ThenByDescending(part => part.Conversions).ThenBy(part => part.Key, StringComparer.Ordinal).ToList();
         var rest = parts.Skip(MostReasonPaths).ToList();
-        var all = asked.Set.Conversions;
         return new()
         {
             Basis = asked.Basis,
             Channel = channel,
             Conversions = opened.Conversions,
             Minor = asked.Minor(opened.Minor),
-            Share = all == 0 ? 0 : opened.Conversions / all,
+            Share = asked.Figures.HasMoney ? PartOf(opened.Minor, asked.Set.ValueMinor) : PartOf(opened.Conversions, asked.Set.Conversions),
             Paths = [.. parts.Take(MostReasonPaths).Select(part => new ReasonPath(NamesOf(Convert.FromHexString(part.Key)), part.Influenced, part.Conversions, asked.Minor(part.Minor)))],
             OtherPaths = rest.Count == 0 ? null : new([], rest.Sum(part => part.Influenced), rest.Sum(part => part.Conversions), asked.Minor(rest.Sum(part => part.Minor))),
+            Across = opened.Across(asked),
             RemovalEffect = chain.RemovalEffects[number],
             Total = chain.Total.Conversions,
             Without = chain.Without(number).Conversions,
@@ -88,18 +90,17 @@ internal static class OpenedTables
         return names;
     }
 
-    /// <summary>Everything that was chosen holds at once.</summary>
-    private static (IReadOnlyList<Part<Journey>> Parts, bool OnlyByChain) PartsOf(Asked asked, JourneyPlaceFilter place)
-    {
-        var (parts, onlyByChain) = place.Channel is { } channel ? PartsOf(asked, ChannelNumber.Of(channel), place.Campaign)
-            : ([.. asked.Set.Credited.Concat(place.All || place.Reason is not null ? asked.Set.Unattributed : []).Select(journey => new Part<Journey>(journey, journey.Conversions, journey.ValueMinor, journey.Conversions))], false);
-        return ([.. parts.Where(part => (place.Reason is null || part.Key.Reason == place.Reason) && (place.Path is null || PathTables.KeyOf(part.Key.Path) == place.Path))], onlyByChain);
-    }
+    private static double PartOf(double part, double all) => all == 0 ? 0 : part / all;
 
-    private static (IReadOnlyList<Part<Journey>> Parts, bool OnlyByChain) PartsOf(Asked asked, byte channel, string? campaign)
+    /// <summary>Everything that was chosen holds at once; what is shared across journeys belongs to a channel as a whole, and to none of its paths or campaigns.</summary>
+    private static (IReadOnlyList<Part<Journey>> Parts, AcrossJourneys? Across, bool OnlyByChain) PartsOf(Asked asked, JourneyPlaceFilter place)
     {
-        var opened = Opened.Of(asked, asked.Question.Model, channel);
-        return campaign is null ? (opened.By(share => share.Journey), opened.OnlyByChain) : (opened.Within(share => share.Campaign, campaign, share => share.Journey), false);
+        bool Holds(Journey journey) => (place.Reason is null || journey.Reason == place.Reason) && (place.Path is null || PathTables.KeyOf(journey.Path) == place.Path);
+        if (place.Channel is not { } channel)
+            return ([.. asked.Set.Credited.Concat(place.All || place.Reason is not null ? asked.Set.Unattributed : []).Where(Holds).Select(journey => new Part<Journey>(journey, journey.Conversions, journey.ValueMinor, journey.Conversions))], null, false);
+        var opened = Opened.Of(asked, asked.Question.Model, ChannelNumber.Of(channel));
+        var whole = place is { Campaign: null, Path: null, Reason: null };
+        return (opened.Within(share => Holds(share.Journey) && (place.Campaign is null || share.Campaign == place.Campaign), share => share.Journey), whole ? opened.Across(asked) : null, place.Campaign is null && opened.OnlyByChain);
     }
 
     private static JourneyLine LineOf(Asked asked, Part<Journey> part) => new(
