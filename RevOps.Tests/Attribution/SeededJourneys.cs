@@ -89,8 +89,14 @@ internal sealed class SeededJourneys(RevOpsHost host)
             var person = Person(random.Next(6) switch { 0 => null, 1 => false, _ => true });
             var members = random.Next(3) == 0 ? new[] { person, Person(null, person) } : [person];
             Guid Either() => members[random.Next(members.Length)];
+            var daysAgo = 0.0;
             for (var touches = random.Next(10); touches > 0; touches--)
-                Touch(Either(), random.NextDouble() * 220, Channel.All[random.Next(Channel.All.Count)], random.Next(2) == 0 ? $"{random.Next(3)}" : null);
+            {
+                // Some at one instant: a page that is loaded twice, two senders of one visit.
+                daysAgo = random.Next(4) == 0 ? daysAgo : random.NextDouble() * 220;
+                Touch(Either(), daysAgo, Channel.All[random.Next(Channel.All.Count)], random.Next(2) == 0 ? $"{random.Next(3)}" : null);
+            }
+
             for (var calls = random.Next(2); calls > 0; calls--)
                 Call(Either(), random.NextDouble() * 150);
             for (var bought = random.Next(3); bought > 0; bought--)
@@ -103,9 +109,26 @@ internal sealed class SeededJourneys(RevOpsHost host)
     public async Task SaveAsync(Random? order = null)
     {
         await using var db = await host.OpenDatabaseAsync();
-        db.AddRange(order is null ? rows : rows.OrderBy(_ => order.Next()));
+        db.AddRange(order is null ? rows : rows.OrderBy(_ => order.Next()).Select(row => row is Touch touch ? ArrivedNow(touch, order) : row));
         await db.SaveChangesAsync();
         rows.Clear();
+    }
+
+    /// <summary>Ids are made when events come, so another order of arrival is another order of ids.</summary>
+    private static Touch ArrivedNow(Touch touch, Random order)
+    {
+        var id = new byte[16];
+        order.NextBytes(id);
+        return new() { Id = new(id), PersonId = touch.PersonId, OccurredAt = touch.OccurredAt, Channel = touch.Channel, Platform = touch.Platform, CampaignId = touch.CampaignId, SealedDetails = touch.SealedDetails };
+    }
+
+    /// <summary>Credits every payment, as the receiver asks for; done when the outbox is drained next.</summary>
+    public async Task CreditAsync()
+    {
+        await using var db = await host.OpenDatabaseAsync();
+        foreach (var payment in Payments)
+            db.Enqueue<CreditTouches>(payment.Id.ToString(), Noon);
+        await db.SaveChangesAsync();
     }
 
     public async Task ComputeAsync()

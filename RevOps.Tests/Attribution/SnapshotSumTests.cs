@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Attribution;
 using RevOps.Core.Attribution.Models;
 using RevOps.Core.Attribution.Results;
-using RevOps.Core.Platform.Outbox;
 using RevOps.Tests.Testing;
 
 namespace RevOps.Tests.Attribution;
@@ -26,7 +25,7 @@ public sealed class SnapshotSumTests(StandingHost standing) : IClassFixture<Stan
     public void EveryModelAndLookBack_AddUpToWhatWasPaid_AndSoDoesWhateverIsOpened() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(12), Prop.ForAll(Seeds, seed => Ended(AddsUpAsync(seed))));
 
     [Fact]
-    public void OrderOfArrival_ChangesNothing() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(6), Prop.ForAll(Seeds, seed => Ended(IsTheSameShuffledAsync(seed))));
+    public void OrderOfArrival_ChangesNothing_NotEvenAmongVisitsOfOneInstant() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(6), Prop.ForAll(Seeds, seed => Ended(IsTheSameShuffledAsync(seed))));
 
     [Fact]
     public void WhateverIsPaidOrGoesBackAfterTheSnapshot_IsCountedInPlace() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(6), Prop.ForAll(Seeds, seed => Ended(IsTheSameInPlaceAsync(seed))));
@@ -38,13 +37,7 @@ public sealed class SnapshotSumTests(StandingHost standing) : IClassFixture<Stan
         foreach (var seed in Enumerable.Range(1, 4))
             world.DrawMore(new(seed));
         await world.SaveAsync();
-        await using (var db = await host.OpenDatabaseAsync())
-        {
-            foreach (var payment in world.Payments)
-                db.Enqueue<CreditTouches>(payment.Id.ToString(), SeededJourneys.Noon);
-            await db.SaveChangesAsync();
-        }
-
+        await world.CreditAsync();
         await world.ComputeAsync();
         await using var read = await host.OpenDatabaseAsync();
         var (from, until) = (SeededJourneys.Chosen.From.ToDateTime(default).AddHours(-2), SeededJourneys.Chosen.To.AddDays(1).ToDateTime(default).AddHours(-2));
@@ -127,9 +120,12 @@ public sealed class SnapshotSumTests(StandingHost standing) : IClassFixture<Stan
             await host.ForgetAsync();
             var world = SeededJourneys.Draw(host, new(seed));
             await world.SaveAsync(order);
+            await world.CreditAsync();
             await world.ComputeAsync();
             var report = (await Queries.CompareAsync(Asked))!;
-            told.Add(StandingHost.LinesOf(report));
+            await using var db = await host.OpenDatabaseAsync();
+            var credits = (await db.Set<Credit>().ToListAsync()).Select(credit => $"{credit.PaidAt:O} {credit.AmountMinor} {credit.Channel} {credit.Platform} {credit.CampaignId}").Order(StringComparer.Ordinal);
+            told.Add(StandingHost.LinesOf(report) + string.Join('|', credits));
         }
 
         return told.Distinct().Count() == 1;

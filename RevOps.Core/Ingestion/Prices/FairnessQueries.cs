@@ -32,7 +32,7 @@ public sealed class FairnessQueries(IDbContextFactory<RevOpsDb> databases, Strip
                               Channel = (from touch in db.Set<Touch>()
                                          join visitor in db.Set<Person>() on touch.PersonId equals visitor.Id
                                          where visitor.CanonicalId == canonical.Id && touch.OccurredAt <= booking.OccurredAt
-                                         orderby touch.OccurredAt descending
+                                         orderby touch.OccurredAt descending, touch.Channel descending
                                          select touch.Channel).FirstOrDefault(),
                           }).AsNoTracking().ToListAsync(cancel);
 
