@@ -194,5 +194,11 @@ public sealed class SnapshotReportTests(StandingHost standing) : IClassFixture<S
         Assert.Equal([("email", 0, 0, 1), ("paid_search", 1, 1, 0)], roles.Rows.Select(row => (row.Channel, row.Opened, row.Assisted, row.Closed)));
         var leads = (await Queries.CompareAsync(Asked with { Kind = ConversionKind.Lead }))!;
         Assert.Equal((2.0, null, 1, 1), (leads.Conversions, leads.Minor, leads.NullPaths, leads.OpenPaths));
+
+        // Whose last visit is younger than the look-back may still convert: left out, neither models nor paths know of it.
+        var closed = (await Queries.CompareAsync(Asked with { Kind = ConversionKind.Lead, WithoutOpen = true }))!;
+        Assert.Equal((2.0, 0, 1), (closed.Conversions, closed.NullPaths, closed.OpenPaths));
+        var older = (await Queries.CompareAsync(Asked with { LookBackDays = 7, WithoutOpen = true }))!;
+        Assert.Equal((2, 1), (older.NullPaths, older.OpenPaths));
     }
 }

@@ -45,6 +45,12 @@ public sealed record AttributionQuestion
     /// <summary>Rows with a touch of this platform alone; no total moves.</summary>
     public string? Platform { get; init; }
 
+    /// <summary>
+    /// Journeys that may still convert, since their last touch is younger than the look-back, are left out of what models see. Else they have
+    /// ended in nothing so far.
+    /// </summary>
+    public bool WithoutOpen { get; init; }
+
     internal TimeSpan LookBack => TimeSpan.FromDays(LookBackDays);
 }
 

@@ -21,10 +21,10 @@ public sealed record ComparisonReport
     /// <summary>Of Paid: all that was paid in the period less what went back, credited and not. Of Booking: the amounts booked. Null where the kind has no money.</summary>
     public long? Minor { get; init; }
 
-    /// <summary>Journeys that ended in nothing: <see cref="OpenPaths"/> among them.</summary>
+    /// <summary>Journeys that ended in nothing: <see cref="OpenPaths"/> among them, unless the question leaves those out.</summary>
     public required int NullPaths { get; init; }
 
-    /// <summary>Null paths that may still convert: their last touch is younger than the look-back.</summary>
+    /// <summary>Journeys that may still convert: their last touch is younger than the look-back.</summary>
     public required int OpenPaths { get; init; }
 
     /// <summary>Different sequences of channels behind it.</summary>

@@ -34,7 +34,7 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
     public ModelTotals ByClick(AttributionModel model) => clicks.GetOrAdd(model, key => new(() => Sum(byClick, Of(key), touch => touch >= cut.First && touch < cut.End))).Value;
 
     /// <summary>The same question after payments came or went back.</summary>
-    public ModelFigures Follow(JourneyWorld now, long nowTicks) => new(set.Follow(now, nowTicks), [.. JourneySet.Since(now, cut)], cut with { Now = nowTicks });
+    public ModelFigures Follow(JourneyWorld now) => new(set.Follow(now), [.. JourneySet.Since(now, cut)], cut);
 
     private static IReadOnlyList<string>?[] PlatformsOf(JourneySet set)
     {

@@ -13,7 +13,7 @@ internal static class PathTables
         var (rows, set) = (RowsOf(asked), asked.Set);
         var channel = filter.With ?? asked.Question.Channel;
         var shown = Sorted(rows.Where(row => (!filter.Converting || row.Conversions > 0 || row.Minor is not null and not 0) && (channel is null || row.Channels.Contains(channel)) && filter.Keys?.Contains(row.Key) != false), filter).ToList();
-        return new(asked.Basis, [.. shown.Skip((filter.Page - 1) * filter.Size).Take(filter.Size)], shown.Count, set.Conversions, asked.Minor(set.ValueMinor), set.Nulls.Count);
+        return new(asked.Basis, [.. shown.Skip((filter.Page - 1) * filter.Size).Take(filter.Size)], shown.Count, set.Conversions, asked.Minor(set.ValueMinor), set.Nulls.Count) { Open = set.Open };
     }
 
     /// <summary>Whole sequences, repeats kept, as other tools read them.</summary>

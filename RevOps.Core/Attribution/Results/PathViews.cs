@@ -36,7 +36,11 @@ public sealed record PathFilter
 /// <param name="Conversions">Of all paths, whatever the filter.</param>
 /// <param name="Minor">Of all paths, whatever the filter.</param>
 /// <param name="Nulls">Of all paths, whatever the filter.</param>
-public sealed record PathList(AnswerBasis Basis, IReadOnlyList<PathRow> Rows, int Total, int Conversions, long? Minor, int Nulls);
+public sealed record PathList(AnswerBasis Basis, IReadOnlyList<PathRow> Rows, int Total, int Conversions, long? Minor, int Nulls)
+{
+    /// <summary>Journeys that may still convert: among <see cref="Nulls"/>, unless the question leaves them out.</summary>
+    public int Open { get; init; }
+}
 
 /// <param name="Key">For the filter of <see cref="AttributionQueries.JourneysAsync"/>: the channels, joined by " > ".</param>
 /// <param name="Channels">Repeats collapsed.</param>

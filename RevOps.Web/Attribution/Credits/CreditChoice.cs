@@ -9,7 +9,7 @@ namespace RevOps.Web.Attribution.Credits;
 /// <summary>What the reader of the attribution pages chose; it lives in the address and goes along from page to page.</summary>
 public sealed record CreditChoice(PeriodChoice Days)
 {
-    public const string KindName = "kind", LookBackName = "lookback", ModelName = "model", CurrencyName = "currency", PlatformName = "platform";
+    public const string KindName = "kind", LookBackName = "lookback", ModelName = "model", CurrencyName = "currency", PlatformName = "platform", OpenName = "open", LeftOutWord = "out";
 
     /// <summary>The chain is what no rule of thumb says: it looks at the journeys that ended in nothing, too.</summary>
     public const AttributionModel UsualModel = AttributionModel.Markov1;
@@ -24,19 +24,23 @@ public sealed record CreditChoice(PeriodChoice Days)
     /// <summary>Rows of it alone; null for all.</summary>
     public string? Platform { get; init; }
 
+    /// <summary>Journeys that may still convert are left out; else they have ended in nothing so far.</summary>
+    public bool WithoutOpen { get; init; }
+
     public AttributionQuestion Question => Of(Days.Period);
 
     /// <summary>The same for another period; null for none.</summary>
     public AttributionQuestion? Compared => Days.Compared is { } period ? Of(period) : null;
 
     /// <summary>Reads an address; what cannot be read counts as not said.</summary>
-    public static CreditChoice Read(PeriodChoice days, string? kind, string? lookBack, string? model, string? currency, string? platform) => new(days)
+    public static CreditChoice Read(PeriodChoice days, string? kind, string? lookBack, string? model, string? currency, string? platform, string? open = null) => new(days)
     {
         Kind = FromUrl.OneOf<ConversionKind>(kind) ?? ConversionKind.Paid,
         LookBack = int.TryParse(lookBack, System.Globalization.CultureInfo.InvariantCulture, out var given) && AttributionQuestion.LookBacks.Contains(given) ? given : AttributionQuestion.LookBacks[^1],
         Model = AttributionModels.FromWire(model) ?? UsualModel,
         Currency = FromUrl.Given(currency)?.ToUpperInvariant() is { Length: 3 } code ? code : null,
         Platform = FromUrl.Given(platform),
+        WithoutOpen = open == LeftOutWord,
     };
 
     /// <summary>Another page under the same choice.</summary>
@@ -46,7 +50,7 @@ public sealed record CreditChoice(PeriodChoice Days)
         [
             (PeriodChoice.FromName, FromUrl.Text(Days.Period.From)), (PeriodChoice.ToName, FromUrl.Text(Days.Period.To)),
             (PeriodChoice.CompareName, Days.Comparison == default ? null : PageUrl.Word(Days.Comparison)),
-            (KindName, Kind == ConversionKind.Paid ? null : PageUrl.Word(Kind)), (LookBackName, LookBackWord(LookBack)), (ModelName, ModelWord(Model)), (CurrencyName, Currency), (PlatformName, Platform),
+            (KindName, Kind == ConversionKind.Paid ? null : PageUrl.Word(Kind)), (LookBackName, LookBackWord(LookBack)), (ModelName, ModelWord(Model)), (CurrencyName, Currency), (PlatformName, Platform), (OpenName, WithoutOpen ? LeftOutWord : null),
         ];
         return QueryHelpers.AddQueryString(path, own.Concat(more).Where(part => part.Value is not null).Select(part => KeyValuePair.Create(part.Name, part.Value)));
     }
@@ -57,5 +61,5 @@ public sealed record CreditChoice(PeriodChoice Days)
     /// <summary>In an address; null for the usual one.</summary>
     public static string? ModelWord(AttributionModel model) => model == UsualModel ? null : model.WireName;
 
-    private AttributionQuestion Of(Period period) => new() { Period = period, Kind = Kind, LookBackDays = LookBack, Model = Model, Currency = Currency, Platform = Platform };
+    private AttributionQuestion Of(Period period) => new() { Period = period, Kind = Kind, LookBackDays = LookBack, Model = Model, Currency = Currency, Platform = Platform, WithoutOpen = WithoutOpen };
 }

@@ -14,4 +14,7 @@ public enum CreditControl
 
     /// <summary>Which rows are shown; no total moves.</summary>
     Platform = 16,
+
+    /// <summary>What becomes of journeys that may still convert.</summary>
+    Open = 32,
 }

@@ -25,6 +25,9 @@ public abstract class CreditPage : AddressComponent
     [SupplyParameterFromQuery(Name = CreditChoice.PlatformName)]
     public string? PlatformText { get; set; }
 
+    [SupplyParameterFromQuery(Name = CreditChoice.OpenName)]
+    public string? OpenText { get; set; }
+
     [SupplyParameterFromQuery(Name = PeriodChoice.FromName)]
     public string? FromText { get; set; }
 
@@ -77,7 +80,7 @@ public abstract class CreditPage : AddressComponent
     protected override async Task OnParametersSetAsync()
     {
         Today = (await Company.CurrentAsync()).DayOf(Clock.GetUtcNow());
-        Choice = CreditChoice.Read(PeriodChoice.Read(FromText, ToText, CompareText, Period.Ending(Today, UsualDays)), KindText, LookBackText, ModelText, CurrencyText, PlatformText);
+        Choice = CreditChoice.Read(PeriodChoice.Read(FromText, ToText, CompareText, Period.Ending(Today, UsualDays)), KindText, LookBackText, ModelText, CurrencyText, PlatformText, OpenText);
         await LoadAsync();
     }
 
