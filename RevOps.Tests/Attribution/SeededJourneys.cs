@@ -45,9 +45,9 @@ internal sealed class SeededJourneys(RevOpsHost host)
         SealedDetails = [1],
     });
 
-    public void Call(Guid person, double daysAgo) => rows.Add(new VoiceSession
+    public void Call(Guid person, double daysAgo, bool answered = true) => rows.Add(new VoiceSession
     {
-        Id = Guid.CreateVersion7(), SessionId = Guid.NewGuid().ToString(), PersonId = person, StartedAt = Noon.AddDays(-daysAgo), OccurredAt = Noon.AddDays(-daysAgo), BantRuleId = BantRule.Default.Id, Outcome = VoiceOutcome.Qualified, Qualified = true,
+        Id = Guid.CreateVersion7(), SessionId = Guid.NewGuid().ToString(), PersonId = person, StartedAt = Noon.AddDays(-daysAgo), OccurredAt = Noon.AddDays(-daysAgo), BantRuleId = BantRule.Default.Id, Outcome = answered ? VoiceOutcome.Qualified : VoiceOutcome.NoAnswer, Qualified = answered,
     });
 
     public Guid Sale(Guid person, double daysAgo, string currency = "EUR")

@@ -173,6 +173,9 @@ public sealed class SnapshotReportTests(StandingHost standing) : IClassFixture<S
         world.Touch(bob, 12, Channel.Email);
         world.Call(bob, 11);
         world.Touch(eve, 3, Channel.PaidSocial);
+
+        // A call that nobody answers is no lead and no stage.
+        world.Call(eve, 2, answered: false);
         await world.SaveAsync();
         await world.ComputeAsync();
 

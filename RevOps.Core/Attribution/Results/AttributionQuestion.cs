@@ -6,7 +6,7 @@ namespace RevOps.Core.Attribution.Results;
 /// <summary>What a journey ends in. Stored as its number: append only.</summary>
 public enum ConversionKind
 {
-    /// <summary>A conversation with the voice AI, or a lead that the CRM reported.</summary>
+    /// <summary>A conversation with the voice AI, which a call that nobody answered is not, or a lead that the CRM reported.</summary>
     Lead = 0,
 
     /// <summary>A conversation that the company's rule qualified, or a lead that the CRM called qualified.</summary>
