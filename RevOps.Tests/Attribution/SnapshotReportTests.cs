@@ -55,6 +55,32 @@ public sealed class SnapshotReportTests(StandingHost standing) : IClassFixture<S
     }
 
     [Fact]
+    public async Task SaleThatIsPaidInParts_IsOneConversionAndMoneyInEachPeriod()
+    {
+        var world = new SeededJourneys(host);
+        var (ann, bob) = (world.Person(), world.Person());
+        world.Touch(ann, 100, Channel.Email);
+        world.Touch(bob, 40, Channel.PaidSocial);
+        var sale = world.Sale(ann, 90);
+        foreach (var (daysAgo, minor) in new[] { (85, 300L), (50, 300L), (10, 300L) })
+            world.Pay(sale, daysAgo, minor);
+        world.Pay(world.Sale(bob, 30), 20, 100);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        async Task<(double, long?)> Of(int month)
+        {
+            var question = Asked with { Period = new(new(2026, month, 1), new(2026, month, 30)) };
+            var report = (await Queries.CompareAsync(question))!;
+            Assert.Equal(report.Minor, report.Rows.Sum(row => row.Models[AttributionModel.Linear].Minor));
+            return (report.Conversions, report.Minor);
+        }
+
+        Assert.Equal([(1.0, 300L), (0.0, 300L), (1.0, 400L)], [await Of(4), await Of(5), await Of(6)]);
+        var all = (await Queries.CompareAsync(Asked))!;
+        Assert.Equal((2.0, 1_000L, 1.0), (all.Conversions, all.Minor, all.Rows.Single(row => row.Channel == Channel.Email).Models[AttributionModel.Markov1].Conversions));
+    }
+
+    [Fact]
     public async Task BookingsInAnotherCurrency_AreNamed()
     {
         var world = new SeededJourneys(host);

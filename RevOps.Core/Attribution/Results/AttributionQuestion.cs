@@ -15,7 +15,7 @@ public enum ConversionKind
     /// <summary>A confirmed booking or a won deal, of the mode that is connected now.</summary>
     Booking = 2,
 
-    /// <summary>A sale of which something was paid: its money counts on the days of its payments, less what went back.</summary>
+    /// <summary>A sale of which something was paid: it counts once, when its first part was; its money counts on the days of its payments, less what went back.</summary>
     Paid = 3,
 }
 

@@ -13,7 +13,7 @@ namespace RevOps.Core.Attribution.Results;
 /// <param name="End">Ticks of the conversion.</param>
 /// <param name="SubjectId">Of what it ended in.</param>
 /// <param name="ValueMinor">What was paid for it in the period, or booked; 0 where the kind has no money.</param>
-/// <param name="Conversions">1, or 0 where in this period more went back than came.</param>
+/// <param name="Conversions">1; of a sale 0 where it had been paid in part before the period, or more went back in it than was paid.</param>
 /// <param name="Reason">Why it has no touches; null where it has.</param>
 internal sealed record Journey(JourneyBook? Book, int Person, Guid PersonId, int From, int To, long End, Guid SubjectId, long ValueMinor, int Conversions, UnattributedReason? Reason)
 {
@@ -145,7 +145,7 @@ internal sealed class JourneySet
     {
         var longer = cut with { End = cut.End + cut.LookBack };
         return (cut.Kind == ConversionKind.Paid
-            ? world.Paid.Sales.Values.Where(sale => sale.Currency == cut.Currency && sale.SoldAt >= longer.First && sale.SoldAt < longer.End && sale.PaidMinor != 0).Select(sale => JourneyOf(world, sale, cut.LookBack, sale.PaidMinor))
+            ? world.Paid.Sales.Values.Where(sale => sale.Currency == cut.Currency && sale.SoldAt >= longer.First && sale.SoldAt < longer.End && sale.PaidMinor != 0).Select(sale => JourneyOf(world, sale, cut.LookBack, sale.PaidMinor, sale.PaidMinor > 0))
             : Marks(world, longer, null)).Where(journey => journey.Length > 0);
     }
 
@@ -165,14 +165,14 @@ internal sealed class JourneySet
             if (only is not null && !only.Contains(world.BuyerOf(sale)))
                 continue;
             if (sale.Currency == cut.Currency && sale.Within(cut.First, cut.End) is { } minor && minor != 0)
-                yield return JourneyOf(world, sale, cut.LookBack, minor);
+                yield return JourneyOf(world, sale, cut.LookBack, minor, sale.IsFirstPaidWithin(cut.First, cut.End));
         }
     }
 
-    /// <summary>The journey that ended in a sale, with a value.</summary>
-    internal static Journey JourneyOf(JourneyWorld world, PaidSale sale, long lookBack, long minor)
+    /// <summary>The journey that ended in a sale, with a value, and whether it counts as a conversion or only as money of one.</summary>
+    private static Journey JourneyOf(JourneyWorld world, PaidSale sale, long lookBack, long minor, bool isConversion)
     {
-        var conversions = minor > 0 ? 1 : 0;
+        var conversions = isConversion ? 1 : 0;
         return world.Find(sale.InvoiceId) is { } at ? Cut(at.Book, at.Person, sale.SoldAt, lookBack, sale.InvoiceId, minor, conversions)
             : new(null, 0, sale.PersonId, 0, 0, sale.SoldAt, sale.InvoiceId, minor, conversions, sale.Erased ? UnattributedReason.NoConsent : UnattributedReason.NoTouch);
     }
