@@ -80,7 +80,7 @@ public sealed class AttributionQueries
     public Task<StageFlow?> StagesAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, FlowTables.Stages, cancel);
 
     /// <summary>The people of one link of <see cref="StagesAsync"/>, who came first the last.</summary>
-    public Task<StagePeople?> StagePeopleAsync(AttributionQuestion question, Stage from, Stage to, int page, CancellationToken cancel = default) => AnswerAsync(question, asked => FlowTables.People(asked, from, to, page), cancel);
+    public Task<StagePeople?> StagePeopleAsync(AttributionQuestion question, Stage from, Stage to, int page, int size = PageSize, CancellationToken cancel = default) => AnswerAsync(question, asked => FlowTables.People(asked, from, to, page, size), cancel);
 
     public Task<LagReport?> LagsAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, FlowTables.Lags, cancel);
 

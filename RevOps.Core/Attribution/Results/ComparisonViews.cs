@@ -42,6 +42,13 @@ public sealed record ComparisonReport
     /// <summary>Every channel, filtered or not: what is said of the whole goes by them.</summary>
     public IEnumerable<ChannelRow> AllRows => Rows.Concat(Hidden);
 
+    /// <summary>The same with the rows that another report shows: what a platform had in one period says nothing of another, and like is compared with like.</summary>
+    public ComparisonReport ShowingAs(ComparisonReport other)
+    {
+        var hidden = other.Hidden.Select(row => row.Channel).ToHashSet(StringComparer.Ordinal);
+        return this with { Rows = [.. AllRows.Where(row => !hidden.Contains(row.Channel))], Hidden = [.. AllRows.Where(row => hidden.Contains(row.Channel))] };
+    }
+
     /// <summary>Neither conversions nor money: a period in which money only went back has something to show.</summary>
     public bool IsEmpty => Conversions == 0 && Minor is null or 0;
 

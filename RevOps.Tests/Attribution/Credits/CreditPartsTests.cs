@@ -58,6 +58,16 @@ public sealed class CreditPartsTests : BunitContext
         Assert.Contains("2.50", Ratio(filtered), StringComparison.Ordinal);
     }
 
+    /// <summary>Which channels a platform had visits of is another thing in each period: both are cut as the one that is asked for.</summary>
+    [Fact]
+    public void FilteredRows_AreComparedWithTheSameRowsOfThePast()
+    {
+        var (now, past) = (SomeCredit.Report() with { Hidden = [SomeCredit.Report().Rows[1]], Rows = [SomeCredit.Report().Rows[0]] }, SomeCredit.Report(search: 40_000, social: 34_999));
+        var table = Render<ChannelTable>(ps => ps.Add(it => it.Choice, SomeCredit.Choice).Add(it => it.Report, now).Add(it => it.Before, (past with { Rows = [past.Rows[1]], Hidden = [past.Rows[0]] }).ShowingAs(now)));
+        var rows = table.FindAll("tbody tr").ToDictionary(row => row.GetAttribute("data-row")!);
+        Assert.Equal(("▲ +25.0%", "▼ -28.6%", "= 0.0%"), (Cell(rows["paid_search"], "Change"), Cell(rows["hidden"], "Change"), Cell(rows["total"], "Change")));
+    }
+
     [Fact]
     public void Channels_SayIntervalSpreadAndWhatIsTooThin()
     {
