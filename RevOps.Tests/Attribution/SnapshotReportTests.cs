@@ -173,6 +173,7 @@ public sealed class SnapshotReportTests(StandingHost standing) : IClassFixture<S
                 await world.SaveAsync();
                 await world.ComputeAsync();
                 Assert.Null((await Queries.OrdersAsync(Asked))!.Chosen);
+                Assert.Equal(AttributionModel.Markov1, await Queries.BestChainAsync(Asked));
             }
 
             var person = world.Person();
@@ -183,7 +184,7 @@ public sealed class SnapshotReportTests(StandingHost standing) : IClassFixture<S
 
         await world.SaveAsync();
         await world.ComputeAsync();
-        Assert.NotNull((await Queries.OrdersAsync(Asked))!.Chosen);
+        Assert.Equal(AttributionModels.ChainOf((await Queries.OrdersAsync(Asked))!.Chosen!.Value), await Queries.BestChainAsync(Asked));
     }
 
     [Fact]

@@ -90,10 +90,13 @@ public sealed class AttributionQueries
     public Task<CreditReason?> WhyAsync(AttributionQuestion question, string channel, CancellationToken cancel = default) => AnswerAsync(question, asked => OpenedTables.Why(asked, channel), cancel);
 
     public Task<OrderReport?> OrdersAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, asked =>
-    {
-        var (choice, journeys) = (asked.Figures.Orders, asked.Set.Credited.Count + asked.Set.Nulls.Count);
-        return new OrderReport(asked.Basis, [.. choice.Figures.Select(figure => new OrderFit(figure.Order, figure.LogLikelihood, asked.Figures.Of(AttributionModel.Markov1 + figure.Order - 1).Chain!.States))], asked.Set.Conversions == 0 || journeys < OrderReport.Fewest ? null : choice.Order);
-    }, cancel);
+        new OrderReport(asked.Basis, [.. asked.Figures.Orders.Figures.Select(figure => new OrderFit(figure.Order, figure.LogLikelihood, asked.Figures.Of(AttributionModels.ChainOf(figure.Order)).Chain!.States))], BestOrder(asked)), cancel);
+
+    /// <summary>The chain whose order fits held-out journeys best; of order 1 where there are too few to hold any out, or no snapshot.</summary>
+    public async Task<AttributionModel> BestChainAsync(AttributionQuestion question, CancellationToken cancel = default) =>
+        await reader.AskAsync(question, cancel) is { } asked ? AttributionModels.ChainOf(await Task.Run(() => BestOrder(asked), cancel) ?? 1) : AttributionModel.Markov1;
+
+    private static int? BestOrder(Asked asked) => asked.Set.Conversions == 0 || asked.Set.Credited.Count + asked.Set.Nulls.Count < OrderReport.Fewest ? null : asked.Figures.Orders.Order;
 
     /// <summary>Where journeys go next, by the chain of order 1; null also without a journey.</summary>
     public Task<TransitionReport?> TransitionsAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, TransitionTable.Of, cancel);

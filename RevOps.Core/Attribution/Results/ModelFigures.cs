@@ -8,12 +8,16 @@ namespace RevOps.Core.Attribution.Results;
 /// <param name="set">Of the period, by the day of payment or conversion.</param>
 /// <param name="byClick">Journeys that ended since the period began, valued as of now: those of its clicks are among them.</param>
 /// <param name="cut">What was asked.</param>
-internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClick, JourneyCut cut)
+/// <param name="chosen">Chosen of these journeys as they were before payments came or went back, which hardly moves it; null: to be chosen.</param>
+internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClick, JourneyCut cut, Lazy<OrderChoice>? chosen = null)
 {
+    /// <summary>What tells orders apart at a glance is told by so many journeys.</summary>
+    private const int MostHeldOut = 30_000;
+
     private readonly ConcurrentDictionary<AttributionModel, Lazy<ModelTotals>> totals = [];
     private readonly ConcurrentDictionary<AttributionModel, Lazy<ModelTotals>> clicks = [];
     private readonly Lazy<IReadOnlyList<string>?[]> platforms = new(() => PlatformsOf(set));
-    private readonly Lazy<OrderChoice> orders = new(() => OrderChoice.Of(set.Paths));
+    private readonly Lazy<OrderChoice> orders = chosen ?? OrdersOf(set.Paths);
 
     public JourneySet Set => set;
 
@@ -34,7 +38,9 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
     public ModelTotals ByClick(AttributionModel model) => clicks.GetOrAdd(model, key => new(() => Sum(byClick, Of(key), touch => touch >= cut.First && touch < cut.End))).Value;
 
     /// <summary>The same question after payments came or went back.</summary>
-    public ModelFigures Follow(JourneyWorld now) => new(set.Follow(now), [.. JourneySet.Since(now, cut)], cut);
+    public ModelFigures Follow(JourneyWorld now) => new(set.Follow(now), [.. JourneySet.Since(now, cut)], cut, orders);
+
+    private static Lazy<OrderChoice> OrdersOf(PathTable paths) => new(() => OrderChoice.Of(paths, most: MostHeldOut));
 
     private static IReadOnlyList<string>?[] PlatformsOf(JourneySet set)
     {

@@ -59,7 +59,7 @@ internal static class OpenedTables
     {
         var (number, model) = (ChannelNumber.Of(channel), asked.Question.Model);
         var (opened, order) = (Opened.Of(asked, model, number), Math.Max(1, model.Order));
-        var chain = asked.Figures.Of(AttributionModel.Markov1 + (order - 1)).Chain!;
+        var chain = asked.Figures.Of(AttributionModels.ChainOf(order)).Chain!;
         var parts = opened.By(share => Convert.ToHexString(share.Journey.Path)).OrderByDescending(part => part.Minor).ThenByDescending(part => part.Conversions).ThenBy(part => part.Key, StringComparer.Ordinal).ToList();
         var rest = parts.Skip(MostReasonPaths).ToList();
         return new()

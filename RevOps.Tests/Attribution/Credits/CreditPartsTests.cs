@@ -167,7 +167,7 @@ public sealed class CreditPartsTests : BunitContext
     public void Choice_IsReadFromAnyAddressAndWrittenIntoLinks()
     {
         var choice = CreditChoice.Read(SomeCredit.Choice.Days, "booking", "30", "markov2", "usd", " ");
-        Assert.Equal((ConversionKind.Booking, 30, AttributionModel.Markov2, "USD", null), (choice.Kind, choice.LookBack, choice.Model, choice.Currency, choice.Platform));
+        Assert.Equal((ConversionKind.Booking, 30, AttributionModel.Markov2, false, "USD", null), (choice.Kind, choice.LookBack, choice.Model, choice.ByHeldOut, choice.Currency, choice.Platform));
         Assert.Equal("/attribution/paths?from=2026-01-01&to=2026-03-01&kind=booking&lookback=30&model=markov2&currency=USD&with=email", choice.Link("/attribution/paths", ("with", "email")));
         Assert.Equal(SomeCredit.Choice, CreditChoice.Read(SomeCredit.Choice.Days, "nonsense", "31", "no such model", "euros", null));
         Assert.Equal(new Core.Platform.Period(new(2025, 11, 2), new(2025, 12, 31)), choice.Compared!.Period);

@@ -11,12 +11,15 @@ public sealed record CreditChoice(PeriodChoice Days)
 {
     public const string KindName = "kind", LookBackName = "lookback", ModelName = "model", CurrencyName = "currency", PlatformName = "platform", OpenName = "open", LeftOutWord = "out";
 
-    /// <summary>The chain is what no rule of thumb says: it looks at the journeys that ended in nothing, too.</summary>
-    public const AttributionModel UsualModel = AttributionModel.Markov1;
-
     public ConversionKind Kind { get; init; } = ConversionKind.Paid;
     public int LookBack { get; init; } = AttributionQuestion.LookBacks[^1];
-    public AttributionModel Model { get; init; } = UsualModel;
+    public AttributionModel Model { get; init; } = AttributionModel.Markov1;
+
+    /// <summary>
+    /// <see cref="Model"/> is the chain whose order fits held-out journeys best: what is shown where nothing is chosen. The chain is what no rule of
+    /// thumb says: it looks at the journeys that ended in nothing, too.
+    /// </summary>
+    public bool ByHeldOut { get; init; } = true;
 
     /// <summary>ISO 4217; null for the company's own.</summary>
     public string? Currency { get; init; }
@@ -37,7 +40,8 @@ public sealed record CreditChoice(PeriodChoice Days)
     {
         Kind = FromUrl.OneOf<ConversionKind>(kind) ?? ConversionKind.Paid,
         LookBack = int.TryParse(lookBack, System.Globalization.CultureInfo.InvariantCulture, out var given) && AttributionQuestion.LookBacks.Contains(given) ? given : AttributionQuestion.LookBacks[^1],
-        Model = AttributionModels.FromWire(model) ?? UsualModel,
+        Model = AttributionModels.FromWire(model) ?? AttributionModel.Markov1,
+        ByHeldOut = AttributionModels.FromWire(model) is null,
         Currency = FromUrl.Given(currency)?.ToUpperInvariant() is { Length: 3 } code ? code : null,
         Platform = FromUrl.Given(platform),
         WithoutOpen = open == LeftOutWord,
@@ -50,16 +54,13 @@ public sealed record CreditChoice(PeriodChoice Days)
         [
             (PeriodChoice.FromName, FromUrl.Text(Days.Period.From)), (PeriodChoice.ToName, FromUrl.Text(Days.Period.To)),
             (PeriodChoice.CompareName, Days.Comparison == default ? null : PageUrl.Word(Days.Comparison)),
-            (KindName, Kind == ConversionKind.Paid ? null : PageUrl.Word(Kind)), (LookBackName, LookBackWord(LookBack)), (ModelName, ModelWord(Model)), (CurrencyName, Currency), (PlatformName, Platform), (OpenName, WithoutOpen ? LeftOutWord : null),
+            (KindName, Kind == ConversionKind.Paid ? null : PageUrl.Word(Kind)), (LookBackName, LookBackWord(LookBack)), (ModelName, ByHeldOut ? null : Model.WireName), (CurrencyName, Currency), (PlatformName, Platform), (OpenName, WithoutOpen ? LeftOutWord : null),
         ];
         return QueryHelpers.AddQueryString(path, own.Concat(more).Where(part => part.Value is not null).Select(part => KeyValuePair.Create(part.Name, part.Value)));
     }
 
     /// <summary>In an address; null for the usual one.</summary>
     public static string? LookBackWord(int days) => days == AttributionQuestion.LookBacks[^1] ? null : days.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>In an address; null for the usual one.</summary>
-    public static string? ModelWord(AttributionModel model) => model == UsualModel ? null : model.WireName;
 
     private AttributionQuestion Of(Period period) => new() { Period = period, Kind = Kind, LookBackDays = LookBack, Model = Model, Currency = Currency, Platform = Platform, WithoutOpen = WithoutOpen };
 }

@@ -60,27 +60,34 @@ public abstract class CreditPage : AddressComponent
     /// <summary>False for a page that has something to show before the first computation, too.</summary>
     public virtual bool NeedsSnapshot => true;
 
+    /// <summary>False for a page on which no model is chosen.</summary>
+    protected virtual bool HasModel => true;
+
     /// <summary>Reads again what the page shows.</summary>
     public async Task LoadAsync()
     {
-        if (Choice is not { } asked)
+        if (Choice is not { } chosen)
             return;
         var address = Navigation.Uri;
         var state = await Queries.StateAsync();
+        var asked = HasModel && chosen.ByHeldOut && state.Last is not null ? chosen with { Model = await Queries.BestChainAsync(chosen.Question) } : chosen;
         var show = state.Last is null && NeedsSnapshot ? () => { } : await ReadAsync(asked);
 
         // Something else may have been asked for meanwhile.
-        if (address != Navigation.Uri || asked != Choice)
+        if (address != Navigation.Uri || chosen != Choice)
             return;
         show();
-        (State, ReadAt) = (state, Clock.GetUtcNow());
+        (Choice, State, ReadAt) = (asked, state, Clock.GetUtcNow());
         StateHasChanged();
     }
 
     protected override async Task OnParametersSetAsync()
     {
         Today = (await Company.CurrentAsync()).DayOf(Clock.GetUtcNow());
-        Choice = CreditChoice.Read(PeriodChoice.Read(FromText, ToText, CompareText, Period.Ending(Today, UsualDays)), KindText, LookBackText, ModelText, CurrencyText, PlatformText, OpenText);
+        var read = CreditChoice.Read(PeriodChoice.Read(FromText, ToText, CompareText, Period.Ending(Today, UsualDays)), KindText, LookBackText, ModelText, CurrencyText, PlatformText, OpenText);
+
+        // Until it is known whether another order fits better now.
+        Choice = read.ByHeldOut && Choice is { ByHeldOut: true } before ? read with { Model = before.Model } : read;
         await LoadAsync();
     }
 
