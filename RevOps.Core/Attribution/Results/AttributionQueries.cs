@@ -90,7 +90,9 @@ public sealed class AttributionQueries
     public Task<CreditReason?> WhyAsync(AttributionQuestion question, string channel, CancellationToken cancel = default) => AnswerAsync(question, asked => OpenedTables.Why(asked, channel), cancel);
 
     public Task<OrderReport?> OrdersAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, asked =>
-        new OrderReport(asked.Basis, [.. asked.Figures.Orders.Figures.Select(figure => new OrderFit(figure.Order, figure.LogLikelihood, asked.Figures.Of(AttributionModels.ChainOf(figure.Order)).Chain!.States))], BestOrder(asked)), cancel);
+        new OrderReport(asked.Basis, [.. asked.Figures.Orders.Figures.Select(figure => FitOf(figure, asked.Figures.Of(AttributionModels.ChainOf(figure.Order)).Chain!))], BestOrder(asked)), cancel);
+
+    private static OrderFit FitOf(OrderFigure figure, MarkovChain chain) => new(figure.Order, figure.LogLikelihood, chain.States, chain.Conversion * chain.Journeys);
 
     /// <summary>The chain whose order fits held-out journeys best; of order 1 where there are too few to hold any out, or no snapshot.</summary>
     public async Task<AttributionModel> BestChainAsync(AttributionQuestion question, CancellationToken cancel = default) =>
