@@ -220,6 +220,13 @@ public sealed class SnapshotReportTests(StandingHost standing) : IClassFixture<S
         Assert.Equal((3, 500L), ((int)paths.Rows[0].Touches, paths.Rows[0].Minor));
         Assert.Equal(["path;total_conversions;total_conversion_value;total_null", "paid_search > paid_search > email;1;500;0", "paid_social;0;0;1", "email;0;0;1"], (await Queries.PathFileAsync(Asked))!.OrderByDescending(line => line.Length).ThenByDescending(line => line));
 
+        // A conversation stands where it was held; credit and totals are those of the visits.
+        var staged = (await Queries.PathsAsync(Asked, new() { Converting = false, Stages = true }))!;
+        Assert.Equal(["paid_search > email > voice", "email > voice", "paid_social"], staged.Rows.Select(row => row.Key));
+        Assert.Equal((paths.Conversions, paths.Minor, paths.Nulls, 3.0), (staged.Conversions, staged.Minor, staged.Nulls, staged.Rows[0].Touches));
+        var opened = (await Queries.JourneysAsync(Asked, new() { Path = "paid_search > email > voice", Stages = true }))!;
+        Assert.Equal(["paid_search", "paid_search", "email", "voice"], Assert.Single(opened.Rows).Channels);
+
         var roles = (await Queries.RolesAsync(Asked))!;
         Assert.Equal([("email", 0, 0, 1), ("paid_search", 1, 1, 0)], roles.Rows.Select(row => (row.Channel, row.Opened, row.Assisted, row.Closed)));
         var leads = (await Queries.CompareAsync(Asked with { Kind = ConversionKind.Lead }))!;

@@ -65,7 +65,7 @@ public sealed class AttributionQueries
         var found = await PathsAsync(question, filter, cancel);
         if (found is null || compared is null)
             return found;
-        var before = (await PathsAsync(compared, new() { Converting = false, Keys = found.Rows.Select(row => row.Key).ToHashSet(StringComparer.Ordinal), Size = int.MaxValue }, cancel))?.Rows.ToDictionary(row => row.Key, StringComparer.Ordinal);
+        var before = (await PathsAsync(compared, new() { Converting = false, Keys = found.Rows.Select(row => row.Key).ToHashSet(StringComparer.Ordinal), Size = int.MaxValue, Stages = filter.Stages }, cancel))?.Rows.ToDictionary(row => row.Key, StringComparer.Ordinal);
         return found with { Rows = [.. found.Rows.Select(row => row with { Before = before?.GetValueOrDefault(row.Key) })] };
     }
 
@@ -132,6 +132,9 @@ public sealed record JourneyPlaceFilter
 
     /// <summary><see cref="PathRow.Key"/>.</summary>
     public string? Path { get; init; }
+
+    /// <summary>Conversations and bookings are steps of the paths that are shown, and of <see cref="Path"/>.</summary>
+    public bool Stages { get; init; }
 
     /// <summary>Of the unattributed line.</summary>
     public UnattributedReason? Reason { get; init; }

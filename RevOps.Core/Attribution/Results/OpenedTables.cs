@@ -44,7 +44,7 @@ internal static class OpenedTables
         var platform = asked.Question.Platform;
         var shown = parts.Where(part => platform is null || Touches(part.Key).Any(source => source.Platform == platform))
             .OrderByDescending(part => part.Minor).ThenByDescending(part => part.Conversions).ThenByDescending(part => part.Key.End).ThenBy(part => part.Key.SubjectId).ToList();
-        var rows = shown.Skip((place.Page - 1) * place.Size).Take(place.Size).Select(part => LineOf(asked, part)).ToList();
+        var rows = shown.Skip((place.Page - 1) * place.Size).Take(place.Size).Select(part => LineOf(asked, place, part)).ToList();
         var (conversions, minor) = (shown.Sum(part => part.Conversions), shown.Sum(part => part.Minor));
         return new(asked.Basis, conversions, asked.Minor(minor), rows, shown.Count, onlyByChain)
         {
@@ -86,7 +86,7 @@ internal static class OpenedTables
     {
         var names = new string[path.Length];
         for (var touch = 0; touch < names.Length; touch++)
-            names[touch] = ChannelNumber.NameOf(path[touch]);
+            names[touch] = StagedPath.NameOf(path[touch]);
         return names;
     }
 
@@ -95,7 +95,7 @@ internal static class OpenedTables
     /// <summary>Everything that was chosen holds at once; what is shared across journeys belongs to a channel as a whole, and to none of its paths or campaigns.</summary>
     private static (IReadOnlyList<Part<Journey>> Parts, AcrossJourneys? Across, bool OnlyByChain) PartsOf(Asked asked, JourneyPlaceFilter place)
     {
-        bool Holds(Journey journey) => (place.Reason is null || journey.Reason == place.Reason) && (place.Path is null || PathTables.KeyOf(journey.Path) == place.Path);
+        bool Holds(Journey journey) => (place.Reason is null || journey.Reason == place.Reason) && (place.Path is null || PathTables.KeyOf(PathOf(asked, place, journey)) == place.Path);
         if (place.Channel is not { } channel)
             return ([.. asked.Set.Credited.Concat(place.All || place.Reason is not null ? asked.Set.Unattributed : []).Where(Holds).Select(journey => new Part<Journey>(journey, journey.Conversions, journey.ValueMinor, journey.Conversions))], null, false);
         var opened = Opened.Of(asked, asked.Question.Model, ChannelNumber.Of(channel));
@@ -103,8 +103,10 @@ internal static class OpenedTables
         return (opened.Within(share => Holds(share.Journey) && (place.Campaign is null || share.Campaign == place.Campaign), share => share.Journey), whole ? opened.Across(asked) : null, place.Campaign is null && opened.OnlyByChain);
     }
 
-    private static JourneyLine LineOf(Asked asked, Part<Journey> part) => new(
-        IdOf(asked, part.Key), part.Key.PersonId, new(part.Key.End, TimeSpan.Zero), NamesOf(part.Key.Path), part.Key.Days, asked.Minor(part.Key.ValueMinor), part.Conversions, asked.Minor(part.Minor));
+    private static ReadOnlySpan<byte> PathOf(Asked asked, JourneyPlaceFilter place, Journey journey) => place.Stages ? StagedPath.Of(journey, asked.Mode) : journey.Path;
+
+    private static JourneyLine LineOf(Asked asked, JourneyPlaceFilter place, Part<Journey> part) => new(
+        IdOf(asked, part.Key), part.Key.PersonId, new(part.Key.End, TimeSpan.Zero), NamesOf(PathOf(asked, place, part.Key)), part.Key.Days, asked.Minor(part.Key.ValueMinor), part.Conversions, asked.Minor(part.Minor));
 
     private static IEnumerable<TouchSource> Touches(Journey journey)
     {

@@ -9,7 +9,7 @@ namespace RevOps.Web.Attribution.Credits;
 /// <summary>What the reader of the attribution pages chose; it lives in the address and goes along from page to page.</summary>
 public sealed record CreditChoice(PeriodChoice Days)
 {
-    public const string KindName = "kind", LookBackName = "lookback", ModelName = "model", CurrencyName = "currency", PlatformName = "platform", OpenName = "open", LeftOutWord = "out";
+    public const string KindName = "kind", LookBackName = "lookback", ModelName = "model", CurrencyName = "currency", PlatformName = "platform", OpenName = "open", LeftOutWord = "out", StagesName = "stages", ShownWord = "shown";
 
     public ConversionKind Kind { get; init; } = ConversionKind.Paid;
     public int LookBack { get; init; } = AttributionQuestion.LookBacks[^1];
@@ -30,13 +30,16 @@ public sealed record CreditChoice(PeriodChoice Days)
     /// <summary>Journeys that may still convert are left out; else they have ended in nothing so far.</summary>
     public bool WithoutOpen { get; init; }
 
+    /// <summary>Conversations and bookings stand in the paths that are shown; models see visits alone.</summary>
+    public bool WithStages { get; init; }
+
     public AttributionQuestion Question => Of(Days.Period);
 
     /// <summary>The same for another period; null for none.</summary>
     public AttributionQuestion? Compared => Days.Compared is { } period ? Of(period) : null;
 
     /// <summary>Reads an address; what cannot be read counts as not said.</summary>
-    public static CreditChoice Read(PeriodChoice days, string? kind, string? lookBack, string? model, string? currency, string? platform, string? open = null) => new(days)
+    public static CreditChoice Read(PeriodChoice days, string? kind, string? lookBack, string? model, string? currency, string? platform, string? open = null, string? stages = null) => new(days)
     {
         Kind = FromUrl.OneOf<ConversionKind>(kind) ?? ConversionKind.Paid,
         LookBack = int.TryParse(lookBack, System.Globalization.CultureInfo.InvariantCulture, out var given) && AttributionQuestion.LookBacks.Contains(given) ? given : AttributionQuestion.LookBacks[^1],
@@ -45,6 +48,7 @@ public sealed record CreditChoice(PeriodChoice Days)
         Currency = FromUrl.Given(currency)?.ToUpperInvariant() is { Length: 3 } code ? code : null,
         Platform = FromUrl.Given(platform),
         WithoutOpen = open == LeftOutWord,
+        WithStages = stages == ShownWord,
     };
 
     /// <summary>Another page under the same choice.</summary>
@@ -54,7 +58,7 @@ public sealed record CreditChoice(PeriodChoice Days)
         [
             (PeriodChoice.FromName, FromUrl.Text(Days.Period.From)), (PeriodChoice.ToName, FromUrl.Text(Days.Period.To)),
             (PeriodChoice.CompareName, Days.Comparison == default ? null : PageUrl.Word(Days.Comparison)),
-            (KindName, Kind == ConversionKind.Paid ? null : PageUrl.Word(Kind)), (LookBackName, LookBackWord(LookBack)), (ModelName, ByHeldOut ? null : Model.WireName), (CurrencyName, Currency), (PlatformName, Platform), (OpenName, WithoutOpen ? LeftOutWord : null),
+            (KindName, Kind == ConversionKind.Paid ? null : PageUrl.Word(Kind)), (LookBackName, LookBackWord(LookBack)), (ModelName, ByHeldOut ? null : Model.WireName), (CurrencyName, Currency), (PlatformName, Platform), (OpenName, WithoutOpen ? LeftOutWord : null), (StagesName, WithStages ? ShownWord : null),
         ];
         return QueryHelpers.AddQueryString(path, own.Concat(more).Where(part => part.Value is not null).Select(part => KeyValuePair.Create(part.Name, part.Value)));
     }

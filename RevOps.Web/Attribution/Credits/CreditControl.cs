@@ -17,4 +17,7 @@ public enum CreditControl
 
     /// <summary>What becomes of journeys that may still convert.</summary>
     Open = 32,
+
+    /// <summary>Whether conversations and bookings stand in paths.</summary>
+    Stages = 64,
 }

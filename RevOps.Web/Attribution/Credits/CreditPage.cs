@@ -28,6 +28,9 @@ public abstract class CreditPage : AddressComponent
     [SupplyParameterFromQuery(Name = CreditChoice.OpenName)]
     public string? OpenText { get; set; }
 
+    [SupplyParameterFromQuery(Name = CreditChoice.StagesName)]
+    public string? StagesText { get; set; }
+
     [SupplyParameterFromQuery(Name = PeriodChoice.FromName)]
     public string? FromText { get; set; }
 
@@ -84,7 +87,7 @@ public abstract class CreditPage : AddressComponent
     protected override async Task OnParametersSetAsync()
     {
         Today = (await Company.CurrentAsync()).DayOf(Clock.GetUtcNow());
-        var read = CreditChoice.Read(PeriodChoice.Read(FromText, ToText, CompareText, Period.Ending(Today, UsualDays)), KindText, LookBackText, ModelText, CurrencyText, PlatformText, OpenText);
+        var read = CreditChoice.Read(PeriodChoice.Read(FromText, ToText, CompareText, Period.Ending(Today, UsualDays)), KindText, LookBackText, ModelText, CurrencyText, PlatformText, OpenText, StagesText);
 
         // Until it is known whether another order fits better now.
         Choice = read.ByHeldOut && Choice is { ByHeldOut: true } before ? read with { Model = before.Model } : read;
