@@ -8,6 +8,7 @@ using RevOps.Core.People;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
+using RevOps.Core.Spend;
 using RevOps.Tests.Overview;
 using RevOps.Tests.Testing;
 
@@ -72,6 +73,11 @@ internal sealed class SeededJourneys(RevOpsHost host)
     {
         Id = Guid.CreateVersion7(), Reference = Guid.NewGuid().ToString(), CustomerId = person, PersonId = person, OccurredAt = Noon.AddDays(-daysAgo), RecordedAt = Noon, Mode = Mode.Live, Currency = currency, AmountMinor = minor, SealedContent = [1],
         ContentHash = new byte[32], ContentAt = Noon.AddDays(-daysAgo),
+    });
+
+    public void Spend(string platform, string campaign, double daysAgo, long minor) => rows.Add(new AdSpend
+    {
+        Id = Guid.CreateVersion7(), Platform = platform, Account = "1", Day = DateOnly.FromDateTime(Noon.AddDays(-daysAgo).UtcDateTime), CampaignId = campaign, CampaignName = campaign, Currency = "EUR", CostMinor = minor, Mode = Mode.Live, OccurredAt = Noon, RecordedAt = Noon,
     });
 
     /// <summary>A few dozen people of every sort: one or two browsers, with and without consent, none to nine visits, sales paid whole, in parts, back, not at all.</summary>

@@ -128,6 +128,52 @@ public sealed class SnapshotReportTests(StandingHost standing) : IClassFixture<S
     }
 
     [Fact]
+    public async Task DirectVisits_MayBeLeftOut_AndWhatHadNoOthersIsUnattributed()
+    {
+        var world = new SeededJourneys(host);
+        var (ann, bob) = (world.Person(), world.Person());
+        world.Touch(ann, 50, Channel.Email);
+        world.Touch(ann, 45, Channel.Direct);
+        world.Pay(world.Sale(ann, 40), 39, 900);
+        world.Touch(bob, 50, Channel.Direct);
+        world.Pay(world.Sale(bob, 40), 39, 100);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        long? Of(ComparisonReport report, string channel) => report.Rows.SingleOrDefault(row => row.Channel == channel)?.Models[AttributionModel.Last].Minor;
+        var (all, without) = ((await Queries.CompareAsync(Asked))!, (await Queries.CompareAsync(Asked with { WithoutDirect = true }))!);
+        Assert.Equal((1_000L, 1_000L, 0L), (Of(all, Channel.Direct), all.Minor, all.Unattributed.Minor));
+        Assert.Equal((null, 900L, 1_000L), (Of(without, Channel.Direct), Of(without, Channel.Email), without.Minor));
+        Assert.Equal([new UnattributedPart(UnattributedReason.OnlyDirect, 1, 100)], without.Unattributed.Parts);
+
+        // Everybody who came is a stage, by whatever way.
+        Assert.Equal((await Queries.StagesAsync(Asked))!.Stages, (await Queries.StagesAsync(Asked with { WithoutDirect = true }))!.Stages);
+
+        // What is paid afterwards is counted in place, without direct visits too.
+        world.Pay(world.Sale(bob, 30), 20, 7);
+        await world.SaveAsync();
+        standing.Told();
+        var later = (await Queries.CompareAsync(Asked with { WithoutDirect = true }))!;
+        Assert.Equal((1_007L, 107L), (later.Minor, later.Unattributed.Minor));
+    }
+
+    [Fact]
+    public async Task Campaigns_HaveReturnsByPaymentAndByClick()
+    {
+        var world = new SeededJourneys(host);
+        var ann = world.Person();
+        world.Touch(ann, 120, Channel.PaidSearch, "77");
+        world.Touch(ann, 80, Channel.PaidSearch, "78");
+        world.Pay(world.Sale(ann, 70), 39, 900);
+        world.Spend("google", "77", 60, 300);
+        world.Spend("google", "78", 60, 100);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        var report = (await Queries.CampaignsAsync(Asked with { Model = AttributionModel.Linear }, Channel.PaidSearch))!;
+        Assert.Equal([("77", 1.5, null), ("78", 4.5, (double?)4.5)], report.Rows.OrderBy(row => row.Id, StringComparer.Ordinal).Select(row => (row.Id!, row.RoasByPayment!.Value, row.RoasByClick is 0 ? null : row.RoasByClick)));
+        Assert.Equal([600L, 200L], report.Rows.OrderBy(row => row.Id, StringComparer.Ordinal).Select(row => row.CpaByPaymentMinor!.Value));
+    }
+
+    [Fact]
     public async Task Intervals_AreDrawnAnewWhenTheJourneysMoved()
     {
         var world = new SeededJourneys(host);

@@ -77,10 +77,10 @@ public sealed class AttributionQueries
     /// </summary>
     public Task<IReadOnlyList<string>?> PathFileAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, asked => PathTables.File(asked), cancel);
 
-    public Task<StageFlow?> StagesAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, FlowTables.Stages, cancel);
+    public Task<StageFlow?> StagesAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(OfEverybody(question), FlowTables.Stages, cancel);
 
     /// <summary>The people of one link of <see cref="StagesAsync"/>, who came first the last.</summary>
-    public Task<StagePeople?> StagePeopleAsync(AttributionQuestion question, Stage from, Stage to, int page, int size = PageSize, CancellationToken cancel = default) => AnswerAsync(question, asked => FlowTables.People(asked, from, to, page, size), cancel);
+    public Task<StagePeople?> StagePeopleAsync(AttributionQuestion question, Stage from, Stage to, int page, int size = PageSize, CancellationToken cancel = default) => AnswerAsync(OfEverybody(question), asked => FlowTables.People(asked, from, to, page, size), cancel);
 
     public Task<LagReport?> LagsAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, FlowTables.Lags, cancel);
 
@@ -110,6 +110,9 @@ public sealed class AttributionQueries
         var json = await SnapshotStore.Last(db).Select(snapshot => snapshot.Evidence).FirstOrDefaultAsync(cancel);
         return json is null ? null : JsonSerializer.Deserialize<EvidenceReport>(json);
     }
+
+    /// <summary>Stages are of everybody who came, by whatever way.</summary>
+    private static AttributionQuestion OfEverybody(AttributionQuestion question) => question with { WithoutDirect = false, WithoutOpen = false };
 
     /// <summary>Away from the page's own thread of work.</summary>
     private async Task<T?> AnswerAsync<T>(AttributionQuestion question, Func<Asked, T?> answer, CancellationToken cancel)

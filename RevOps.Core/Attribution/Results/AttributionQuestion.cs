@@ -51,6 +51,9 @@ public sealed record AttributionQuestion
     /// </summary>
     public bool WithoutOpen { get; init; }
 
+    /// <summary>Direct touches are left out of journeys: what had no others is unattributed.</summary>
+    public bool WithoutDirect { get; init; }
+
     internal TimeSpan LookBack => TimeSpan.FromDays(LookBackDays);
 }
 

@@ -151,4 +151,7 @@ public enum UnattributedReason
 
     /// <summary>They came, but longer before than the look-back, or only afterwards.</summary>
     OutsideLookBack = 2,
+
+    /// <summary>They came directly alone, and direct touches are left out.</summary>
+    OnlyDirect = 3,
 }

@@ -197,9 +197,15 @@ internal sealed class JourneySet
     private static Journey Cut(JourneyBook book, int person, long end, long lookBack, Guid subject, long minor, int conversions)
     {
         var (from, to) = book.Within(person, end - lookBack, end);
-        var all = book.TouchesOf(person);
-        UnattributedReason? reason = from < to ? null : !book.IsMeasured(person) ? UnattributedReason.NoConsent : all.From == all.To ? UnattributedReason.NoTouch : UnattributedReason.OutsideLookBack;
+        UnattributedReason? reason = from < to ? null : ReasonOf(book.Whole ?? book, person, end - lookBack, end);
         return new(book, person, book.People[person], from, to, end, subject, minor, conversions, reason);
+    }
+
+    /// <param name="book">With all touches.</param>
+    private static UnattributedReason ReasonOf(JourneyBook book, int person, long first, long end)
+    {
+        var (all, within) = (book.TouchesOf(person), book.Within(person, first, end));
+        return !book.IsMeasured(person) ? UnattributedReason.NoConsent : within.From < within.To ? UnattributedReason.OnlyDirect : all.From == all.To ? UnattributedReason.NoTouch : UnattributedReason.OutsideLookBack;
     }
 
     /// <summary>

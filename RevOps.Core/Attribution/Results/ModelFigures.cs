@@ -37,6 +37,19 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
     /// <summary>Credited so far to touches of the period, by the journeys' own splits.</summary>
     public ModelTotals ByClick(AttributionModel model) => clicks.GetOrAdd(model, key => new(() => Sum(byClick, Of(key), touch => touch >= cut.First && touch < cut.End))).Value;
 
+    /// <summary>A channel's part of <see cref="ByClick"/> by campaign, as <see cref="Share.Campaign"/> names it.</summary>
+    public Dictionary<string, (TouchSource Source, double Conversions, long Minor)> ByClickOf(AttributionModel model, byte channel)
+    {
+        var found = new Dictionary<string, (TouchSource Source, double Conversions, long Minor)>(StringComparer.Ordinal);
+        foreach (var share in byClick.Where(journey => journey.Path.Contains(channel)).SelectMany(journey => Opened.SharesOf(journey, Of(model), channel)).Where(share => share.At >= cut.First && share.At < cut.End))
+        {
+            var known = found.GetValueOrDefault(share.Campaign);
+            found[share.Campaign] = (share.Source, known.Conversions + (share.Weight * share.Journey.Conversions), known.Minor + share.Minor);
+        }
+
+        return found;
+    }
+
     /// <summary>The same question after payments came or went back.</summary>
     public ModelFigures Follow(JourneyWorld now) => new(set.Follow(now), [.. JourneySet.Since(now, cut)], cut, orders);
 

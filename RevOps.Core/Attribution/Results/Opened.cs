@@ -43,6 +43,9 @@ internal sealed class Opened
     public IReadOnlyList<Part<TKey>> Within<TKey>(Func<Share, bool> within, Func<Share, TKey> key)
         where TKey : notnull => Grouped(shares.Where(within), key);
 
+    /// <summary>By campaign, of one of its touches.</summary>
+    public Dictionary<string, TouchSource> Sources() => shares.GroupBy(share => share.Campaign, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Source, StringComparer.Ordinal);
+
     /// <summary>The figure less all its parts; null under a rule, which shares each journey by itself.</summary>
     public AcrossJourneys? Across(Asked asked) => totals.Model.IsRule ? null
         : new(Conversions - shares.Sum(share => share.Weight * share.Journey.Conversions), asked.Minor(Minor - shares.Sum(share => share.Minor)));
@@ -52,7 +55,8 @@ internal sealed class Opened
 
     private static int Journeys(IEnumerable<Share> shares) => shares.Select(share => share.Journey).Distinct().Sum(journey => journey.Conversions);
 
-    private static List<Share> SharesOf(Journey journey, ModelTotals totals, byte channel)
+    /// <summary>What the channel's touches have of one journey.</summary>
+    internal static List<Share> SharesOf(Journey journey, ModelTotals totals, byte channel)
     {
         var (weights, cents) = (new double[journey.Length], new long[journey.Length]);
         JourneySplit.Weigh(journey, totals.Model, totals.Weights, weights);
@@ -62,7 +66,7 @@ internal sealed class Opened
         for (var touch = 0; touch < path.Length; touch++)
         {
             if (path[touch] == channel)
-                found.Add(new(journey, journey.Book!.SourceOf(journey.From + touch), weights[touch], cents[touch]));
+                found.Add(new(journey, journey.Book!.SourceOf(journey.From + touch), journey.Book.TouchedAt(journey.From + touch), weights[touch], cents[touch]));
         }
 
         return found;
@@ -70,9 +74,12 @@ internal sealed class Opened
 }
 
 /// <summary>What one touch of a converting journey has of its journey.</summary>
+/// <param name="Journey">Which.</param>
+/// <param name="Source">Of the touch.</param>
+/// <param name="At">Ticks of the touch.</param>
 /// <param name="Weight">Of its conversion.</param>
 /// <param name="Minor">Of its money, by the journey's own split.</param>
-internal readonly record struct Share(Journey Journey, TouchSource Source, double Weight, long Minor)
+internal readonly record struct Share(Journey Journey, TouchSource Source, long At, double Weight, long Minor)
 {
     /// <summary>Empty where the touch names none.</summary>
     public string Campaign => (Source.CampaignId ?? Source.Campaign) is { } named ? $"{Source.Platform}/{named}" : "";

@@ -12,18 +12,21 @@ internal static class OpenedTables
     {
         var (number, platform) = (ChannelNumber.Of(channel), asked.Question.Platform);
         var opened = Opened.Of(asked, asked.Question.Model, number);
-        var sources = asked.Set.Credited.SelectMany(SourcesOf).Where(share => ChannelNumber.Of(share.Source.Channel) == number)
-            .GroupBy(share => share.Campaign, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Source, StringComparer.Ordinal);
+        var (parts, clicks) = (opened.By(share => share.Campaign).ToDictionary(part => part.Key, StringComparer.Ordinal), asked.Figures.ByClickOf(asked.Question.Model, number));
+        var sources = opened.Sources();
         var costs = spend.CampaignsOf(number).ToDictionary(campaign => $"{campaign.Platform}/{campaign.CampaignId}", StringComparer.Ordinal);
-        var rows = opened.By(share => share.Campaign).Select(part =>
-        {
-            var (source, cost) = (sources[part.Key], costs.GetValueOrDefault(part.Key));
-            return new CampaignRow(part.Key, source.Platform, source.CampaignId, cost?.Name ?? source.Campaign, part.Conversions, asked.Minor(part.Minor), part.Influenced, cost?.Minor);
-        }).ToList();
 
         // What cost money and brought nothing is shown as well.
-        rows.AddRange(costs.Values.Where(cost => cost.Minor != 0 && !rows.Exists(row => row.Key == $"{cost.Platform}/{cost.CampaignId}"))
-            .Select(cost => new CampaignRow($"{cost.Platform}/{cost.CampaignId}", cost.Platform, cost.CampaignId, cost.Name, 0, asked.Minor(0), 0, cost.Minor)));
+        var rows = parts.Keys.Union(clicks.Keys, StringComparer.Ordinal).Union(costs.Values.Where(cost => cost.Minor != 0).Select(cost => $"{cost.Platform}/{cost.CampaignId}"), StringComparer.Ordinal).Select(key =>
+        {
+            var (part, cost, click) = (parts.GetValueOrDefault(key), costs.GetValueOrDefault(key), clicks.GetValueOrDefault(key));
+            var source = sources.GetValueOrDefault(key) ?? click.Source;
+            return new CampaignRow(key, source?.Platform ?? cost?.Platform, source?.CampaignId ?? cost?.CampaignId, cost?.Name ?? source?.Campaign, part?.Conversions ?? 0, asked.Minor(part?.Minor ?? 0), part?.Influenced ?? 0, cost?.Minor)
+            {
+                ByClickConversions = click.Conversions,
+                ByClickMinor = asked.Minor(click.Minor),
+            };
+        }).ToList();
         bool IsShown(CampaignRow row) => platform is null || row.Platform == platform;
         return new()
         {
@@ -113,6 +116,4 @@ internal static class OpenedTables
         for (var touch = journey.From; touch < journey.To; touch++)
             yield return journey.Book!.SourceOf(touch);
     }
-
-    private static IEnumerable<Share> SourcesOf(Journey journey) => Touches(journey).Select(source => new Share(journey, source, 0, 0));
 }

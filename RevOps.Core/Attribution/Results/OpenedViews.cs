@@ -40,7 +40,23 @@ public sealed record CampaignReport
 /// <param name="SpendMinor">Of the period; null without any.</param>
 public sealed record CampaignRow(string Key, string? Platform, string? Id, string? Name, double Conversions, long? Minor, int Influenced, long? SpendMinor)
 {
-    public double? RoasByPayment => Minor is { } minor && SpendMinor is > 0 ? (double)minor / SpendMinor : null;
+    /// <summary>Credited so far to its touches of the period, whenever it was paid.</summary>
+    public double ByClickConversions { get; init; }
+
+    public long? ByClickMinor { get; init; }
+
+    public double? RoasByPayment => RatioOf(Minor);
+
+    public double? RoasByClick => RatioOf(ByClickMinor);
+
+    /// <summary>Spend for each conversion; null without either.</summary>
+    public long? CpaByPaymentMinor => CostOf(Conversions);
+
+    public long? CpaByClickMinor => CostOf(ByClickConversions);
+
+    private double? RatioOf(long? minor) => minor is { } money && SpendMinor is > 0 ? (double)money / SpendMinor : null;
+
+    private long? CostOf(double conversions) => SpendMinor is > 0 && conversions > 0 ? (long)Math.Round(SpendMinor.Value / conversions) : null;
 }
 
 /// <summary>

@@ -9,7 +9,7 @@ namespace RevOps.Web.Attribution.Credits;
 /// <summary>What the reader of the attribution pages chose; it lives in the address and goes along from page to page.</summary>
 public sealed record CreditChoice(PeriodChoice Days)
 {
-    public const string KindName = "kind", LookBackName = "lookback", ModelName = "model", CurrencyName = "currency", PlatformName = "platform", OpenName = "open", LeftOutWord = "out", StagesName = "stages", ShownWord = "shown";
+    public const string KindName = "kind", LookBackName = "lookback", ModelName = "model", CurrencyName = "currency", PlatformName = "platform", OpenName = "open", DirectName = "direct", LeftOutWord = "out", StagesName = "stages", ShownWord = "shown";
 
     public ConversionKind Kind { get; init; } = ConversionKind.Paid;
     public int LookBack { get; init; } = AttributionQuestion.LookBacks[^1];
@@ -30,6 +30,9 @@ public sealed record CreditChoice(PeriodChoice Days)
     /// <summary>Journeys that may still convert are left out; else they have ended in nothing so far.</summary>
     public bool WithoutOpen { get; init; }
 
+    /// <summary>Direct visits are left out of journeys.</summary>
+    public bool WithoutDirect { get; init; }
+
     /// <summary>Conversations and bookings stand in the paths that are shown; models see visits alone.</summary>
     public bool WithStages { get; init; }
 
@@ -39,7 +42,7 @@ public sealed record CreditChoice(PeriodChoice Days)
     public AttributionQuestion? Compared => Days.Compared is { } period ? Of(period) : null;
 
     /// <summary>Reads an address; what cannot be read counts as not said.</summary>
-    public static CreditChoice Read(PeriodChoice days, string? kind, string? lookBack, string? model, string? currency, string? platform, string? open = null, string? stages = null) => new(days)
+    public static CreditChoice Read(PeriodChoice days, string? kind, string? lookBack, string? model, string? currency, string? platform, string? open = null, string? stages = null, string? direct = null) => new(days)
     {
         Kind = FromUrl.OneOf<ConversionKind>(kind) ?? ConversionKind.Paid,
         LookBack = int.TryParse(lookBack, System.Globalization.CultureInfo.InvariantCulture, out var given) && AttributionQuestion.LookBacks.Contains(given) ? given : AttributionQuestion.LookBacks[^1],
@@ -49,6 +52,7 @@ public sealed record CreditChoice(PeriodChoice Days)
         Platform = FromUrl.Given(platform),
         WithoutOpen = open == LeftOutWord,
         WithStages = stages == ShownWord,
+        WithoutDirect = direct == LeftOutWord,
     };
 
     /// <summary>Another page under the same choice.</summary>
@@ -58,7 +62,7 @@ public sealed record CreditChoice(PeriodChoice Days)
         [
             (PeriodChoice.FromName, FromUrl.Text(Days.Period.From)), (PeriodChoice.ToName, FromUrl.Text(Days.Period.To)),
             (PeriodChoice.CompareName, Days.Comparison == default ? null : PageUrl.Word(Days.Comparison)),
-            (KindName, Kind == ConversionKind.Paid ? null : PageUrl.Word(Kind)), (LookBackName, LookBackWord(LookBack)), (ModelName, ByHeldOut ? null : Model.WireName), (CurrencyName, Currency), (PlatformName, Platform), (OpenName, WithoutOpen ? LeftOutWord : null), (StagesName, WithStages ? ShownWord : null),
+            (KindName, Kind == ConversionKind.Paid ? null : PageUrl.Word(Kind)), (LookBackName, LookBackWord(LookBack)), (ModelName, ByHeldOut ? null : Model.WireName), (CurrencyName, Currency), (PlatformName, Platform), (OpenName, WithoutOpen ? LeftOutWord : null), (StagesName, WithStages ? ShownWord : null), (DirectName, WithoutDirect ? LeftOutWord : null),
         ];
         return QueryHelpers.AddQueryString(path, own.Concat(more).Where(part => part.Value is not null).Select(part => KeyValuePair.Create(part.Name, part.Value)));
     }
@@ -66,5 +70,5 @@ public sealed record CreditChoice(PeriodChoice Days)
     /// <summary>In an address; null for the usual one.</summary>
     public static string? LookBackWord(int days) => days == AttributionQuestion.LookBacks[^1] ? null : days.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private AttributionQuestion Of(Period period) => new() { Period = period, Kind = Kind, LookBackDays = LookBack, Model = Model, Currency = Currency, Platform = Platform, WithoutOpen = WithoutOpen };
+    private AttributionQuestion Of(Period period) => new() { Period = period, Kind = Kind, LookBackDays = LookBack, Model = Model, Currency = Currency, Platform = Platform, WithoutOpen = WithoutOpen, WithoutDirect = WithoutDirect };
 }

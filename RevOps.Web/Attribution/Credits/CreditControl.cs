@@ -20,4 +20,7 @@ public enum CreditControl
 
     /// <summary>Whether conversations and bookings stand in paths.</summary>
     Stages = 64,
+
+    /// <summary>What becomes of direct visits.</summary>
+    Direct = 128,
 }

@@ -31,6 +31,9 @@ public abstract class CreditPage : AddressComponent
     [SupplyParameterFromQuery(Name = CreditChoice.StagesName)]
     public string? StagesText { get; set; }
 
+    [SupplyParameterFromQuery(Name = CreditChoice.DirectName)]
+    public string? DirectText { get; set; }
+
     [SupplyParameterFromQuery(Name = PeriodChoice.FromName)]
     public string? FromText { get; set; }
 
@@ -87,7 +90,7 @@ public abstract class CreditPage : AddressComponent
     protected override async Task OnParametersSetAsync()
     {
         Today = (await Company.CurrentAsync()).DayOf(Clock.GetUtcNow());
-        var read = CreditChoice.Read(PeriodChoice.Read(FromText, ToText, CompareText, Period.Ending(Today, UsualDays)), KindText, LookBackText, ModelText, CurrencyText, PlatformText, OpenText, StagesText);
+        var read = CreditChoice.Read(PeriodChoice.Read(FromText, ToText, CompareText, Period.Ending(Today, UsualDays)), KindText, LookBackText, ModelText, CurrencyText, PlatformText, OpenText, StagesText, DirectText);
 
         // Until it is known whether another order fits better now.
         Choice = read.ByHeldOut && Choice is { ByHeldOut: true } before ? read with { Model = before.Model } : read;

@@ -21,7 +21,7 @@ public static class PathFile
         var query = context.Request.Query;
         string? Said(string name) => query.TryGetValue(name, out var value) ? value.ToString() : null;
         var days = PeriodChoice.Read(Said(PeriodChoice.FromName), Said(PeriodChoice.ToName), null, Period.Ending((await company.CurrentAsync(cancel)).DayOf(clock.GetUtcNow()), UsualDays));
-        var choice = CreditChoice.Read(days, Said(CreditChoice.KindName), Said(CreditChoice.LookBackName), null, Said(CreditChoice.CurrencyName), null, Said(CreditChoice.OpenName));
+        var choice = CreditChoice.Read(days, Said(CreditChoice.KindName), Said(CreditChoice.LookBackName), null, Said(CreditChoice.CurrencyName), null, Said(CreditChoice.OpenName), direct: Said(CreditChoice.DirectName));
         if (await queries.PathFileAsync(choice.Question, cancel) is not { } lines)
             return Results.NotFound();
         context.Response.Headers.CacheControl = "no-store";
