@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Attribution;
@@ -6,6 +7,7 @@ using RevOps.Core.Attribution.Results;
 using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Live;
+using RevOps.Core.Platform.Secrets;
 using RevOps.Tests.Testing;
 
 namespace RevOps.Tests.Attribution;
@@ -171,6 +173,33 @@ public sealed class SnapshotReportTests(StandingHost standing) : IClassFixture<S
         var report = (await Queries.CampaignsAsync(Asked with { Model = AttributionModel.Linear }, Channel.PaidSearch))!;
         Assert.Equal([("77", 1.5, null), ("78", 4.5, (double?)4.5)], report.Rows.OrderBy(row => row.Id, StringComparer.Ordinal).Select(row => (row.Id!, row.RoasByPayment!.Value, row.RoasByClick is 0 ? null : row.RoasByClick)));
         Assert.Equal([600L, 200L], report.Rows.OrderBy(row => row.Id, StringComparer.Ordinal).Select(row => row.CpaByPaymentMinor!.Value));
+    }
+
+    [Fact]
+    public async Task ClickIds_HaveTheirPartOfTheSale()
+    {
+        var world = new SeededJourneys(host);
+        var ann = world.Person();
+        await world.SaveAsync();
+        await using (var db = await host.OpenDatabaseAsync())
+        {
+            foreach (var (id, daysAgo) in new[] { ("G-1", 50), ("G-2", 45) })
+            {
+                var touch = Guid.CreateVersion7();
+                var details = await host.Services.GetRequiredService<Vault>().SealAsync(db, ann, touch, JsonSerializer.Serialize(new TouchDetails { ClickIds = new() { Gclid = id } }));
+                db.Add(new Touch { Id = touch, PersonId = ann, OccurredAt = SeededJourneys.Noon.AddDays(-daysAgo), Channel = Channel.PaidSearch, Platform = "google", CampaignId = "77", ClickIdKinds = "gclid", SealedDetails = details });
+            }
+
+            await db.SaveChangesAsync();
+        }
+
+        world.Touch(ann, 45, Channel.Email);
+        world.Pay(world.Sale(ann, 40), 39, 901);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        var report = (await Queries.ClicksAsync(Asked with { Model = AttributionModel.Position }))!;
+        Assert.Equal([("gclid", "G-1", 0.4, 361L), ("gclid", "G-2", 0.4, 360L)], report.Rows.Select(row => (row.Kind, row.ClickId, Math.Round(row.Conversions, 9), row.Minor!.Value)));
+        Assert.All(report.Rows, row => Assert.Equal((ann, "77", false), (row.PersonId, row.CampaignId, row.MayBeUsedForAds)));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using RevOps.Core.Attribution.Models;
 using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Data;
 using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Platform.Secrets;
 
 namespace RevOps.Core.Attribution.Results;
 
@@ -19,8 +20,9 @@ public sealed class AttributionQueries
     private readonly IDbContextFactory<RevOpsDb> databases;
     private readonly JourneyReader reader;
     private readonly IntervalWork intervals;
+    private readonly Vault vault;
 
-    internal AttributionQueries(IDbContextFactory<RevOpsDb> databases, JourneyReader reader, IntervalWork intervals) => (this.databases, this.reader, this.intervals) = (databases, reader, intervals);
+    internal AttributionQueries(IDbContextFactory<RevOpsDb> databases, JourneyReader reader, IntervalWork intervals, Vault vault) => (this.databases, this.reader, this.intervals, this.vault) = (databases, reader, intervals, vault);
 
     /// <summary>Age and size of what the answers are from, and how far the next one is.</summary>
     public async Task<SnapshotState> StateAsync(CancellationToken cancel = default)
@@ -58,6 +60,15 @@ public sealed class AttributionQueries
 
     /// <summary>One journey; null also where no conversion of the period has this id.</summary>
     public Task<JourneyDetail?> JourneyAsync(AttributionQuestion question, string id, CancellationToken cancel = default) => AnswerAsync(question, asked => JourneyStory.Of(asked, id), cancel);
+
+    /// <summary>What each click id has of the conversions and the money; in clear, so only for whoever may see that, and whoever asks puts it on record.</summary>
+    public async Task<ClickCreditReport?> ClicksAsync(AttributionQuestion question, CancellationToken cancel = default)
+    {
+        if (await reader.AskAsync(question, cancel) is not { } asked)
+            return null;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await ClickCreditTable.ReadAsync(db, vault, asked, cancel);
+    }
 
     /// <summary>With what came of the same sequences in another period.</summary>
     public async Task<PathList?> PathsAsync(AttributionQuestion question, AttributionQuestion? compared, PathFilter filter, CancellationToken cancel = default)

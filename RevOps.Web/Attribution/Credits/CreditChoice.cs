@@ -11,6 +11,9 @@ public sealed record CreditChoice(PeriodChoice Days)
 {
     public const string KindName = "kind", LookBackName = "lookback", ModelName = "model", CurrencyName = "currency", PlatformName = "platform", OpenName = "open", DirectName = "direct", LeftOutWord = "out", StagesName = "stages", ShownWord = "shown";
 
+    /// <summary>Days that are shown where none are chosen.</summary>
+    public const int UsualDays = 90;
+
     public ConversionKind Kind { get; init; } = ConversionKind.Paid;
     public int LookBack { get; init; } = AttributionQuestion.LookBacks[^1];
     public AttributionModel Model { get; init; } = AttributionModel.Markov1;
@@ -54,6 +57,16 @@ public sealed record CreditChoice(PeriodChoice Days)
         WithStages = stages == ShownWord,
         WithoutDirect = direct == LeftOutWord,
     };
+
+    /// <summary>Of a request for a file.</summary>
+    /// <param name="query">Of its address.</param>
+    /// <param name="today">In the company's zone.</param>
+    public static CreditChoice Read(IQueryCollection query, DateOnly today)
+    {
+        string? Said(string name) => query.TryGetValue(name, out var value) ? value.ToString() : null;
+        var days = PeriodChoice.Read(Said(PeriodChoice.FromName), Said(PeriodChoice.ToName), null, Period.Ending(today, UsualDays));
+        return Read(days, Said(KindName), Said(LookBackName), Said(ModelName), Said(CurrencyName), null, Said(OpenName), direct: Said(DirectName));
+    }
 
     /// <summary>Another page under the same choice.</summary>
     public string Link(string path, params IEnumerable<(string Name, string? Value)> more)

@@ -8,8 +8,6 @@ namespace RevOps.Web.Attribution.Credits;
 /// <summary>What all attribution pages do alike: read the choice from the address, see whether anything is worked out, and ask for the answer.</summary>
 public abstract class CreditPage : AddressComponent
 {
-    private const int UsualDays = 90;
-
     [SupplyParameterFromQuery(Name = CreditChoice.KindName)]
     public string? KindText { get; set; }
 
@@ -90,7 +88,7 @@ public abstract class CreditPage : AddressComponent
     protected override async Task OnParametersSetAsync()
     {
         Today = (await Company.CurrentAsync()).DayOf(Clock.GetUtcNow());
-        var read = CreditChoice.Read(PeriodChoice.Read(FromText, ToText, CompareText, Period.Ending(Today, UsualDays)), KindText, LookBackText, ModelText, CurrencyText, PlatformText, OpenText, StagesText, DirectText);
+        var read = CreditChoice.Read(PeriodChoice.Read(FromText, ToText, CompareText, Period.Ending(Today, CreditChoice.UsualDays)), KindText, LookBackText, ModelText, CurrencyText, PlatformText, OpenText, StagesText, DirectText);
 
         // Until it is known whether another order fits better now.
         Choice = read.ByHeldOut && Choice is { ByHeldOut: true } before ? read with { Model = before.Model } : read;
