@@ -44,6 +44,9 @@ public sealed record CreditChoice(PeriodChoice Days)
     /// <summary>The same for another period; null for none.</summary>
     public AttributionQuestion? Compared => Days.Compared is { } period ? Of(period) : null;
 
+    /// <summary>Whichever order fits best at the moment.</summary>
+    public bool AsksTheSameAs(CreditChoice other) => this == (ByHeldOut ? other with { Model = Model } : other);
+
     /// <summary>Reads an address; what cannot be read counts as not said.</summary>
     public static CreditChoice Read(PeriodChoice days, string? kind, string? lookBack, string? model, string? currency, string? platform, string? open = null, string? stages = null, string? direct = null) => new(days)
     {

@@ -52,6 +52,9 @@ public abstract class CreditPage : AddressComponent
     /// <summary>When the answer was read.</summary>
     public DateTimeOffset? ReadAt { get; private set; }
 
+    /// <summary>How often it was: an open panel reads again when the page has.</summary>
+    public int Readings { get; private set; }
+
     [Inject]
     protected AttributionQueries Queries { get; set; } = null!;
 
@@ -78,10 +81,10 @@ public abstract class CreditPage : AddressComponent
         var show = state.Last is null && NeedsSnapshot ? () => { } : await ReadAsync(asked);
 
         // Something else may have been asked for meanwhile.
-        if (address != Navigation.Uri || chosen != Choice)
+        if (address != Navigation.Uri || Choice is not { } now || !now.AsksTheSameAs(chosen))
             return;
         show();
-        (Choice, State, ReadAt) = (asked, state, Clock.GetUtcNow());
+        (Choice, State, ReadAt, Readings) = (asked, state, Clock.GetUtcNow(), Readings + 1);
         StateHasChanged();
     }
 
