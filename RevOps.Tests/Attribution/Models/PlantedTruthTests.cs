@@ -1,4 +1,5 @@
 using RevOps.Core.Attribution.Models;
+using RevOps.Core.Attribution.Results;
 
 namespace RevOps.Tests.Attribution.Models;
 
@@ -42,17 +43,27 @@ public sealed class PlantedTruthTests
         Assert.Equal(effects.Sum() / one.Paths.Total.Conversions, one.Caused, 9);
     }
 
-    /// <summary>The last touch pays those who harvest; whoever looks at journeys that came to nothing pays them less.</summary>
+    /// <summary>The last touch pays those who harvest; the game of rates, which looks at journeys that came to nothing, pays them less.</summary>
     [Fact]
-    public void WhatIsShownWhereNothingIsChosen_IsNearerToTheTruthThanTheRules()
+    public void WhoHarvests_IsPaidTooMuchByTheLastTouch_AndLessByTheGameOfRates()
     {
         foreach (var seed in new[] { 1, 2, 3 })
         {
-            var planted = PlantedTruth.Draw(Journeys, seed);
-            var errors = planted.Errors().ToDictionary(error => error.Model);
-            var usual = errors[AttributionModels.ChainOf(OrderChoice.Of(planted.Paths).Order)];
-            Assert.True(errors[AttributionModel.Last].Shares[PlantedTruth.Direct] > usual.Shares[PlantedTruth.Direct]);
-            Assert.All(new[] { AttributionModel.Last, AttributionModel.Linear }, rule => Assert.True(usual.Misplaced < errors[rule].Misplaced, $"{usual.Model} {usual.Misplaced:P1}, {rule} {errors[rule].Misplaced:P1}"));
+            var errors = PlantedTruth.Draw(Journeys, seed).Errors().ToDictionary(error => error.Model);
+            var (last, shapley) = (errors[AttributionModel.Last], errors[AttributionModel.Shapley]);
+            Assert.True(last.Shares[PlantedTruth.Direct] > 0.08, $"{last.Shares[PlantedTruth.Direct]:P1} to who brings nothing about");
+            Assert.True(shapley.Shares[PlantedTruth.Direct] < last.Shares[PlantedTruth.Direct]);
+            Assert.All(new[] { AttributionModel.Last, AttributionModel.Linear }, rule => Assert.True(shapley.Misplaced < errors[rule].Misplaced, $"{shapley.Misplaced:P1}, {rule} {errors[rule].Misplaced:P1}"));
         }
+    }
+
+    /// <summary>What is validated is what is shown, however well another one did.</summary>
+    [Fact]
+    public void WhatIsShownWhereNothingIsChosen_IsTheChainOfTheHeldOutOrder()
+    {
+        EvidenceError[] errors = [.. AttributionModels.All.Where(model => model.IsAdditive).Select(model => new EvidenceError(model, 0.1, 0.2, model == AttributionModel.Shapley ? 0.01 : 0.4))];
+        EvidenceReport report = new(DateTimeOffset.UnixEpoch, 1, 100, 1, 0.5, errors) { Order = 2 };
+        Assert.Equal((AttributionModel.Markov2, AttributionModel.Markov1), (report.Usual.Model, (report with { Order = 0 }).Usual.Model));
+        Assert.Equal(report.Usual, System.Text.Json.JsonSerializer.Deserialize<EvidenceReport>(System.Text.Json.JsonSerializer.Serialize(report))!.Usual);
     }
 }
