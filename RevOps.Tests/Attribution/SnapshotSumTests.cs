@@ -78,6 +78,15 @@ public sealed class SnapshotSumTests(StandingHost standing) : IClassFixture<Stan
             Assert.Equal((report.Minor, report.Conversions, report.Unattributed.Minor), (filtered.Minor, filtered.Conversions, filtered.Unattributed.Minor));
             Assert.Equal(report.Rows.Select(row => row.Channel).Order(), filtered.AllRows.Select(row => row.Channel).Order());
             Assert.Equal(report.Minor, filtered.Unattributed.Minor + filtered.AllRows.Sum(row => row.Models[AttributionModel.Linear].Minor));
+            // Nor does what the reader leaves out of journeys.
+            foreach (var other in days != 30 ? [] : new[] { question with { WithoutDirect = true }, question with { WithoutOpen = true } })
+            {
+                var left = (await Queries.CompareAsync(other))!;
+                Assert.Equal((report.Minor, report.Conversions), (left.Minor, left.Conversions));
+                Assert.All(new[] { AttributionModel.Linear, AttributionModel.Markov2 }, model => Assert.Equal(left.Minor, left.Unattributed.Minor + left.Rows.Sum(row => row.Models[model].Minor)));
+                Assert.Equal(other.WithoutOpen ? report.NullPaths - report.OpenPaths : left.NullPaths, left.NullPaths);
+            }
+
             foreach (var model in new[] { AttributionModel.Position, AttributionModel.Markov1, AttributionModel.Shapley })
                 await OpensAsync(question with { Model = model }, report);
         }
@@ -139,7 +148,7 @@ public sealed class SnapshotSumTests(StandingHost standing) : IClassFixture<Stan
         var world = SeededJourneys.Draw(host, random);
         await world.SaveAsync();
         await world.ComputeAsync();
-        AttributionQuestion[] questions = [Asked, Asked with { LookBackDays = 14 }, Asked with { Kind = ConversionKind.Lead }];
+        AttributionQuestion[] questions = [Asked, Asked with { LookBackDays = 14 }, Asked with { Kind = ConversionKind.Lead }, Asked with { WithoutOpen = true, WithoutDirect = true }];
         for (var time = 0; time < 3; time++)
         {
             foreach (var question in questions)
