@@ -13,11 +13,13 @@ namespace RevOps.Bench;
 
 /// <summary>
 /// A million touches of two hundred thousand people: how long the app, in a process of its own, takes to work all journeys out anew, what memory it
-/// takes, and what a reader waits for a page meanwhile. Then, in this process, how long answers from the snapshot take. Bound: 15 s of work.
+/// takes, and what a reader waits for a page meanwhile. Then, in this process, how long answers from the snapshot take. Bounds: 15 s of work, and 150 ms for
+/// the 95th of 100 readings of the page meanwhile.
 /// </summary>
 internal static class RecomputeBench
 {
     private const double MostSeconds = 15;
+    private const double MostMs = 150;
 
     public static async Task<bool> RunAsync(IReadOnlyList<string> args)
     {
@@ -53,9 +55,9 @@ internal static class RecomputeBench
         Console.WriteLine($"{seconds,12:N1} s of work by the clock (bound {MostSeconds} s), {clock.Elapsed.TotalSeconds:N1} s from asking to the answer");
         Console.WriteLine($"{alone,12:N1} s of the processor, about, with the {pages.Count} pages answered meanwhile {all:N1} s");
         Console.WriteLine($"{peak / 1_048_576.0,12:N0} MB working set at most, {memory / 1_048_576.0:N0} MB before");
-        Console.WriteLine($"{P95(pages),12:N0} ms p95 of {page} meanwhile, {P95(quiet):N0} ms while nothing happens");
+        Console.WriteLine($"{P95(pages),12:N0} ms p95 of {page} meanwhile over {pages.Count} readings (bound {MostMs} ms), {P95(quiet):N0} ms while nothing happens");
         await AnswersAsync(services, queries);
-        return seconds <= MostSeconds;
+        return seconds <= MostSeconds && P95(pages) <= MostMs;
     }
 
     private static async Task AnswersAsync(ServiceProvider services, AttributionQueries queries)

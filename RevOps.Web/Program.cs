@@ -100,6 +100,7 @@ app.MapMetrics();
 app.MapPrices();
 app.MapPersonExport();
 app.MapPathFile();
+app.MapClickFile();
 app.MapSignIn();
 app.MapPreferences();
 app.MapPages();

@@ -60,7 +60,8 @@ public sealed class CreditTouches(IDbContextFactory<RevOpsDb> databases) : IOutb
             return [];
         var group = IdentityGraph.GroupOf(db, personId);
         var since = before - LookBack;
-        return await db.Set<Touch>().AsNoTracking().Where(touch => group.Contains(touch.PersonId) && touch.OccurredAt >= since && touch.OccurredAt <= before)
-            .OrderBy(touch => touch.OccurredAt).ToListAsync(cancel);
+        var touches = await db.Set<Touch>().AsNoTracking().Where(touch => group.Contains(touch.PersonId) && touch.OccurredAt >= since && touch.OccurredAt <= before).ToListAsync(cancel);
+        touches.Sort(Touch.Compare);
+        return touches;
     }
 }

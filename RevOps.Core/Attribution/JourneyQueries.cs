@@ -89,8 +89,8 @@ public sealed class JourneyQueries(IDbContextFactory<RevOpsDb> databases, Identi
             LastSeenAt = person.LastSeenAt,
             Measured = measured.Contains(person.Id),
             Touches = touches.Count(touch => touch.Person == person.Id),
-            FirstChannel = touches.Where(touch => touch.Person == person.Id).OrderBy(touch => touch.OccurredAt).ThenBy(touch => touch.Id).Select(touch => touch.Channel).FirstOrDefault(),
-            LastChannel = touches.Where(touch => touch.Person == person.Id).OrderByDescending(touch => touch.OccurredAt).ThenByDescending(touch => touch.Id).Select(touch => touch.Channel).FirstOrDefault(),
+            FirstChannel = touches.Where(touch => touch.Person == person.Id).OrderBy(touch => touch.OccurredAt).ThenBy(touch => touch.Channel).Select(touch => touch.Channel).FirstOrDefault(),
+            LastChannel = touches.Where(touch => touch.Person == person.Id).OrderByDescending(touch => touch.OccurredAt).ThenByDescending(touch => touch.Channel).Select(touch => touch.Channel).FirstOrDefault(),
             VoiceSessions = sessions.Count(session => session.Person == person.Id),
             Qualified = sessions.Any(session => session.Person == person.Id && session.Qualified),
         }).ToDictionaryAsync(row => row.Id, cancel);

@@ -33,13 +33,13 @@ internal static class JourneySearch
         if (filter.FirstChannel is { } first)
         {
             found = (await RareAsync(db, found, first, common, cancel)).Where(sight => sight.Measured
-                && touches.Where(touch => touch.Person == sight.Person.Id).OrderBy(touch => touch.OccurredAt).ThenBy(touch => touch.Id).Select(touch => touch.Channel).FirstOrDefault() == first);
+                && touches.Where(touch => touch.Person == sight.Person.Id).OrderBy(touch => touch.OccurredAt).ThenBy(touch => touch.Channel).Select(touch => touch.Channel).FirstOrDefault() == first);
         }
 
         if (filter.LastChannel is { } last)
         {
             found = (await RareAsync(db, found, last, common, cancel)).Where(sight => sight.Measured
-                && touches.Where(touch => touch.Person == sight.Person.Id).OrderByDescending(touch => touch.OccurredAt).ThenByDescending(touch => touch.Id).Select(touch => touch.Channel).FirstOrDefault() == last);
+                && touches.Where(touch => touch.Person == sight.Person.Id).OrderByDescending(touch => touch.OccurredAt).ThenByDescending(touch => touch.Channel).Select(touch => touch.Channel).FirstOrDefault() == last);
         }
 
         return found.Select(sight => sight.Person);

@@ -6,6 +6,10 @@ namespace RevOps.Core.Attribution;
 /// <summary>One visit from one source. Click ids, address and browser stand sealed; what is counted stands in clear.</summary>
 public sealed class Touch
 {
+    // As JourneyTouch has it, and then whatever else tells two apart.
+    private static readonly IReadOnlyList<Func<Touch, string?>> Said =
+        [touch => touch.Channel, touch => touch.Platform, touch => touch.CampaignId, touch => touch.Campaign, touch => touch.AdId, touch => touch.Source, touch => touch.Medium, touch => touch.LandingPath, touch => touch.ReferrerHost, touch => touch.ClickIdKinds];
+
     /// <summary>The received event's id.</summary>
     public required Guid Id { get; init; }
 
@@ -49,6 +53,15 @@ public sealed class Touch
 
     /// <summary><see cref="TouchDetails"/> as sealed JSON.</summary>
     public required byte[] SealedDetails { get; init; }
+
+    /// <summary>Oldest first; of two at one instant by what they say, never by which arrived first: their ids count where nothing else tells them apart.</summary>
+    public static int Compare(Touch one, Touch other)
+    {
+        var order = one.OccurredAt.CompareTo(other.OccurredAt);
+        foreach (var said in Said)
+            order = order != 0 ? order : string.CompareOrdinal(said(one), said(other));
+        return order != 0 ? order : one.Id.CompareTo(other.Id);
+    }
 
     internal sealed class Mapping : IEntityTypeConfiguration<Touch>
     {

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -51,6 +52,10 @@ public sealed class VoiceSession
 
     /// <summary>OccurredAt of the event that this is from: a newer one of the same session replaces it.</summary>
     public required DateTimeOffset OccurredAt { get; set; }
+
+    /// <summary>Somebody spoke: what nobody answered is no conversation, unless something was found out in it.</summary>
+    public static readonly Expression<Func<VoiceSession, bool>> IsConversation = session =>
+        session.Outcome != VoiceOutcome.NoAnswer || session.Budget != null || session.Authority != null || session.Need != null || session.Timeline != null;
 
     /// <summary>How many of the four are met.</summary>
     public int MetCount => new[] { Budget, Authority, Need, Timeline }.Count(met => met == true);

@@ -8,6 +8,7 @@ using RevOps.Core.People;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Outbox;
 using RevOps.Core.Receivables;
+using RevOps.Core.Spend;
 using RevOps.Tests.Overview;
 using RevOps.Tests.Testing;
 
@@ -45,9 +46,9 @@ internal sealed class SeededJourneys(RevOpsHost host)
         SealedDetails = [1],
     });
 
-    public void Call(Guid person, double daysAgo) => rows.Add(new VoiceSession
+    public void Call(Guid person, double daysAgo, bool answered = true) => rows.Add(new VoiceSession
     {
-        Id = Guid.CreateVersion7(), SessionId = Guid.NewGuid().ToString(), PersonId = person, StartedAt = Noon.AddDays(-daysAgo), OccurredAt = Noon.AddDays(-daysAgo), BantRuleId = BantRule.Default.Id, Outcome = VoiceOutcome.Qualified, Qualified = true,
+        Id = Guid.CreateVersion7(), SessionId = Guid.NewGuid().ToString(), PersonId = person, StartedAt = Noon.AddDays(-daysAgo), OccurredAt = Noon.AddDays(-daysAgo), BantRuleId = BantRule.Default.Id, Outcome = answered ? VoiceOutcome.Qualified : VoiceOutcome.NoAnswer, Qualified = answered,
     });
 
     public Guid Sale(Guid person, double daysAgo, string currency = "EUR")
@@ -74,6 +75,11 @@ internal sealed class SeededJourneys(RevOpsHost host)
         ContentHash = new byte[32], ContentAt = Noon.AddDays(-daysAgo),
     });
 
+    public void Spend(string platform, string campaign, double daysAgo, long minor) => rows.Add(new AdSpend
+    {
+        Id = Guid.CreateVersion7(), Platform = platform, Account = "1", Day = DateOnly.FromDateTime(Noon.AddDays(-daysAgo).UtcDateTime), CampaignId = campaign, CampaignName = campaign, Currency = "EUR", CostMinor = minor, Mode = Mode.Live, OccurredAt = Noon, RecordedAt = Noon,
+    });
+
     /// <summary>A few dozen people of every sort: one or two browsers, with and without consent, none to nine visits, sales paid whole, in parts, back, not at all.</summary>
     public static SeededJourneys Draw(RevOpsHost host, Random random)
     {
@@ -89,8 +95,14 @@ internal sealed class SeededJourneys(RevOpsHost host)
             var person = Person(random.Next(6) switch { 0 => null, 1 => false, _ => true });
             var members = random.Next(3) == 0 ? new[] { person, Person(null, person) } : [person];
             Guid Either() => members[random.Next(members.Length)];
+            var daysAgo = 0.0;
             for (var touches = random.Next(10); touches > 0; touches--)
-                Touch(Either(), random.NextDouble() * 220, Channel.All[random.Next(Channel.All.Count)], random.Next(2) == 0 ? $"{random.Next(3)}" : null);
+            {
+                // Some at one instant: a page that is loaded twice, two senders of one visit.
+                daysAgo = random.Next(4) == 0 ? daysAgo : random.NextDouble() * 220;
+                Touch(Either(), daysAgo, Channel.All[random.Next(Channel.All.Count)], random.Next(2) == 0 ? $"{random.Next(3)}" : null);
+            }
+
             for (var calls = random.Next(2); calls > 0; calls--)
                 Call(Either(), random.NextDouble() * 150);
             for (var bought = random.Next(3); bought > 0; bought--)
@@ -103,9 +115,26 @@ internal sealed class SeededJourneys(RevOpsHost host)
     public async Task SaveAsync(Random? order = null)
     {
         await using var db = await host.OpenDatabaseAsync();
-        db.AddRange(order is null ? rows : rows.OrderBy(_ => order.Next()));
+        db.AddRange(order is null ? rows : rows.OrderBy(_ => order.Next()).Select(row => row is Touch touch ? ArrivedNow(touch, order) : row));
         await db.SaveChangesAsync();
         rows.Clear();
+    }
+
+    /// <summary>Ids are made when events come, so another order of arrival is another order of ids.</summary>
+    private static Touch ArrivedNow(Touch touch, Random order)
+    {
+        var id = new byte[16];
+        order.NextBytes(id);
+        return new() { Id = new(id), PersonId = touch.PersonId, OccurredAt = touch.OccurredAt, Channel = touch.Channel, Platform = touch.Platform, CampaignId = touch.CampaignId, SealedDetails = touch.SealedDetails };
+    }
+
+    /// <summary>Credits every payment, as the receiver asks for; done when the outbox is drained next.</summary>
+    public async Task CreditAsync()
+    {
+        await using var db = await host.OpenDatabaseAsync();
+        foreach (var payment in Payments)
+            db.Enqueue<CreditTouches>(payment.Id.ToString(), Noon);
+        await db.SaveChangesAsync();
     }
 
     public async Task ComputeAsync()

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Attribution;
@@ -6,6 +7,7 @@ using RevOps.Core.Attribution.Results;
 using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Live;
+using RevOps.Core.Platform.Secrets;
 using RevOps.Tests.Testing;
 
 namespace RevOps.Tests.Attribution;
@@ -52,6 +54,32 @@ public sealed class SnapshotReportTests(StandingHost standing) : IClassFixture<S
         var (may, all) = ((await Queries.CompareAsync(Asked with { Period = new(new(2026, 4, 1), new(2026, 5, 31)) }))!, (await Queries.CompareAsync(Asked))!);
         Assert.Equal((1.0, 900L, 0), (may.Conversions, may.Minor, may.NullPaths));
         Assert.Equal((0.0, 0L, 1), (all.Conversions, all.Minor, all.NullPaths));
+    }
+
+    [Fact]
+    public async Task SaleThatIsPaidInParts_IsOneConversionAndMoneyInEachPeriod()
+    {
+        var world = new SeededJourneys(host);
+        var (ann, bob) = (world.Person(), world.Person());
+        world.Touch(ann, 100, Channel.Email);
+        world.Touch(bob, 40, Channel.PaidSocial);
+        var sale = world.Sale(ann, 90);
+        foreach (var (daysAgo, minor) in new[] { (85, 300L), (50, 300L), (10, 300L) })
+            world.Pay(sale, daysAgo, minor);
+        world.Pay(world.Sale(bob, 30), 20, 100);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        async Task<(double, long?)> Of(int month)
+        {
+            var question = Asked with { Period = new(new(2026, month, 1), new(2026, month, 30)) };
+            var report = (await Queries.CompareAsync(question))!;
+            Assert.Equal(report.Minor, report.Rows.Sum(row => row.Models[AttributionModel.Linear].Minor));
+            return (report.Conversions, report.Minor);
+        }
+
+        Assert.Equal([(1.0, 300L), (0.0, 300L), (1.0, 400L)], [await Of(4), await Of(5), await Of(6)]);
+        var all = (await Queries.CompareAsync(Asked))!;
+        Assert.Equal((2.0, 1_000L, 1.0), (all.Conversions, all.Minor, all.Rows.Single(row => row.Channel == Channel.Email).Models[AttributionModel.Markov1].Conversions));
     }
 
     [Fact]
@@ -102,6 +130,79 @@ public sealed class SnapshotReportTests(StandingHost standing) : IClassFixture<S
     }
 
     [Fact]
+    public async Task DirectVisits_MayBeLeftOut_AndWhatHadNoOthersIsUnattributed()
+    {
+        var world = new SeededJourneys(host);
+        var (ann, bob) = (world.Person(), world.Person());
+        world.Touch(ann, 50, Channel.Email);
+        world.Touch(ann, 45, Channel.Direct);
+        world.Pay(world.Sale(ann, 40), 39, 900);
+        world.Touch(bob, 50, Channel.Direct);
+        world.Pay(world.Sale(bob, 40), 39, 100);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        long? Of(ComparisonReport report, string channel) => report.Rows.SingleOrDefault(row => row.Channel == channel)?.Models[AttributionModel.Last].Minor;
+        var (all, without) = ((await Queries.CompareAsync(Asked))!, (await Queries.CompareAsync(Asked with { WithoutDirect = true }))!);
+        Assert.Equal((1_000L, 1_000L, 0L), (Of(all, Channel.Direct), all.Minor, all.Unattributed.Minor));
+        Assert.Equal((null, 900L, 1_000L), (Of(without, Channel.Direct), Of(without, Channel.Email), without.Minor));
+        Assert.Equal([new UnattributedPart(UnattributedReason.OnlyDirect, 1, 100)], without.Unattributed.Parts);
+
+        // Everybody who came is a stage, by whatever way.
+        Assert.Equal((await Queries.StagesAsync(Asked))!.Stages, (await Queries.StagesAsync(Asked with { WithoutDirect = true }))!.Stages);
+
+        // What is paid afterwards is counted in place, without direct visits too.
+        world.Pay(world.Sale(bob, 30), 20, 7);
+        await world.SaveAsync();
+        standing.Told();
+        var later = (await Queries.CompareAsync(Asked with { WithoutDirect = true }))!;
+        Assert.Equal((1_007L, 107L), (later.Minor, later.Unattributed.Minor));
+    }
+
+    [Fact]
+    public async Task Campaigns_HaveReturnsByPaymentAndByClick()
+    {
+        var world = new SeededJourneys(host);
+        var ann = world.Person();
+        world.Touch(ann, 120, Channel.PaidSearch, "77");
+        world.Touch(ann, 80, Channel.PaidSearch, "78");
+        world.Pay(world.Sale(ann, 70), 39, 900);
+        world.Spend("google", "77", 60, 300);
+        world.Spend("google", "78", 60, 100);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        var report = (await Queries.CampaignsAsync(Asked with { Model = AttributionModel.Linear }, Channel.PaidSearch))!;
+        Assert.Equal([("77", 1.5, null), ("78", 4.5, (double?)4.5)], report.Rows.OrderBy(row => row.Id, StringComparer.Ordinal).Select(row => (row.Id!, row.RoasByPayment!.Value, row.RoasByClick is 0 ? null : row.RoasByClick)));
+        Assert.Equal([600L, 200L], report.Rows.OrderBy(row => row.Id, StringComparer.Ordinal).Select(row => row.CpaByPaymentMinor!.Value));
+    }
+
+    [Fact]
+    public async Task ClickIds_HaveTheirPartOfTheSale()
+    {
+        var world = new SeededJourneys(host);
+        var ann = world.Person();
+        await world.SaveAsync();
+        await using (var db = await host.OpenDatabaseAsync())
+        {
+            foreach (var (id, daysAgo) in new[] { ("G-1", 50), ("G-2", 45) })
+            {
+                var touch = Guid.CreateVersion7();
+                var details = await host.Services.GetRequiredService<Vault>().SealAsync(db, ann, touch, JsonSerializer.Serialize(new TouchDetails { ClickIds = new() { Gclid = id } }));
+                db.Add(new Touch { Id = touch, PersonId = ann, OccurredAt = SeededJourneys.Noon.AddDays(-daysAgo), Channel = Channel.PaidSearch, Platform = "google", CampaignId = "77", ClickIdKinds = "gclid", SealedDetails = details });
+            }
+
+            await db.SaveChangesAsync();
+        }
+
+        world.Touch(ann, 45, Channel.Email);
+        world.Pay(world.Sale(ann, 40), 39, 901);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        var report = (await Queries.ClicksAsync(Asked with { Model = AttributionModel.Position }))!;
+        Assert.Equal([("gclid", "G-1", 0.4, 361L), ("gclid", "G-2", 0.4, 360L)], report.Rows.Select(row => (row.Kind, row.ClickId, Math.Round(row.Conversions, 9), row.Minor!.Value)));
+        Assert.All(report.Rows, row => Assert.Equal((ann, "77", false), (row.PersonId, row.CampaignId, row.MayBeUsedForAds)));
+    }
+
+    [Fact]
     public async Task Intervals_AreDrawnAnewWhenTheJourneysMoved()
     {
         var world = new SeededJourneys(host);
@@ -147,6 +248,7 @@ public sealed class SnapshotReportTests(StandingHost standing) : IClassFixture<S
                 await world.SaveAsync();
                 await world.ComputeAsync();
                 Assert.Null((await Queries.OrdersAsync(Asked))!.Chosen);
+                Assert.Equal(AttributionModel.Markov1, await Queries.BestChainAsync(Asked));
             }
 
             var person = world.Person();
@@ -157,7 +259,7 @@ public sealed class SnapshotReportTests(StandingHost standing) : IClassFixture<S
 
         await world.SaveAsync();
         await world.ComputeAsync();
-        Assert.NotNull((await Queries.OrdersAsync(Asked))!.Chosen);
+        Assert.Equal(AttributionModels.ChainOf((await Queries.OrdersAsync(Asked))!.Chosen!.Value), await Queries.BestChainAsync(Asked));
     }
 
     [Fact]
@@ -173,6 +275,9 @@ public sealed class SnapshotReportTests(StandingHost standing) : IClassFixture<S
         world.Touch(bob, 12, Channel.Email);
         world.Call(bob, 11);
         world.Touch(eve, 3, Channel.PaidSocial);
+
+        // A call that nobody answers is no lead and no stage.
+        world.Call(eve, 2, answered: false);
         await world.SaveAsync();
         await world.ComputeAsync();
 
@@ -190,9 +295,22 @@ public sealed class SnapshotReportTests(StandingHost standing) : IClassFixture<S
         Assert.Equal((3, 500L), ((int)paths.Rows[0].Touches, paths.Rows[0].Minor));
         Assert.Equal(["path;total_conversions;total_conversion_value;total_null", "paid_search > paid_search > email;1;500;0", "paid_social;0;0;1", "email;0;0;1"], (await Queries.PathFileAsync(Asked))!.OrderByDescending(line => line.Length).ThenByDescending(line => line));
 
+        // A conversation stands where it was held; credit and totals are those of the visits.
+        var staged = (await Queries.PathsAsync(Asked, new() { Converting = false, Stages = true }))!;
+        Assert.Equal(["paid_search > email > voice", "email > voice", "paid_social"], staged.Rows.Select(row => row.Key));
+        Assert.Equal((paths.Conversions, paths.Minor, paths.Nulls, 3.0), (staged.Conversions, staged.Minor, staged.Nulls, staged.Rows[0].Touches));
+        var opened = (await Queries.JourneysAsync(Asked, new() { Path = "paid_search > email > voice", Stages = true }))!;
+        Assert.Equal(["paid_search", "paid_search", "email", "voice"], Assert.Single(opened.Rows).Channels);
+
         var roles = (await Queries.RolesAsync(Asked))!;
         Assert.Equal([("email", 0, 0, 1), ("paid_search", 1, 1, 0)], roles.Rows.Select(row => (row.Channel, row.Opened, row.Assisted, row.Closed)));
         var leads = (await Queries.CompareAsync(Asked with { Kind = ConversionKind.Lead }))!;
         Assert.Equal((2.0, null, 1, 1), (leads.Conversions, leads.Minor, leads.NullPaths, leads.OpenPaths));
+
+        // Whose last visit is younger than the look-back may still convert: left out, neither models nor paths know of it.
+        var closed = (await Queries.CompareAsync(Asked with { Kind = ConversionKind.Lead, WithoutOpen = true }))!;
+        Assert.Equal((2.0, 0, 1), (closed.Conversions, closed.NullPaths, closed.OpenPaths));
+        var older = (await Queries.CompareAsync(Asked with { LookBackDays = 7, WithoutOpen = true }))!;
+        Assert.Equal((2, 1), (older.NullPaths, older.OpenPaths));
     }
 }

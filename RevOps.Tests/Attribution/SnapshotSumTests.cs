@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Attribution;
 using RevOps.Core.Attribution.Models;
 using RevOps.Core.Attribution.Results;
-using RevOps.Core.Platform.Outbox;
 using RevOps.Tests.Testing;
 
 namespace RevOps.Tests.Attribution;
@@ -26,7 +25,7 @@ public sealed class SnapshotSumTests(StandingHost standing) : IClassFixture<Stan
     public void EveryModelAndLookBack_AddUpToWhatWasPaid_AndSoDoesWhateverIsOpened() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(12), Prop.ForAll(Seeds, seed => Ended(AddsUpAsync(seed))));
 
     [Fact]
-    public void OrderOfArrival_ChangesNothing() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(6), Prop.ForAll(Seeds, seed => Ended(IsTheSameShuffledAsync(seed))));
+    public void OrderOfArrival_ChangesNothing_NotEvenAmongVisitsOfOneInstant() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(6), Prop.ForAll(Seeds, seed => Ended(IsTheSameShuffledAsync(seed))));
 
     [Fact]
     public void WhateverIsPaidOrGoesBackAfterTheSnapshot_IsCountedInPlace() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(6), Prop.ForAll(Seeds, seed => Ended(IsTheSameInPlaceAsync(seed))));
@@ -38,13 +37,7 @@ public sealed class SnapshotSumTests(StandingHost standing) : IClassFixture<Stan
         foreach (var seed in Enumerable.Range(1, 4))
             world.DrawMore(new(seed));
         await world.SaveAsync();
-        await using (var db = await host.OpenDatabaseAsync())
-        {
-            foreach (var payment in world.Payments)
-                db.Enqueue<CreditTouches>(payment.Id.ToString(), SeededJourneys.Noon);
-            await db.SaveChangesAsync();
-        }
-
+        await world.CreditAsync();
         await world.ComputeAsync();
         await using var read = await host.OpenDatabaseAsync();
         var (from, until) = (SeededJourneys.Chosen.From.ToDateTime(default).AddHours(-2), SeededJourneys.Chosen.To.AddDays(1).ToDateTime(default).AddHours(-2));
@@ -85,6 +78,15 @@ public sealed class SnapshotSumTests(StandingHost standing) : IClassFixture<Stan
             Assert.Equal((report.Minor, report.Conversions, report.Unattributed.Minor), (filtered.Minor, filtered.Conversions, filtered.Unattributed.Minor));
             Assert.Equal(report.Rows.Select(row => row.Channel).Order(), filtered.AllRows.Select(row => row.Channel).Order());
             Assert.Equal(report.Minor, filtered.Unattributed.Minor + filtered.AllRows.Sum(row => row.Models[AttributionModel.Linear].Minor));
+            // Nor does what the reader leaves out of journeys.
+            foreach (var other in days != 30 ? [] : new[] { question with { WithoutDirect = true }, question with { WithoutOpen = true } })
+            {
+                var left = (await Queries.CompareAsync(other))!;
+                Assert.Equal((report.Minor, report.Conversions), (left.Minor, left.Conversions));
+                Assert.All(new[] { AttributionModel.Linear, AttributionModel.Markov2 }, model => Assert.Equal(left.Minor, left.Unattributed.Minor + left.Rows.Sum(row => row.Models[model].Minor)));
+                Assert.Equal(other.WithoutOpen ? report.NullPaths - report.OpenPaths : left.NullPaths, left.NullPaths);
+            }
+
             foreach (var model in new[] { AttributionModel.Position, AttributionModel.Markov1, AttributionModel.Shapley })
                 await OpensAsync(question with { Model = model }, report);
         }
@@ -92,24 +94,31 @@ public sealed class SnapshotSumTests(StandingHost standing) : IClassFixture<Stan
         return true;
     }
 
-    /// <summary>Campaigns, journeys and reasons under a channel add up to it; one journey's steps to its own payment.</summary>
+    /// <summary>Campaigns, journeys and reasons under a channel add up to it; what one sale has under all channels, and in its own panel, is that sale.</summary>
     private async Task OpensAsync(AttributionQuestion question, ComparisonReport report)
     {
+        var (sales, money) = (new Dictionary<string, long>(), new Dictionary<string, long>());
         foreach (var row in report.Rows.Where(row => row.Influenced > 0))
         {
             var figure = row.Models[question.Model];
             var campaigns = (await Queries.CampaignsAsync(question, row.Channel))!;
-            Assert.Equal((figure.Minor, figure.Minor), (campaigns.Minor, campaigns.Rows.Sum(campaign => campaign.Minor)));
-            Assert.Equal(figure.Conversions, campaigns.Rows.Sum(campaign => campaign.Conversions), 6);
+            Assert.Equal((figure.Minor, figure.Minor), (campaigns.Minor, campaigns.Rows.Sum(campaign => campaign.Minor) + (campaigns.Across?.Minor ?? 0)));
+            Assert.Equal(figure.Conversions, campaigns.Rows.Sum(campaign => campaign.Conversions) + (campaigns.Across?.Conversions ?? 0), 6);
             var journeys = (await Queries.JourneysAsync(question, new() { Channel = row.Channel, Size = 10_000 }))!;
-            Assert.Equal(figure.Minor, journeys.Rows.Sum(journey => journey.Minor));
+            Assert.Equal(figure.Minor, journeys.Rows.Sum(journey => journey.Minor) + (journeys.Across?.Minor ?? 0));
             foreach (var campaign in campaigns.Rows)
                 Assert.Equal(campaign.Minor, (await Queries.JourneysAsync(question, new() { Channel = row.Channel, Campaign = campaign.Key, Size = 10_000 }))!.Rows.Sum(journey => journey.Minor));
             var why = (await Queries.WhyAsync(question, row.Channel))!;
-            Assert.Equal(figure.Minor, why.Paths.Sum(path => path.Minor) + (why.OtherPaths?.Minor ?? 0));
+            Assert.Equal(figure.Minor, why.Paths.Sum(path => path.Minor) + (why.OtherPaths?.Minor ?? 0) + (why.Across?.Minor ?? 0));
+            Assert.Equal(report.Minor == report.Unattributed.Minor ? 0 : (double)figure.Minor! / (report.Minor - report.Unattributed.Minor)!.Value, why.Share, 9);
             var one = (await Queries.JourneyAsync(question, journeys.Rows[0].Id))!;
             Assert.Equal((one.ValueMinor, 1.0), (one.Steps.Sum(step => step.Minor ?? 0), Math.Round(one.Steps.Sum(step => step.Weight ?? 0), 9)));
+            Assert.Equal(journeys.Rows[0].Minor, one.Steps.Where(step => step.Channel == row.Channel).Sum(step => step.Minor ?? 0));
+            foreach (var journey in journeys.Rows)
+                (sales[journey.Id], money[journey.Id]) = (journey.ValueMinor!.Value, money.GetValueOrDefault(journey.Id) + journey.Minor!.Value);
         }
+
+        Assert.Equal(sales, money);
     }
 
     private async Task<bool> IsTheSameShuffledAsync(int seed)
@@ -120,9 +129,12 @@ public sealed class SnapshotSumTests(StandingHost standing) : IClassFixture<Stan
             await host.ForgetAsync();
             var world = SeededJourneys.Draw(host, new(seed));
             await world.SaveAsync(order);
+            await world.CreditAsync();
             await world.ComputeAsync();
             var report = (await Queries.CompareAsync(Asked))!;
-            told.Add(StandingHost.LinesOf(report));
+            await using var db = await host.OpenDatabaseAsync();
+            var credits = (await db.Set<Credit>().ToListAsync()).Select(credit => $"{credit.PaidAt:O} {credit.AmountMinor} {credit.Channel} {credit.Platform} {credit.CampaignId}").Order(StringComparer.Ordinal);
+            told.Add(StandingHost.LinesOf(report) + string.Join('|', credits));
         }
 
         return told.Distinct().Count() == 1;
@@ -136,7 +148,7 @@ public sealed class SnapshotSumTests(StandingHost standing) : IClassFixture<Stan
         var world = SeededJourneys.Draw(host, random);
         await world.SaveAsync();
         await world.ComputeAsync();
-        AttributionQuestion[] questions = [Asked, Asked with { LookBackDays = 14 }, Asked with { Kind = ConversionKind.Lead }];
+        AttributionQuestion[] questions = [Asked, Asked with { LookBackDays = 14 }, Asked with { Kind = ConversionKind.Lead }, Asked with { WithoutOpen = true, WithoutDirect = true }];
         for (var time = 0; time < 3; time++)
         {
             foreach (var question in questions)

@@ -77,6 +77,7 @@ internal static class Doors
         ["/attribution"] = "Marketing Privacy Management",
         ["/attribution/paths"] = "Marketing Privacy Management",
         ["/attribution/paths/file"] = "Marketing Privacy Management",
+        ["/attribution/clicks/file"] = "Privacy",
         ["/attribution/journeys"] = "Marketing Privacy Management",
         ["/attribution/stages"] = "Marketing Privacy Management",
         ["/attribution/time"] = "Marketing Privacy Management",

@@ -169,7 +169,7 @@ public sealed partial class FilledHost : IAsyncLifetime
         await agency.Host.DrainAsync();
         var queries = agency.Host.Services.GetRequiredService<RevOps.Core.Attribution.Results.AttributionQueries>();
         var paid = (await queries.JourneysAsync(new() { Period = Core.Platform.Period.Ending(today.AddDays(1), 90) }, new() { All = true }))!;
-        others.AddRange([("/attribution", "/attribution?why=paid_search"), ("/attribution", "/attribution?why=unattributed&kind=booking"), ("/attribution", "/attribution?kind=lead&as=share&model=shapley"),
+        others.AddRange([("/attribution", "/attribution?why=paid_search"), ("/attribution", "/attribution?why=unattributed&kind=booking"), ("/attribution", "/attribution?kind=lead&as=share&model=shapley"), ("/attribution", "/attribution?open=out&direct=out&compare=previous"), ("/attribution/paths", "/attribution/paths?stages=shown"), ("/attribution/journeys", "/attribution/journeys?stages=shown&model=influenced&compare=previous"), ("/attribution/stages", "/attribution/stages?compare=previous"), ("/attribution/chain", "/attribution/chain?compare=previous"),
             ("/attribution/paths", "/attribution/paths?paths=all&kind=lead"), ("/attribution/stages", "/attribution/stages?flow=visit-voice"), ("/attribution/chain", "/attribution/chain?kind=lead&order=2"), ("/attribution/time", "/attribution/time?kind=lead")]);
         others.AddRange(paid.Rows.Select(row => ("/attribution/journeys", $"/attribution/journeys?journey={row.Id}")));
     }

@@ -29,6 +29,9 @@ public static class AttributionModels
 {
     public static readonly IReadOnlyList<AttributionModel> All = Enum.GetValues<AttributionModel>();
 
+    /// <summary>The chain of so many touches a state, 1 to 4.</summary>
+    public static AttributionModel ChainOf(int order) => order is >= 1 and <= OrderChoice.Highest ? AttributionModel.Markov1 + (order - 1) : throw new ArgumentOutOfRangeException(nameof(order), order, "1 to 4.");
+
     extension(AttributionModel model)
     {
         /// <summary>In addresses, files and JSON, such as "lastNonDirect".</summary>

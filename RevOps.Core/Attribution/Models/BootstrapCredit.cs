@@ -3,8 +3,8 @@ using RevOps.Core.Forecasting;
 namespace RevOps.Core.Attribution.Models;
 
 /// <summary>
-/// How sure a model's shares are: the journeys of each distinct path are drawn again and again, as many as a Poisson lot gives (Poisson
-/// bootstrap), and the model is computed anew each time. The same counts and seed give the same intervals, on however many cores.
+/// How sure a model's shares are: the journeys of each distinct path are drawn again and again with their money, as many as a Poisson lot gives
+/// (Poisson bootstrap), and the model is computed anew each time. The same counts and seed give the same intervals, on however many cores.
 /// </summary>
 /// <param name="Conversions">Share of conversions, by channel.</param>
 /// <param name="Value">Share of value, by channel.</param>
@@ -20,19 +20,21 @@ public sealed record BootstrapCredit(AttributionModel Model, int Replicates, IRe
     /// <param name="seed">Of the lots.</param>
     /// <param name="cores">How many to use at once; -1 for all.</param>
     /// <param name="credits">For a rule that asks for days: what its journeys credited; null: touches are a day apart.</param>
+    /// <param name="money">What each sale was worth; null: all of a path were worth the same.</param>
     /// <param name="cancel">Ends the drawing.</param>
     public static BootstrapCredit Of(
-        PathTable paths, AttributionModel model, int direct, int replicates = 1_000, int seed = 1, int cores = -1, PathCredit? credits = null, CancellationToken cancel = default)
+        PathTable paths, AttributionModel model, int direct, int replicates = 1_000, int seed = 1, int cores = -1, PathCredit? credits = null, PathMoney? money = null, CancellationToken cancel = default)
     {
         var drawn = new ReplicaShares[replicates];
+        var sales = money?.Lots() ?? PathMoney.Even(paths);
         var codes = new WindowCounts(paths.Channels, Math.Max(1, model.Order)).CodesOf(paths);
-        Parallel.For(0, replicates, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = cores }, () => new Replica(paths, codes, model, direct, credits), (at, _, replica) =>
+        Parallel.For(0, replicates, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = cores }, () => new Replica(paths, codes, sales, model, direct, credits), (at, _, replica) =>
         {
             drawn[at] = replica.Draw(seed, at);
             return replica;
         }, _ => { });
 
-        var shares = new Replica(paths, codes, model, direct, credits).Shares(paths);
+        var shares = new Replica(paths, codes, sales, model, direct, credits).Shares(paths);
         var holding = PlaceCounts.Of(paths, direct).Credit(AttributionModel.Influenced).Conversions;
         IReadOnlyList<ShareInterval> Intervals(double[] share, Func<ReplicaShares, double[]> of) =>
             [.. Enumerable.Range(0, paths.Channels).Select(channel => ShareInterval.Of(share[channel], Array.ConvertAll(drawn, one => of(one)[channel]), (long)holding[channel]))];

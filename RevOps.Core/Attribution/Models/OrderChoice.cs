@@ -12,11 +12,14 @@ public sealed record OrderChoice(int Order, IReadOnlyList<OrderFigure> Figures)
 
     public static OrderChoice Of(PathCounts counts, int folds = 5, int seed = 1) => Of(counts.ToTable(), folds, seed);
 
+    /// <param name="paths">With their counts.</param>
+    /// <param name="folds">How many parts.</param>
     /// <param name="seed">Which journey falls into which part; the same seed, the same parts.</param>
-    public static OrderChoice Of(PathTable paths, int folds = 5, int seed = 1)
+    /// <param name="most">Of more journeys about so many are drawn by lot.</param>
+    public static OrderChoice Of(PathTable paths, int folds = 5, int seed = 1, int most = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
-        var parts = PartsOf(paths, folds, seed);
+        var parts = PartsOf(paths, folds, seed, Math.Min(1, most / Math.Max(1.0, paths.Total.Journeys)));
         var whole = new NextTouch(paths.Channels, Highest);
         foreach (var part in parts)
             whole.Add(part, 1);
@@ -39,12 +42,12 @@ public sealed record OrderChoice(int Order, IReadOnlyList<OrderFigure> Figures)
     }
 
     /// <summary>Each journey by a lot of its own. Dealt out evenly, the parts would be alike, and held-out journeys no news.</summary>
-    private static PathTable[] PartsOf(PathTable paths, int folds, int seed)
+    private static PathTable[] PartsOf(PathTable paths, int folds, int seed, double drawn)
     {
         var (random, parts) = (new Random(seed), Enumerable.Range(0, folds).Select(_ => paths.Copy()).ToArray());
         for (var at = 0; at < paths.Count; at++)
         {
-            var (conversions, nulls) = (Dealt(random, paths.OutcomeOf(at).Conversions, folds), Dealt(random, paths.OutcomeOf(at).Nulls, folds));
+            var (conversions, nulls) = (Dealt(random, paths.OutcomeOf(at).Conversions, folds, drawn), Dealt(random, paths.OutcomeOf(at).Nulls, folds, drawn));
             for (var part = 0; part < folds; part++)
                 parts[part].Outcomes[at] = new(conversions[part], nulls[part], 0);
         }
@@ -52,11 +55,15 @@ public sealed record OrderChoice(int Order, IReadOnlyList<OrderFigure> Figures)
         return parts;
     }
 
-    private static long[] Dealt(Random random, long count, int folds)
+    private static long[] Dealt(Random random, long count, int folds, double drawn)
     {
         var dealt = new long[folds];
         for (; count > 0; count--)
-            dealt[random.Next(folds)]++;
+        {
+            if (drawn >= 1 || random.NextDouble() < drawn)
+                dealt[random.Next(folds)]++;
+        }
+
         return dealt;
     }
 }

@@ -9,6 +9,7 @@ public sealed class PathCredit
     private readonly Dictionary<byte[], int> places;
     private readonly double[][] conversions;
     private readonly double[][] value;
+    private readonly double[] size;
 
     /// <param name="paths">Whose counts are drawn.</param>
     public PathCredit(PathTable paths)
@@ -16,7 +17,7 @@ public sealed class PathCredit
         places = new(paths.Count, PathComparer.Instance);
         for (var at = 0; at < paths.Count; at++)
             places.Add(paths.PathOf(at).ToArray(), at);
-        (conversions, value) = (Rows(paths), Rows(paths));
+        (conversions, value, size) = (Rows(paths), Rows(paths), new double[paths.Count]);
     }
 
     /// <summary>Takes a journey in.</summary>
@@ -29,8 +30,11 @@ public sealed class PathCredit
         for (var touch = 0; touch < path.Length; touch++)
         {
             conversions[at][path[touch]] += weights[touch] * outcome.Conversions;
-            value[at][path[touch]] += weights[touch] * outcome.ValueMinor;
+            value[at][path[touch]] += weights[touch] * Math.Abs(outcome.ValueMinor);
         }
+
+        // Money that went back is shared as it came: what is left after it may be next to nothing.
+        size[at] += Math.Abs(outcome.ValueMinor);
     }
 
     /// <summary>As many of each path as drawn, each credited as its journeys were on average.</summary>
@@ -42,13 +46,13 @@ public sealed class PathCredit
         for (var at = 0; at < drawn.Count; at++)
         {
             Take(credit, conversions[at], drawn.Outcomes[at].Conversions, from.Outcomes[at].Conversions);
-            Take(money, value[at], drawn.Outcomes[at].ValueMinor, from.Outcomes[at].ValueMinor);
+            Take(money, value[at], drawn.Outcomes[at].ValueMinor, size[at]);
         }
 
         return new(credit, money);
     }
 
-    private static void Take(double[] credit, double[] whole, long drawn, long from)
+    private static void Take(double[] credit, double[] whole, long drawn, double from)
     {
         if (from == 0 || drawn == 0)
             return;

@@ -1,10 +1,9 @@
 namespace RevOps.Core.Attribution.Models;
 
 /// <summary>A model computed over the same paths with counts drawn anew. One for each thread: it keeps what it counts in.</summary>
-internal sealed class Replica(PathTable paths, PathCodes codes, AttributionModel model, int direct, PathCredit? credits)
+internal sealed class Replica(PathTable paths, PathCodes codes, MoneyLot[][] money, AttributionModel model, int direct, PathCredit? credits)
 {
     private readonly PathTable drawn = paths.Copy();
-    private readonly double[] worth = [.. paths.Outcomes.Select(outcome => outcome.Conversions == 0 ? 0 : (double)outcome.ValueMinor / outcome.Conversions)];
     private readonly WindowCounts windows = new(paths.Channels, Math.Max(1, model.Order));
 
     /// <summary>Of one replicate; its lots are its own, whichever thread draws them.</summary>
@@ -13,9 +12,14 @@ internal sealed class Replica(PathTable paths, PathCodes codes, AttributionModel
         var lots = new PoissonLots(seed, replicate);
         for (var at = 0; at < paths.Count; at++)
         {
-            var outcome = paths.Outcomes[at];
-            var conversions = lots.Next(outcome.Conversions);
-            drawn.Outcomes[at] = new(conversions, lots.Next(outcome.Nulls), (long)Math.Round(worth[at] * conversions));
+            var (conversions, minor) = (0L, 0.0);
+            foreach (var sales in money[at])
+            {
+                var lot = lots.Next(sales.Count);
+                (conversions, minor) = (conversions + (lot * sales.Conversions), minor + (lot * sales.Minor));
+            }
+
+            drawn.Outcomes[at] = new(conversions, lots.Next(paths.Outcomes[at].Nulls), (long)Math.Round(minor));
         }
 
         return Shares(drawn);

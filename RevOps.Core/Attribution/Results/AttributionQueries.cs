@@ -4,6 +4,7 @@ using RevOps.Core.Attribution.Models;
 using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Data;
 using RevOps.Core.Platform.Outbox;
+using RevOps.Core.Platform.Secrets;
 
 namespace RevOps.Core.Attribution.Results;
 
@@ -19,8 +20,9 @@ public sealed class AttributionQueries
     private readonly IDbContextFactory<RevOpsDb> databases;
     private readonly JourneyReader reader;
     private readonly IntervalWork intervals;
+    private readonly Vault vault;
 
-    internal AttributionQueries(IDbContextFactory<RevOpsDb> databases, JourneyReader reader, IntervalWork intervals) => (this.databases, this.reader, this.intervals) = (databases, reader, intervals);
+    internal AttributionQueries(IDbContextFactory<RevOpsDb> databases, JourneyReader reader, IntervalWork intervals, Vault vault) => (this.databases, this.reader, this.intervals, this.vault) = (databases, reader, intervals, vault);
 
     /// <summary>Age and size of what the answers are from, and how far the next one is.</summary>
     public async Task<SnapshotState> StateAsync(CancellationToken cancel = default)
@@ -59,13 +61,22 @@ public sealed class AttributionQueries
     /// <summary>One journey; null also where no conversion of the period has this id.</summary>
     public Task<JourneyDetail?> JourneyAsync(AttributionQuestion question, string id, CancellationToken cancel = default) => AnswerAsync(question, asked => JourneyStory.Of(asked, id), cancel);
 
+    /// <summary>What each click id has of the conversions and the money; in clear, so only for whoever may see that, and whoever asks puts it on record.</summary>
+    public async Task<ClickCreditReport?> ClicksAsync(AttributionQuestion question, CancellationToken cancel = default)
+    {
+        if (await reader.AskAsync(question, cancel) is not { } asked)
+            return null;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await ClickCreditTable.ReadAsync(db, vault, asked, cancel);
+    }
+
     /// <summary>With what came of the same sequences in another period.</summary>
     public async Task<PathList?> PathsAsync(AttributionQuestion question, AttributionQuestion? compared, PathFilter filter, CancellationToken cancel = default)
     {
         var found = await PathsAsync(question, filter, cancel);
         if (found is null || compared is null)
             return found;
-        var before = (await PathsAsync(compared, new() { Converting = false, Keys = found.Rows.Select(row => row.Key).ToHashSet(StringComparer.Ordinal), Size = int.MaxValue }, cancel))?.Rows.ToDictionary(row => row.Key, StringComparer.Ordinal);
+        var before = (await PathsAsync(compared, new() { Converting = false, Keys = found.Rows.Select(row => row.Key).ToHashSet(StringComparer.Ordinal), Size = int.MaxValue, Stages = filter.Stages }, cancel))?.Rows.ToDictionary(row => row.Key, StringComparer.Ordinal);
         return found with { Rows = [.. found.Rows.Select(row => row with { Before = before?.GetValueOrDefault(row.Key) })] };
     }
 
@@ -77,10 +88,10 @@ public sealed class AttributionQueries
     /// </summary>
     public Task<IReadOnlyList<string>?> PathFileAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, asked => PathTables.File(asked), cancel);
 
-    public Task<StageFlow?> StagesAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, FlowTables.Stages, cancel);
+    public Task<StageFlow?> StagesAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(OfEverybody(question), FlowTables.Stages, cancel);
 
     /// <summary>The people of one link of <see cref="StagesAsync"/>, who came first the last.</summary>
-    public Task<StagePeople?> StagePeopleAsync(AttributionQuestion question, Stage from, Stage to, int page, CancellationToken cancel = default) => AnswerAsync(question, asked => FlowTables.People(asked, from, to, page), cancel);
+    public Task<StagePeople?> StagePeopleAsync(AttributionQuestion question, Stage from, Stage to, int page, int size = PageSize, CancellationToken cancel = default) => AnswerAsync(OfEverybody(question), asked => FlowTables.People(asked, from, to, page, size), cancel);
 
     public Task<LagReport?> LagsAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, FlowTables.Lags, cancel);
 
@@ -90,10 +101,15 @@ public sealed class AttributionQueries
     public Task<CreditReason?> WhyAsync(AttributionQuestion question, string channel, CancellationToken cancel = default) => AnswerAsync(question, asked => OpenedTables.Why(asked, channel), cancel);
 
     public Task<OrderReport?> OrdersAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, asked =>
-    {
-        var (choice, journeys) = (asked.Figures.Orders, asked.Set.Credited.Count + asked.Set.Nulls.Count);
-        return new OrderReport(asked.Basis, [.. choice.Figures.Select(figure => new OrderFit(figure.Order, figure.LogLikelihood, asked.Figures.Of(AttributionModel.Markov1 + figure.Order - 1).Chain!.States))], asked.Set.Conversions == 0 || journeys < OrderReport.Fewest ? null : choice.Order);
-    }, cancel);
+        new OrderReport(asked.Basis, [.. asked.Figures.Orders.Figures.Select(figure => FitOf(figure, asked.Figures.Of(AttributionModels.ChainOf(figure.Order)).Chain!))], BestOrder(asked)), cancel);
+
+    private static OrderFit FitOf(OrderFigure figure, MarkovChain chain) => new(figure.Order, figure.LogLikelihood, chain.States, chain.Conversion * chain.Journeys);
+
+    /// <summary>The chain whose order fits held-out journeys best; of order 1 where there are too few to hold any out, or no snapshot.</summary>
+    public async Task<AttributionModel> BestChainAsync(AttributionQuestion question, CancellationToken cancel = default) =>
+        await reader.AskAsync(question, cancel) is { } asked ? AttributionModels.ChainOf(await Task.Run(() => BestOrder(asked), cancel) ?? 1) : AttributionModel.Markov1;
+
+    private static int? BestOrder(Asked asked) => asked.Set.Conversions == 0 || asked.Set.Credited.Count + asked.Set.Nulls.Count < OrderReport.Fewest ? null : asked.Figures.Orders.Order;
 
     /// <summary>Where journeys go next, by the chain of order 1; null also without a journey.</summary>
     public Task<TransitionReport?> TransitionsAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, TransitionTable.Of, cancel);
@@ -105,6 +121,9 @@ public sealed class AttributionQueries
         var json = await SnapshotStore.Last(db).Select(snapshot => snapshot.Evidence).FirstOrDefaultAsync(cancel);
         return json is null ? null : JsonSerializer.Deserialize<EvidenceReport>(json);
     }
+
+    /// <summary>Stages are of everybody who came, by whatever way.</summary>
+    private static AttributionQuestion OfEverybody(AttributionQuestion question) => question with { WithoutDirect = false, WithoutOpen = false };
 
     /// <summary>Away from the page's own thread of work.</summary>
     private async Task<T?> AnswerAsync<T>(AttributionQuestion question, Func<Asked, T?> answer, CancellationToken cancel)
@@ -127,6 +146,9 @@ public sealed record JourneyPlaceFilter
 
     /// <summary><see cref="PathRow.Key"/>.</summary>
     public string? Path { get; init; }
+
+    /// <summary>Conversations and bookings are steps of the paths that are shown, and of <see cref="Path"/>.</summary>
+    public bool Stages { get; init; }
 
     /// <summary>Of the unattributed line.</summary>
     public UnattributedReason? Reason { get; init; }

@@ -6,7 +6,7 @@ namespace RevOps.Core.Attribution.Results;
 /// <summary>What a journey ends in. Stored as its number: append only.</summary>
 public enum ConversionKind
 {
-    /// <summary>A conversation with the voice AI, or a lead that the CRM reported.</summary>
+    /// <summary>A conversation with the voice AI, which a call that nobody answered is not, or a lead that the CRM reported.</summary>
     Lead = 0,
 
     /// <summary>A conversation that the company's rule qualified, or a lead that the CRM called qualified.</summary>
@@ -15,7 +15,7 @@ public enum ConversionKind
     /// <summary>A confirmed booking or a won deal, of the mode that is connected now.</summary>
     Booking = 2,
 
-    /// <summary>A sale of which something was paid: its money counts on the days of its payments, less what went back.</summary>
+    /// <summary>A sale of which something was paid: it counts once, when its first part was; its money counts on the days of its payments, less what went back.</summary>
     Paid = 3,
 }
 
@@ -44,6 +44,15 @@ public sealed record AttributionQuestion
 
     /// <summary>Rows with a touch of this platform alone; no total moves.</summary>
     public string? Platform { get; init; }
+
+    /// <summary>
+    /// Journeys that may still convert, since their last touch is younger than the look-back, are left out of what models see. Else they have
+    /// ended in nothing so far.
+    /// </summary>
+    public bool WithoutOpen { get; init; }
+
+    /// <summary>Direct touches are left out of journeys: what had no others is unattributed.</summary>
+    public bool WithoutDirect { get; init; }
 
     internal TimeSpan LookBack => TimeSpan.FromDays(LookBackDays);
 }

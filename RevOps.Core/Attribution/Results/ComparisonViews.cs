@@ -21,10 +21,10 @@ public sealed record ComparisonReport
     /// <summary>Of Paid: all that was paid in the period less what went back, credited and not. Of Booking: the amounts booked. Null where the kind has no money.</summary>
     public long? Minor { get; init; }
 
-    /// <summary>Journeys that ended in nothing: <see cref="OpenPaths"/> among them.</summary>
+    /// <summary>Journeys that ended in nothing: <see cref="OpenPaths"/> among them, unless the question leaves those out.</summary>
     public required int NullPaths { get; init; }
 
-    /// <summary>Null paths that may still convert: their last touch is younger than the look-back.</summary>
+    /// <summary>Journeys that may still convert: their last touch is younger than the look-back.</summary>
     public required int OpenPaths { get; init; }
 
     /// <summary>Different sequences of channels behind it.</summary>
@@ -41,6 +41,13 @@ public sealed record ComparisonReport
 
     /// <summary>Every channel, filtered or not: what is said of the whole goes by them.</summary>
     public IEnumerable<ChannelRow> AllRows => Rows.Concat(Hidden);
+
+    /// <summary>The same with the rows that another report shows: what a platform had in one period says nothing of another, and like is compared with like.</summary>
+    public ComparisonReport ShowingAs(ComparisonReport other)
+    {
+        var hidden = other.Hidden.Select(row => row.Channel).ToHashSet(StringComparer.Ordinal);
+        return this with { Rows = [.. AllRows.Where(row => !hidden.Contains(row.Channel))], Hidden = [.. AllRows.Where(row => hidden.Contains(row.Channel))] };
+    }
 
     /// <summary>Neither conversions nor money: a period in which money only went back has something to show.</summary>
     public bool IsEmpty => Conversions == 0 && Minor is null or 0;
@@ -144,4 +151,7 @@ public enum UnattributedReason
 
     /// <summary>They came, but longer before than the look-back, or only afterwards.</summary>
     OutsideLookBack = 2,
+
+    /// <summary>They came directly alone, and direct touches are left out.</summary>
+    OnlyDirect = 3,
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RevOps.Core.Attribution.Models;
 
 namespace RevOps.Core.Attribution.Results;
@@ -15,7 +16,8 @@ public sealed record OrderReport(AnswerBasis Basis, IReadOnlyList<OrderFit> Orde
 /// <param name="Order">1 to 4.</param>
 /// <param name="LogLikelihood">Per held-out journey; higher is better.</param>
 /// <param name="States">How many the chain has.</param>
-public sealed record OrderFit(int Order, double LogLikelihood, int States);
+/// <param name="Reproduced">Conversions that the solved chain predicts for the journeys it was made from: theirs, where it is exact.</param>
+public sealed record OrderFit(int Order, double LogLikelihood, int States, double Reproduced);
 
 /// <summary>Where journeys go next, by the chain of order 1; channels that nobody came by are left out.</summary>
 /// <param name="Basis">What the answer says of itself.</param>
@@ -36,7 +38,17 @@ public sealed record TransitionRow(string? Channel, IReadOnlyList<double> Next, 
 /// <param name="Seed">The same seed makes the same journeys.</param>
 /// <param name="Caused">Share of their conversions that some channel brought about, 0 to 1; the rest would have been anyway, and every model credits them too.</param>
 /// <param name="Errors">Per model, the smallest <see cref="EvidenceError.Misplaced"/> first.</param>
-public sealed record EvidenceReport(DateTimeOffset MadeAt, int Engine, int Journeys, int Seed, double Caused, IReadOnlyList<EvidenceError> Errors);
+public sealed record EvidenceReport(DateTimeOffset MadeAt, int Engine, int Journeys, int Seed, double Caused, IReadOnlyList<EvidenceError> Errors)
+{
+    /// <summary>The order of chain that fits held-out ones of these journeys best, chosen without knowing the truth; 0 in one that was made before it was kept.</summary>
+    public int Order { get; init; }
+
+    /// <summary>Of the model that is shown where nothing is chosen.</summary>
+    [JsonIgnore]
+    public EvidenceError Usual => Of(AttributionModels.ChainOf(Math.Max(1, Order)));
+
+    public EvidenceError Of(AttributionModel model) => Errors.First(error => error.Model == model);
+}
 
 /// <param name="Model">Which.</param>
 /// <param name="MeanAbsolute">Mean absolute difference between the channel's share and its true share, 0 to 1.</param>

@@ -27,10 +27,10 @@ internal static class FlowTables
     }
 
     /// <summary>The people of one link.</summary>
-    public static StagePeople People(Asked asked, Stage from, Stage to, int page)
+    public static StagePeople People(Asked asked, Stage from, Stage to, int page, int size)
     {
         var found = Walks(asked).Where(walk => LinksOf(walk).Contains((from, to))).OrderByDescending(walk => walk.Book.TouchedAt(walk.From)).ThenBy(walk => walk.Book.People[walk.Person]).ToList();
-        var rows = found.Skip((page - 1) * AttributionQueries.PageSize).Take(AttributionQueries.PageSize)
+        var rows = found.Skip((page - 1) * size).Take(size)
             .Select(walk => new StagePerson(walk.Book.People[walk.Person], new(walk.Book.TouchedAt(walk.From), TimeSpan.Zero), OpenedTables.NamesOf(walk.Book.PathOf(walk.From, walk.To)), walk.Minor));
         return new(asked.Basis, from, to, [.. rows], found.Count);
     }

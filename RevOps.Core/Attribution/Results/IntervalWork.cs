@@ -89,8 +89,9 @@ internal sealed class IntervalWork(ChangeFeed feed, ILogger<IntervalWork> log) :
     {
         try
         {
+            var money = MoneyOf(work.Set);
             foreach (var model in work.Missing.TakeWhile(_ => !work.Known.IsForgotten))
-                work.Known.Keep(BootstrapCredit.Of(work.Set.Paths, model, ChannelNumber.Direct, Replicates, cores: Cores, credits: model == AttributionModel.TimeDecay ? CreditsOf(work.Set, model) : null, cancel: end), work.From);
+                work.Known.Keep(BootstrapCredit.Of(work.Set.Paths, model, ChannelNumber.Direct, Replicates, cores: Cores, credits: model == AttributionModel.TimeDecay ? CreditsOf(work.Set, model) : null, money: money, cancel: end), work.From);
         }
         catch (OperationCanceledException)
         {
@@ -103,6 +104,14 @@ internal sealed class IntervalWork(ChangeFeed feed, ILogger<IntervalWork> log) :
             work.Known.HasFailed = true;
             log.LogError(error, "The intervals of {Conversions} conversions could not be worked out", work.From.Conversions);
         }
+    }
+
+    private static PathMoney MoneyOf(JourneySet set)
+    {
+        var money = new PathMoney(set.Paths);
+        foreach (var journey in set.Credited)
+            money.Add(journey.Path, new(journey.Conversions, 0, journey.ValueMinor));
+        return money;
     }
 
     /// <summary>Paths know the order of touches but not their days; journeys know both.</summary>

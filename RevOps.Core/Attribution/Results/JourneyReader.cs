@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Attribution.Models;
 using RevOps.Core.Attribution.Snapshots;
@@ -21,15 +22,15 @@ internal sealed class JourneyReader
     private readonly IDbContextFactory<RevOpsDb> databases;
     private readonly CompanyProfile company;
     private readonly StripeAccount stripe;
-    private readonly TimeProvider clock;
     private readonly SharedRead<Mode, PaidBook> paid;
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly ConcurrentDictionary<SetKey, Kept> sets = [];
+    private readonly ConditionalWeakTable<JourneyWorld, JourneyWorld> withoutDirect = new();
     private JourneyWorld? world;
 
-    public JourneyReader(IDbContextFactory<RevOpsDb> databases, SnapshotStore store, CompanyProfile company, StripeAccount stripe, ChangeFeed feed, TimeProvider clock)
+    public JourneyReader(IDbContextFactory<RevOpsDb> databases, SnapshotStore store, CompanyProfile company, StripeAccount stripe, ChangeFeed feed)
     {
-        (this.databases, Store, this.company, this.stripe, this.clock) = (databases, store, company, stripe, clock);
+        (this.databases, Store, this.company, this.stripe) = (databases, store, company, stripe);
         paid = new(feed, [nameof(Payment), Vault.Erasure], ReadPaidAsync) { Pauses = true };
     }
 
@@ -42,14 +43,17 @@ internal sealed class JourneyReader
             return null;
         var (owner, mode) = (await company.CurrentAsync(cancel), stripe.Connection?.Mode ?? Mode.Live);
         var money = await paid.OfAsync(mode);
-        var now = await WorldAsync(book, money, cancel);
+        var whole = await WorldAsync(book, money, cancel);
+
+        // The same object for the same world.
+        var now = question.WithoutDirect ? withoutDirect.GetValue(whole, world => world with { Book = world.Book.WithoutDirect, Since = world.Since.WithoutDirect }) : whole;
         var currency = question.Currency ?? owner.Currency;
         var (first, end) = (owner.StartOf(question.Period.From).UtcTicks, owner.StartOf(question.Period.To.AddDays(1)).UtcTicks);
-        var key = new SetKey(book.Id, question.Kind, first, end, question.LookBackDays, mode, currency);
+        var key = new SetKey(book.Id, question.Kind, first, end, question.LookBackDays, mode, currency, question.WithoutOpen, question.WithoutDirect);
         var kept = sets.GetOrAdd(key, _ => new());
         kept.UsedAt = TimeProvider.System.GetTimestamp();
         Forget(book, key);
-        var figures = await kept.OfAsync(now, clock, () => Make(now, new(question.Kind, first, end, question.LookBack.Ticks, mode, currency, clock.GetUtcNow().UtcTicks)));
+        var figures = await kept.OfAsync(now, () => Make(now, new(question.Kind, first, end, question.LookBack.Ticks, mode, currency, book.AsOf.UtcTicks, question.WithoutOpen)));
         return new(question, owner, mode, currency, now, figures, kept.Intervals);
     }
 
@@ -135,7 +139,7 @@ internal sealed class JourneyReader
             gone.Intervals.Forget();
     }
 
-    internal readonly record struct SetKey(Guid Snapshot, ConversionKind Kind, long First, long End, int LookBackDays, Mode Mode, string Currency);
+    internal readonly record struct SetKey(Guid Snapshot, ConversionKind Kind, long First, long End, int LookBackDays, Mode Mode, string Currency, bool WithoutOpen, bool WithoutDirect);
 
     private sealed class Kept
     {
@@ -150,17 +154,17 @@ internal sealed class JourneyReader
         public bool IsOfAnother(JourneyBook book)
         {
             lock (gate)
-                return world is not null && !ReferenceEquals(world.Book, book);
+                return world is not null && !ReferenceEquals(world.Book.Whole ?? world.Book, book);
         }
 
-        public Task<ModelFigures> OfAsync(JourneyWorld now, TimeProvider clock, Func<ModelFigures> make)
+        public Task<ModelFigures> OfAsync(JourneyWorld now, Func<ModelFigures> make)
         {
             lock (gate)
             {
                 if (figures is null || figures.IsFaulted || !ReferenceEquals(world, now))
                 {
                     var (before, was) = (figures is { IsFaulted: true } ? null : figures, world);
-                    (world, figures) = (now, Task.Run(async () => before is not null && ReferenceEquals(was?.Book, now.Book) ? (await before).Follow(now, clock.GetUtcNow().UtcTicks) : make()));
+                    (world, figures) = (now, Task.Run(async () => before is not null && ReferenceEquals(was?.Book, now.Book) ? (await before).Follow(now) : make()));
                 }
 
                 return figures;

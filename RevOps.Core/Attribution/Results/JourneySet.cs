@@ -13,7 +13,7 @@ namespace RevOps.Core.Attribution.Results;
 /// <param name="End">Ticks of the conversion.</param>
 /// <param name="SubjectId">Of what it ended in.</param>
 /// <param name="ValueMinor">What was paid for it in the period, or booked; 0 where the kind has no money.</param>
-/// <param name="Conversions">1, or 0 where in this period more went back than came.</param>
+/// <param name="Conversions">1; of a sale 0 where it had been paid in part before the period, or more went back in it than was paid.</param>
 /// <param name="Reason">Why it has no touches; null where it has.</param>
 internal sealed record Journey(JourneyBook? Book, int Person, Guid PersonId, int From, int To, long End, Guid SubjectId, long ValueMinor, int Conversions, UnattributedReason? Reason)
 {
@@ -39,15 +39,18 @@ internal sealed class JourneySet
     private readonly JourneyWorld world;
     private readonly JourneyCut cut;
 
+    // May still convert; empty where they are among those that ended in nothing so far.
+    private readonly List<NullJourney> leftOut;
+
     // Handed on to whatever follows this set: the table was made of it before.
     private readonly PathCounts counts;
 
-    private JourneySet(JourneyWorld world, JourneyCut cut, PathCounts counts, IEnumerable<Journey> converting, List<NullJourney> nulls)
+    private JourneySet(JourneyWorld world, JourneyCut cut, PathCounts counts, IEnumerable<Journey> converting, List<NullJourney> nulls, List<NullJourney> leftOut)
     {
-        (this.world, this.cut, this.counts, Nulls) = (world, cut, counts, nulls);
+        (this.world, this.cut, this.counts, Nulls, this.leftOut) = (world, cut, counts, nulls, leftOut);
         var ordered = converting.OrderBy(journey => journey.End).ThenBy(journey => journey.SubjectId).ToList();
         (Credited, Unattributed) = (ordered.FindAll(journey => journey.Length > 0), ordered.FindAll(journey => journey.Length == 0));
-        Open = nulls.Count(journey => journey.Book.TouchedAt(journey.To - 1) > cut.Now - cut.LookBack);
+        Open = leftOut.Count + nulls.Count(cut.IsOpen);
         Paths = counts.ToTable();
     }
 
@@ -57,7 +60,7 @@ internal sealed class JourneySet
     public IReadOnlyList<Journey> Unattributed { get; }
     public IReadOnlyList<NullJourney> Nulls { get; }
 
-    /// <summary>Nulls whose last touch is younger than the look-back.</summary>
+    /// <summary>Journeys whose last touch is younger than the look-back: among <see cref="Nulls"/>, or left out where that is asked.</summary>
     public int Open { get; }
 
     public PathTable Paths { get; }
@@ -68,13 +71,13 @@ internal sealed class JourneySet
 
     /// <param name="world">Touches, conversions and payments.</param>
     /// <param name="cut">What is asked.</param>
-    public static JourneySet Of(JourneyWorld world, JourneyCut cut) => Add(world, cut, new(ChannelNumber.Count), [], [], null);
+    public static JourneySet Of(JourneyWorld world, JourneyCut cut) => Add(world, cut, new(ChannelNumber.Count), [], [], [], null);
 
     /// <summary>
     /// The same question after payments came or went back, or people moved: the journeys of whoever that concerns are taken out of the counts and put in
     /// as they are now, nobody else's are looked at again. Only once for each set, whose counts go on with what follows it.
     /// </summary>
-    public JourneySet Follow(JourneyWorld now, long nowTicks)
+    public JourneySet Follow(JourneyWorld now)
     {
         var others = now.OthersThan(world);
         var (converting, nulls) = (new List<Journey>(), new List<NullJourney>());
@@ -94,7 +97,7 @@ internal sealed class JourneySet
                 counts.Remove(journey.Path, PathOutcome.Null);
         }
 
-        return Add(now, cut with { Now = nowTicks }, counts, converting, nulls, others);
+        return Add(now, cut, counts, converting, nulls, leftOut.FindAll(journey => !others.Contains(journey.Book.People[journey.Person])), others);
     }
 
     /// <param name="world">Touches, conversions and payments.</param>
@@ -102,8 +105,9 @@ internal sealed class JourneySet
     /// <param name="counts">Of the journeys that are there already.</param>
     /// <param name="converting">There already.</param>
     /// <param name="nulls">There already.</param>
+    /// <param name="leftOut">There already.</param>
     /// <param name="only">Whose journeys are to be added; null: everybody's.</param>
-    private static JourneySet Add(JourneyWorld world, JourneyCut cut, PathCounts counts, List<Journey> converting, List<NullJourney> nulls, HashSet<Guid>? only)
+    private static JourneySet Add(JourneyWorld world, JourneyCut cut, PathCounts counts, List<Journey> converting, List<NullJourney> nulls, List<NullJourney> leftOut, HashSet<Guid>? only)
     {
         foreach (var journey in cut.Kind == ConversionKind.Paid ? Sales(world, cut, only) : Marks(world, cut, only))
         {
@@ -112,16 +116,26 @@ internal sealed class JourneySet
                 counts.Add(journey.Path, OutcomeOf(journey));
         }
 
-        var known = nulls.Count;
+        var ended = new List<NullJourney>();
         foreach (var (book, person) in world.Everybody())
         {
             if (only is null || only.Contains(book.People[person]))
-                NullsOf(world, cut, book, person, nulls);
+                NullsOf(world, cut, book, person, ended);
         }
 
-        for (var added = known; added < nulls.Count; added++)
-            counts.Add(nulls[added].Path, PathOutcome.Null);
-        return new(world, cut, counts, converting, nulls);
+        foreach (var journey in ended)
+        {
+            if (cut.WithoutOpen && cut.IsOpen(journey))
+            {
+                leftOut.Add(journey);
+                continue;
+            }
+
+            nulls.Add(journey);
+            counts.Add(journey.Path, PathOutcome.Null);
+        }
+
+        return new(world, cut, counts, converting, nulls, leftOut);
     }
 
     private static PathOutcome OutcomeOf(Journey journey) => new(journey.Conversions, 0, journey.ValueMinor);
@@ -131,7 +145,7 @@ internal sealed class JourneySet
     {
         var longer = cut with { End = cut.End + cut.LookBack };
         return (cut.Kind == ConversionKind.Paid
-            ? world.Paid.Sales.Values.Where(sale => sale.Currency == cut.Currency && sale.SoldAt >= longer.First && sale.SoldAt < longer.End && sale.PaidMinor != 0).Select(sale => JourneyOf(world, sale, cut.LookBack, sale.PaidMinor))
+            ? world.Paid.Sales.Values.Where(sale => sale.Currency == cut.Currency && sale.SoldAt >= longer.First && sale.SoldAt < longer.End && sale.PaidMinor != 0).Select(sale => JourneyOf(world, sale, cut.LookBack, sale.PaidMinor, sale.PaidMinor > 0))
             : Marks(world, longer, null)).Where(journey => journey.Length > 0);
     }
 
@@ -151,14 +165,14 @@ internal sealed class JourneySet
             if (only is not null && !only.Contains(world.BuyerOf(sale)))
                 continue;
             if (sale.Currency == cut.Currency && sale.Within(cut.First, cut.End) is { } minor && minor != 0)
-                yield return JourneyOf(world, sale, cut.LookBack, minor);
+                yield return JourneyOf(world, sale, cut.LookBack, minor, sale.IsFirstPaidWithin(cut.First, cut.End));
         }
     }
 
-    /// <summary>The journey that ended in a sale, with a value.</summary>
-    internal static Journey JourneyOf(JourneyWorld world, PaidSale sale, long lookBack, long minor)
+    /// <summary>The journey that ended in a sale, with a value, and whether it counts as a conversion or only as money of one.</summary>
+    private static Journey JourneyOf(JourneyWorld world, PaidSale sale, long lookBack, long minor, bool isConversion)
     {
-        var conversions = minor > 0 ? 1 : 0;
+        var conversions = isConversion ? 1 : 0;
         return world.Find(sale.InvoiceId) is { } at ? Cut(at.Book, at.Person, sale.SoldAt, lookBack, sale.InvoiceId, minor, conversions)
             : new(null, 0, sale.PersonId, 0, 0, sale.SoldAt, sale.InvoiceId, minor, conversions, sale.Erased ? UnattributedReason.NoConsent : UnattributedReason.NoTouch);
     }
@@ -183,9 +197,15 @@ internal sealed class JourneySet
     private static Journey Cut(JourneyBook book, int person, long end, long lookBack, Guid subject, long minor, int conversions)
     {
         var (from, to) = book.Within(person, end - lookBack, end);
-        var all = book.TouchesOf(person);
-        UnattributedReason? reason = from < to ? null : !book.IsMeasured(person) ? UnattributedReason.NoConsent : all.From == all.To ? UnattributedReason.NoTouch : UnattributedReason.OutsideLookBack;
+        UnattributedReason? reason = from < to ? null : ReasonOf(book.Whole ?? book, person, end - lookBack, end);
         return new(book, person, book.People[person], from, to, end, subject, minor, conversions, reason);
+    }
+
+    /// <param name="book">With all touches.</param>
+    private static UnattributedReason ReasonOf(JourneyBook book, int person, long first, long end)
+    {
+        var (all, within) = (book.TouchesOf(person), book.Within(person, first, end));
+        return !book.IsMeasured(person) ? UnattributedReason.NoConsent : within.From < within.To ? UnattributedReason.OnlyDirect : all.From == all.To ? UnattributedReason.NoTouch : UnattributedReason.OutsideLookBack;
     }
 
     /// <summary>
@@ -251,9 +271,13 @@ internal sealed class JourneySet
 /// <param name="LookBack">How far before its end a touch may lie.</param>
 /// <param name="Mode">Of bookings and sales.</param>
 /// <param name="Currency">Of bookings and sales.</param>
-/// <param name="Now">To tell which are still open.</param>
-internal sealed record JourneyCut(ConversionKind Kind, long First, long End, long LookBack, Mode Mode, string Currency, long Now)
+/// <param name="AsOf">Of the snapshot, to tell which are still open.</param>
+/// <param name="WithoutOpen">Those are left out.</param>
+internal sealed record JourneyCut(ConversionKind Kind, long First, long End, long LookBack, Mode Mode, string Currency, long AsOf, bool WithoutOpen)
 {
+    /// <summary>A conversion may still follow within the look-back.</summary>
+    public bool IsOpen(NullJourney journey) => journey.Book.TouchedAt(journey.To - 1) > AsOf - LookBack;
+
     public bool IsEnd(in JourneyMark mark) => Kind switch
     {
         ConversionKind.Lead => mark.Kind is MarkKind.Voice or MarkKind.Lead,

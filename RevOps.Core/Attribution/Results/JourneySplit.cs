@@ -22,6 +22,20 @@ internal static class JourneySplit
         TouchWeights.Of(model, journey.Path, days, ChannelNumber.Direct, channelWeights, weights);
     }
 
+    /// <summary>What each touch has of the journey's money: its weight of it; under Influenced each channel has the whole, at its first touch.</summary>
+    public static void Money(Journey journey, AttributionModel model, ReadOnlySpan<double> weights, Span<long> parts)
+    {
+        if (model.IsAdditive)
+        {
+            Money(journey.ValueMinor, weights, parts);
+            return;
+        }
+
+        var path = journey.Path;
+        for (var touch = 0; touch < path.Length; touch++)
+            parts[touch] = path[..touch].Contains(path[touch]) ? 0 : journey.ValueMinor;
+    }
+
     /// <summary>Splits the journey's money by its weights, to the cent: what rounding down leaves goes to the largest remainders, of equal ones to the earlier touch.</summary>
     public static void Money(long minor, ReadOnlySpan<double> weights, Span<long> parts)
     {

@@ -17,6 +17,7 @@ internal static class JourneyStory
             PersonId = journey.PersonId,
             ConvertedAt = new(journey.End, TimeSpan.Zero),
             ValueMinor = asked.Minor(journey.ValueMinor),
+            IsAdditive = asked.Question.Model.IsAdditive,
             SubjectId = asked.Figures.HasMoney ? journey.SubjectId : null,
             Reason = journey.Reason,
             Steps = [.. StepsOf(asked, journey).OrderBy(step => step.At).ThenBy(step => step.Kind)],
@@ -48,10 +49,7 @@ internal static class JourneyStory
         if (journey.Length == 0)
             return (weights, cents);
         JourneySplit.Weigh(journey, totals.Model, totals.Weights, weights);
-        if (totals.Model.IsAdditive)
-            JourneySplit.Money(journey.ValueMinor, weights, cents);
-        else
-            Array.Fill(cents, journey.ValueMinor);
+        JourneySplit.Money(journey, totals.Model, weights, cents);
         return (weights, cents);
     }
 

@@ -8,12 +8,16 @@ namespace RevOps.Core.Attribution.Results;
 /// <param name="set">Of the period, by the day of payment or conversion.</param>
 /// <param name="byClick">Journeys that ended since the period began, valued as of now: those of its clicks are among them.</param>
 /// <param name="cut">What was asked.</param>
-internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClick, JourneyCut cut)
+/// <param name="chosen">Chosen of these journeys as they were before payments came or went back, which hardly moves it; null: to be chosen.</param>
+internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClick, JourneyCut cut, Lazy<OrderChoice>? chosen = null)
 {
+    /// <summary>What tells orders apart at a glance is told by so many journeys.</summary>
+    private const int MostHeldOut = 30_000;
+
     private readonly ConcurrentDictionary<AttributionModel, Lazy<ModelTotals>> totals = [];
     private readonly ConcurrentDictionary<AttributionModel, Lazy<ModelTotals>> clicks = [];
     private readonly Lazy<IReadOnlyList<string>?[]> platforms = new(() => PlatformsOf(set));
-    private readonly Lazy<OrderChoice> orders = new(() => OrderChoice.Of(set.Paths));
+    private readonly Lazy<OrderChoice> orders = chosen ?? OrdersOf(set.Paths);
 
     public JourneySet Set => set;
 
@@ -33,8 +37,23 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
     /// <summary>Credited so far to touches of the period, by the journeys' own splits.</summary>
     public ModelTotals ByClick(AttributionModel model) => clicks.GetOrAdd(model, key => new(() => Sum(byClick, Of(key), touch => touch >= cut.First && touch < cut.End))).Value;
 
+    /// <summary>A channel's part of <see cref="ByClick"/> by campaign, as <see cref="Share.Campaign"/> names it.</summary>
+    public Dictionary<string, (TouchSource Source, double Conversions, long Minor)> ByClickOf(AttributionModel model, byte channel)
+    {
+        var found = new Dictionary<string, (TouchSource Source, double Conversions, long Minor)>(StringComparer.Ordinal);
+        foreach (var share in byClick.Where(journey => journey.Path.Contains(channel)).SelectMany(journey => Opened.SharesOf(journey, Of(model), channel)).Where(share => share.At >= cut.First && share.At < cut.End))
+        {
+            var known = found.GetValueOrDefault(share.Campaign);
+            found[share.Campaign] = (share.Source, known.Conversions + (share.Weight * share.Journey.Conversions), known.Minor + share.Minor);
+        }
+
+        return found;
+    }
+
     /// <summary>The same question after payments came or went back.</summary>
-    public ModelFigures Follow(JourneyWorld now, long nowTicks) => new(set.Follow(now, nowTicks), [.. JourneySet.Since(now, cut)], cut with { Now = nowTicks });
+    public ModelFigures Follow(JourneyWorld now) => new(set.Follow(now), [.. JourneySet.Since(now, cut)], cut, orders);
+
+    private static Lazy<OrderChoice> OrdersOf(PathTable paths) => new(() => OrderChoice.Of(paths, most: MostHeldOut));
 
     private static IReadOnlyList<string>?[] PlatformsOf(JourneySet set)
     {
@@ -79,10 +98,7 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
             var money = parts.AsSpan(0, journey.Length);
             var path = journey.Path;
             JourneySplit.Weigh(journey, basis.Model, basis.Weights, own);
-            if (basis.Model.IsAdditive)
-                JourneySplit.Money(journey.ValueMinor, own, money);
-            else
-                Whole(journey, path, money);
+            JourneySplit.Money(journey, basis.Model, own, money);
             for (var touch = 0; touch < path.Length; touch++)
             {
                 if (counts is not null && !counts(journey.Book!.TouchedAt(journey.From + touch)))
@@ -93,13 +109,6 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
         }
 
         return basis with { Conversions = conversions, Minor = minor };
-    }
-
-    /// <summary>Influenced: each channel has the whole value, at its first touch.</summary>
-    private static void Whole(Journey journey, ReadOnlySpan<byte> path, Span<long> money)
-    {
-        for (var touch = 0; touch < path.Length; touch++)
-            money[touch] = path[..touch].Contains(path[touch]) ? 0 : journey.ValueMinor;
     }
 }
 

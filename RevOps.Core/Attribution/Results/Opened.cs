@@ -4,8 +4,8 @@ using RevOps.Core.Attribution.Snapshots;
 namespace RevOps.Core.Attribution.Results;
 
 /// <summary>
-/// Opens a channel's figure. Under a rule it is made of the journeys' own splits; a chain's is allotted to its converting journeys in proportion to
-/// these, to the cent. Either way what is opened adds up to the figure.
+/// Opens a channel's figure down to what its touches have of their own journeys: the parts of one sale add up to that sale, whichever channel is
+/// opened. A model that looks at all journeys at once shares out by rates, and so may give the channel more or less than this: that is the rest.
 /// </summary>
 internal sealed class Opened
 {
@@ -35,51 +35,38 @@ internal sealed class Opened
         return new(totals, channel, shares);
     }
 
-    /// <summary>The figure by whatever its parts have in common.</summary>
+    /// <summary>What the channel's journeys have, by whatever they have in common.</summary>
     public IReadOnlyList<Part<TKey>> By<TKey>(Func<Share, TKey> key)
-        where TKey : notnull => Allot([.. shares.GroupBy(key)], Conversions, Minor);
+        where TKey : notnull => Grouped(shares, key);
 
-    /// <summary>A part of the figure by what its own parts have in common.</summary>
-    public IReadOnlyList<Part<TKey>> Within<TOuter, TKey>(Func<Share, TOuter> outer, TOuter at, Func<Share, TKey> key)
-        where TOuter : notnull
-        where TKey : notnull
-    {
-        var part = By(outer).FirstOrDefault(one => one.Key.Equals(at));
-        return part is null ? [] : Allot([.. shares.Where(share => outer(share).Equals(at)).GroupBy(key)], part.Conversions, part.Minor);
-    }
+    /// <summary>A part of it, by what its own parts have in common.</summary>
+    public IReadOnlyList<Part<TKey>> Within<TKey>(Func<Share, bool> within, Func<Share, TKey> key)
+        where TKey : notnull => Grouped(shares.Where(within), key);
 
-    private IReadOnlyList<Part<TKey>> Allot<TKey>(List<IGrouping<TKey, Share>> groups, double conversions, long minor)
-        where TKey : notnull
-    {
-        if (groups.Count == 0)
-            return [];
-        if (totals.Model.IsRule)
-            return [.. groups.Select(group => new Part<TKey>(group.Key, group.Sum(share => share.Weight * share.Journey.Conversions), group.Sum(share => share.Minor), Journeys(group)))];
+    /// <summary>By campaign, of one of its touches.</summary>
+    public Dictionary<string, TouchSource> Sources() => shares.GroupBy(share => share.Campaign, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Source, StringComparer.Ordinal);
 
-        double[] weights = [.. groups.Select(group => group.Sum(share => share.Weight * share.Journey.Conversions))];
-        double[] money = [.. groups.Select(group => group.Sum(share => share.Weight * Math.Max(0, share.Journey.ValueMinor)))];
-        if (weights.Sum() == 0)
-            weights = [.. groups.Select(group => group.Sum(share => share.Weight) + 1e-9)];
-        var (sum, cents) = (weights.Sum(), LargestRemainder.Split(minor, money.Sum() > 0 ? money : weights));
-        return [.. groups.Select((group, index) => new Part<TKey>(group.Key, conversions * weights[index] / sum, cents[index], Journeys(group)))];
-    }
+    /// <summary>The figure less all its parts; null under a rule, which shares each journey by itself.</summary>
+    public AcrossJourneys? Across(Asked asked) => totals.Model.IsRule ? null
+        : new(Conversions - shares.Sum(share => share.Weight * share.Journey.Conversions), asked.Minor(Minor - shares.Sum(share => share.Minor)));
+
+    private static IReadOnlyList<Part<TKey>> Grouped<TKey>(IEnumerable<Share> shares, Func<Share, TKey> key)
+        where TKey : notnull => [.. shares.GroupBy(key).Select(group => new Part<TKey>(group.Key, group.Sum(share => share.Weight * share.Journey.Conversions), group.Sum(share => share.Minor), Journeys(group)))];
 
     private static int Journeys(IEnumerable<Share> shares) => shares.Select(share => share.Journey).Distinct().Sum(journey => journey.Conversions);
 
-    private static List<Share> SharesOf(Journey journey, ModelTotals totals, byte channel)
+    /// <summary>What the channel's touches have of one journey.</summary>
+    internal static List<Share> SharesOf(Journey journey, ModelTotals totals, byte channel)
     {
         var (weights, cents) = (new double[journey.Length], new long[journey.Length]);
         JourneySplit.Weigh(journey, totals.Model, totals.Weights, weights);
-        if (totals.Model.IsAdditive)
-            JourneySplit.Money(journey.ValueMinor, weights, cents);
-        else
-            cents[journey.Path.IndexOf(channel)] = journey.ValueMinor;
+        JourneySplit.Money(journey, totals.Model, weights, cents);
         var found = new List<Share>();
         var path = journey.Path;
         for (var touch = 0; touch < path.Length; touch++)
         {
             if (path[touch] == channel)
-                found.Add(new(journey, journey.Book!.SourceOf(journey.From + touch), weights[touch], cents[touch]));
+                found.Add(new(journey, journey.Book!.SourceOf(journey.From + touch), journey.Book.TouchedAt(journey.From + touch), weights[touch], cents[touch]));
         }
 
         return found;
@@ -87,9 +74,12 @@ internal sealed class Opened
 }
 
 /// <summary>What one touch of a converting journey has of its journey.</summary>
+/// <param name="Journey">Which.</param>
+/// <param name="Source">Of the touch.</param>
+/// <param name="At">Ticks of the touch.</param>
 /// <param name="Weight">Of its conversion.</param>
 /// <param name="Minor">Of its money, by the journey's own split.</param>
-internal readonly record struct Share(Journey Journey, TouchSource Source, double Weight, long Minor)
+internal readonly record struct Share(Journey Journey, TouchSource Source, long At, double Weight, long Minor)
 {
     /// <summary>Empty where the touch names none.</summary>
     public string Campaign => (Source.CampaignId ?? Source.Campaign) is { } named ? $"{Source.Platform}/{named}" : "";

@@ -1,6 +1,17 @@
 namespace RevOps.Core.Attribution.Results;
 
-/// <summary>The campaigns of a channel under the chosen model: with no filter they add up to the channel's figure, to the cent.</summary>
+/// <summary>
+/// What a model that looks at all journeys at once gives a channel beyond what the channel's touches have of their own journeys; below 0 where it
+/// gives less. With it the parts add up to the figure, to the cent.
+/// </summary>
+/// <param name="Conversions">Credited, in fractions.</param>
+/// <param name="Minor">Null where the kind has no money.</param>
+public sealed record AcrossJourneys(double Conversions, long? Minor)
+{
+    public bool IsNothing => Minor is null or 0 && Math.Abs(Conversions) < 1e-9;
+}
+
+/// <summary>The campaigns of a channel under the chosen model: with no filter they add up, with <see cref="Across"/>, to the channel's figure, to the cent.</summary>
 public sealed record CampaignReport
 {
     public required AnswerBasis Basis { get; init; }
@@ -11,6 +22,9 @@ public sealed record CampaignReport
 
     /// <summary>What a filter leaves out of <see cref="Rows"/>; empty without one.</summary>
     public IReadOnlyList<CampaignRow> Hidden { get; init; } = [];
+
+    /// <summary>Of no campaign; null under a rule.</summary>
+    public AcrossJourneys? Across { get; init; }
 
     /// <summary>The chain credits the channel though no converting journey has a touch of it: there is nothing to open, and the figure stands on a line that says so.</summary>
     public required bool OnlyByChain { get; init; }
@@ -26,12 +40,28 @@ public sealed record CampaignReport
 /// <param name="SpendMinor">Of the period; null without any.</param>
 public sealed record CampaignRow(string Key, string? Platform, string? Id, string? Name, double Conversions, long? Minor, int Influenced, long? SpendMinor)
 {
-    public double? RoasByPayment => Minor is { } minor && SpendMinor is > 0 ? (double)minor / SpendMinor : null;
+    /// <summary>Credited so far to its touches of the period, whenever it was paid.</summary>
+    public double ByClickConversions { get; init; }
+
+    public long? ByClickMinor { get; init; }
+
+    public double? RoasByPayment => RatioOf(Minor);
+
+    public double? RoasByClick => RatioOf(ByClickMinor);
+
+    /// <summary>Spend for each conversion; null without either.</summary>
+    public long? CpaByPaymentMinor => CostOf(Conversions);
+
+    public long? CpaByClickMinor => CostOf(ByClickConversions);
+
+    private double? RatioOf(long? minor) => minor is { } money && SpendMinor is > 0 ? (double)money / SpendMinor : null;
+
+    private long? CostOf(double conversions) => SpendMinor is > 0 && conversions > 0 ? (long)Math.Round(SpendMinor.Value / conversions) : null;
 }
 
 /// <summary>
-/// Converting journeys behind a figure, the most credit first; the credit of all pages adds up to <paramref name="Minor"/>, and with what a filter by
-/// platform hides to the figure, to the cent.
+/// Converting journeys behind a figure, the most credit first; the credit of all pages adds up to <paramref name="Minor"/>, and with
+/// <see cref="Across"/> and what a filter by platform hides to the figure, to the cent. What one sale has on the pages of all channels is that sale.
 /// </summary>
 public sealed record JourneyPage(AnswerBasis Basis, double Conversions, long? Minor, IReadOnlyList<JourneyLine> Rows, int Total, bool OnlyByChain)
 {
@@ -40,6 +70,9 @@ public sealed record JourneyPage(AnswerBasis Basis, double Conversions, long? Mi
 
     public double HiddenConversions { get; init; }
     public long? HiddenMinor { get; init; }
+
+    /// <summary>Of a whole channel: of no journey of it alone; null under a rule.</summary>
+    public AcrossJourneys? Across { get; init; }
 }
 
 /// <param name="Id">For <see cref="AttributionQueries.JourneyAsync"/>.</param>
@@ -63,6 +96,9 @@ public sealed record JourneyDetail
     public required DateTimeOffset? ConvertedAt { get; init; }
 
     public long? ValueMinor { get; init; }
+
+    /// <summary>False under a model whose credits do not add up: each channel has the whole.</summary>
+    public bool IsAdditive { get; init; } = true;
 
     /// <summary>The sale's invoice, or the booking; null for other kinds.</summary>
     public Guid? SubjectId { get; init; }
@@ -104,13 +140,18 @@ public sealed record CreditReason
     public required string Channel { get; init; }
     public required double Conversions { get; init; }
     public long? Minor { get; init; }
+
+    /// <summary>Of all that is credited: of the money where the kind has some, else of the conversions.</summary>
     public required double Share { get; init; }
 
-    /// <summary>The paths that gave it, the most first; with <see cref="OtherPaths"/> they add up to the figure.</summary>
+    /// <summary>The paths that gave it, the most first; with <see cref="OtherPaths"/> and <see cref="Across"/> they add up to the figure.</summary>
     public required IReadOnlyList<ReasonPath> Paths { get; init; }
 
     /// <summary>All paths that are not listed, in one; null where all are.</summary>
     public ReasonPath? OtherPaths { get; init; }
+
+    /// <summary>Of no path; null under a rule.</summary>
+    public AcrossJourneys? Across { get; init; }
 
     /// <summary>Of the chain of <see cref="ChainOrder"/>: the share of conversions it loses without the channel.</summary>
     public double? RemovalEffect { get; init; }

@@ -83,6 +83,14 @@ internal sealed record PaidSale(Guid InvoiceId, Guid PersonId, bool Erased, long
 
     public long PaidMinor => Payments.Sum(payment => payment.Minor);
 
+    /// <summary>
+    /// Something of it is paid at the end of the period, and nothing was before it: a sale that is paid in parts is one conversion, in the
+    /// period of its first part, and money in each.
+    /// </summary>
+    public bool IsFirstPaidWithin(long first, long end) => PaidUntil(first) <= 0 && PaidUntil(end) > 0;
+
+    private long PaidUntil(long end) => Payments.Where(payment => payment.Ticks < end).Sum(payment => payment.Minor);
+
     /// <summary>Paid from one instant to another, the second left out; null: nothing moved.</summary>
     public long? Within(long first, long end)
     {

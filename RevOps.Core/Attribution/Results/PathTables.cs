@@ -10,10 +10,10 @@ internal static class PathTables
 
     public static PathList Of(Asked asked, PathFilter filter)
     {
-        var (rows, set) = (RowsOf(asked), asked.Set);
+        var (rows, set) = (RowsOf(asked, filter.Stages), asked.Set);
         var channel = filter.With ?? asked.Question.Channel;
         var shown = Sorted(rows.Where(row => (!filter.Converting || row.Conversions > 0 || row.Minor is not null and not 0) && (channel is null || row.Channels.Contains(channel)) && filter.Keys?.Contains(row.Key) != false), filter).ToList();
-        return new(asked.Basis, [.. shown.Skip((filter.Page - 1) * filter.Size).Take(filter.Size)], shown.Count, set.Conversions, asked.Minor(set.ValueMinor), set.Nulls.Count);
+        return new(asked.Basis, [.. shown.Skip((filter.Page - 1) * filter.Size).Take(filter.Size)], shown.Count, set.Conversions, asked.Minor(set.ValueMinor), set.Nulls.Count) { Open = set.Open };
     }
 
     /// <summary>Whole sequences, repeats kept, as other tools read them.</summary>
@@ -36,7 +36,7 @@ internal static class PathTables
         return string.Join(Arrow, OpenedTables.NamesOf(collapsed[..Collapse(path, collapsed)]));
     }
 
-    private static List<PathRow> RowsOf(Asked asked)
+    private static List<PathRow> RowsOf(Asked asked, bool stages)
     {
         var rows = new Dictionary<string, Row>(StringComparer.Ordinal);
 
@@ -55,9 +55,9 @@ internal static class PathTables
         }
 
         foreach (var journey in asked.Set.Credited)
-            RowOf(journey.Path).Add(journey);
+            RowOf(stages ? StagedPath.Of(journey, asked.Mode) : journey.Path).Add(journey);
         foreach (var journey in asked.Set.Nulls)
-            RowOf(journey.Path).Add(journey);
+            RowOf(stages ? StagedPath.Of(journey, asked.Figures.Cut) : journey.Path).Add(journey);
         return [.. rows.Values.Select(row => row.ToView(asked))];
     }
 

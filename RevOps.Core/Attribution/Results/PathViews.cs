@@ -18,6 +18,9 @@ public sealed record PathFilter
     /// <summary>Only paths that converted.</summary>
     public bool Converting { get; init; } = true;
 
+    /// <summary>Conversations and bookings are steps of the paths.</summary>
+    public bool Stages { get; init; }
+
     public PathSort Sort { get; init; }
     public bool Ascending { get; init; }
     public int Page { get; init; } = 1;
@@ -36,10 +39,14 @@ public sealed record PathFilter
 /// <param name="Conversions">Of all paths, whatever the filter.</param>
 /// <param name="Minor">Of all paths, whatever the filter.</param>
 /// <param name="Nulls">Of all paths, whatever the filter.</param>
-public sealed record PathList(AnswerBasis Basis, IReadOnlyList<PathRow> Rows, int Total, int Conversions, long? Minor, int Nulls);
+public sealed record PathList(AnswerBasis Basis, IReadOnlyList<PathRow> Rows, int Total, int Conversions, long? Minor, int Nulls)
+{
+    /// <summary>Journeys that may still convert: among <see cref="Nulls"/>, unless the question leaves them out.</summary>
+    public int Open { get; init; }
+}
 
 /// <param name="Key">For the filter of <see cref="AttributionQueries.JourneysAsync"/>: the channels, joined by " > ".</param>
-/// <param name="Channels">Repeats collapsed.</param>
+/// <param name="Channels">Repeats collapsed; "voice" and "booking" among them where stages are asked for.</param>
 /// <param name="Conversions">Journeys that converted.</param>
 /// <param name="Minor">Their money; null where the kind has none.</param>
 /// <param name="Nulls">Journeys that ended in nothing.</param>

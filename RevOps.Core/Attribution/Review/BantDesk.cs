@@ -38,8 +38,7 @@ public sealed record BantFinding(bool? Budget, bool? Authority, bool? Need, bool
 public sealed class BantDesk(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, Vault vault, AuditTrail audit, TwoFactorRule rule, TimeProvider clock)
 {
     /// <summary>Conversations that can be read again: nobody reads a call that nobody answered.</summary>
-    internal static IQueryable<VoiceSession> Readable(RevOpsDb db) => db.Set<VoiceSession>().Where(session =>
-        session.Outcome != VoiceOutcome.NoAnswer || session.Budget != null || session.Authority != null || session.Need != null || session.Timeline != null);
+    internal static IQueryable<VoiceSession> Readable(RevOpsDb db) => db.Set<VoiceSession>().Where(VoiceSession.IsConversation);
 
     /// <summary>Who of those who held these conversations is in no report: erased, or they refused measurement or took it back. Who was never asked is counted, since a conversation is no visit.</summary>
     internal static async Task<HashSet<Guid>> LeftOutAsync(RevOpsDb db, IQueryable<VoiceSession> sessions, CancellationToken cancel) =>

@@ -10,7 +10,7 @@ namespace RevOps.Core.Attribution.Snapshots;
 public sealed class AttributionSnapshot
 {
     /// <summary>Raised when what is stored, or how it is worked out, changes: an unfinished one of another version is begun anew.</summary>
-    public const int CurrentEngine = 1;
+    public const int CurrentEngine = 2;
 
     public required Guid Id { get; init; }
 

@@ -14,6 +14,7 @@ internal sealed class JourneyBook
     private readonly JourneyMark[] marks;
     private readonly bool[] measured;
     private int[]? touchCounts;
+    private JourneyBook? withoutDirect;
     private Dictionary<(string Platform, string CampaignId), byte>? channelsOfCampaigns;
 
     private JourneyBook(Builder builder)
@@ -24,6 +25,27 @@ internal sealed class JourneyBook
         Sources = [.. builder.Sources];
         Sales = builder.Sales;
     }
+
+    /// <summary>The same people and conversions with some of the touches.</summary>
+    private JourneyBook(JourneyBook whole, Func<byte, bool> keeps)
+    {
+        (Id, AsOf, People, measured, markEnds, marks, Sources, Sales, Whole) = (whole.Id, whole.AsOf, whole.People, whole.measured, whole.markEnds, whole.marks, whole.Sources, whole.Sales, whole);
+        int[] kept = [.. Enumerable.Range(0, whole.Touches).Where(touch => keeps(whole.touchChannel[touch]))];
+        (touchAt, touchSource, touchChannel) = (Array.ConvertAll(kept, touch => whole.touchAt[touch]), Array.ConvertAll(kept, touch => whole.touchSource[touch]), Array.ConvertAll(kept, touch => whole.touchChannel[touch]));
+        touchEnds = new int[whole.touchEnds.Length];
+        for (int person = 0, end = 0; person < touchEnds.Length; person++)
+        {
+            while (end < kept.Length && kept[end] < whole.touchEnds[person])
+                end++;
+            touchEnds[person] = end;
+        }
+    }
+
+    /// <summary>The one that this is a part of; null of a whole one.</summary>
+    public JourneyBook? Whole { get; }
+
+    /// <summary>Without direct touches: always the same object.</summary>
+    public JourneyBook WithoutDirect => LazyInitializer.EnsureInitialized(ref withoutDirect, () => new(this, channel => channel != ChannelNumber.Direct));
 
     /// <summary>Of the snapshot.</summary>
     public Guid Id { get; }

@@ -8,12 +8,12 @@ internal static class ModelEvidence
 {
     private const int Journeys = 50_000;
     private const int Seed = 20_261_127;
-    private static readonly Lazy<(PlantedTruth Truth, IReadOnlyList<ModelError> Errors)> Made = new(() => PlantedTruth.Draw(Journeys, Seed) is var truth ? (truth, truth.Errors()) : default);
+    private static readonly Lazy<(PlantedTruth Truth, IReadOnlyList<ModelError> Errors, int Order)> Made = new(() => PlantedTruth.Draw(Journeys, Seed) is var truth ? (truth, truth.Errors(), OrderChoice.Of(truth.Paths).Order) : default);
 
     public static EvidenceReport Make(DateTimeOffset now)
     {
-        var (truth, errors) = Made.Value;
-        return new(now, AttributionSnapshot.CurrentEngine, Journeys, Seed, truth.Caused, [.. errors.Select(error => Of(error, truth.Truth))]);
+        var (truth, errors, order) = Made.Value;
+        return new(now, AttributionSnapshot.CurrentEngine, Journeys, Seed, truth.Caused, [.. errors.Select(error => Of(error, truth.Truth))]) { Order = order };
     }
 
     private static EvidenceError Of(ModelError error, IReadOnlyList<double> truth)

@@ -3,7 +3,7 @@ namespace RevOps.Core.Attribution.Snapshots;
 /// <summary>What somebody did on their way. Stored in blocks: append only.</summary>
 public enum MarkKind
 {
-    /// <summary>Spoke with the voice AI: a lead.</summary>
+    /// <summary>Spoke with the voice AI: a lead. A call that nobody answered is none.</summary>
     Voice = 0,
 
     /// <summary>The CRM reported a lead.</summary>

@@ -95,7 +95,7 @@ internal sealed class PersonReader
         }
 
         foreach (var row in await (from member in members
-                                   join session in db.Set<VoiceSession>() on member.Id equals session.PersonId
+                                   join session in db.Set<VoiceSession>().Where(VoiceSession.IsConversation) on member.Id equals session.PersonId
                                    select new { member.CanonicalId, session.Id, session.StartedAt, session.EndedAt, session.Qualified }).ToListAsync(cancel))
         {
             Add(row.CanonicalId, row.StartedAt, MarkKind.Voice, row.Id);

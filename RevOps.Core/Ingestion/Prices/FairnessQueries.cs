@@ -39,7 +39,7 @@ public sealed class FairnessQueries(IDbContextFactory<RevOpsDb> databases, Strip
             $"{one.ServiceCode.ToUpperInvariant()}/{one.Currency}/{LeadEdges.Count(edge => (one.SlotStart - one.BookedAt).TotalDays >= edge)}",
             one.PriceMinor / (one.TaxInclusive ? 1 + (one.TaxRateBasisPoints / 10_000.0) : 1),
             one.CustomerId,
-            GroupsOf(one.OccurredAt > first[one.CustomerId], one.Country, touches[one.Person].Where(touch => touch.At <= one.OccurredAt).OrderByDescending(touch => touch.At).FirstOrDefault().Channel)))]);
+            GroupsOf(one.OccurredAt > first[one.CustomerId], one.Country, touches[one.Person].Where(touch => touch.At <= one.OccurredAt).OrderByDescending(touch => touch.At).ThenByDescending(touch => touch.Channel, StringComparer.Ordinal).FirstOrDefault().Channel)))]);
     }
 
     /// <summary>By who stands for a person: asked for each sale, the database would look through everybody's touches from that instant back.</summary>

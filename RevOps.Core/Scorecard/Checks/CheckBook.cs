@@ -12,7 +12,7 @@ public static class CheckBook
     public static int Version => Changes[^1].Version;
 
     /// <summary>The trend marks the day of each; and so does every chart of management.</summary>
-    public static readonly IReadOnlyList<(int Version, DateOnly Day)> Changes = [(1, new(2026, 11, 28)), (2, new(2026, 11, 28)), (3, new(2026, 11, 28))];
+    public static readonly IReadOnlyList<(int Version, DateOnly Day)> Changes = [(1, new(2026, 11, 28)), (2, new(2026, 11, 28)), (3, new(2026, 11, 28)), (4, new(2026, 11, 28))];
 
     public static readonly IReadOnlyList<CheckRule> All =
     [

@@ -58,6 +58,16 @@ public sealed class CreditPartsTests : BunitContext
         Assert.Contains("2.50", Ratio(filtered), StringComparison.Ordinal);
     }
 
+    /// <summary>Which channels a platform had visits of is another thing in each period: both are cut as the one that is asked for.</summary>
+    [Fact]
+    public void FilteredRows_AreComparedWithTheSameRowsOfThePast()
+    {
+        var (now, past) = (SomeCredit.Report() with { Hidden = [SomeCredit.Report().Rows[1]], Rows = [SomeCredit.Report().Rows[0]] }, SomeCredit.Report(search: 40_000, social: 34_999));
+        var table = Render<ChannelTable>(ps => ps.Add(it => it.Choice, SomeCredit.Choice).Add(it => it.Report, now).Add(it => it.Before, (past with { Rows = [past.Rows[1]], Hidden = [past.Rows[0]] }).ShowingAs(now)));
+        var rows = table.FindAll("tbody tr").ToDictionary(row => row.GetAttribute("data-row")!);
+        Assert.Equal(("▲ +25.0%", "▼ -28.6%", "= 0.0%"), (Cell(rows["paid_search"], "Change"), Cell(rows["hidden"], "Change"), Cell(rows["total"], "Change")));
+    }
+
     [Fact]
     public void Channels_SayIntervalSpreadAndWhatIsTooThin()
     {
@@ -157,7 +167,7 @@ public sealed class CreditPartsTests : BunitContext
     public void Choice_IsReadFromAnyAddressAndWrittenIntoLinks()
     {
         var choice = CreditChoice.Read(SomeCredit.Choice.Days, "booking", "30", "markov2", "usd", " ");
-        Assert.Equal((ConversionKind.Booking, 30, AttributionModel.Markov2, "USD", null), (choice.Kind, choice.LookBack, choice.Model, choice.Currency, choice.Platform));
+        Assert.Equal((ConversionKind.Booking, 30, AttributionModel.Markov2, false, "USD", null), (choice.Kind, choice.LookBack, choice.Model, choice.ByHeldOut, choice.Currency, choice.Platform));
         Assert.Equal("/attribution/paths?from=2026-01-01&to=2026-03-01&kind=booking&lookback=30&model=markov2&currency=USD&with=email", choice.Link("/attribution/paths", ("with", "email")));
         Assert.Equal(SomeCredit.Choice, CreditChoice.Read(SomeCredit.Choice.Days, "nonsense", "31", "no such model", "euros", null));
         Assert.Equal(new Core.Platform.Period(new(2025, 11, 2), new(2025, 12, 31)), choice.Compared!.Period);

@@ -51,6 +51,38 @@ public sealed class BootstrapCreditTests
         Assert.All(yearly.Conversions, interval => Assert.InRange(interval.Share, interval.Low - 0.01, interval.High + 0.01));
     }
 
+    /// <summary>The share of money hangs on the few large sales, and on what went back, more than on how many sales there were.</summary>
+    [Fact]
+    public void Money_IsDrawnSaleBySale()
+    {
+        var counts = new PathCounts(2);
+        counts.Add([0], new(100, 0, 100_000));
+        counts.Add([1], new(100, 0, 100_000));
+        var table = counts.ToTable();
+        double Width(params (byte Channel, int Times, long Minor, int Conversions)[] sales)
+        {
+            var money = new PathMoney(table);
+            foreach (var sale in sales)
+            {
+                for (var time = 0; time < sale.Times; time++)
+                    money.Add([sale.Channel], new(sale.Conversions, 0, sale.Minor));
+            }
+
+            var interval = BootstrapCredit.Of(table, AttributionModel.Last, -1, money: money).Value[0];
+            Assert.Equal(0.5, interval.Share, 9);
+            return interval.High - interval.Low;
+        }
+
+        var even = BootstrapCredit.Of(table, AttributionModel.Last, -1).Value[0];
+        Assert.Equal(even.High - even.Low, Width((0, 100, 1_000, 1), (1, 100, 1_000, 1)), 9);
+        Assert.True(Width((0, 99, 100, 1), (0, 1, 90_100, 1), (1, 100, 1_000, 1)) > 3 * (even.High - even.Low));
+        Assert.True(Width((0, 100, 1_500, 1), (0, 1, -50_000, 0), (1, 100, 1_000, 1)) > 2 * (even.High - even.Low));
+
+        // Different amounts are drawn as neighbours together: the interval is nearly that of each by itself.
+        var drawnTogether = Width([.. Enumerable.Range(0, 100).Select(at => ((byte)0, 1, 901L + (at * 2), 1)), (1, 100, 1_000, 1)]);
+        Assert.Equal(even.High - even.Low, drawnTogether, 0.02);
+    }
+
     [Fact]
     public void RemovalEffects_AreDrawnOfChainsOnly()
     {

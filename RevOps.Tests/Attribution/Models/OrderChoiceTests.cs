@@ -26,6 +26,7 @@ public sealed class OrderChoiceTests
         var choice = OrderChoice.Of(counts);
 
         Assert.Equal(memory, choice.Order);
+        Assert.Equal(memory, OrderChoice.Of(counts.ToTable(), most: 8_000).Order);
         Assert.Equal([1, 2, 3, 4], choice.Figures.Select(figure => figure.Order));
         Assert.All(choice.Figures, figure => Assert.InRange(figure.LogLikelihood, -20, 0));
     }

@@ -14,4 +14,13 @@ public enum CreditControl
 
     /// <summary>Which rows are shown; no total moves.</summary>
     Platform = 16,
+
+    /// <summary>What becomes of journeys that may still convert.</summary>
+    Open = 32,
+
+    /// <summary>Whether conversations and bookings stand in paths.</summary>
+    Stages = 64,
+
+    /// <summary>What becomes of direct visits.</summary>
+    Direct = 128,
 }

@@ -1,29 +1,56 @@
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Attribution.Lift;
 using RevOps.Core.Attribution.Models;
 using RevOps.Core.Attribution.Results;
 using RevOps.Core.Attribution.Snapshots;
+using RevOps.Core.Forecasting;
+using RevOps.Core.Platform;
 
 namespace RevOps.Core.Scorecard.Checks.Marketing;
 
 /// <summary>
-/// On made-up journeys whose truth is known, the best of the models that look at all journeys puts less credit at wrong channels than last touch
-/// and linear do. Lift tests stand beside it on the Attribution pages where there are any.
+/// On made-up journeys whose truth is known, the model that is shown where nothing is chosen puts less credit at wrong channels than last touch
+/// and linear do; no other is picked afterwards. Where there are lift tests, its credit is laid beside them: how far they lie apart is said, and
+/// not judged, since credit is not cause.
 /// </summary>
-public sealed class AttributionIsValidated(AttributionQueries attribution) : Check
+public sealed class AttributionIsValidated(AttributionQueries attribution, LiftTestQueries lift) : Check
 {
+    private const int Days = 180;
+
     public override string Id => "M19";
 
     public override async Task<IReadOnlyList<Part>> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
         if (await attribution.EvidenceAsync(cancel) is not { } evidence)
             return [Part.Fact("better", null, 0)];
-        double Of(AttributionModel model) => evidence.Errors.First(error => error.Model == model).Misplaced;
-        var best = evidence.Errors.Where(error => !error.Model.IsRule).Min(error => error.Misplaced);
-        return
+        var (usual, last, linear) = (evidence.Usual.Misplaced, evidence.Of(AttributionModel.Last).Misplaced, evidence.Of(AttributionModel.Linear).Misplaced);
+        List<Part> parts =
         [
-            new("misplaced", Measure.Share, best, evidence.Journeys, new(1, Math.Min(Of(AttributionModel.Last), Of(AttributionModel.Linear)))),
-            Part.Fact("better", best < Of(AttributionModel.Last) && best < Of(AttributionModel.Linear), evidence.Journeys),
+            new("misplaced", Measure.Share, usual, evidence.Journeys, new(1, Math.Min(last, linear))),
+            Part.Fact("better", usual < last && usual < linear, evidence.Journeys),
         ];
+        var tests = await lift.ListAsync(Period.Ending(scope.Today, Days), cancel: cancel);
+        if (tests.Count > 0)
+            parts.Add(new("lift", Measure.Ratio, await ApartAsync(tests, cancel), tests.Count, Bar.Exactly(0)));
+        return parts;
+    }
+
+    /// <summary>The middle one of how far credit lies from what each test found, as a part of it; null where nothing can be laid beside one.</summary>
+    private async Task<double?> ApartAsync(IReadOnlyList<LiftTestView> tests, CancellationToken cancel)
+    {
+        var apart = new List<double>();
+        foreach (var test in tests.Where(test => test.Incremental != 0))
+        {
+            var question = new AttributionQuestion { Period = test.Period, Currency = test.Currency };
+            var model = await attribution.BestChainAsync(question, cancel);
+            if (await attribution.CompareAsync(question with { Model = model }, cancel) is not { } report)
+                continue;
+            var cell = report.Rows.FirstOrDefault(row => row.Channel == test.Channel)?.Models[model];
+            var credit = test.Measure == LiftMeasure.Value ? cell?.Minor ?? 0 : cell?.Conversions ?? 0;
+            apart.Add(Math.Abs(credit - test.Incremental) / Math.Abs(test.Incremental));
+        }
+
+        return apart.Count == 0 ? null : Statistics.Quantile([.. apart.Order()], 0.5);
     }
 
     public override IQueryable<EvidenceRow> Rows(CheckScope scope) =>
