@@ -150,6 +150,38 @@ public sealed class ManagementPagesTests : BunitContext, IAsyncLifetime
         Assert.Equal("–", page.FindAll(".figures .value")[2].TextContent.Trim());
     }
 
+    /// <summary>What was kept before inputs had limits, or typed into the address, is named, and the page reckons with the rest.</summary>
+    [Fact]
+    public async Task Simulator_NamesAnInputThatCannotBe()
+    {
+        var huge = new Scenario { Id = Guid.CreateVersion7(), Name = "Huge", Inputs = System.Text.Json.JsonSerializer.Serialize(PrefillQueries.Usual with { CreditSales = Spread.Exactly(1e30) }), Levers = Levers.All, Seed = 1, UserId = manager.UserId, RecordedAt = world.Clock.GetUtcNow() };
+        await using (var db = await world.Host.OpenDatabaseAsync())
+        {
+            db.Add(huge);
+            await db.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
+        }
+
+        SetRendererInfo(new("Server", isInteractive: true));
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"/simulator?scenario={huge.Id}");
+        var page = Render<SimulatorPage>();
+        page.WaitForAssertion(() => Assert.Equal("Credit sales, with tax is left out: A number from 0 to 100,000,000,000.", page.Find("p[role=alert]").TextContent.Trim()), TimeSpan.FromSeconds(20));
+        Assert.Contains("“Huge” is not reckoned with", page.Markup, StringComparison.Ordinal);
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/simulator?Margin=7");
+        var typed = Render<SimulatorPage>();
+        typed.WaitForAssertion(() => Assert.Equal("Margin is left out: A number from 0 to 1.", typed.Find("p[role=alert]").TextContent.Trim()), TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>The panel stays open when the mode changes, with the rows of the new one.</summary>
+    [Fact]
+    public void Evidence_IsOfTheModeThatIsLookedAt()
+    {
+        var table = Render<EvidenceTable>(ps => ps.Add(one => one.Id, "R01").Add(one => one.Mode, Mode.Live));
+        table.WaitForAssertion(() => Assert.NotEmpty(table.FindAll("tbody tr")));
+        table.Render(ps => ps.Add(one => one.Mode, Mode.Sandbox));
+        table.WaitForAssertion(() => Assert.Empty(table.FindAll("tbody tr")));
+    }
+
     [Fact]
     public async Task Note_IsCorrectedInPlace()
     {

@@ -28,6 +28,9 @@ public enum Measure
 /// <param name="Bar">What is asked.</param>
 public sealed record Part(string Name, Measure Measure, double? Value, long N, Bar Bar)
 {
+    /// <summary>When the newest of what it counts came about; null where there is nothing, or nothing says.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>From 0 to 1; null while the figure is not known.</summary>
     public double? Result => Value is { } value ? Bar.ResultOf(value) : null;
 
