@@ -29,8 +29,8 @@ public sealed class LinesHaveCataloguePrices : ShareCheck
                    Holds = line.CatalogueAmount != null
                        && (from price in db.Set<PriceVersion>()
                            join service in db.Set<Service>() on price.ServiceId equals service.Id
-                           where price.Currency == invoice.Currency && service.Code.ToUpper() == line.ServiceCode!.ToUpper()
-                           select price.Id).Any(),
+                           where price.Currency == invoice.Currency
+                           select service.Code.ToUpper()).Contains(line.ServiceCode!.ToUpper()),
                    Label = invoice.Number,
                };
     }
