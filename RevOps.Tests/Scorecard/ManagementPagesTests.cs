@@ -182,6 +182,29 @@ public sealed class ManagementPagesTests : BunitContext, IAsyncLifetime
         table.WaitForAssertion(() => Assert.Empty(table.FindAll("tbody tr")));
     }
 
+    /// <summary>Where nothing can be read a page says what failed and what to do next, in place of a blank.</summary>
+    [Fact]
+    public void Pages_SayWhatCouldNotBeRead()
+    {
+        var broken = new Broken();
+        T Of<T>() => ActivatorUtilities.CreateInstance<T>(world.Host.Services, broken);
+        Services.AddSingleton(Of<ScorecardQueries>()).AddSingleton(Of<ClaimQueries>()).AddSingleton(Of<AlertQueries>()).AddSingleton(Of<RevOps.Core.Scorecard.Digest.DigestQueries>()).AddSingleton(Of<PrefillQueries>());
+        SetRendererInfo(new("Server", isInteractive: true));
+
+        Said("The scorecard could not be read", Render<ScorecardPage>());
+        Said("The claims could not be read", Render<ClaimsPage>());
+        Said("The alerts could not be read", Render<AlertsPage>());
+        Said("The alerts could not be read", Render<AlertRulesPage>());
+        Said("The digest could not be read", Render<DigestPage>());
+        Said("The simulator could not be read", Render<SimulatorPage>());
+
+        static void Said(string what, IRenderedComponent<IComponent> page) => page.WaitForAssertion(() =>
+        {
+            Assert.Equal(what, page.Find(".error .what").TextContent);
+            Assert.Equal("Try again", page.Find(".error button").TextContent);
+        });
+    }
+
     [Fact]
     public async Task Note_IsCorrectedInPlace()
     {
@@ -211,6 +234,11 @@ public sealed class ManagementPagesTests : BunitContext, IAsyncLifetime
         signedIn.SetPolicies([.. Policies.RolesOf.Where(policy => policy.Value.Contains(role)).Select(policy => policy.Key)]);
         signedIn.SetClaims(new System.Security.Claims.Claim(System.Security.Claims.ClaimTypes.NameIdentifier, account.UserId.ToString()), new System.Security.Claims.Claim("AspNet.Identity.SecurityStamp", account.SecurityStamp!), new System.Security.Claims.Claim(System.Security.Claims.ClaimTypes.Role, role));
         return account;
+    }
+
+    private sealed class Broken : Microsoft.EntityFrameworkCore.IDbContextFactory<Core.Data.RevOpsDb>
+    {
+        public Core.Data.RevOpsDb CreateDbContext() => throw new InvalidOperationException("The database does not answer.");
     }
 
     /// <summary>The product's own services: what draws components is bUnit's.</summary>
