@@ -22,7 +22,7 @@ public static class ScorecardFeature
         .AddSingleton<OutlookQueries>().AddSingleton<CashOutlookQueries>().AddSingleton<AskForecasts>().AddOutboxJob<MakeForecasts>()
         .AddSingleton<ClaimQueries>().AddOutboxJob<MeasureClaims>().AddSingleton<ClaimMeasure, DaysSooner>().AddSingleton<ClaimMeasure, CashSpeed>().AddSingleton<ClaimMeasure, BillingErrors>()
         .AddSingleton<ClaimMeasure, MonthsMatch>().AddSingleton<ClaimMeasure, SignalRecovered>().AddSingleton<ClaimMeasure, FreeOfThePixel>().AddSingleton<ClaimMeasure, DraftedAtOnce>()
-        .AddSingleton<ClaimMeasure, RoasLift>().AddSingleton<ClaimMeasure, PaybackOfScenario>()
+        .AddSingleton<ClaimMeasure, YieldGained>().AddSingleton<ClaimMeasure, ForecastErrorCut>().AddSingleton<ClaimMeasure, RoasLift>().AddSingleton<ClaimMeasure, PaybackOfScenario>()
         .AddCheck<SalesAreStructured>().AddCheck<ClientsAreBillable>().AddCheck<LinesHaveCataloguePrices>().AddCheck<NumbersHaveNoGap>().AddCheck<TaxAddsUp>().AddCheck<SalesAreInvoiced>()
         .AddCheck<CreditsAreBooked>().AddCheck<AgeingIsTheLedger>().AddCheck<LateInvoicesAreReminded>().AddCheck<CreditNotesAddUp>().AddCheck<MoneyActionsHaveAuthors>()
         .AddCheck<EventsBecomeDrafts>().AddCheck<DraftsAreRight>().AddCheck<DraftsLeaveAtOnce>().AddCheck<MonthsAgree>().AddCheck<AttributionIsExact>().AddCheck<AttributionIsValidated>().AddCheck<ForecastsHold>().AddCheck<PricesAreManaged>();

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using RevOps.Core.Attribution;
@@ -125,6 +126,28 @@ public sealed class SqlServerQueriesTests
         await audit.NewestAsync(ChainCheck.Verified, CancellationToken.None);
 
         Assert.Contains(paper.Commands, command => command.Contains("OFFSET", StringComparison.Ordinal));
+        foreach (var command in paper.Commands)
+        {
+            new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(command), out var errors);
+            Assert.Empty(errors.Select(error => $"{error.Message} in {command}"));
+        }
+    }
+
+    /// <summary>What a check counts, and the rows that whoever opens it reads.</summary>
+    [Fact]
+    public async Task Checks_AreAskedInTransactSql()
+    {
+        await using var host = new RevOpsHost();
+        var (paper, owner) = (new SqlServerOnPaper(), await host.Services.GetRequiredService<CompanyProfile>().CurrentAsync());
+        foreach (var check in host.Services.GetServices<Check>())
+        {
+            await using var db = paper.CreateDbContext();
+            var rows = check.Rows(new(db, Mode.Live, owner, DateTimeOffset.UnixEpoch.AddYears(50)));
+            await rows.OrderBy(row => row.Holds).ThenByDescending(row => row.Id).Skip(5).Take(5).ToListAsync(TestContext.Current.CancellationToken);
+            await rows.GroupBy(row => row.Holds).Select(group => new { group.Key, Count = group.LongCount(), Newest = group.Max(row => row.At) }).ToListAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.NotEmpty(paper.Commands);
         foreach (var command in paper.Commands)
         {
             new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(command), out var errors);

@@ -22,8 +22,12 @@ public sealed class AnnotationTests
         Assert.Equal(DecisionResult.Done, await agency.ApproveAsync("B-1"));
         await agency.Host.DrainAsync();
         agency.Clock.Advance(TimeSpan.FromDays(2));
-        await agency.Host.Services.GetRequiredService<CheckExemptions>().SetAsync("R09", "Until the move", Day(agency).AddDays(9), agency.Finance, CancellationToken.None);
-        await agency.Host.Services.GetRequiredService<CheckExemptions>().EndAsync("R09", agency.Finance, CancellationToken.None);
+        var (exemptions, manager) = (agency.Host.Services.GetRequiredService<CheckExemptions>(), await agency.ApproverAsync(await agency.HireAsync("boss@agency.example", Roles.Management)));
+
+        // Whose role is another one by now is asked at the act.
+        Assert.False(await exemptions.SetAsync("R09", "Until the move", Day(agency).AddDays(9), await agency.ApproverAsync(), CancellationToken.None));
+        Assert.True(await exemptions.SetAsync("R09", "Until the move", Day(agency).AddDays(9), manager, CancellationToken.None));
+        Assert.True(await exemptions.EndAsync("R09", manager, CancellationToken.None));
         Assert.True(await notes.AddAsync(AnnotationTopic.Finance, Day(agency), "New terms", await agency.ApproverAsync(), CancellationToken.None));
 
         var all = await OfAsync(notes, AnnotationTopic.Management, Day(agency).AddDays(-9), Day(agency));
@@ -42,10 +46,20 @@ public sealed class AnnotationTests
     {
         var (world, _) = await WatchWorld.OpenAsync();
         await using var __ = world;
-        var (_, day) = CheckBook.Changes[^1];
-        var found = await OfAsync(world.Get<Annotations>(), AnnotationTopic.Management, day, day);
-        Assert.Equal(CheckBook.Changes.Where(change => change.Day == day).Select(change => $"{change.Version}"), found.Select(note => note.Automatic!.Of));
-        Assert.Empty(await OfAsync(world.Get<Annotations>(), AnnotationTopic.Finance, day, day));
+        var today = WatchWorld.Today;
+        await using (var db = await world.Host.OpenDatabaseAsync())
+        {
+            // Measured on three days, by other rules from the second on; then by those of today.
+            foreach (var (ago, version) in new[] { (9, 1), (5, 2), (3, 2) })
+                db.Add(new ScoreDay { Id = Guid.CreateVersion7(), Mode = Core.Platform.Mode.Live, Day = today.AddDays(-ago), RevEng = 1, MarEng = 1, RevEngOpen = 0, MarEngOpen = 0, RulesVersion = version });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await world.RunAsync<MeasureChecks>();
+        var notes = world.Get<Annotations>();
+        Assert.Equal([(today.AddDays(-5), CheckBook.NameOf(2)), (today, CheckBook.NameOf(CheckBook.Version))], (await OfAsync(notes, AnnotationTopic.Management, today.AddDays(-30), today)).Select(note => (note.Day, note.Automatic!.Of!)));
+        Assert.Equal([today], (await OfAsync(notes, AnnotationTopic.Management, today, today)).Select(note => note.Day));
+        Assert.Empty(await OfAsync(notes, AnnotationTopic.Finance, today.AddDays(-30), today));
     }
 
     [Fact]

@@ -67,4 +67,18 @@ public sealed class ClaimTests
         Assert.InRange(20, one.Low, one.High);
         Assert.True(one.Low > 15 && one.High < 25);
     }
+
+    /// <summary>Where a client who pays nothing decides whether half are paid, draws without a median are the slow side of what may be, not draws to forget.</summary>
+    [Fact]
+    public void Change_KeepsDrawsWithoutAMedian()
+    {
+        var clients = Enumerable.Range(0, 6).Select(_ => Guid.CreateVersion7()).ToList();
+        var before = clients.ConvertAll(client => new Waiting(client, 40, true));
+        var after = clients.Select((client, i) => new Waiting(client, i < 4 ? 10 : 90, i < 4)).ToList();
+
+        var change = CohortChange.Of(before, after, (was, now) => was - now)!.Value;
+
+        Assert.Equal((30, 30), (change.Value, change.High));
+        Assert.True(change.Low < 0);
+    }
 }

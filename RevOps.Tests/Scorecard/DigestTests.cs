@@ -67,6 +67,31 @@ public sealed class DigestTests
         Assert.Equal([french.UserId], (await world.Get<DigestQueries>().LettersAsync(new(2026, 3, 2), CancellationToken.None)).Select(letter => letter.UserId));
     }
 
+    [Fact]
+    public async Task Week_StaysAsItWasTold()
+    {
+        var (world, invoice) = await WatchWorld.OpenAsync();
+        await using var _ = world;
+        await world.LookAsync();
+        await world.RunAsync<SendDigests>();
+        var (week, queries) = (new DateOnly(2026, 2, 23), world.Get<DigestQueries>());
+        var told = (await queries.OfAsync(week, CancellationToken.None))!;
+        Assert.Equal((world.Clock.GetUtcNow(), (0d, 0d)), (told.ToldAt!.Value, Of(told, DigestKind.Cash)));
+
+        // A payment of that week comes in late, and the job runs again.
+        await using (var db = await world.Host.OpenDatabaseAsync())
+        {
+            db.Add(OverviewWorld.Pay(invoice, 3_000, OverviewWorld.Noon(2026, 2, 24)));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        world.Clock.Advance(TimeSpan.FromHours(2));
+        await world.RunAsync<SendDigests>();
+        var again = (await queries.OfAsync(week, CancellationToken.None))!;
+        Assert.Equal((told.ToldAt, (0d, 0d)), (again.ToldAt, Of(again, DigestKind.Cash)));
+        Assert.Equal(told.Next.Select(line => (line.Rule.Id, line.ToWin)), again.Next.Select(line => (line.Rule.Id, line.ToWin)));
+    }
+
     private static async Task<List<string>> TextsAsync(WatchWorld world)
     {
         await using var db = await world.Host.OpenDatabaseAsync();

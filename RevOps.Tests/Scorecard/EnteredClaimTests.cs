@@ -1,5 +1,6 @@
 using RevOps.Core.Attribution;
 using RevOps.Core.Attribution.Lift;
+using RevOps.Core.Conversions;
 using RevOps.Core.Identity;
 using RevOps.Core.Ingestion.Lift;
 using RevOps.Core.Platform;
@@ -57,7 +58,14 @@ public sealed class EnteredClaimTests
         NewLiftTest test = new(Channel.PaidSocial, "meta", WatchWorld.Today.AddDays(-40), WatchWorld.Today.AddDays(-10), LiftMethod.HoldOut, LiftMeasure.Conversions, 1_000, null, null, null, "Meta Conversion Lift", null);
         await EnterAsync(world, test, marketing);
         Assert.Null((await MeasuredAsync(world, "roas")).Value);
+
+        // Ads against no ads is another question, whatever comes of it; and before the loop ran nobody could hold it out.
         await EnterAsync(world, test with { Arms = new(5_000, 6_500, 0.5) }, marketing);
+        Assert.Null((await MeasuredAsync(world, "roas")).Value);
+        test = test with { Method = LiftMethod.Other, Source = "Sales told back for half of the regions" };
+        await EnterAsync(world, test with { Arms = new(5_000, 6_500, 0.5) }, marketing);
+        Assert.Null((await MeasuredAsync(world, "roas")).Value);
+        await TellAsync(world, WatchWorld.Today.AddDays(-60));
         var found = await MeasuredAsync(world, "roas");
         Assert.Equal((0.3, 11_500L, null), (Math.Round(found.Value!.Value, 9), found.N, found.Needs));
         Assert.Equal(ClaimVerdict.Confirmed, found.Of(ClaimBook.Of("roas")));
@@ -75,21 +83,34 @@ public sealed class EnteredClaimTests
         var (world, _) = await WatchWorld.OpenAsync();
         await using var __ = world;
         var (desk, manager) = (world.Get<ScenarioDesk>(), await world.HireAsync(Roles.Management));
-        var inputs = PrefillQueries.Usual with { CreditSales = Spread.Exactly(1_200_000), Dso = Spread.Exactly(60), DsoCut = Spread.Exactly(15), CostOfCash = Spread.Exactly(0.05) };
-        await desk.SaveAsync("Free", inputs, Levers.Billing, 1, manager.UserId, CancellationToken.None);
+        var inputs = PrefillQueries.Usual with { CreditSales = Spread.Exactly(1_200_000), Dso = Spread.Exactly(60), DsoCut = Spread.Exactly(15), CostOfCash = Spread.Exactly(0.05), VatRate = Spread.Exactly(0) };
+        Assert.Null(await desk.SaveAsync("Not mine", inputs, Levers.Billing, 1, await world.HireAsync(Roles.Marketing), CancellationToken.None));
+        await desk.SaveAsync("Free", inputs, Levers.Billing, 1, manager, CancellationToken.None);
         Assert.Equal(ClaimFinding.Nothing, await MeasuredAsync(world, "payback"));
 
         // 49,315 of cash at 5 % are worth 2,466 a year: a cost of 2,466 takes the year.
-        await desk.SaveAsync("Costly", inputs with { SetUpCost = Spread.Exactly(49_315.07 * 0.05) }, Levers.Billing, 1, manager.UserId, CancellationToken.None);
+        await desk.SaveAsync("Costly", inputs with { SetUpCost = Spread.Exactly(49_315.07 * 0.05) }, Levers.Billing, 1, manager, CancellationToken.None);
         var found = await MeasuredAsync(world, "payback");
         Assert.Equal(365, found.Value!.Value, 1);
         Assert.Equal(ClaimVerdict.Contradicted, found.Of(ClaimBook.Of("payback")));
+
+        // What nobody can reckon with is named, and is not kept.
+        var wrong = await Assert.ThrowsAsync<ArgumentException>(() => desk.SaveAsync("Huge", inputs with { CreditSales = Spread.Exactly(1e30) }, Levers.Billing, 1, manager, CancellationToken.None));
+        Assert.StartsWith("CreditSales: ", wrong.Message, StringComparison.Ordinal);
     }
 
     private static async Task<ClaimFinding> MeasuredAsync(WatchWorld world, string claim)
     {
         await world.RunAsync<MeasureClaims>();
         return (await world.Get<ClaimQueries>().OfAsync(Mode.Live, [], CancellationToken.None)).Single(line => line.Claim.Id == claim).Finding;
+    }
+
+    private static async Task TellAsync(WatchWorld world, DateOnly day)
+    {
+        var at = new DateTimeOffset(day.ToDateTime(new(12, 0)), TimeSpan.Zero);
+        await using var db = await world.Host.OpenDatabaseAsync();
+        db.Add(new Conversion { Id = Guid.CreateVersion7(), Platform = AdPlatform.Meta, Stage = ConversionStage.Lead, EventId = "lead.1", TransactionId = "lead.1", PersonId = Guid.CreateVersion7(), SubjectId = Guid.CreateVersion7(), Mode = Mode.Live, OccurredAt = at, RecordedAt = at, SentAt = at, Status = ConversionStatus.Delivered });
+        await db.SaveChangesAsync();
     }
 
     private static async Task EnterAsync(WatchWorld world, NewLiftTest test, Core.Billing.Approver who) =>

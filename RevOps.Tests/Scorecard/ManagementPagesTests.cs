@@ -150,6 +150,61 @@ public sealed class ManagementPagesTests : BunitContext, IAsyncLifetime
         Assert.Equal("–", page.FindAll(".figures .value")[2].TextContent.Trim());
     }
 
+    /// <summary>What was kept before inputs had limits, or typed into the address, is named, and the page reckons with the rest.</summary>
+    [Fact]
+    public async Task Simulator_NamesAnInputThatCannotBe()
+    {
+        var huge = new Scenario { Id = Guid.CreateVersion7(), Name = "Huge", Inputs = System.Text.Json.JsonSerializer.Serialize(PrefillQueries.Usual with { CreditSales = Spread.Exactly(1e30) }), Levers = Levers.All, Seed = 1, UserId = manager.UserId, RecordedAt = world.Clock.GetUtcNow() };
+        await using (var db = await world.Host.OpenDatabaseAsync())
+        {
+            db.Add(huge);
+            await db.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
+        }
+
+        SetRendererInfo(new("Server", isInteractive: true));
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"/simulator?scenario={huge.Id}");
+        var page = Render<SimulatorPage>();
+        page.WaitForAssertion(() => Assert.Equal("Credit sales, with tax is left out: A number from 0 to 100,000,000,000.", page.Find("p[role=alert]").TextContent.Trim()), TimeSpan.FromSeconds(20));
+        Assert.Contains("“Huge” is not reckoned with", page.Markup, StringComparison.Ordinal);
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/simulator?Margin=7");
+        var typed = Render<SimulatorPage>();
+        typed.WaitForAssertion(() => Assert.Equal("Margin is left out: A number from 0 to 1.", typed.Find("p[role=alert]").TextContent.Trim()), TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>The panel stays open when the mode changes, with the rows of the new one.</summary>
+    [Fact]
+    public void Evidence_IsOfTheModeThatIsLookedAt()
+    {
+        var table = Render<EvidenceTable>(ps => ps.Add(one => one.Id, "R01").Add(one => one.Mode, Mode.Live));
+        table.WaitForAssertion(() => Assert.NotEmpty(table.FindAll("tbody tr")));
+        table.Render(ps => ps.Add(one => one.Mode, Mode.Sandbox));
+        table.WaitForAssertion(() => Assert.Empty(table.FindAll("tbody tr")));
+    }
+
+    /// <summary>Where nothing can be read a page says what failed and what to do next, in place of a blank.</summary>
+    [Fact]
+    public void Pages_SayWhatCouldNotBeRead()
+    {
+        var broken = new Broken();
+        T Of<T>() => ActivatorUtilities.CreateInstance<T>(world.Host.Services, broken);
+        Services.AddSingleton(Of<ScorecardQueries>()).AddSingleton(Of<ClaimQueries>()).AddSingleton(Of<AlertQueries>()).AddSingleton(Of<RevOps.Core.Scorecard.Digest.DigestQueries>()).AddSingleton(Of<PrefillQueries>());
+        SetRendererInfo(new("Server", isInteractive: true));
+
+        Said("The scorecard could not be read", Render<ScorecardPage>());
+        Said("The claims could not be read", Render<ClaimsPage>());
+        Said("The alerts could not be read", Render<AlertsPage>());
+        Said("The alerts could not be read", Render<AlertRulesPage>());
+        Said("The digest could not be read", Render<DigestPage>());
+        Said("The simulator could not be read", Render<SimulatorPage>());
+
+        static void Said(string what, IRenderedComponent<IComponent> page) => page.WaitForAssertion(() =>
+        {
+            Assert.Equal(what, page.Find(".error .what").TextContent);
+            Assert.Equal("Try again", page.Find(".error button").TextContent);
+        });
+    }
+
     [Fact]
     public async Task Note_IsCorrectedInPlace()
     {
@@ -179,6 +234,11 @@ public sealed class ManagementPagesTests : BunitContext, IAsyncLifetime
         signedIn.SetPolicies([.. Policies.RolesOf.Where(policy => policy.Value.Contains(role)).Select(policy => policy.Key)]);
         signedIn.SetClaims(new System.Security.Claims.Claim(System.Security.Claims.ClaimTypes.NameIdentifier, account.UserId.ToString()), new System.Security.Claims.Claim("AspNet.Identity.SecurityStamp", account.SecurityStamp!), new System.Security.Claims.Claim(System.Security.Claims.ClaimTypes.Role, role));
         return account;
+    }
+
+    private sealed class Broken : Microsoft.EntityFrameworkCore.IDbContextFactory<Core.Data.RevOpsDb>
+    {
+        public Core.Data.RevOpsDb CreateDbContext() => throw new InvalidOperationException("The database does not answer.");
     }
 
     /// <summary>The product's own services: what draws components is bUnit's.</summary>

@@ -34,6 +34,7 @@ public sealed class VerdictTests
     [Fact]
     public void State_IsStaleOncePastItsTimeAndUnknownWithoutData()
     {
+        Assert.Equal(CheckState.Stale, Verdict.Of(Rule, Finding.Of(Now, [.. Found(1).Parts.Select(part => part with { At = Now.AddDays(-Rule.TtlDays).AddSeconds(-1) })]), null, Now).State);
         Assert.Equal(CheckState.Stale, Verdict.Of(Rule, Found(1) with { At = Now.AddDays(-Rule.TtlDays).AddSeconds(-1) }, null, Now).State);
         Assert.Equal(CheckState.Unknown, Verdict.Of(Rule, Finding.Of(Now, [Part.Share("share", 0, 0, new(0, 1))]), null, Now).State);
         Assert.Equal(CheckState.Unknown, Verdict.Of(Rule, null, null, Now).State);
@@ -43,7 +44,7 @@ public sealed class VerdictTests
     [Fact]
     public void State_IsExemptUntilItsEndAndNotAfter()
     {
-        Assert.Equal(new Verdict(CheckState.Exempt, 1), Verdict.Of(Rule, Found(0), Now.AddSeconds(1), Now));
+        Assert.Equal(new Verdict(CheckState.Exempt, 0), Verdict.Of(Rule, Found(0), Now.AddSeconds(1), Now));
         Assert.Equal(CheckState.Failed, Verdict.Of(Rule, Found(0), Now, Now).State);
     }
 
@@ -55,12 +56,12 @@ public sealed class VerdictTests
     [Fact]
     public void Sums_StayWithinTheirBounds()
     {
-        var states = Gen.Elements(new Verdict(CheckState.Passed, 1), new Verdict(CheckState.Failed, 0), new Verdict(CheckState.Unknown, 0), new Verdict(CheckState.Stale, 0), new Verdict(CheckState.Partial, 0.3));
+        var states = Gen.Elements(new Verdict(CheckState.Passed, 1), new Verdict(CheckState.Failed, 0), new Verdict(CheckState.Unknown, 0), new Verdict(CheckState.Stale, 0), new Verdict(CheckState.Exempt, 0), new Verdict(CheckState.Partial, 0.3));
         Prop.ForAll(Gen.ListOf(states, CheckBook.All.Count).Select(found => found.ToList()).ToArbitrary(), found =>
         {
             var judged = CheckBook.All.Zip(found).ToList();
             var (verified, open, projected, whole) = (ScoreSum.Verified(judged), ScoreSum.Open(judged), ScoreSum.Projected(judged, SeedState.Projected), ScoreSum.Projected(judged, SeedState.Full));
-            return verified.RevEng + open.RevEng <= 100 + 1e-9 && verified.MarEng + open.MarEng <= 100 + 1e-9 && projected.Global >= verified.Global - 1e-9 && whole.Global == 100;
+            return verified.RevEng + open.RevEng + ScoreSum.Exempt(judged).RevEng <= 100 + 1e-9 && verified.MarEng + open.MarEng <= 100 + 1e-9 && projected.Global >= verified.Global - 1e-9 && whole.Global == 100;
         }).QuickCheckThrowOnFailure();
     }
 

@@ -14,6 +14,9 @@ public sealed class AdCredentialsWork(ConnectionDesk desk, IEnumerable<IPlatform
 
     public override string Id => "M14";
 
+    /// <summary>Each of its parts asks for its own age.</summary>
+    public override bool IsState => true;
+
     public override async Task<IReadOnlyList<Part>> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
         // A platform that nobody connected is asked for nothing; where none is, the one of the source document is.

@@ -14,7 +14,7 @@ public sealed class CallsAreStitched : ShareCheck
     {
         var db = scope.Db;
         return from call in Heard.Calls(scope, 30)
-               where Heard.Visits(db).Any(visit => visit.Person == call.Person && visit.Touch.OccurredAt <= call.Session.StartedAt)
+               where Heard.Visits(scope).Any(visit => visit.Person == call.Person && visit.Touch.OccurredAt <= call.Session.StartedAt)
                select new EvidenceRow
                {
                    Kind = EvidenceKind.Person,

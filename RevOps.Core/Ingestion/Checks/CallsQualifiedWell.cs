@@ -12,8 +12,7 @@ public sealed class CallsQualifiedWell(BantReviewQueries reviews) : ClaimMeasure
 
     public override async Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
-        if (!await Heard.Calls(scope, 365).AnyAsync(cancel)
-            || await scope.Db.Set<BantReview>().Where(review => review.ClosedAt != null).OrderByDescending(review => review.ClosedAt).FirstOrDefaultAsync(cancel) is not { } round)
+        if (await Heard.Rounds(scope).OrderByDescending(review => review.ClosedAt).FirstOrDefaultAsync(cancel) is not { } round)
             return ClaimFinding.Nothing with { Needs = BantReview.Usual };
         var kappa = (await reviews.ResultsAsync(round.Id, cancel))?.Qualified;
         return kappa?.Interval is { } interval ? new(kappa.Kappa, interval.Low, interval.High, kappa.N, null, kappa.N < BantReview.Usual ? BantReview.Usual : null) : ClaimFinding.Nothing with { Needs = BantReview.Usual };

@@ -1,12 +1,15 @@
+using RevOps.Core.Attribution;
 using RevOps.Core.Data;
 using RevOps.Core.People;
 using RevOps.Core.Scorecard.Checks;
 
 namespace RevOps.Core.Ingestion.Checks;
 
-/// <summary>Who clicked an ad in the week before they spoke brings the click's id into the conversation.</summary>
+/// <summary>Who came by a paid click of Meta's or Google's in the week before they spoke brings that same click's id into the conversation.</summary>
 public sealed class ClicksReachCalls : ShareCheck
 {
+    private const long Week = 7 * 86_400;
+
     public override string Id => "M12";
 
     protected override Bar Bar => new(0.8, 0.95);
@@ -14,14 +17,19 @@ public sealed class ClicksReachCalls : ShareCheck
     public override IQueryable<EvidenceRow> Rows(CheckScope scope)
     {
         var db = scope.Db;
+        var clicks = Heard.Visits(scope).Where(visit => (visit.Touch.Channel == Channel.PaidSearch || visit.Touch.Channel == Channel.PaidSocial) && (visit.Touch.ClickIdKinds!.Contains("fbclid") || visit.Touch.ClickIdKinds.Contains("gclid")));
+
+        // Keys are known by their hash: the click's is the one that its visit was seen with, or that was seen with it first.
+        var brought = from own in db.Set<PersonKey>() join key in db.Set<IdentityKey>() on own.KeyId equals key.Id where key.Kind == IdentityKeyKind.Click select new { own.PersonId, own.KeyId, key.FirstSeenAt };
         return from call in Heard.Calls(scope, 30)
-               where Heard.Visits(db).Any(visit => visit.Person == call.Person && visit.Touch.ClickIdKinds != null && visit.Touch.OccurredAt <= call.Session.StartedAt && Instants.SecondsBetween(visit.Touch.OccurredAt, call.Session.StartedAt) <= 7 * 86_400)
+               where clicks.Any(visit => visit.Person == call.Person && visit.Touch.OccurredAt <= call.Session.StartedAt && Instants.SecondsBetween(visit.Touch.OccurredAt, call.Session.StartedAt) <= Week)
                select new EvidenceRow
                {
                    Kind = EvidenceKind.Person,
                    Id = call.Person,
                    At = call.Session.StartedAt,
-                   Holds = Heard.Keys(db).Any(key => key.Member == call.Session.PersonId && key.Kind == IdentityKeyKind.Click),
+                   Holds = clicks.Any(visit => visit.Person == call.Person && visit.Touch.OccurredAt <= call.Session.StartedAt && Instants.SecondsBetween(visit.Touch.OccurredAt, call.Session.StartedAt) <= Week
+                       && brought.Any(key => key.PersonId == call.Session.PersonId && (key.FirstSeenAt == visit.Touch.OccurredAt || db.Set<PersonKey>().Any(seen => seen.PersonId == visit.Touch.PersonId && seen.KeyId == key.KeyId)))),
                    Label = call.Session.SessionId,
                };
     }

@@ -9,6 +9,9 @@ public sealed class ConversionsArrive : ShareCheck
 {
     public override string Id => "M15";
 
+    /// <summary>It asks for an age of a week itself.</summary>
+    public override bool IsState => true;
+
     protected override Bar Bar => new(0.8, 0.95);
 
     public override async Task<IReadOnlyList<Part>> MeasureAsync(CheckScope scope, CancellationToken cancel)

@@ -54,12 +54,14 @@ public sealed class ConversionsMatch(QualityQueries quality) : Check
                    select member.CanonicalId;
         var reports = await (from report in scope.Db.Set<PixelReport>()
                              join member in scope.Db.Set<Person>() on report.PersonId equals member.Id
-                             where report.OccurredAt >= since && report.EventIds != null && (report.Meta == true || report.Google == true) && told.Contains(member.CanonicalId)
+
+                             // A report carries no mode: that of the visit which it is about counts.
+                             where report.OccurredAt >= since && Heard.Visits(scope).Any(visit => visit.Touch.PersonId == report.PersonId) && report.EventIds != null && (report.Meta == true || report.Google == true) && told.Contains(member.CanonicalId)
                              select report.EventIds).ToListAsync(cancel);
         var given = reports.SelectMany(ids => ids!.Split('\n')).ToHashSet(StringComparer.Ordinal);
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var some in given.Chunk(500))
-            known.UnionWith(await scope.Db.Set<Conversion>().Where(conversion => some.Contains(conversion.EventId)).Select(conversion => conversion.EventId).ToListAsync(cancel));
+            known.UnionWith(await scope.Db.Set<Conversion>().Where(conversion => some.Contains(conversion.EventId) && conversion.Mode == scope.Mode).Select(conversion => conversion.EventId).ToListAsync(cancel));
         return given.Count(id => !known.Contains(id));
     }
 }

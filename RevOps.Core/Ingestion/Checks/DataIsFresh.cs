@@ -1,28 +1,48 @@
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Receivables.BankFiles;
 using RevOps.Core.Scorecard.Checks;
+using RevOps.Core.Spend;
 
 namespace RevOps.Core.Ingestion.Checks;
 
-/// <summary>Every source spoke within its time: visits and conversations a day, bookings a week, the bank's statements a week.</summary>
+/// <summary>
+/// Every source spoke within its time: visits and conversations a day, ad spend two days, bookings, consent, the CRM's stages, Stripe and the bank's
+/// statements a week. A source that never spoke and that not every company has is not asked.
+/// </summary>
 public sealed class DataIsFresh : Check
 {
-    private static readonly (string Name, string Type, int Hours)[] Sources = [("visits", TouchReceived.Type, 24), ("calls", VoiceSessionReceived.Type, 24), ("bookings", BookingConfirmed.Type, 168)];
+    private const int Day = 24;
+    private const int Week = 168;
+
+    private static readonly (string Name, string[] Types, int Hours, bool IsForAll)[] Sources =
+    [
+        ("visits", [TouchReceived.Type], Day, true), ("calls", [VoiceSessionReceived.Type], Day, true), ("bookings", [BookingConfirmed.Type, DealWon.Type], Week, true),
+        ("consent", [ConsentAnswered.Type], Week, false), ("stages", [LeadStageReached.Type], Week, false),
+    ];
 
     public override string Id => "M10";
 
+    /// <summary>Ages are what it asks for.</summary>
+    public override bool IsState => true;
+
     public override async Task<IReadOnlyList<Part>> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
-        var parts = new List<Part>();
-        foreach (var (name, type, hours) in Sources)
+        var (parts, events) = (new List<Part>(), scope.Db.Set<ReceivedEvent>().Where(heard => heard.Mode == scope.Mode));
+        foreach (var (name, types, hours, isForAll) in Sources)
         {
-            var newest = await scope.Db.Set<ReceivedEvent>().Where(heard => heard.Mode == scope.Mode && heard.Type == type).MaxAsync(heard => (DateTimeOffset?)heard.OccurredAt, cancel);
-            parts.Add(new(name, Measure.Hours, newest is { } at ? (scope.Now - at).TotalHours : null, newest is null ? 0 : 1, new(2 * hours, hours)));
+            var newest = await events.Where(heard => types.Contains(heard.Type)).MaxAsync(heard => (DateTimeOffset?)heard.OccurredAt, cancel);
+            if (newest is not null || isForAll)
+                parts.Add(Age(scope, name, newest, hours));
         }
 
-        // The bank is asked only where somebody ever brought a statement.
+        if (await events.Where(heard => heard.Source == StripeNoticed.Source).MaxAsync(heard => (DateTimeOffset?)heard.OccurredAt, cancel) is { } stripe)
+            parts.Add(Age(scope, "stripe", stripe, Week));
+
+        // A day of spend is over at its end, wherever the account is.
+        if (await scope.Db.Set<AdSpend>().Where(row => row.Mode == scope.Mode).MaxAsync(row => (DateOnly?)row.Day, cancel) is { } spent)
+            parts.Add(new("spend", Measure.Hours, Day * (scope.Today.DayNumber - spent.DayNumber), 1, new(4 * Day, 2 * Day)));
         if (await scope.Db.Set<BankLine>().Where(line => line.Mode == scope.Mode).MaxAsync(line => (DateOnly?)line.BookedOn, cancel) is { } booked)
-            parts.Add(new("bank", Measure.Hours, 24 * (scope.Today.DayNumber - booked.DayNumber), 1, new(336, 168)));
+            parts.Add(new("bank", Measure.Hours, Day * (scope.Today.DayNumber - booked.DayNumber), 1, new(2 * Week, Week)));
         return parts;
     }
 
@@ -32,4 +52,7 @@ public sealed class DataIsFresh : Check
         return scope.Db.Set<ReceivedEvent>().Where(heard => heard.Mode == scope.Mode && heard.OccurredAt >= since)
             .Select(heard => new EvidenceRow { Kind = EvidenceKind.Event, Id = heard.Id, At = heard.OccurredAt, Holds = true, Label = heard.Type });
     }
+
+    private static Part Age(CheckScope scope, string name, DateTimeOffset? newest, int hours) =>
+        new(name, Measure.Hours, newest is { } at ? (scope.Now - at).TotalHours : null, newest is null ? 0 : 1, new(2 * hours, hours));
 }

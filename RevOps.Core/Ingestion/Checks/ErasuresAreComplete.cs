@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
 using RevOps.Core.People;
 using RevOps.Core.Platform.Outbox;
@@ -33,8 +34,13 @@ public sealed class ErasuresAreComplete(Vault vault) : ShareCheck
     public override IQueryable<EvidenceRow> Rows(CheckScope scope)
     {
         var since = scope.Ago(Days);
+
+        // A person carries no mode: whatever was heard of them does.
+        var (visits, calls, stages, bookings) = (Heard.Visits(scope), Heard.Calls(scope, null), Heard.Stages(scope), scope.Db.Set<Booking>().Where(booking => booking.Mode == scope.Mode));
         return from person in scope.Db.Set<Person>()
                where person.ErasedAt >= since
+                   && (visits.Any(visit => visit.Person == person.CanonicalId) || calls.Any(call => call.Person == person.CanonicalId) || stages.Any(stage => stage.Person == person.CanonicalId)
+                       || bookings.Any(booking => booking.PersonId == person.Id || booking.PersonId == person.CanonicalId))
                select new EvidenceRow { Kind = EvidenceKind.Person, Id = person.Id, At = person.ErasedAt!.Value, Holds = !scope.Db.Set<DataKey>().Any(key => key.OwnerId == person.Id && key.Wrapped != null) };
     }
 

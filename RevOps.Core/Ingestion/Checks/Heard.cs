@@ -1,4 +1,5 @@
 using RevOps.Core.Attribution;
+using RevOps.Core.Attribution.Review;
 using RevOps.Core.Data;
 using RevOps.Core.People;
 using RevOps.Core.Scorecard.Checks;
@@ -6,14 +7,16 @@ using RevOps.Core.Scorecard.Checks;
 namespace RevOps.Core.Ingestion.Checks;
 
 /// <summary>
-/// Conversations and visits of one mode, each under the person who stands for all that became one. Neither carries a mode itself: that of
+/// Conversations, visits and stages of one mode, each under the person who stands for all that became one. None carries a mode itself: that of
 /// the event which brought it counts.
 /// </summary>
 internal static class Heard
 {
-    public static IQueryable<Call> Calls(CheckScope scope, int days)
+    /// <param name="scope">Whose rows.</param>
+    /// <param name="days">Of so many days back; null: of all.</param>
+    public static IQueryable<Call> Calls(CheckScope scope, int? days)
     {
-        var since = scope.Ago(days);
+        var since = days is { } last ? scope.Ago(last) : DateTimeOffset.MinValue;
         return from session in scope.Db.Set<VoiceSession>()
                join heard in scope.Db.Set<ReceivedEvent>() on session.Id equals heard.Id
                join member in scope.Db.Set<Person>() on session.PersonId equals member.Id
@@ -21,10 +24,35 @@ internal static class Heard
                select new Call { Session = session, Person = member.CanonicalId };
     }
 
-    public static IQueryable<Visit> Visits(RevOpsDb db) =>
-        from touch in db.Set<Touch>()
-        join member in db.Set<Person>() on touch.PersonId equals member.Id
+    /// <summary>The first of each person's: who speaks three times is one lead.</summary>
+    public static IQueryable<Call> Leads(CheckScope scope, int days)
+    {
+        var calls = Calls(scope, days);
+        return calls.Where(call => !calls.Any(earlier => earlier.Person == call.Person
+            && (earlier.Session.StartedAt < call.Session.StartedAt || (earlier.Session.StartedAt == call.Session.StartedAt && string.Compare(earlier.Session.SessionId, call.Session.SessionId) < 0))));
+    }
+
+    public static IQueryable<Visit> Visits(CheckScope scope) =>
+        from touch in scope.Db.Set<Touch>()
+        join heard in scope.Db.Set<ReceivedEvent>() on touch.Id equals heard.Id
+        join member in scope.Db.Set<Person>() on touch.PersonId equals member.Id
+        where heard.Mode == scope.Mode
         select new Visit { Touch = touch, Person = member.CanonicalId };
+
+    /// <summary>What the CRM told of leads.</summary>
+    public static IQueryable<Stage> Stages(CheckScope scope) =>
+        from stage in scope.Db.Set<LeadStageRecord>()
+        join heard in scope.Db.Set<ReceivedEvent>() on stage.Id equals heard.Id
+        join member in scope.Db.Set<Person>() on stage.PersonId equals member.Id
+        where heard.Mode == scope.Mode
+        select new Stage { Name = stage.Stage, At = stage.OccurredAt, Person = member.CanonicalId };
+
+    /// <summary>Rounds of reading again that were closed, whose conversations were all of the mode.</summary>
+    public static IQueryable<BantReview> Rounds(CheckScope scope)
+    {
+        var read = from reading in scope.Db.Set<BantReading>() join heard in scope.Db.Set<ReceivedEvent>() on reading.SessionId equals heard.Id select new { reading.ReviewId, heard.Mode };
+        return scope.Db.Set<BantReview>().Where(review => review.ClosedAt != null && read.Any(one => one.ReviewId == review.Id && one.Mode == scope.Mode) && !read.Any(one => one.ReviewId == review.Id && one.Mode != scope.Mode));
+    }
 
     /// <summary>The keys of everybody who became one person.</summary>
     public static IQueryable<OwnedKey> Keys(RevOpsDb db) =>
@@ -42,6 +70,13 @@ internal static class Heard
     internal sealed class Visit
     {
         public required Touch Touch { get; init; }
+        public required Guid Person { get; init; }
+    }
+
+    internal sealed class Stage
+    {
+        public required string Name { get; init; }
+        public required DateTimeOffset At { get; init; }
         public required Guid Person { get; init; }
     }
 

@@ -8,6 +8,9 @@ public sealed class LeadsAnsweredConsent : ShareCheck
 {
     public override string Id => "M02";
 
+    /// <summary>It asks how everything stands.</summary>
+    public override bool IsState => true;
+
     protected override Bar Bar => new(0.9, 1);
 
     public override IQueryable<EvidenceRow> Rows(CheckScope scope)

@@ -1,9 +1,10 @@
+using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
 using RevOps.Core.Scorecard.Checks;
 
 namespace RevOps.Core.Ingestion.Checks;
 
-/// <summary>A won sale of the last 30 days that may be told went back with its amount and currency.</summary>
+/// <summary>A won sale of the last 30 days went back to an ad platform with its amount and currency, as booked or as paid: of all that were won, and not only of those that were told.</summary>
 public sealed class SalesAreToldWithValue : ShareCheck
 {
     public override string Id => "M17";
@@ -12,9 +13,18 @@ public sealed class SalesAreToldWithValue : ShareCheck
 
     public override IQueryable<EvidenceRow> Rows(CheckScope scope)
     {
-        var since = scope.Ago(30);
-        return from conversion in scope.Db.Set<Conversion>()
-               where conversion.Mode == scope.Mode && conversion.OccurredAt >= since && conversion.Status != ConversionStatus.Held && (conversion.Stage == ConversionStage.Booked || conversion.Stage == ConversionStage.Paid)
-               select new EvidenceRow { Kind = EvidenceKind.Conversion, Id = conversion.Id, At = conversion.OccurredAt, Holds = conversion.SentAt != null && conversion.ValueMinor != null && conversion.Currency != null, Label = conversion.EventId };
+        // What was won within the hour may still be on its way.
+        var (since, young, db) = (scope.Ago(30), scope.Now.AddHours(-1), scope.Db);
+        return from booking in db.Set<Booking>()
+               where booking.Mode == scope.Mode && booking.Status == BookingStatus.Confirmed && booking.OccurredAt >= since && booking.OccurredAt < young
+               select new EvidenceRow
+               {
+                   Kind = EvidenceKind.Booking,
+                   Id = booking.Id,
+                   At = booking.OccurredAt,
+                   Holds = db.Set<Conversion>().Any(conversion => (conversion.SubjectId == booking.Id || conversion.SubjectId == booking.InvoiceId) && conversion.Mode == scope.Mode && (conversion.Stage == ConversionStage.Booked || conversion.Stage == ConversionStage.Paid)
+                       && conversion.SentAt != null && conversion.Status != ConversionStatus.Rejected && conversion.ValueMinor != null && conversion.Currency != null),
+                   Label = booking.Reference,
+               };
     }
 }

@@ -1,38 +1,23 @@
-using Microsoft.EntityFrameworkCore;
-using RevOps.Core.Attribution;
 using RevOps.Core.Bookings;
 using RevOps.Core.People;
 using RevOps.Core.Scorecard.Checks;
 
 namespace RevOps.Core.Ingestion.Checks;
 
-/// <summary>A sale of the last 30 days has its lead, dated before it: a conversation or a stage of the CRM, in an order that time allows; and
-/// a meeting that was told of did not first come after the sale.</summary>
+/// <summary>A sale of the last 30 days has its meeting, and before that its lead: a conversation or a stage of the CRM; each is dated, and none after the one that follows it.</summary>
 public sealed class SalesHaveTheirSteps : ShareCheck
 {
+    private const string Lead = "lead";
+    private const string Qualified = "qualified";
     private const string Meeting = "meeting";
 
     public override string Id => "M06";
 
     protected override Bar Bar => new(0.7, 0.95);
 
-    public override async Task<IReadOnlyList<Part>> MeasureAsync(CheckScope scope, CancellationToken cancel)
-    {
-        var (since, db) = (scope.Ago(30), scope.Db);
-        var sales = from booking in db.Set<Booking>()
-                    join member in db.Set<Person>() on booking.PersonId equals member.Id
-                    where booking.Mode == scope.Mode && booking.Status == BookingStatus.Confirmed && booking.OccurredAt >= since
-                    select new
-                    {
-                        InOrder = !db.Set<LeadStageRecord>().Any(stage => stage.Stage == Meeting && db.Set<Person>().Any(other => other.Id == stage.PersonId && other.CanonicalId == member.CanonicalId))
-                            || db.Set<LeadStageRecord>().Any(stage => stage.Stage == Meeting && stage.OccurredAt <= booking.OccurredAt && db.Set<Person>().Any(other => other.Id == stage.PersonId && other.CanonicalId == member.CanonicalId)),
-                    };
-        return [await ShareAsync(scope, cancel), Part.Share("order", await sales.LongCountAsync(sale => sale.InOrder, cancel), await sales.LongCountAsync(cancel), Bar)];
-    }
-
     public override IQueryable<EvidenceRow> Rows(CheckScope scope)
     {
-        var (since, db) = (scope.Ago(30), scope.Db);
+        var (since, db, stages, calls) = (scope.Ago(30), scope.Db, Heard.Stages(scope), Heard.Calls(scope, null));
         return from booking in db.Set<Booking>()
                join member in db.Set<Person>() on booking.PersonId equals member.Id
                where booking.Mode == scope.Mode && booking.Status == BookingStatus.Confirmed && booking.OccurredAt >= since
@@ -41,8 +26,9 @@ public sealed class SalesHaveTheirSteps : ShareCheck
                    Kind = EvidenceKind.Booking,
                    Id = booking.Id,
                    At = booking.OccurredAt,
-                   Holds = db.Set<VoiceSession>().Any(session => db.Set<Person>().Any(other => other.Id == session.PersonId && other.CanonicalId == member.CanonicalId) && session.StartedAt <= booking.OccurredAt)
-                       || db.Set<LeadStageRecord>().Any(stage => db.Set<Person>().Any(other => other.Id == stage.PersonId && other.CanonicalId == member.CanonicalId) && stage.OccurredAt <= booking.OccurredAt),
+                   Holds = stages.Any(meeting => meeting.Person == member.CanonicalId && meeting.Name == Meeting && meeting.At <= booking.OccurredAt
+                       && (calls.Any(call => call.Person == member.CanonicalId && call.Session.StartedAt <= meeting.At)
+                           || stages.Any(lead => lead.Person == member.CanonicalId && (lead.Name == Lead || lead.Name == Qualified) && lead.At <= meeting.At))),
                    Label = booking.Reference,
                };
     }

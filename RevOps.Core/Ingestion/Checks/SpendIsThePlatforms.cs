@@ -28,5 +28,8 @@ public sealed class SpendIsThePlatforms : Check
         where reading.TriedAt != null
         select new EvidenceRow { Kind = EvidenceKind.Spend, Id = reading.Id, At = reading.TriedAt!.Value, Holds = reading.State == ReadingState.Done, Label = account.Platform };
 
+    /// <summary>A reading that failed is no evidence.</summary>
+    public override Task<DateTimeOffset?> NewestAsync(CheckScope scope, CancellationToken cancel) => Rows(scope).Where(row => row.Holds).MaxAsync(row => (DateTimeOffset?)row.At, cancel);
+
     private static IQueryable<AdAccount> Accounts(CheckScope scope) => scope.Db.Set<AdAccount>().Where(account => account.Mode == scope.Mode);
 }

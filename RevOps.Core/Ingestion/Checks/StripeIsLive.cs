@@ -12,6 +12,9 @@ public sealed class StripeIsLive(ConnectionDesk desk, IEnumerable<IPlatformConne
 
     public override string Id => "R14";
 
+    /// <summary>Each of its parts asks for its own age.</summary>
+    public override bool IsState => true;
+
     public override async Task<IReadOnlyList<Part>> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
         var connection = connections.FirstOrDefault(one => one.Name == Platform);

@@ -18,6 +18,9 @@ public sealed class VisitsComeOnce : Check
     public override IQueryable<EvidenceRow> Rows(CheckScope scope) =>
         Visits(scope).Where(visit => visit.Repeats > 0).Select(visit => new EvidenceRow { Kind = EvidenceKind.Event, Id = visit.Id, At = visit.OccurredAt, Holds = false, Label = visit.Source });
 
+    /// <summary>Those that came once are evidence as well.</summary>
+    public override Task<DateTimeOffset?> NewestAsync(CheckScope scope, CancellationToken cancel) => Visits(scope).MaxAsync(visit => (DateTimeOffset?)visit.OccurredAt, cancel);
+
     private static IQueryable<ReceivedEvent> Visits(CheckScope scope)
     {
         var since = scope.Ago(7);

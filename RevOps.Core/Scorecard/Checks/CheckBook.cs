@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using RevOps.Core.Identity;
 
 namespace RevOps.Core.Scorecard.Checks;
@@ -8,11 +12,8 @@ namespace RevOps.Core.Scorecard.Checks;
 /// </summary>
 public static class CheckBook
 {
-    /// <summary>Goes up with every change of a rule or a weight, and <see cref="Changes"/> says what changed.</summary>
-    public static int Version => Changes[^1].Version;
-
-    /// <summary>The trend marks the day of each; and so does every chart of management.</summary>
-    public static readonly IReadOnlyList<(int Version, DateOnly Day)> Changes = [(1, new(2026, 11, 28)), (2, new(2026, 11, 28)), (3, new(2026, 11, 28)), (4, new(2026, 11, 28))];
+    // Goes up when a check asks something else than before, which its line does not show.
+    private const int Revision = 5;
 
     public static readonly IReadOnlyList<CheckRule> All =
     [
@@ -55,9 +56,24 @@ public static class CheckBook
         Marketing("M19", 3, SeedState.Full, 180, Roles.Marketing, Effort.Weeks),
     ];
 
+    /// <summary>
+    /// Of all lines with their weights and times to live: another rule or weight gives another. It is stored with the score of each day, and every chart of
+    /// management marks the day from which on it is another.
+    /// </summary>
+    public static int Version { get; } = VersionOf(All, Revision);
+
     private static readonly Dictionary<string, CheckRule> ById = All.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
 
     public static CheckRule Of(string id) => ById[id];
+
+    /// <summary>How a <see cref="Version"/> is written.</summary>
+    public static string NameOf(int version) => version.ToString("x8", CultureInfo.InvariantCulture);
+
+    internal static int VersionOf(IEnumerable<CheckRule> rules, int revision)
+    {
+        var lines = rules.Select(rule => string.Create(CultureInfo.InvariantCulture, $"{rule.Id} {rule.Discipline} {rule.Weight} {rule.From} {rule.TtlDays}"));
+        return BinaryPrimitives.ReadInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{revision}\n{string.Join('\n', lines)}"))));
+    }
 
     /// <summary>What the source document declares in one of its columns: the weights of what it counts as done by then.</summary>
     public static Score Declared(SeedState column) => Score.Of(Sum(Discipline.RevEng, column), Sum(Discipline.MarEng, column));

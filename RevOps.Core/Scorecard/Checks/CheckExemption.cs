@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace RevOps.Core.Scorecard.Checks;
 
-/// <summary>Somebody set a check aside until a day: it counts in full, and the page says who and why. At most one per check.</summary>
+/// <summary>Somebody set a check aside until a day: it proves nothing and is asked of nobody, and the page says who and why. At most one per check.</summary>
 public sealed class CheckExemption
 {
     public required Guid Id { get; init; }

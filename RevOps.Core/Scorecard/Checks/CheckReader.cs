@@ -20,7 +20,10 @@ public sealed partial class CheckReader(IDbContextFactory<RevOpsDb> databases, C
         try
         {
             await using var db = await databases.CreateDbContextAsync(cancel);
-            return Finding.Of(now, await check.MeasureAsync(new(db, mode, await company.CurrentAsync(cancel), now), cancel));
+            var scope = new CheckScope(db, mode, await company.CurrentAsync(cancel), now);
+            var parts = await check.MeasureAsync(scope, cancel);
+            var newest = check.IsState ? now : await check.NewestAsync(scope, cancel);
+            return Finding.Of(now, [.. parts.Select(part => part.At is null ? part with { At = newest } : part)]);
         }
 #pragma warning disable CA1031 // Whatever a query throws, the other checks go on and the page says that this one failed.
         catch (Exception failure) when (failure is not OperationCanceledException)

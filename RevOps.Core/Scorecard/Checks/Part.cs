@@ -28,11 +28,17 @@ public enum Measure
 /// <param name="Bar">What is asked.</param>
 public sealed record Part(string Name, Measure Measure, double? Value, long N, Bar Bar)
 {
+    /// <summary>When the newest of what it counts came about; null where there is nothing, or nothing says.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Its value is so many of <see cref="N"/>: how far off the truth may lie follows of both.</summary>
+    public bool IsProportion { get; init; }
+
     /// <summary>From 0 to 1; null while the figure is not known.</summary>
     public double? Result => Value is { } value ? Bar.ResultOf(value) : null;
 
     /// <summary>So many of so many; not known where there is none.</summary>
-    public static Part Share(string name, long hits, long of, Bar bar) => new(name, Measure.Share, of == 0 ? null : (double)hits / of, of, bar);
+    public static Part Share(string name, long hits, long of, Bar bar) => new(name, Measure.Share, of == 0 ? null : (double)hits / of, of, bar) { IsProportion = true };
 
     /// <summary>It is so, or it is not.</summary>
     public static Part Fact(string name, bool? holds, long n) => new(name, Measure.Fact, holds is { } known ? (known ? 1 : 0) : null, n, Bar.Exactly(1));

@@ -9,6 +9,9 @@ public static class ScoreSum
     /// <summary>What nobody can speak of yet.</summary>
     public static Score Open(IReadOnlyCollection<(CheckRule Rule, Verdict Verdict)> checks) => Of(checks, (rule, verdict) => verdict.IsOpen ? rule.Weight : 0);
 
+    /// <summary>What somebody set aside: neither proven nor open.</summary>
+    public static Score Exempt(IReadOnlyCollection<(CheckRule Rule, Verdict Verdict)> checks) => Of(checks, (rule, verdict) => verdict.State == CheckState.Exempt ? rule.Weight : 0);
+
     /// <summary>
     /// What the score would be if the checks up to a column of the source document passed that do not yet; what counts beyond it today
     /// is kept.

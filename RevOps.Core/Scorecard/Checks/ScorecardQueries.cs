@@ -51,8 +51,8 @@ public sealed record CheckLine(CheckRule Rule, Finding? Finding, Verdict Verdict
     /// <summary>Points that it gives now.</summary>
     public double Points => Rule.Weight * Verdict.Result;
 
-    /// <summary>Points that mending it would give.</summary>
-    public double ToWin => Rule.Weight - Points;
+    /// <summary>Points that mending it would give; none while it is set aside.</summary>
+    public double ToWin => Verdict.State == CheckState.Exempt ? 0 : Rule.Weight - Points;
 }
 
 public sealed record ScorecardView
@@ -74,6 +74,8 @@ public sealed record ScorecardView
     public Score Verified => ScoreSum.Verified(Judged);
 
     public Score Open => ScoreSum.Open(Judged);
+
+    public Score Exempt => ScoreSum.Exempt(Judged);
 
     /// <summary>As the source document's last day declares it.</summary>
     public Score Declared { get; } = CheckBook.Declared(SeedState.Session177);

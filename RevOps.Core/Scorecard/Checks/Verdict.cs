@@ -15,7 +15,7 @@ public enum CheckState
     /// <summary>Its evidence is older than it may be: counts nothing.</summary>
     Stale = 4,
 
-    /// <summary>Set aside by somebody, with a reason and an end: counts in full until then.</summary>
+    /// <summary>Set aside by somebody, with a reason and an end: it proves nothing and counts nothing, and nobody is asked to mend it until then.</summary>
     Exempt = 5,
 }
 
@@ -29,10 +29,10 @@ public readonly record struct Verdict(CheckState State, double Result)
     public static Verdict Of(CheckRule rule, Finding? finding, DateTimeOffset? exemptUntil, DateTimeOffset now)
     {
         if (exemptUntil > now)
-            return new(CheckState.Exempt, 1);
+            return new(CheckState.Exempt, 0);
         if (finding?.Result is not { } result)
             return new(CheckState.Unknown, 0);
-        if (now - finding.At > TimeSpan.FromDays(rule.TtlDays))
+        if (now - finding.EvidenceAt > TimeSpan.FromDays(rule.TtlDays))
             return new(CheckState.Stale, 0);
         return result switch
         {

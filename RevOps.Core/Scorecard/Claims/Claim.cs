@@ -69,5 +69,12 @@ public static class ClaimBook
         new("instant", ClaimUnit.Share, 0.95, true, SourceState.NotFound, ClaimMethod.WilsonProportion),
     ];
 
-    public static Claim Of(string id) => All.Single(claim => claim.Id == id);
+    /// <summary>What levers do of which the document says no figure: laid beside what the simulator projects, and on no page of claims.</summary>
+    public static readonly IReadOnlyList<Claim> Levers =
+    [
+        new("yield", ClaimUnit.Share, 0, true, SourceState.NotFound, ClaimMethod.Simulation),
+        new("forecast", ClaimUnit.Share, 0, true, SourceState.NotFound, ClaimMethod.Simulation),
+    ];
+
+    public static Claim Of(string id) => All.Concat(Levers).Single(claim => claim.Id == id);
 }

@@ -21,13 +21,21 @@ public enum ClaimVerdict
 /// <param name="Needs">How many would settle it; null where it is settled, or nobody can say.</param>
 public sealed record ClaimFinding(double? Value, double? Low, double? High, long N, DateTimeOffset? Since, long? Needs)
 {
+    /// <summary>It is said of all, and of one it is not so.</summary>
+    public bool IsRefuted { get; init; }
+
+    /// <summary>Part of it is not decided: nothing confirms it yet.</summary>
+    public bool IsOpen { get; init; }
+
     public static ClaimFinding Nothing { get; } = new(null, null, null, 0, null, null);
 
     public ClaimVerdict Of(Claim claim)
     {
+        if (IsRefuted)
+            return ClaimVerdict.Contradicted;
         if (Low is not { } low || High is not { } high)
             return ClaimVerdict.Inconclusive;
         var (holds, fails) = claim.MoreIsTrue ? (low >= claim.From, high < claim.From) : (high < claim.From, low >= claim.From);
-        return holds ? ClaimVerdict.Confirmed : fails ? ClaimVerdict.Contradicted : ClaimVerdict.Inconclusive;
+        return holds ? (IsOpen ? ClaimVerdict.Inconclusive : ClaimVerdict.Confirmed) : fails ? ClaimVerdict.Contradicted : ClaimVerdict.Inconclusive;
     }
 }

@@ -2,11 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Conversions;
 using RevOps.Core.Conversions.Quality;
-using RevOps.Core.Data;
 using RevOps.Core.Platform;
 using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.Reconciliation;
 using RevOps.Core.Scorecard.Checks;
+using RevOps.Core.Scorecard.Checks.Revenue;
 using RevOps.Core.Scorecard.Notes;
 
 namespace RevOps.Core.Scorecard.Claims;
@@ -42,7 +42,11 @@ public abstract class PaymentSpeed : ClaimMeasure
             : ClaimFinding.Nothing with { N = waits.Count, Since = start };
     }
 
-    private static IQueryable<Invoice> Issued(CheckScope scope) => scope.Db.Set<Invoice>().Where(invoice => invoice.Mode == scope.Mode && invoice.IssuedOn != null && invoice.Origin != InvoiceOrigin.LateClaim);
+    private static IQueryable<Invoice> Issued(CheckScope scope) => scope.Db.Set<Invoice>().Where(invoice => invoice.Mode == scope.Mode && invoice.IssuedOn != null
+        && invoice.Origin != InvoiceOrigin.LateClaim
+
+        // What was owed when the company began here is what had not been paid: it tells of the slow ones alone.
+        && invoice.Origin != InvoiceOrigin.OpeningBalance);
 }
 
 /// <summary>By how many days half of the invoices are paid sooner.</summary>
@@ -80,7 +84,7 @@ public sealed class BillingErrors(IEnumerable<Check> checks) : ClaimMeasure
     }
 }
 
-/// <summary>What agrees between CRM, invoices and bank in the months that were closed.</summary>
+/// <summary>What agrees between CRM, invoices and bank in the months that were closed, by amount.</summary>
 public sealed class MonthsMatch : ClaimMeasure
 {
     public override string Id => "match";
@@ -88,24 +92,40 @@ public sealed class MonthsMatch : ClaimMeasure
     public override async Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
         var closed = await scope.Db.Set<ClosedMonth>().Where(month => month.Mode == scope.Mode && month.ReopenedAt == null).Select(month => month.Evidence).ToListAsync(cancel);
-        var rows = closed.SelectMany(evidence => MonthEvidence.FromJson(evidence).Currencies).SelectMany(part => part.Ledger.Rows).ToList();
-        if (rows.Count == 0)
+        return Of([.. closed.SelectMany(evidence => MonthEvidence.FromJson(evidence).Currencies).SelectMany(part => part.Ledger.Rows.Select(row => new AgreedAmount(part.Currency, row, false)))]);
+    }
+
+    /// <summary>Its value is the share of the amounts, its interval that of the rows. What is said of all of them, one exception refutes; what is still under way leaves it open.</summary>
+    internal static ClaimFinding Of(IReadOnlyCollection<AgreedAmount> rows)
+    {
+        if (rows.Count == 0 || AgreedAmount.WorstOf(rows, row => row.IsMatched) is not { } share)
             return ClaimFinding.Nothing with { Needs = ExactProportion.CleanFor(0.01) };
-        var agree = rows.Count(row => !row.IsException);
+        var agree = rows.Count(row => row.IsMatched);
+        if (agree == rows.Count)
+            return new(share, ExactProportion.LeastOf(rows.Count), 1, rows.Count, null, rows.Count < ExactProportion.CleanFor(0.01) ? ExactProportion.CleanFor(0.01) : null);
         var (low, high) = ExactProportion.Of(agree, rows.Count);
-        return new((double)agree / rows.Count, agree == rows.Count ? ExactProportion.LeastOf(rows.Count) : low, high, rows.Count, null, agree == rows.Count && rows.Count < 299 ? ExactProportion.CleanFor(0.01) : null);
+        return new(share, Math.Min(low, share), Math.Max(high, share), rows.Count, null, null) { IsRefuted = rows.Any(row => row.Row.IsException), IsOpen = true };
     }
 }
 
-/// <summary>Conversions that only the server told of, of those of which somebody knows.</summary>
+/// <summary>Conversions that only the server told of, of those of which somebody knows, in the stages that browsers tell of: what happens away from them no pixel ever lost.</summary>
 public abstract class ServerAlone(QualityQueries quality) : ClaimMeasure
 {
     private const int Days = 90;
 
     public override async Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
-        var found = await quality.OfAsync(new ConversionFilter(scope.Mode) { From = scope.Today.AddDays(1 - Days), To = scope.Today }, cancel);
-        var share = new Proportion(found.Signals.Sum(signal => (long)signal.Recovered), found.Signals.Sum(signal => (long)signal.Known));
+        var (recovered, known) = (0L, 0L);
+        foreach (var stage in Enum.GetValues<ConversionStage>())
+        {
+            var begins = ConversionIds.EventId(stage, "");
+            if (!await scope.Db.Set<BrowserEvent>().AnyAsync(seen => seen.EventId.StartsWith(begins), cancel))
+                continue;
+            var found = await quality.OfAsync(new ConversionFilter(scope.Mode) { Stage = stage, From = scope.Today.AddDays(1 - Days), To = scope.Today }, cancel);
+            (recovered, known) = (recovered + found.Signals.Sum(signal => (long)signal.Recovered), known + found.Signals.Sum(signal => (long)signal.Known));
+        }
+
+        var share = new Proportion(recovered, known);
         return share.Interval is { } interval ? new(share.Value, interval.Low, interval.High, share.Of, null, null) : ClaimFinding.Nothing;
     }
 }
@@ -124,6 +144,7 @@ public sealed class FreeOfThePixel(QualityQueries quality) : ServerAlone(quality
 public sealed class DraftedAtOnce : ClaimMeasure
 {
     private const int Days = 90;
+    private const double Seconds = 60;
 
     public override string Id => "instant";
 
@@ -131,7 +152,8 @@ public sealed class DraftedAtOnce : ClaimMeasure
     {
         var since = scope.Ago(Days);
         var drafted = scope.Db.Set<Invoice>().Where(invoice => invoice.Mode == scope.Mode && invoice.Origin == InvoiceOrigin.Sale && invoice.GatherKey == null && invoice.OccurredAt >= since && invoice.DraftedAt != null);
-        var share = new Proportion(await drafted.LongCountAsync(invoice => Instants.SecondsBetween(invoice.RecordedAt, invoice.DraftedAt!.Value) <= 60, cancel), await drafted.LongCountAsync(cancel));
+        var seconds = await FirstDrafts.SecondsAsync(scope.Db, drafted, cancel);
+        var share = new Proportion(seconds.Count(wait => wait <= Seconds), seconds.Count);
         return share.Interval is { } interval ? new(share.Value, interval.Low, interval.High, share.Of, null, null) : ClaimFinding.Nothing;
     }
 }

@@ -10,17 +10,23 @@ public sealed class ClaimQueries(IDbContextFactory<RevOpsDb> databases)
     // Before that a trend says nothing of today.
     private const int TrendDays = 365;
 
+    /// <summary>What the source document claims.</summary>
     /// <param name="mode">Whose rows.</param>
     /// <param name="courses">Of which claims every day of a year is wanted.</param>
     /// <param name="cancel">Ends the reading.</param>
-    public async Task<IReadOnlyList<ClaimLine>> OfAsync(Mode mode, IReadOnlyList<string> courses, CancellationToken cancel)
+    public Task<IReadOnlyList<ClaimLine>> OfAsync(Mode mode, IReadOnlyList<string> courses, CancellationToken cancel) => OfAsync(ClaimBook.All, mode, courses, cancel);
+
+    /// <summary>Those that measure a lever, with their course, beside what no document claims of one.</summary>
+    public Task<IReadOnlyList<ClaimLine>> OfLeversAsync(Mode mode, IReadOnlyList<string> courses, CancellationToken cancel) => OfAsync([.. ClaimBook.All, .. ClaimBook.Levers], mode, courses, cancel);
+
+    private async Task<IReadOnlyList<ClaimLine>> OfAsync(IReadOnlyList<Claim> claims, Mode mode, IReadOnlyList<string> courses, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var newest = await db.Set<ClaimResult>().Where(result => result.Mode == mode).MaxAsync(result => (DateOnly?)result.Day, cancel);
         var since = newest?.AddDays(-TrendDays);
         var results = await db.Set<ClaimResult>().AsNoTracking().Where(result => result.Mode == mode && (result.Day == newest || (courses.Contains(result.ClaimId) && result.Day >= since))).OrderBy(result => result.Day).ToListAsync(cancel);
         var byClaim = results.ToLookup(result => result.ClaimId, StringComparer.Ordinal);
-        return [.. ClaimBook.All.Select(claim => new ClaimLine(claim, byClaim[claim.Id].LastOrDefault(), [.. byClaim[claim.Id]]))];
+        return [.. claims.Select(claim => new ClaimLine(claim, byClaim[claim.Id].LastOrDefault(), [.. byClaim[claim.Id]]))];
     }
 }
 

@@ -4,6 +4,7 @@ using RevOps.Core.Attribution.Lift;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Platform;
 using RevOps.Core.Scorecard.Checks;
+using RevOps.Core.Scorecard.Notes;
 using RevOps.Core.Scorecard.Simulation;
 
 namespace RevOps.Core.Scorecard.Claims;
@@ -14,7 +15,10 @@ public abstract class EnteredClaim(StripeAccount stripe) : ClaimMeasure
     protected bool SpeaksOf(CheckScope scope) => scope.Mode == (stripe.Connection?.Mode ?? Mode.Live);
 }
 
-/// <summary>By how much conversions rise at the same spend, of the newest lift test with two arms: people or regions of a paid channel, one part held out.</summary>
+/// <summary>
+/// By how much conversions rise at the same spend, of the newest test that held out the feedback loop itself: the same ads in both arms, and sales told back for
+/// one of them only. Ads against no ads measure what ads bring, which is another question: such a test neither confirms nor contradicts.
+/// </summary>
 public sealed class RoasLift(StripeAccount stripe) : EnteredClaim(stripe)
 {
     public override string Id => "roas";
@@ -24,8 +28,13 @@ public sealed class RoasLift(StripeAccount stripe) : EnteredClaim(stripe)
         var nothing = ClaimFinding.Nothing with { Needs = TwoArms.ControlFor(ClaimBook.Of(Id).From) };
         if (!SpeaksOf(scope))
             return nothing;
+
+        // The loop can be held out only once it runs; the methods with a name of their own hold out ads.
+        if (await LeverStarts.FeedbackAsync(scope.Db, scope.Mode, cancel) is not { } start)
+            return nothing;
+        var since = scope.Owner.DayOf(start);
         var newest = await scope.Db.Set<LiftTest>()
-            .Where(test => test.WithdrawnAt == null && test.ControlConversions != null && test.TreatedConversions != null && test.ControlShare != null && (test.Method == LiftMethod.HoldOut || test.Method == LiftMethod.Regions)
+            .Where(test => test.WithdrawnAt == null && test.ControlConversions != null && test.TreatedConversions != null && test.ControlShare != null && test.Method == LiftMethod.Other && test.From >= since
                 && (test.Channel == Channel.PaidSearch || test.Channel == Channel.PaidSocial))
             .OrderByDescending(test => test.To).ThenByDescending(test => test.Id).FirstOrDefaultAsync(cancel);
         if (newest is null)
@@ -45,7 +54,7 @@ public sealed class PaybackOfScenario(StripeAccount stripe, ScenarioDesk scenari
 
     public override async Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
-        if (!SpeaksOf(scope) || (await scenarios.ListAsync(cancel)).Where(one => one.Inputs.SetUpCost.High + one.Inputs.RunningCost.High > 0).MaxBy(one => one.RecordedAt) is not { } newest)
+        if (!SpeaksOf(scope) || (await scenarios.ListAsync(cancel)).Where(one => one.Inputs.Wrong is null && one.Inputs.SetUpCost.High + one.Inputs.RunningCost.High > 0).MaxBy(one => one.RecordedAt) is not { } newest)
             return ClaimFinding.Nothing;
         return ImpactSimulation.Of(newest.Inputs, newest.Levers, (ulong)newest.Seed).Payback is { } days ? new(days.Middle, days.Low, days.High, ImpactSimulation.Draws, null, null) : ClaimFinding.Nothing;
     }

@@ -20,6 +20,11 @@ public static class ExactProportion
     /// <summary>What n hits of n prove at 95 %: the rate is no lower than this.</summary>
     public static double LeastOf(long n) => Math.Pow(0.05, 1.0 / n);
 
+    /// <summary>The rate of hits is no higher than this, at 95 % on that one side.</summary>
+    /// <param name="hits">Of those counted.</param>
+    /// <param name="of">How many were counted, above 0.</param>
+    public static double MostOf(long hits, long of) => hits == 0 ? 1 - LeastOf(of) : hits == of ? 1 : Solve(p => -AtMost(hits, of, p), -0.05);
+
     // Rises with p.
     private static double Solve(Func<double, double> rising, double level)
     {

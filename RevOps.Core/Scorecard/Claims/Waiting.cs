@@ -31,22 +31,29 @@ public static class CohortChange
     public const int Replicates = 1_000;
     private const int Seed = 177;
 
-    /// <param name="change">What is compared, of the median before and after.</param>
+    // Ten years: where fewer than half are paid, half are paid after any day that was seen.
+    private const int Never = 3_650;
+
+    /// <param name="change">What is compared, of the median before and after: more of it where the first is longer, and less where the second is.</param>
     /// <returns>Null where one of the cohorts has no median.</returns>
     public static (double Value, double Low, double High)? Of(IReadOnlyList<Waiting> before, IReadOnlyList<Waiting> after, Func<int, int, double> change)
     {
         if (KaplanMeier.Median(before) is not { } was || KaplanMeier.Median(after) is not { } now)
             return null;
-        var (random, drawn) = (new Random(Seed), new List<double>(Replicates));
+        var (random, lows, highs) = (new Random(Seed), new List<double>(Replicates), new List<double>(Replicates));
         var (earlier, later) = (ByClient(before), ByClient(after));
         for (var i = 0; i < Replicates; i++)
         {
-            if (KaplanMeier.Median(Draw(earlier, random)) is { } one && KaplanMeier.Median(Draw(later, random)) is { } other)
-                drawn.Add(change(one, other));
+            // A draw without a median is no draw to forget: it is the slow side of what may be. Where neither has one it may be either way.
+            var (one, other) = (KaplanMeier.Median(Draw(earlier, random)), KaplanMeier.Median(Draw(later, random)));
+            var isLost = one is null && other is null;
+            lows.Add(isLost ? change(0, Never) : change(one ?? Never, other ?? Never));
+            highs.Add(isLost ? change(Never, 0) : change(one ?? Never, other ?? Never));
         }
 
-        drawn.Sort();
-        return drawn.Count == 0 ? null : (change(was, now), drawn[(int)(0.025 * (drawn.Count - 1))], drawn[(int)Math.Ceiling(0.975 * (drawn.Count - 1))]);
+        lows.Sort();
+        highs.Sort();
+        return (change(was, now), lows[(int)(0.025 * (Replicates - 1))], highs[(int)Math.Ceiling(0.975 * (Replicates - 1))]);
     }
 
     private static Waiting[][] ByClient(IEnumerable<Waiting> waits) => [.. waits.GroupBy(wait => wait.Client).OrderBy(group => group.Key).Select(group => group.ToArray())];

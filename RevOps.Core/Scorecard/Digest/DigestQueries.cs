@@ -1,7 +1,11 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Data;
 using RevOps.Core.Platform;
+using RevOps.Core.Platform.Audit;
 using RevOps.Core.Platform.Mail;
+using RevOps.Core.Platform.Secrets;
 using RevOps.Core.Scorecard.Alerts;
 using RevOps.Core.Scorecard.Checks;
 
@@ -49,15 +53,20 @@ public sealed record DigestView
 
     /// <summary>Open on that evening, and not put off.</summary>
     public required IReadOnlyList<AlertLine> Alerts { get; init; }
+
+    /// <summary>Since then it stays as it was told; null while it lasts, or where it was not told and is worked out from what is known now.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
 }
 
 /// <summary>Reads digests, who asked for them, and what became of their mails.</summary>
-public sealed class DigestQueries(OverviewQueries overview, ScorecardQueries scorecard, AlertQueries alerts, IDbContextFactory<RevOpsDb> databases, CompanyProfile company, MailQueries mails, TimeProvider clock)
+public sealed class DigestQueries(OverviewQueries overview, ScorecardQueries scorecard, AlertQueries alerts, IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, Vault vault, AuditTrail audit, MailQueries mails, TimeProvider clock)
 {
     /// <summary>Of what to do next.</summary>
     public const int Most = 5;
 
-    private const int WeekDays = 7;
+    internal const int WeekDays = 7;
+
+    private const string Subject = "Digest";
 
     // A week is nothing that has to be true to the second, and reading it anew after each commit would keep a large ledger busy.
     private static readonly TimeSpan MayBeOld = TimeSpan.FromMinutes(1);
@@ -72,12 +81,50 @@ public sealed class DigestQueries(OverviewQueries overview, ScorecardQueries sco
         return (monday.AddDays(-WeekDays), monday);
     }
 
+    /// <summary>As it was told, where it was; else as it is known now.</summary>
     /// <param name="monday">Any day of the week.</param>
     /// <param name="cancel">Ends the reading.</param>
     /// <returns>Null where it has not begun.</returns>
     public async Task<DigestView?> OfAsync(DateOnly monday, CancellationToken cancel)
     {
         monday = Period.MondayOf(monday);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await ToldAsync(db, monday, cancel) ?? await ReadAsync(monday, cancel);
+    }
+
+    /// <summary>Takes down the digest of a week that is over, once: from then on it stays as it is.</summary>
+    public async Task KeepAsync(DateOnly monday, CancellationToken cancel)
+    {
+        monday = Period.MondayOf(monday);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await EntriesOf(db, monday).AnyAsync(cancel) || await ReadAsync(monday, cancel) is not { IsOver: true } view)
+            return;
+        await db.BeginWorkAsync(cancel);
+        if (await EntriesOf(db, monday).AnyAsync(cancel))
+            return;
+        await audit.WriteAsync(db, new(AuditTrail.System, "digest.told", Subject, NameOf(monday)) { After = new { Told = JsonSerializer.Serialize(ToldDigest.Of(view)) } }, cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    private async Task<DigestView?> ToldAsync(RevOpsDb db, DateOnly monday, CancellationToken cancel)
+    {
+        if (await EntriesOf(db, monday).OrderBy(entry => entry.Sequence).FirstOrDefaultAsync(cancel) is not { } entry || await vault.OpenAsync(entry.OwnerId, entry.Id, entry.SealedChange, cancel) is not { } change)
+            return null;
+        using var json = JsonDocument.Parse(change);
+        return JsonSerializer.Deserialize<ToldDigest>(json.RootElement.GetProperty("after").GetProperty("told").GetString()!)!.View(entry.OccurredAt);
+    }
+
+    private IQueryable<AuditEntry> EntriesOf(RevOpsDb db, DateOnly monday)
+    {
+        var name = NameOf(monday);
+        return db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.SubjectType == Subject && entry.SubjectId == name);
+    }
+
+    // Of the mode that works now: another's week is another digest.
+    private string NameOf(DateOnly monday) => $"{stripe.Connection?.Mode ?? Mode.Live}/{monday:yyyy-MM-dd}";
+
+    private async Task<DigestView?> ReadAsync(DateOnly monday, CancellationToken cancel)
+    {
         var today = (await company.CurrentAsync(cancel)).DayOf(clock.GetUtcNow());
         if (monday > today)
             return null;

@@ -29,9 +29,9 @@ public sealed class Annotations(IDbContextFactory<RevOpsDb> databases, CompanyPr
         var own = written.Select(one => new AnnotationView(one.Id, one.Day, one.Text, called.GetValueOrDefault(ActorOf(one.UserId))) { Topic = one.Topic });
         var noted = changes.Select(change => (Day: owner.DayOf(change.OccurredAt), change.Action, Of: NotedActions.NameOf(change.Action, change.SubjectId), Topic: NotedActions.TopicOf(change.Action, change.SubjectId)))
             .GroupBy(change => change).Select(group => AnnotationView.Of(group.Key.Day, group.Key.Topic, new(group.Key.Action, group.Key.Of, group.Count())));
-        var rules = CheckBook.Changes.Select(change => AnnotationView.Of(change.Day, AnnotationTopic.Management, new(AutomaticNote.ScoreRules, change.Version.ToString(System.Globalization.CultureInfo.InvariantCulture), 1)));
+        var rules = (await RuleChanges.OfAsync(db, mode, from, to, cancel)).Select(change => AnnotationView.Of(change.Day, AnnotationTopic.Management, new(AutomaticNote.ScoreRules, CheckBook.NameOf(change.Version), 1)));
         var starts = (await levers.OfAsync(mode, cancel)).Select(lever =>
-            AnnotationView.Of(owner.DayOf(lever.Value), lever.Key == Simulation.Levers.Billing ? AnnotationTopic.Finance : AnnotationTopic.Marketing, new(AutomaticNote.LeverLive, lever.Key.ToString(), 1)));
+            AnnotationView.Of(owner.DayOf(lever.Value), TopicOf(lever.Key), new(AutomaticNote.LeverLive, lever.Key.ToString(), 1)));
         return [.. own.Concat(noted).Concat(rules).Concat(starts).Where(note => note.Day >= from && note.Day <= to && (topic == AnnotationTopic.Management || note.Topic == topic)).OrderBy(note => note.Day)];
     }
 
@@ -87,6 +87,13 @@ public sealed class Annotations(IDbContextFactory<RevOpsDb> databases, CompanyPr
         AnnotationTopic.Finance => Roles.Finance,
         AnnotationTopic.Marketing => Roles.Marketing,
         _ => Roles.Management,
+    };
+
+    private static AnnotationTopic TopicOf(Simulation.Levers lever) => lever switch
+    {
+        Simulation.Levers.Billing or Simulation.Levers.Pricing => AnnotationTopic.Finance,
+        Simulation.Levers.Forecasting => AnnotationTopic.Management,
+        _ => AnnotationTopic.Marketing,
     };
 
     private static void Check(string text)

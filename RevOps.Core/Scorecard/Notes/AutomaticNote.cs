@@ -8,7 +8,7 @@ namespace RevOps.Core.Scorecard.Notes;
 /// <param name="Count">How often that day.</param>
 public sealed record AutomaticNote(string Kind, string? Of, int Count)
 {
-    /// <summary>The scorecard's own rules changed: <see cref="Checks.CheckBook.Changes"/>.</summary>
+    /// <summary>The scorecard's own rules changed: <see cref="Checks.CheckBook.Version"/> of a day is another than that of the day before.</summary>
     public const string ScoreRules = "score";
 
     /// <summary>One of <see cref="Levers"/> had its first effect.</summary>

@@ -5,6 +5,8 @@ using RevOps.Core.Billing;
 using RevOps.Core.Conversions;
 using RevOps.Core.Data;
 using RevOps.Core.Platform;
+using RevOps.Core.Pricing.Advising;
+using RevOps.Core.Scorecard.Outlook;
 using RevOps.Core.Scorecard.Simulation;
 
 namespace RevOps.Core.Scorecard.Notes;
@@ -34,10 +36,20 @@ public sealed class LeverStarts(IDbContextFactory<RevOpsDb> databases)
         {
             [Levers.Billing] = await BillingAsync(db, mode, cancel),
             [Levers.Attribution] = await db.Set<AttributionSnapshot>().Where(snapshot => snapshot.FinishedAt != null).MinAsync(snapshot => snapshot.FinishedAt, cancel),
-            [Levers.Feedback] = await db.Set<Conversion>().Where(conversion => conversion.Mode == mode && conversion.SentAt != null).MinAsync(conversion => conversion.SentAt, cancel),
+            [Levers.Feedback] = await FeedbackAsync(db, mode, cancel),
+            [Levers.Pricing] = await PricingAsync(db, mode, cancel),
+            [Levers.Forecasting] = await db.Set<ForecastRun>().Where(run => run.Mode == mode).MinAsync(run => (DateTimeOffset?)run.MadeAt, cancel),
         };
         return found.Where(lever => lever.Value is not null).ToDictionary(lever => lever.Key, lever => lever.Value!.Value);
     }
+
+    /// <summary>The first conversion that an ad platform took.</summary>
+    internal static Task<DateTimeOffset?> FeedbackAsync(RevOpsDb db, Mode mode, CancellationToken cancel) =>
+        db.Set<Conversion>().Where(conversion => conversion.Mode == mode && conversion.SentAt != null).MinAsync(conversion => conversion.SentAt, cancel);
+
+    /// <summary>The first advised price that somebody, or a rule, accepted and the catalogue had.</summary>
+    internal static Task<DateTimeOffset?> PricingAsync(RevOpsDb db, Mode mode, CancellationToken cancel) =>
+        db.Set<SlotAdvice>().Where(advice => advice.Mode == mode && advice.PriceVersionId != null && advice.DecidedAt != null).MinAsync(advice => advice.DecidedAt, cancel);
 
     /// <summary>The first invoice of a sale that left by itself.</summary>
     internal static Task<DateTimeOffset?> BillingAsync(RevOpsDb db, Mode mode, CancellationToken cancel) =>

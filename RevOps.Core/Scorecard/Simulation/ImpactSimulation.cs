@@ -4,8 +4,6 @@ namespace RevOps.Core.Scorecard.Simulation;
 public static class ImpactSimulation
 {
     public const int Draws = 10_000;
-    private const double DaysOfYear = 365;
-
     /// <summary>Ten years: what takes longer, or never comes, is told as this.</summary>
     public const double Never = 3_650;
 
@@ -19,15 +17,19 @@ public static class ImpactSimulation
             drawn[i] = Projection.Of(inputs, levers, spread => lots.Of(place++, i) is var share && spread.IsExact ? spread.Low : spread.At(share));
         }
 
+        var payback = PaybackRangeOf(drawn);
         return new()
         {
             CashReleased = Range.Of(drawn, one => one.CashReleased),
+            CashKept = Range.Of(drawn, one => one.CashKept),
             CashWorth = Range.Of(drawn, one => one.CashWorth),
             DsoAfter = Range.Of(drawn, one => one.DsoAfter),
             ErrorsAvoided = Range.Of(drawn, one => one.ErrorsAvoided),
             ErrorWorth = Range.Of(drawn, one => one.ErrorWorth),
             AttributionMargin = Range.Of(drawn, one => one.AttributionMargin),
             FeedbackMargin = Range.Of(drawn, one => one.FeedbackMargin),
+            SpendSaved = Range.Of(drawn, one => one.SpendSaved),
+            BudgetMargin = Range.Of(drawn, one => one.BudgetMargin),
             ConversionsRecovered = Range.Of(drawn, one => one.ConversionsRecovered),
             ObservedGrowth = Range.Of(drawn, one => one.ObservedGrowth),
             PricingMargin = Range.Of(drawn, one => one.PricingMargin),
@@ -35,18 +37,11 @@ public static class ImpactSimulation
             Gain = Range.Of(drawn, one => one.Gain),
             Cost = Range.Of(drawn, one => one.Cost),
             GainExceedsCost = (double)drawn.Count(one => one.Gain > one.Cost) / Draws,
-            PaybackDays = PaybackOf(drawn),
-            Payback = PaybackRangeOf(drawn),
+            PaybackDays = payback is null ? 0 : payback.Value.Middle >= Never ? null : payback.Value.Middle,
+            Payback = payback,
             BreakEvenRoas = inputs.Margin.Mode > 0 ? 1 / inputs.Margin.Mode : null,
             Tornado = TornadoOf(inputs, levers),
         };
-    }
-
-    /// <summary>After so many days the usual draw has earned its first year's cost; null where it never does.</summary>
-    private static double? PaybackOf(Projection[] drawn)
-    {
-        var (gain, cost) = (Range.Of(drawn, one => one.Gain).P50, Range.Of(drawn, one => one.Cost).P50);
-        return cost <= 0 ? 0 : gain <= 0 ? null : cost / gain * DaysOfYear;
     }
 
     /// <summary>Each draw's own payback; one that never pays counts as <see cref="Never"/>.</summary>
@@ -54,7 +49,7 @@ public static class ImpactSimulation
     {
         if (drawn.All(one => one.Cost <= 0))
             return null;
-        var days = Array.ConvertAll(drawn, one => one.Cost <= 0 ? 0 : one.Gain <= 0 ? Never : Math.Min(Never, one.Cost / one.Gain * DaysOfYear));
+        var days = Array.ConvertAll(drawn, one => Math.Min(Never, one.PaybackDays ?? Never));
         Array.Sort(days);
         double At(double share) => days[(int)Math.Ceiling(share * Draws) - 1];
         return new(At(0.025), At(0.5), At(0.975));

@@ -48,7 +48,7 @@ public sealed class PrefillQueries
         await using var db = await databases.CreateDbContextAsync(cancel);
         var ledger = new ReceivablesLedger(db, owner, mode, owner.Currency);
         var issued = ledger.IssuedWithin(year).Where(invoice => invoice.Status != InvoiceStatus.Void);
-        var sums = await issued.GroupBy(_ => 1).Select(all => new { Count = all.Count(), Gross = all.Sum(invoice => invoice.GrossMinor), First = all.Min(invoice => invoice.IssuedOn) }).SingleOrDefaultAsync(cancel);
+        var sums = await issued.GroupBy(_ => 1).Select(all => new { Count = all.Count(), Gross = all.Sum(invoice => invoice.GrossMinor), Net = all.Sum(invoice => invoice.NetMinor), First = all.Min(invoice => invoice.IssuedOn) }).SingleOrDefaultAsync(cancel);
         var (count, gross) = (sums?.Count ?? 0, sums?.Gross ?? 0);
 
         // Of a company that has been here for a month, a year is twelve of them.
@@ -71,7 +71,9 @@ public sealed class PrefillQueries
             if (value is not { } own || !double.IsFinite(own))
                 return otherwise;
             known.Add(name);
-            return Spread.Exactly(own);
+
+            // Nothing is reckoned with beyond these.
+            return Spread.Exactly(Math.Clamp(own, InputLimits.Of(name).Least, InputLimits.Of(name).Most));
         }
 
         var cost = spend is null ? (double?)null : (double)Whole(spend.Minor) * Days / Math.Max(1, today.DayNumber - spend.First.DayNumber + 1);
@@ -84,6 +86,7 @@ public sealed class PrefillQueries
             AdSpend = Own(nameof(SimulationInputs.AdSpend), cost is { } spent ? Math.Round(spent) : null, Usual.AdSpend),
             Roas = Own(nameof(SimulationInputs.Roas), spend is { Minor: > 0 } ? Math.Round((double)credited / spend.Minor, 2) : null, Usual.Roas),
             Conversions = Own(nameof(SimulationInputs.Conversions), conversions == 0 ? null : Math.Round(conversions * yearly), Usual.Conversions),
+            VatRate = Own(nameof(SimulationInputs.VatRate), sums is { Net: > 0 } ? Math.Round(Math.Clamp((double)(gross - sums.Net) / sums.Net, 0, 1), 4) : null, Usual.VatRate),
             SlotSales = Own(nameof(SimulationInputs.SlotSales), slots == 0 ? null : Math.Round((double)Whole(slots) * yearly), Usual.SlotSales),
         };
         return new(inputs, known, owner.Currency, mode, now);
@@ -116,6 +119,9 @@ public sealed class PrefillQueries
         YieldGain = new(0, 0.02, 0.05),
         CashBuffer = Spread.Exactly(0),
         BufferCut = new(0.05, 0.15, 0.3),
+        VatRate = Spread.Exactly(0.2),
+        BudgetRise = Spread.Exactly(0),
+        BudgetPower = new(0.5, 0.7, 0.9),
         SetUpCost = Spread.Exactly(0),
         RunningCost = Spread.Exactly(0),
     };

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing;
 using RevOps.Core.Data;
+using RevOps.Core.Identity;
 using RevOps.Core.Platform.Audit;
 
 namespace RevOps.Core.Scorecard.Simulation;
 
 /// <summary>Keeps scenarios by name, for everybody who may see the simulator.</summary>
-public sealed class ScenarioDesk(IDbContextFactory<RevOpsDb> databases, AuditTrail audit)
+public sealed class ScenarioDesk(IDbContextFactory<RevOpsDb> databases, TwoFactorRule rule, AuditTrail audit)
 {
     public async Task<IReadOnlyList<SavedScenario>> ListAsync(CancellationToken cancel)
     {
@@ -15,36 +17,42 @@ public sealed class ScenarioDesk(IDbContextFactory<RevOpsDb> databases, AuditTra
     }
 
     /// <summary>A name that there is already is kept anew.</summary>
-    /// <exception cref="ArgumentException">No name, or one of more than <see cref="Scenario.LongestName"/> characters; or an input whose three figures are out of order.</exception>
-    public async Task<Guid> SaveAsync(string name, SimulationInputs inputs, Levers levers, long seed, Guid userId, CancellationToken cancel)
+    /// <exception cref="ArgumentException">No name, or one of more than <see cref="Scenario.LongestName"/> characters; or an input that <see cref="SimulationInputs.Wrong"/> names.</exception>
+    /// <returns>Null when whoever asks may not.</returns>
+    public async Task<Guid?> SaveAsync(string name, SimulationInputs inputs, Levers levers, long seed, Approver by, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Trim().Length, Scenario.LongestName);
-        if (inputs.All.FirstOrDefault(input => !input.Value.IsValid) is { Name: { } wrong })
-            throw new ArgumentException($"{wrong}: the least, the likeliest and the most in this order are expected.", nameof(inputs));
+        if (inputs.Wrong is { } wrong && InputLimits.Of(wrong) is var (least, most))
+            throw new ArgumentException($"{wrong}: the least, the likeliest and the most in this order are expected, from {least} to {most}.", nameof(inputs));
 
         await using var db = await databases.CreateDbContextAsync(cancel);
+        if (!await by.HoldsAsync(db, Roles.Management, rule, cancel))
+            return null;
         await db.BeginWorkAsync(cancel);
         var (called, json) = (name.Trim(), JsonSerializer.Serialize(inputs));
         var scenario = await db.Set<Scenario>().SingleOrDefaultAsync(known => known.Name == called, cancel);
         if (scenario is null)
-            db.Add(scenario = new() { Id = Guid.CreateVersion7(), Name = called, Inputs = json, Levers = levers, Seed = seed, UserId = userId, RecordedAt = TimeProvider.System.GetUtcNow() });
+            db.Add(scenario = new() { Id = Guid.CreateVersion7(), Name = called, Inputs = json, Levers = levers, Seed = seed, UserId = by.UserId, RecordedAt = TimeProvider.System.GetUtcNow() });
         (scenario.Inputs, scenario.Levers, scenario.Seed) = (json, levers, seed);
-        await audit.WriteAsync(db, new($"user:{userId}", "scenario.saved", nameof(Scenario), scenario.Id.ToString()) { After = new { scenario.Name, scenario.Levers, scenario.Seed } }, cancel);
+        await audit.WriteAsync(db, new(by.Actor, "scenario.saved", nameof(Scenario), scenario.Id.ToString()) { After = new { scenario.Name, scenario.Levers, scenario.Seed } }, cancel);
         await db.SaveChangesAsync(cancel);
         return scenario.Id;
     }
 
-    /// <summary>One that is gone already is gone.</summary>
-    public async Task RemoveAsync(Guid id, Guid userId, CancellationToken cancel)
+    /// <summary>False when whoever asks may not. One that is gone already is gone.</summary>
+    public async Task<bool> RemoveAsync(Guid id, Approver by, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
+        if (!await by.HoldsAsync(db, Roles.Management, rule, cancel))
+            return false;
         await db.BeginWorkAsync(cancel);
         if (await db.Set<Scenario>().SingleOrDefaultAsync(known => known.Id == id, cancel) is not { } found)
-            return;
+            return true;
         db.Remove(found);
-        await audit.WriteAsync(db, new($"user:{userId}", "scenario.removed", nameof(Scenario), id.ToString()) { Before = new { found.Name } }, cancel);
+        await audit.WriteAsync(db, new(by.Actor, "scenario.removed", nameof(Scenario), id.ToString()) { Before = new { found.Name } }, cancel);
         await db.SaveChangesAsync(cancel);
+        return true;
     }
 }
 

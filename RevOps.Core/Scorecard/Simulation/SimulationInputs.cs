@@ -64,6 +64,19 @@ public sealed record SimulationInputs
 
     public required Spread RunningCost { get; init; }
 
+    /// <summary>What clients owe holds this part of tax on the price without it, which is paid on when they pay.</summary>
+    public Spread VatRate { get; init; }
+
+    /// <summary>By which part of it ad spend rises as well; 0: it stays.</summary>
+    public Spread BudgetRise { get; init; }
+
+    /// <summary>How returns diminish: sales by ads grow with this power of the spend. 1: a doubled budget sells double; 0: nothing more.</summary>
+    public Spread BudgetPower { get; init; }
+
+    /// <summary>Name of the first whose three figures are out of order, or beyond what can be; null where all may be reckoned with. What was saved before may be any.</summary>
+    [JsonIgnore]
+    public string? Wrong => All.FirstOrDefault(input => !InputLimits.Of(input.Name).Holds(input.Value)).Name;
+
     /// <summary>In the order of the page, each under its name.</summary>
     [JsonIgnore]
     public IReadOnlyList<(string Name, Spread Value)> All =>
@@ -73,7 +86,7 @@ public sealed record SimulationInputs
         (nameof(AdSpend), AdSpend), (nameof(Roas), Roas), (nameof(RoasByAttribution), RoasByAttribution), (nameof(RoasByFeedback), RoasByFeedback), (nameof(Margin), Margin), (nameof(Incrementality), Incrementality),
         (nameof(Conversions), Conversions), (nameof(SignalLoss), SignalLoss), (nameof(Recovery), Recovery),
         (nameof(SlotSales), SlotSales), (nameof(YieldGain), YieldGain), (nameof(CashBuffer), CashBuffer), (nameof(BufferCut), BufferCut),
-        (nameof(SetUpCost), SetUpCost), (nameof(RunningCost), RunningCost),
+        (nameof(VatRate), VatRate), (nameof(BudgetRise), BudgetRise), (nameof(BudgetPower), BudgetPower), (nameof(SetUpCost), SetUpCost), (nameof(RunningCost), RunningCost),
     ];
 
     /// <summary>The same with one of them replaced.</summary>

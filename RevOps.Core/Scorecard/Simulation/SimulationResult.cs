@@ -26,12 +26,21 @@ public readonly record struct TornadoBar(string Input, double Low, double High);
 public sealed record SimulationResult
 {
     public required Range CashReleased { get; init; }
+
+    /// <summary>Without the tax on it, which is paid on.</summary>
+    public required Range CashKept { get; init; }
+
     public required Range CashWorth { get; init; }
     public required Range DsoAfter { get; init; }
     public required Range ErrorsAvoided { get; init; }
     public required Range ErrorWorth { get; init; }
     public required Range AttributionMargin { get; init; }
     public required Range FeedbackMargin { get; init; }
+
+    /// <summary>At the same sales; in the place of the margins, not beside them.</summary>
+    public required Range SpendSaved { get; init; }
+
+    public required Range BudgetMargin { get; init; }
     public required Range ConversionsRecovered { get; init; }
     public required Range ObservedGrowth { get; init; }
     public required Range PricingMargin { get; init; }
@@ -46,6 +55,7 @@ public sealed record SimulationResult
     /// <summary>In which share of the draws the first year's gain is more than its cost.</summary>
     public required double GainExceedsCost { get; init; }
 
+    /// <summary>Of the middle draw; null where it never pays back.</summary>
     public required double? PaybackDays { get; init; }
 
     /// <summary>Days until a draw has earned its cost: half lie below the middle, 95 of 100 between the ends. Null without a cost.</summary>

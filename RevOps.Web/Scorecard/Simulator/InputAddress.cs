@@ -23,9 +23,22 @@ internal static class InputAddress
         return spread is { IsValid: true } ? spread : null;
     }
 
-    /// <summary>What the page begins with, changed by the address.</summary>
-    public static SimulationInputs Onto(SimulationInputs inputs, Func<string, string?> query) =>
-        inputs.All.Select(input => input.Name).Aggregate(inputs, (changed, name) => Read(query(name)) is { } spread ? changed.With(name, spread) : changed);
+    /// <summary>What the page begins with, changed by the address, and the name of the first input there that cannot be reckoned with: it is left as it was.</summary>
+    public static (SimulationInputs Inputs, string? Wrong) Onto(SimulationInputs inputs, Func<string, string?> query)
+    {
+        var wrong = default(string);
+        foreach (var name in inputs.All.Select(input => input.Name).ToList())
+        {
+            if (query(name) is not { } text)
+                continue;
+            if (Read(text) is { } spread && InputLimits.Of(name).Holds(spread))
+                inputs = inputs.With(name, spread);
+            else
+                wrong ??= name;
+        }
+
+        return (inputs, wrong);
+    }
 
     private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,7 @@ public sealed record Realised(string Input, double P10, double P90, ClaimLine? L
     private const int Places = 100;
 
     /// <summary>Those that measure an input.</summary>
-    public static readonly IReadOnlyList<string> Claims = ["dso", "errors", "roas", "recovered"];
+    public static readonly IReadOnlyList<string> Claims = ["dso", "errors", "roas", "recovered", "yield", "forecast"];
 
     public ClaimFinding Found => Line?.Finding ?? ClaimFinding.Nothing;
 
@@ -36,7 +36,7 @@ public sealed record Realised(string Input, double P10, double P90, ClaimLine? L
     public IReadOnlyList<ClaimResult> ByMonth =>
         [.. (Line?.Days ?? []).Where(day => day.Finding?.Value is not null).GroupBy(day => (day.Day.Year, day.Day.Month)).Select(month => month.Last()).TakeLast(Months)];
 
-    /// <summary>Those that a claim measures.</summary>
+    /// <summary>Those of every lever, with the claim that measures it; none measures what attribution alone does to ROAS: that takes a holdout of decisions.</summary>
     public static IReadOnlyList<Realised> Of(SimulationInputs inputs, IReadOnlyList<ClaimLine> claims)
     {
         ClaimLine? LineOf(string claim) => claims.FirstOrDefault(line => line.Claim.Id == claim);
@@ -45,7 +45,8 @@ public sealed record Realised(string Input, double P10, double P90, ClaimLine? L
         return
         [
             One(nameof(SimulationInputs.DsoCut), inputs.DsoCut, Claims[0]), One(nameof(SimulationInputs.ErrorRateAfter), inputs.ErrorRateAfter, Claims[1]),
-            One(nameof(SimulationInputs.RoasByFeedback), inputs.RoasByFeedback, Claims[2]), new(Recovered, low, high, LineOf(Claims[3])),
+            One(nameof(SimulationInputs.RoasByAttribution), inputs.RoasByAttribution, ""), One(nameof(SimulationInputs.RoasByFeedback), inputs.RoasByFeedback, Claims[2]),
+            One(nameof(SimulationInputs.YieldGain), inputs.YieldGain, Claims[4]), One(nameof(SimulationInputs.BufferCut), inputs.BufferCut, Claims[5]), new(Recovered, low, high, LineOf(Claims[3])),
         ];
     }
 

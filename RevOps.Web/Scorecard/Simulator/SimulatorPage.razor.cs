@@ -28,6 +28,8 @@ public sealed partial class SimulatorPage
     private Levers levers;
     private long seed;
     private SavedScenario? scenario;
+    private string? wrong;
+    private bool failed;
     private IReadOnlyList<SavedScenario> saved = [];
     private IReadOnlyList<ClaimLine> claims = [];
     private IReadOnlyList<AnnotationView> remembered = [];
@@ -44,11 +46,26 @@ public sealed partial class SimulatorPage
     [SupplyParameterFromQuery(Name = LeversName)] private string? LeversText { get; set; }
     [SupplyParameterFromQuery(Name = SeedName)] private string? SeedText { get; set; }
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            await ReadAllAsync();
+            failed = false;
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or System.Data.Common.DbException or System.Text.Json.JsonException)
+        {
+            failed = true;
+        }
+    }
+
+    private async Task ReadAllAsync()
     {
         prefill ??= await Prefills.NowAsync(RendererInfo.IsInteractive ? TimeSpan.Zero : FirstViewMayBeOld, CancellationToken.None);
         view ??= await Scores.OfAsync(prefill.Mode, CancellationToken.None);
-        claims = await Claims.OfAsync(prefill.Mode, Realised.Claims, CancellationToken.None);
+        claims = await Claims.OfLeversAsync(prefill.Mode, Realised.Claims, CancellationToken.None);
         var days = claims.SelectMany(line => line.Days).Select(day => day.Day).ToList();
         remembered = days.Count == 0 ? [] : await Notes.OfAsync(AnnotationTopic.Management, days.Min(), days.Max(), CancellationToken.None);
         await LoadAsync();
@@ -61,7 +78,11 @@ public sealed partial class SimulatorPage
         scenario = saved.FirstOrDefault(one => one.Id == FromUrl.Id(ScenarioText));
         levers = int.TryParse(LeversText, NumberStyles.None, CultureInfo.InvariantCulture, out var flags) ? (Levers)flags & Levers.All : scenario?.Levers ?? Levers.All;
         seed = long.TryParse(SeedText, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : scenario?.Seed ?? UsualSeed;
-        inputs = InputAddress.Onto(scenario?.Inputs ?? prefill!.Inputs, Navigation.Query);
+
+        // What was kept before inputs had limits may lie beyond them: its name is told, and nothing is reckoned with it.
+        var kept = scenario?.Inputs is { Wrong: null } sound ? sound : prefill!.Inputs;
+        (inputs, wrong) = InputAddress.Onto(kept, Navigation.Query);
+        wrong ??= scenario?.Inputs.Wrong;
         result = Simulations.Of(inputs, levers, (ulong)seed);
         after = AfterOf(view!, levers);
     }

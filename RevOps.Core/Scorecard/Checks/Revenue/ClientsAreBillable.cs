@@ -8,6 +8,9 @@ public sealed class ClientsAreBillable : ShareCheck
 {
     public override string Id => "R02";
 
+    /// <summary>It asks how everything stands.</summary>
+    public override bool IsState => true;
+
     protected override Bar Bar => new(0.8, 0.98);
 
     public override IQueryable<EvidenceRow> Rows(CheckScope scope)

@@ -1,26 +1,31 @@
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Data;
 using RevOps.Core.Receivables;
 using RevOps.Core.Receivables.BankFiles;
 
 namespace RevOps.Core.Scorecard.Checks.Revenue;
 
 /// <summary>
-/// What came in on the bank's statements of the last 30 days is accounted for, or set aside as none of ours; and what clients paid through Stripe, as its
-/// payouts tell it, is booked as a payment of an invoice.
+/// What came in on the bank's statements of the last 30 days has its entry: a payment of an invoice, or Stripe's payout; and what clients paid through
+/// Stripe, as its payouts tell it, is booked as a payment of that amount. What somebody set aside as none of ours is no credit of a client's, and counts
+/// neither way.
 /// </summary>
 public sealed class CreditsAreBooked : ShareCheck
 {
+    private const int Days = 30;
+
     public override string Id => "R07";
 
     protected override Bar Bar => new(0.7, 0.95);
 
     public override async Task<IReadOnlyList<Part>> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
-        var since = scope.Ago(30);
-        var paid = from part in scope.Db.Set<PayoutPart>()
-                   join payout in scope.Db.Set<Payout>() on part.PayoutId equals payout.Id
+        var (since, db) = (scope.Ago(Days), scope.Db);
+        var paid = from part in db.Set<PayoutPart>()
+                   join payout in db.Set<Payout>() on part.PayoutId equals payout.Id
                    where payout.Mode == scope.Mode && (part.Type == "charge" || part.Type == "payment") && part.OccurredAt >= since
-                   select new { IsBooked = part.InvoiceId != null && scope.Db.Set<Payment>().Any(payment => payment.InvoiceId == part.InvoiceId && payment.Kind == PaymentKind.Payment) };
+                   // Of an invoice in another currency than the payout's, the amounts do not compare.
+                   select new { IsBooked = part.InvoiceId != null && db.Set<Payment>().Any(payment => payment.InvoiceId == part.InvoiceId && payment.Kind == PaymentKind.Payment && payment.Mode == scope.Mode && (payment.AmountMinor == part.GrossMinor || payment.Currency != part.Currency)) };
         var (bank, stripe) = (await ShareAsync(scope, cancel), Part.Share("stripe", await paid.LongCountAsync(one => one.IsBooked, cancel), await paid.LongCountAsync(cancel), Bar));
 
         // Whoever gives no bank files or has no payouts is judged by the other alone.
@@ -29,9 +34,16 @@ public sealed class CreditsAreBooked : ShareCheck
 
     public override IQueryable<EvidenceRow> Rows(CheckScope scope)
     {
-        var since = scope.Today.AddDays(-30);
-        return from line in scope.Db.Set<BankLine>()
-               where line.Mode == scope.Mode && line.AmountMinor > 0 && line.BookedOn >= since
-               select new EvidenceRow { Kind = EvidenceKind.BankLine, Id = line.Id, At = scope.Now, Holds = line.State == BankLineState.Matched || line.State == BankLineState.SetAside };
+        var (since, db) = (scope.Today.AddDays(-Days), scope.Db);
+        return from line in db.Set<BankLine>()
+               join file in db.Set<BankFile>() on line.FileId equals file.Id
+               where line.Mode == scope.Mode && line.AmountMinor > 0 && line.BookedOn >= since && line.State != BankLineState.SetAside
+               select new EvidenceRow
+               {
+                   Kind = EvidenceKind.BankLine,
+                   Id = line.Id,
+                   At = file.RecordedAt,
+                   Holds = line.State == BankLineState.Matched && db.Set<BankMatch>().Any(match => match.LineId == line.Id && match.UndoneAt == null && (match.PaymentId != null || match.PayoutId != null)),
+               };
     }
 }

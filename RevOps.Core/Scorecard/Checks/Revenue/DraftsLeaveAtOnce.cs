@@ -3,10 +3,14 @@ using RevOps.Core.Data;
 
 namespace RevOps.Core.Scorecard.Checks.Revenue;
 
-/// <summary>What a rule approved by itself in the last week was issued and sent within a quarter of an hour of its draft.</summary>
+/// <summary>
+/// What was drafted in the last week below the amount up to which drafts are to pass by themselves was issued and sent within a quarter of an hour of its
+/// draft, whoever approved it in the end; what nobody sent counts as late once that time is over.
+/// </summary>
 public sealed class DraftsLeaveAtOnce : ShareCheck
 {
-    private const long Seconds = 15 * 60;
+    private const int Minutes = 15;
+    private const long Seconds = Minutes * 60;
 
     public override string Id => "R15";
 
@@ -14,15 +18,23 @@ public sealed class DraftsLeaveAtOnce : ShareCheck
 
     public override IQueryable<EvidenceRow> Rows(CheckScope scope)
     {
-        var (since, db) = (scope.Ago(7), scope.Db);
+        var (since, young, db) = (scope.Ago(7), scope.Now.AddMinutes(-Minutes), scope.Db);
         return from invoice in db.Set<Invoice>()
-               where invoice.Mode == scope.Mode && invoice.ApprovedAt >= since && invoice.DraftedAt != null
-                   && db.Set<InvoiceDecision>().Any(decision => decision.InvoiceId == invoice.Id && decision.DraftVersion == invoice.DraftVersion && decision.Approved && decision.UserId == null)
+               where invoice.Mode == scope.Mode && invoice.DraftedAt >= since && (invoice.DraftedAt < young || invoice.SentAt != null)
+                   && (invoice.Origin == InvoiceOrigin.Sale || invoice.Origin == InvoiceOrigin.Deposit || invoice.Origin == InvoiceOrigin.ByHand)
+
+                   // What Finance refused, or what was called off, is not to leave.
+                   && invoice.Status != InvoiceStatus.Rejected && invoice.Status != InvoiceStatus.Cancelled && invoice.Status != InvoiceStatus.Shadow && invoice.Status != InvoiceStatus.Drafting
+
+                   // The client's own rule in the place of everybody's.
+                   && db.Set<ApprovalRule>().Any(rule => rule.Currency == invoice.Currency && rule.AutoUpToMinor >= invoice.GrossMinor && (rule.FourEyesFromMinor == null || rule.FourEyesFromMinor > invoice.GrossMinor)
+                       && (rule.CustomerId == invoice.CustomerId
+                           || (rule.CustomerId == null && !db.Set<ApprovalRule>().Any(own => own.Currency == invoice.Currency && own.CustomerId == invoice.CustomerId))))
                select new EvidenceRow
                {
                    Kind = EvidenceKind.Invoice,
                    Id = invoice.Id,
-                   At = invoice.ApprovedAt!.Value,
+                   At = invoice.DraftedAt!.Value,
                    Holds = invoice.SentAt != null && Instants.SecondsBetween(invoice.DraftedAt!.Value, invoice.SentAt!.Value) <= Seconds,
                    Label = invoice.Number ?? invoice.Reference,
                };

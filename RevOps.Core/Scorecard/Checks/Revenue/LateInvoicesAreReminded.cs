@@ -3,10 +3,13 @@ using RevOps.Core.Receivables;
 
 namespace RevOps.Core.Scorecard.Checks.Revenue;
 
-/// <summary>Whoever is more than a week late was reminded, contests the invoice, or said when they will pay.</summary>
+/// <summary>Whoever is more than a week late was reminded, or contests the invoice. A promise to pay is neither.</summary>
 public sealed class LateInvoicesAreReminded : ShareCheck
 {
     public override string Id => "R09";
+
+    /// <summary>It asks how everything stands.</summary>
+    public override bool IsState => true;
 
     protected override Bar Bar => new(0.8, 1);
 
@@ -21,8 +24,7 @@ public sealed class LateInvoicesAreReminded : ShareCheck
                    Id = invoice.Id,
                    At = invoice.IssuedAt ?? invoice.OccurredAt,
                    Holds = db.Set<Reminder>().Any(reminder => reminder.InvoiceId == invoice.Id)
-                       || db.Set<InvoiceDispute>().Any(dispute => dispute.InvoiceId == invoice.Id && dispute.ClosedAt == null)
-                       || db.Set<PaymentPromise>().Any(promise => promise.InvoiceId == invoice.Id && promise.EndedAt == null),
+                       || db.Set<InvoiceDispute>().Any(dispute => dispute.InvoiceId == invoice.Id && dispute.ClosedAt == null),
                    Label = invoice.Number,
                };
     }

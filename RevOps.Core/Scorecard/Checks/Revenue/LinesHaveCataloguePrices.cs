@@ -1,8 +1,12 @@
 using RevOps.Core.Billing;
+using RevOps.Core.Catalogue;
 
 namespace RevOps.Core.Scorecard.Checks.Revenue;
 
-/// <summary>Every line that was issued in the last 30 days has a price of the catalogue that was in force on its day.</summary>
+/// <summary>
+/// Every line of a service that was issued in the last 30 days, whoever wrote it, names a service that the catalogue prices in its currency, and has
+/// the price that was in force on its day.
+/// </summary>
 public sealed class LinesHaveCataloguePrices : ShareCheck
 {
     public override string Id => "R03";
@@ -11,11 +15,23 @@ public sealed class LinesHaveCataloguePrices : ShareCheck
 
     public override IQueryable<EvidenceRow> Rows(CheckScope scope)
     {
-        var since = scope.Ago(30);
-        return from line in scope.Db.Set<InvoiceLine>()
-               join invoice in scope.Db.Set<Invoice>() on new { line.InvoiceId, line.DraftVersion } equals new { InvoiceId = invoice.Id, invoice.DraftVersion }
-               // A line of a booking: what is charged for a delay, or deducted as a deposit, is no service.
-               where invoice.Mode == scope.Mode && invoice.IssuedAt >= since && line.BookingId != null && invoice.Origin == InvoiceOrigin.Sale
-               select new EvidenceRow { Kind = EvidenceKind.Invoice, Id = invoice.Id, Part = line.Id, At = invoice.IssuedAt!.Value, Holds = line.CatalogueAmount != null, Label = invoice.Number };
+        var (since, db) = (scope.Ago(30), scope.Db);
+        return from line in db.Set<InvoiceLine>()
+               join invoice in db.Set<Invoice>() on new { line.InvoiceId, line.DraftVersion } equals new { InvoiceId = invoice.Id, invoice.DraftVersion }
+               // What is charged for a delay, asked for as a deposit or deducted as one is no service.
+               where invoice.Mode == scope.Mode && invoice.IssuedAt >= since && line.NetMinor > 0 && (invoice.Origin == InvoiceOrigin.Sale || invoice.Origin == InvoiceOrigin.ByHand)
+               select new EvidenceRow
+               {
+                   Kind = EvidenceKind.Invoice,
+                   Id = invoice.Id,
+                   Part = line.Id,
+                   At = invoice.IssuedAt!.Value,
+                   Holds = line.CatalogueAmount != null
+                       && (from price in db.Set<PriceVersion>()
+                           join service in db.Set<Service>() on price.ServiceId equals service.Id
+                           where price.Currency == invoice.Currency
+                           select service.Code.ToUpper()).Contains(line.ServiceCode!.ToUpper()),
+                   Label = invoice.Number,
+               };
     }
 }

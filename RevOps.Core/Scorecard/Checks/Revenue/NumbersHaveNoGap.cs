@@ -1,12 +1,26 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
+using RevOps.Core.Platform.Audit;
+using RevOps.Core.Platform.Secrets;
 
 namespace RevOps.Core.Scorecard.Checks.Revenue;
 
-/// <summary>The numbers of invoices and credit notes follow each other without a gap or a double, and what was issued is what was approved.</summary>
-public sealed class NumbersHaveNoGap : ShareCheck
+/// <summary>
+/// The numbers of invoices and credit notes follow each other without a gap or a double; what was issued is what was approved, and its lines still make its
+/// amounts; and hash, amount and draft of the newest are those that the audit's chain took down at the approval, where nobody can change them unseen.
+/// </summary>
+public sealed class NumbersHaveNoGap(Vault vault) : ShareCheck
 {
+    // Enough to find what changes invoices, and few enough to open every hour.
+    private const int Sample = 300;
+
+    private static readonly string[] Approvals = ["invoice.approved", "invoice.approvedByRule"];
+
     public override string Id => "R04";
+
+    /// <summary>It asks how everything stands.</summary>
+    public override bool IsState => true;
 
     protected override Bar Bar => Bar.Exactly(1);
 
@@ -22,18 +36,51 @@ public sealed class NumbersHaveNoGap : ShareCheck
             await ShareAsync(scope, cancel),
             new("gaps", Measure.Count, numbers.Count == 0 ? null : gaps, numbers.Count, new(1, 0)),
             new("doubles", Measure.Count, numbers.Count == 0 ? null : doubles, numbers.Count, new(1, 0)),
+            await KeptAsync(scope, cancel),
         ];
     }
 
     public override IQueryable<EvidenceRow> Rows(CheckScope scope) =>
-        from invoice in scope.Db.Set<Invoice>()
-        where invoice.Mode == scope.Mode && invoice.IssuedAt != null && invoice.Origin != InvoiceOrigin.Imported && invoice.Origin != InvoiceOrigin.OpeningBalance
+        from invoice in Issued(scope)
         select new EvidenceRow
         {
             Kind = EvidenceKind.Invoice,
             Id = invoice.Id,
             At = invoice.IssuedAt!.Value,
-            Holds = scope.Db.Set<InvoiceDecision>().Any(decision => decision.InvoiceId == invoice.Id && decision.DraftVersion == invoice.DraftVersion && decision.Approved && decision.ReviewHash == invoice.ReviewHash),
+            Holds = scope.Db.Set<InvoiceDecision>().Any(decision => decision.InvoiceId == invoice.Id && decision.DraftVersion == invoice.DraftVersion && decision.Approved && decision.ReviewHash == invoice.ReviewHash)
+                && scope.Db.Set<InvoiceLine>().Where(line => line.InvoiceId == invoice.Id && line.DraftVersion == invoice.DraftVersion).Sum(line => line.NetMinor + line.TaxMinor) == invoice.GrossMinor,
             Label = invoice.Number,
         };
+
+    private static IQueryable<Invoice> Issued(CheckScope scope) =>
+        scope.Db.Set<Invoice>().Where(invoice => invoice.Mode == scope.Mode && invoice.IssuedAt != null && invoice.Origin != InvoiceOrigin.Imported && invoice.Origin != InvoiceOrigin.OpeningBalance);
+
+    private async Task<Part> KeptAsync(CheckScope scope, CancellationToken cancel)
+    {
+        var newest = await Issued(scope).OrderByDescending(invoice => invoice.IssuedAt).Take(Sample).Select(invoice => new { invoice.Id, invoice.ReviewHash, invoice.GrossMinor, invoice.Currency, invoice.DraftVersion }).ToListAsync(cancel);
+        var kept = 0;
+        foreach (var some in newest.Chunk(100))
+        {
+            var ids = some.Select(invoice => invoice.Id.ToString()).ToList();
+            var entries = (await scope.Db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.SubjectType == nameof(Invoice) && ids.Contains(entry.SubjectId) && Approvals.Contains(entry.Action)).ToListAsync(cancel)).ToLookup(entry => entry.SubjectId, StringComparer.Ordinal);
+            foreach (var invoice in some)
+            {
+                // A draft that was approved, called back and approved again was issued as it stood last.
+                if (entries[invoice.Id.ToString()].MaxBy(entry => entry.Sequence) is not { } entry || !entry.Hash.AsSpan().SequenceEqual(entry.ComputeHash()))
+                    continue;
+                kept += Same(await vault.OpenAsync(entry.OwnerId, entry.Id, entry.SealedChange, cancel), Convert.ToHexStringLower(invoice.ReviewHash ?? []), invoice.GrossMinor, invoice.Currency, invoice.DraftVersion) ? 1 : 0;
+            }
+        }
+
+        return Part.Share("kept", kept, newest.Count, Bar);
+    }
+
+    private static bool Same(string? change, string hash, long gross, string currency, int draft)
+    {
+        if (change is null)
+            return false;
+        using var json = JsonDocument.Parse(change);
+        return json.RootElement.TryGetProperty("after", out var after) && after.GetProperty("hash").GetString() == hash && after.GetProperty("grossMinor").GetInt64() == gross
+            && after.GetProperty("currency").GetString() == currency && after.GetProperty("draftVersion").GetInt32() == draft;
+    }
 }
