@@ -56,7 +56,7 @@ public sealed class LeverTests
 
     private static PricingStudy Study(double atFixed, double advised, double low, double high) => new()
     {
-        Id = Guid.CreateVersion7(), Mode = Mode.Live, ServiceId = Guid.CreateVersion7(), Day = WatchWorld.Today, MadeAt = SomeSales.Noon, HasGain = true,
+        Id = Guid.CreateVersion7(), Mode = Mode.Live, ServiceId = Guid.CreateVersion7(), Day = WatchWorld.Today, MadeAt = SomeSales.Noon, Advised = 1, HasGain = true,
         Found = JsonSerializer.Serialize(new ServiceFindings
         {
             Currency = "EUR", BaseMinor = 1, PastSlots = 10, SalesInMonth = 40, UsualLoad = [], Lost = new(0, 0, null), Fares = [], Capacity = 1, Elasticity = null, Backtest = new PriceBacktest(10, atFixed, advised, low, high), Shadow = new(0, 0, 0, 0),

@@ -28,9 +28,9 @@ public sealed class ForecastsHold : Check
         double? held = points == 0 ? null : tried.Sum(run => run.Coverage95!.Value * run.Points) / points;
 
         // Before Naive2 takes the place of what it is not worse than: otherwise nothing could ever err more.
-        var models = tried.ConvertAll(run => ForecastRun.ModelsOf(run.Trials));
-        var owa = models.ConvertAll(rows => (Backtest.BestOverMany(rows) ?? rows[0]).Owa);
-        var learned = models.Count(rows => rows.Any(row => row.Model == ForecastModel.Network));
+        var models = tried.ConvertAll(run => (Chosen: run.Owa!.Value, Rows: ForecastRun.ModelsOf(run.Trials)));
+        var owa = models.ConvertAll(run => Backtest.BestOverMany(run.Rows)?.Owa ?? run.Chosen);
+        var learned = models.Count(run => run.Rows.Any(row => row.Model == ForecastModel.Network));
         return
         [
             Part.Fact("live", newest.Count > 0 ? true : null, newest.Count),
