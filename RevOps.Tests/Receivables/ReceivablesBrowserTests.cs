@@ -43,7 +43,7 @@ public sealed class ReceivablesBrowserTests(Browser browser)
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("h2#rows")).ToContainTextAsync("Expected in the week of");
         Assert.Contains("week=", page.Url, StringComparison.Ordinal);
-        await Expect(page.Locator("p.sum")).ToHaveTextAsync("1 invoice, €120.00");
+        await Expect(page.Locator("p.sum")).ToHaveTextAsync("1 invoice, €24.00");
         await page.GetByRole(AriaRole.Link, new() { Name = "F-1" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Invoice F-1" })).ToBeVisibleAsync();
     }
