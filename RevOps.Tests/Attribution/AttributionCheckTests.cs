@@ -30,6 +30,9 @@ public sealed class AttributionCheckTests(StandingHost standing) : IClassFixture
         await world.ComputeAsync();
         var parts = await MeasureAsync("M18");
         Assert.Equal((1, 1, 1), (parts["reproduced"].Result, parts["conversions"].Result, parts["difference"].Result));
+
+        // Drawn for this very measure: nobody has asked before.
+        Assert.Equal((1, 1), (parts["computed"].Result, parts["intervals"].Result));
         Assert.True(parts["conversions"].N > 10);
 
         // Two payments that are others than attribution has heard: nobody told it.
@@ -58,20 +61,42 @@ public sealed class AttributionCheckTests(StandingHost standing) : IClassFixture
         Assert.False(parts.ContainsKey("lift"));
 
         // The test found 600, credit says 900.
-        await using (var db = await host.OpenDatabaseAsync())
-        {
-            db.Add(new LiftTest { Id = Guid.CreateVersion7(), Channel = Core.Attribution.Channel.Email, From = new(2026, 5, 1), To = new(2026, 6, 28), Method = LiftMethod.Regions, Measure = LiftMeasure.Value, Currency = "EUR", Incremental = 600, Source = "Own", EnteredBy = "user:test", EnteredAt = SeededJourneys.Noon });
-            await db.SaveChangesAsync();
-        }
-
+        await EnterAsync(600);
         Assert.Equal(0.5, (await MeasureAsync("M19"))["lift"].Value!.Value, 9);
     }
 
-    private async Task<Dictionary<string, Part>> MeasureAsync(string id)
+    /// <summary>What found nothing is no measure of anything, a platform's test is not the whole channel's, and of another mode there is no credit.</summary>
+    [Fact]
+    public async Task LiftTestsThatNoCreditCanBeLaidBeside_MakeNothingUnknown()
+    {
+        var world = new SeededJourneys(host);
+        var ann = world.Person();
+        world.Touch(ann, 50, Core.Attribution.Channel.Email);
+        world.Pay(world.Sale(ann, 40), 39, 900);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        await EnterAsync(0);
+        await EnterAsync(100, "meta");
+        var parts = await MeasureAsync("M19");
+        Assert.Equal(["misplaced", "better"], parts.Keys);
+
+        await EnterAsync(600);
+        Assert.Equal((1, 0.5), ((await MeasureAsync("M19"))["lift"].N, Math.Round((await MeasureAsync("M19"))["lift"].Value!.Value, 9)));
+        Assert.False((await MeasureAsync("M19", Mode.Test)).ContainsKey("lift"));
+    }
+
+    private async Task EnterAsync(double incremental, string? platform = null)
+    {
+        await using var db = await host.OpenDatabaseAsync();
+        db.Add(new LiftTest { Id = Guid.CreateVersion7(), Channel = Core.Attribution.Channel.Email, Platform = platform, From = new(2026, 5, 1), To = new(2026, 6, 28), Method = LiftMethod.Regions, Measure = LiftMeasure.Value, Currency = "EUR", Incremental = incremental, Source = "Own", EnteredBy = "user:test", EnteredAt = SeededJourneys.Noon });
+        await db.SaveChangesAsync();
+    }
+
+    private async Task<Dictionary<string, Part>> MeasureAsync(string id, Mode mode = Mode.Live)
     {
         await using var db = await host.OpenDatabaseAsync();
         var owner = await host.Services.GetRequiredService<CompanyProfile>().CurrentAsync();
-        var parts = await host.Services.GetServices<Check>().Single(check => check.Id == id).MeasureAsync(new(db, Mode.Live, owner, standing.Clock.GetUtcNow()), CancellationToken.None);
+        var parts = await host.Services.GetServices<Check>().Single(check => check.Id == id).MeasureAsync(new(db, mode, owner, standing.Clock.GetUtcNow()), CancellationToken.None);
         return parts.ToDictionary(part => part.Name, StringComparer.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FsCheck.Fluent;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RevOps.Core.Attribution;
 using RevOps.Core.Attribution.Models;
@@ -8,6 +9,7 @@ using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Live;
 using RevOps.Core.Platform.Secrets;
+using RevOps.Core.Spend;
 using RevOps.Tests.Testing;
 
 namespace RevOps.Tests.Attribution;
@@ -176,6 +178,25 @@ public sealed class SnapshotReportTests(StandingHost standing) : IClassFixture<S
     }
 
     [Fact]
+    public async Task AdOfTwoModes_IsOfTheCampaignOfTheOneThatWorks()
+    {
+        var world = new SeededJourneys(host);
+        var ann = world.Person();
+        world.Pay(world.Sale(ann, 40), 39, 900);
+        await world.SaveAsync();
+        await using (var db = await host.OpenDatabaseAsync())
+        {
+            db.Add(new Touch { Id = Guid.CreateVersion7(), PersonId = ann, OccurredAt = SeededJourneys.Noon.AddDays(-50), Channel = Channel.PaidSocial, AdId = "a1", SealedDetails = [1] });
+            foreach (var (mode, campaign) in new[] { (Mode.Live, "77"), (Mode.Sandbox, "5") })
+                db.Add(new AdSpend { Id = Guid.CreateVersion7(), Platform = "meta", Account = "1", Day = new(2026, 5, 1), CampaignId = campaign, CampaignName = campaign, AdId = "a1", Currency = "EUR", CostMinor = 100, Mode = mode, OccurredAt = SeededJourneys.Noon, RecordedAt = SeededJourneys.Noon });
+            await db.SaveChangesAsync();
+        }
+
+        await world.ComputeAsync();
+        Assert.Equal(["77"], (await Queries.CampaignsAsync(Asked with { Model = AttributionModel.Linear }, Channel.PaidSocial))!.Rows.Where(row => row.Conversions > 0).Select(row => row.Id));
+    }
+
+    [Fact]
     public async Task ClickIds_HaveTheirPartOfTheSale()
     {
         var world = new SeededJourneys(host);
@@ -200,6 +221,12 @@ public sealed class SnapshotReportTests(StandingHost standing) : IClassFixture<S
         var report = (await Queries.ClicksAsync(Asked with { Model = AttributionModel.Position }))!;
         Assert.Equal([("gclid", "G-1", 0.4, 361L), ("gclid", "G-2", 0.4, 360L)], report.Rows.Select(row => (row.Kind, row.ClickId, Math.Round(row.Conversions, 9), row.Minor!.Value)));
         Assert.All(report.Rows, row => Assert.Equal((ann, "77", false), (row.PersonId, row.CampaignId, row.MayBeUsedForAds)));
+
+        // Rules call its channel otherwise since: the click is the same one.
+        await using (var db = await host.OpenDatabaseAsync())
+            await db.Set<Touch>().Where(touch => touch.ClickIdKinds != null).ExecuteUpdateAsync(set => set.SetProperty(touch => touch.Channel, Channel.PaidSocial));
+        report = (await Queries.ClicksAsync(Asked with { Model = AttributionModel.Position }))!;
+        Assert.Equal([("G-1", 361L), ("G-2", 360L)], report.Rows.Select(row => (row.ClickId, row.Minor!.Value)));
     }
 
     [Fact]

@@ -110,6 +110,29 @@ public sealed class SnapshotTests(StandingHost standing) : IClassFixture<Standin
         Assert.DoesNotContain(report.Rows, row => row.Channel == Channel.Email);
     }
 
+    /// <summary>Pages read none of another version: a start asks for a new one, and only once.</summary>
+    [Fact]
+    public async Task AVersionThatWorksThemOutOtherwise_AsksForANewOneAtItsStart()
+    {
+        var desk = host.Services.GetRequiredService<SnapshotDesk>();
+        Assert.False(await desk.AskIfOutdatedAsync(CancellationToken.None));
+        var world = new SeededJourneys(host);
+        world.Touch(world.Person(), 40, Channel.Email);
+        await world.SaveAsync();
+        await world.ComputeAsync();
+        Assert.False(await desk.AskIfOutdatedAsync(CancellationToken.None));
+
+        await using (var db = await host.OpenDatabaseAsync())
+            await db.Set<AttributionSnapshot>().ExecuteUpdateAsync(set => set.SetProperty(snapshot => snapshot.Engine, AttributionSnapshot.CurrentEngine - 1));
+        standing.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null((await Queries.StateAsync()).Last);
+        Assert.True(await desk.AskIfOutdatedAsync(CancellationToken.None));
+        Assert.False(await desk.AskIfOutdatedAsync(CancellationToken.None));
+        await host.DrainAsync();
+        Assert.Equal(AttributionSnapshot.CurrentEngine, (await Queries.StateAsync()).Last!.Engine);
+        Assert.False(await desk.AskIfOutdatedAsync(CancellationToken.None));
+    }
+
     [Fact]
     public async Task WhoIsForgotten_StandsInNoBlock()
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Data;
 using RevOps.Core.Ingestion;
@@ -12,7 +13,7 @@ namespace RevOps.Web.Platform;
 /// <summary>Makes the installation ready before the first request and the first job: StartingAsync ends before anything else starts.</summary>
 public sealed class Start(DatabaseMigrator migrator, DatabaseOptions database, OutboxRelay relay, SeedRoles roles, SetUpLink link,
     IDbContextFactory<RevOpsDb> databases, CompanyProfile company, EventReceiver receiver, ConnectionValues values, IEnumerable<IPlatformConnection> platforms, Switches switches, StripeKeys keys,
-    StripeAccount stripe)
+    StripeAccount stripe, SnapshotDesk snapshots)
     : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -45,8 +46,12 @@ public sealed class Start(DatabaseMigrator migrator, DatabaseOptions database, O
             throw new BadSettingException(problem);
     }
 
-    /// <summary>The address is known only now.</summary>
-    public Task StartedAsync(CancellationToken cancellationToken) => link.PrintIfNobodyCanSignInAsync(cancellationToken);
+    /// <summary>The address is known only now, and the demo's clock stands where it left off.</summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        await link.PrintIfNobodyCanSignInAsync(cancellationToken);
+        await snapshots.AskIfOutdatedAsync(cancellationToken);
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -49,11 +49,13 @@ public sealed record MarkovChain
 
     public static MarkovChain Of(PathTable paths, int order) => Of(WindowCounts.Of(paths, order));
 
-    public static MarkovChain Of(WindowCounts counts)
+    /// <param name="counts">Of its journeys.</param>
+    /// <param name="walks">False where only shares are asked, a thousand times: what the chain reaches is then taken from the counts.</param>
+    public static MarkovChain Of(WindowCounts counts, bool walks = true)
     {
         var states = counts.ToStates();
         var (journeys, total) = (states.Starts.Sum(), (states.Conversions.Sum(), states.Value.Sum()));
-        var (conversions, value) = states.Count <= DenseChain.MostStates ? DenseChain.Solve(states) : SweptChain.Solve(states);
+        var (conversions, value) = states.Count <= DenseChain.MostStates ? DenseChain.Solve(states) : SweptChain.Solve(states, walks);
         return new()
         {
             Order = counts.Order,

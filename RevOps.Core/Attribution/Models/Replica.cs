@@ -31,7 +31,7 @@ internal sealed class Replica(PathTable paths, PathCodes codes, MoneyLot[][] mon
         {
             windows.Clear();
             windows.Add(codes, table);
-            var chain = MarkovChain.Of(windows);
+            var chain = MarkovChain.Of(windows, walks: false);
             return new([.. chain.Shares], [.. chain.ValueShares], [.. chain.RemovalEffects]);
         }
 

@@ -13,7 +13,9 @@ internal static class SweptChain
     // Of a share between 0 and 1: no digit of a removal effect is as small.
     private const double Still = 1e-18;
 
-    public static (ChainReward Conversions, ChainReward Value) Solve(ChainStates states)
+    /// <param name="states">Of the chain.</param>
+    /// <param name="walks">What the chain reaches is swept from its starts; else it is what was counted, which does for shares.</param>
+    public static (ChainReward Conversions, ChainReward Value) Solve(ChainStates states, bool walks)
     {
         var width = (states.Channels + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
         var (past, sum) = (new double[states.Count * width], new double[width]);
@@ -24,7 +26,31 @@ internal static class SweptChain
                 rose |= Sweep(states, state, past, sum);
         }
 
-        return (Reward(states.Conversions, past, width, states.Channels), Reward(states.Value, past, width, states.Channels));
+        var come = walks ? Come(states) : null;
+        return (Reward(states.Conversions, past, width, states.Channels, come), Reward(states.Value, past, width, states.Channels, come));
+    }
+
+    /// <summary>Of the visits that were counted at each state, the share that the chain itself brings there from its starts: 1 where the counts hold together.</summary>
+    private static double[] Come(ChainStates states)
+    {
+        var come = new double[states.Count];
+        for (var rose = true; rose;)
+        {
+            rose = false;
+            for (var state = 0; state < come.Length; state++)
+            {
+                var from = states.From(state);
+                var moves = states.Moves(state);
+                var sum = states.Starts[state];
+                for (var move = 0; move < from.Length; move++)
+                    sum += moves[move] * come[from[move]];
+                var risen = sum / states.Visits[state];
+                rose |= risen - come[state] > Still;
+                come[state] = risen;
+            }
+        }
+
+        return come;
     }
 
     /// <summary>One state from those that come before it; whether it rose.</summary>
@@ -55,15 +81,16 @@ internal static class SweptChain
         return rose;
     }
 
-    private static ChainReward Reward(double[] reward, double[] past, int width, int channels)
+    private static ChainReward Reward(double[] reward, double[] past, int width, int channels, double[]? come)
     {
-        var lost = new double[channels];
+        var (reached, lost) = (0.0, new double[channels]);
         for (var state = 0; state < reward.Length; state++)
         {
+            reached += reward[state] * (come?[state] ?? 1);
             for (var channel = 0; channel < channels && reward[state] != 0; channel++)
                 lost[channel] += reward[state] * past[(state * width) + channel];
         }
 
-        return new(reward.Sum(), lost);
+        return new(reached, lost);
     }
 }

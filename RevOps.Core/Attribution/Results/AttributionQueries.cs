@@ -17,6 +17,9 @@ public sealed class AttributionQueries
 {
     public const int PageSize = 50;
 
+    /// <summary>Others may have asked before: whoever comes behind them is told later.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly IDbContextFactory<RevOpsDb> databases;
     private readonly JourneyReader reader;
     private readonly IntervalWork intervals;
@@ -44,6 +47,26 @@ public sealed class AttributionQueries
             return null;
         var spend = await SpendAsync(asked, cancel);
         return await Task.Run(() => ComparisonTable.Of(asked, spend, intervals.IsPending(asked)), cancel);
+    }
+
+    /// <summary>The same once the intervals of the question's model are drawn, for a job that comes once; without them where they take too long.</summary>
+    public async Task<ComparisonReport?> CompareDrawnAsync(AttributionQuestion question, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(Patience);
+        while (await reader.AskAsync(question, cancel) is { } asked && asked.Intervals.Of(question.Model) is null && intervals.IsPending(asked))
+        {
+            try
+            {
+                await asked.Intervals.ThereAsync(question.Model).WaitAsync(patience.Token);
+            }
+            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        return await CompareAsync(question, cancel);
     }
 
     /// <summary>The campaigns of one channel under the question's model.</summary>

@@ -24,23 +24,46 @@ internal static class ClickCreditTable
                                  select new { member.CanonicalId, Touch = touch }).ToListAsync(cancel);
             var (ring, consent) = (new KeyRing(vault), await ConsentOfMany.LoadAsync(db, people, cancel));
             await ring.LoadAsync(db, touches.Where(one => one.Touch.ClickIdKinds is not null).Select(one => one.Touch.PersonId), cancel);
-            foreach (var one in touches.OrderBy(one => one.Touch, Comparer<Touch>.Create(Touch.Compare)))
+            foreach (var together in touches.OrderBy(one => one.Touch, Comparer<Touch>.Create(Touch.Compare)).GroupBy(one => (one.CanonicalId, one.Touch.OccurredAt.UtcTicks)))
             {
-                // Of several at one instant and by one channel each takes its own.
-                if (!parts.TryGetValue((one.CanonicalId, one.Touch.OccurredAt.UtcTicks, ChannelNumber.Of(one.Touch.Channel)), out var waiting) || !waiting.TryDequeue(out var part) || IdOf(ring, one.Touch) is not { } id)
+                if (!parts.TryGetValue(together.Key, out var found))
                     continue;
-                rows.Add(new(id.Name, id.Value, one.Touch.OccurredAt, one.Touch.Channel, one.Touch.Platform, one.Touch.CampaignId, one.CanonicalId, consent.Of(one.CanonicalId).Ads == ConsentAnswer.Granted, part.Conversions, asked.Minor(part.Minor)));
+                foreach (var (touch, part) in Matched([.. together.Select(one => one.Touch)], found))
+                {
+                    if (IdOf(ring, touch) is { } id)
+                        rows.Add(new(id.Name, id.Value, touch.OccurredAt, touch.Channel, touch.Platform, touch.CampaignId, together.Key.CanonicalId, consent.Of(together.Key.CanonicalId).Ads == ConsentAnswer.Granted, part.Conversions, asked.Minor(part.Minor)));
+                }
             }
         }
 
         return new(asked.Basis, [.. rows.OrderBy(row => row.ClickedAt).ThenBy(row => row.ClickId, StringComparer.Ordinal)]);
     }
 
+    /// <summary>
+    /// Of several at one instant each takes what its own channel has; those whose channel rules call otherwise since, what is left, in the order in
+    /// which touches stand.
+    /// </summary>
+    private static IEnumerable<(Touch Touch, TouchPart Part)> Matched(List<Touch> touches, List<TouchPart> parts)
+    {
+        foreach (var anyChannel in new[] { false, true })
+        {
+            foreach (var touch in touches.ToList())
+            {
+                var at = parts.FindIndex(part => anyChannel || part.Channel == ChannelNumber.Of(touch.Channel));
+                if (at < 0)
+                    continue;
+                yield return (touch, parts[at]);
+                touches.Remove(touch);
+                parts.RemoveAt(at);
+            }
+        }
+    }
+
     /// <summary>What each touch has of all its journeys, in the order in which touches stand.</summary>
-    private static Dictionary<(Guid Person, long At, byte Channel), Queue<(double Conversions, long Minor)>> PartsOf(Asked asked)
+    private static Dictionary<(Guid Person, long At), List<TouchPart>> PartsOf(Asked asked)
     {
         var (totals, found) = (asked.Figures.Of(asked.Question.Model), new SortedDictionary<int, (double Conversions, long Minor)>());
-        var parts = new Dictionary<(Guid Person, long At, byte Channel), Queue<(double Conversions, long Minor)>>();
+        var parts = new Dictionary<(Guid Person, long At), List<TouchPart>>();
         foreach (var journeys in asked.Set.Credited.GroupBy(journey => (journey.Book!, journey.Person)))
         {
             found.Clear();
@@ -60,8 +83,8 @@ internal static class ClickCreditTable
             var (first, to) = book.TouchesOf(person);
             for (var touch = first; touch < to; touch++)
             {
-                var key = (book.People[person], book.TouchedAt(touch), book.PathOf(touch, touch + 1)[0]);
-                (parts.TryGetValue(key, out var queue) ? queue : parts[key] = new()).Enqueue(found.GetValueOrDefault(touch));
+                var (key, (conversions, minor)) = ((book.People[person], book.TouchedAt(touch)), found.GetValueOrDefault(touch));
+                (parts.TryGetValue(key, out var same) ? same : parts[key] = []).Add(new(book.PathOf(touch, touch + 1)[0], conversions, minor));
             }
         }
 
@@ -75,6 +98,11 @@ internal static class ClickCreditTable
             return null;
         return JsonSerializer.Deserialize<TouchDetails>(json)?.ClickIds?.All().Select(id => ((string Name, string Value)?)id).FirstOrDefault();
     }
+
+    /// <param name="Channel">When the snapshot was made.</param>
+    /// <param name="Conversions">Of all journeys of the touch.</param>
+    /// <param name="Minor">Of all journeys of the touch.</param>
+    private readonly record struct TouchPart(byte Channel, double Conversions, long Minor);
 }
 
 /// <summary>Click ids in clear, with what each has of the conversions and the money of the period, by the journeys' own splits under the question's model.</summary>

@@ -101,7 +101,7 @@ internal sealed class IntervalWork(ChangeFeed feed, ILogger<IntervalWork> log) :
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            work.Known.HasFailed = true;
+            work.Known.Fail();
             log.LogError(error, "The intervals of {Conversions} conversions could not be worked out", work.From.Conversions);
         }
     }

@@ -43,7 +43,7 @@ internal sealed class JourneyReader
             return null;
         var (owner, mode) = (await company.CurrentAsync(cancel), stripe.Connection?.Mode ?? Mode.Live);
         var money = await paid.OfAsync(mode);
-        var whole = await WorldAsync(book, money, cancel);
+        var whole = await WorldAsync(book, money, mode, cancel);
 
         // The same object for the same world.
         var now = question.WithoutDirect ? withoutDirect.GetValue(whole, world => world with { Book = world.Book.WithoutDirect, Since = world.Since.WithoutDirect }) : whole;
@@ -70,7 +70,7 @@ internal sealed class JourneyReader
     }
 
     /// <summary>The same object for as long as snapshot and payments say the same.</summary>
-    private async Task<JourneyWorld> WorldAsync(JourneyBook book, PaidBook money, CancellationToken cancel)
+    private async Task<JourneyWorld> WorldAsync(JourneyBook book, PaidBook money, Mode mode, CancellationToken cancel)
     {
         if (world is { } now && ReferenceEquals(now.Book, book) && now.Paid.Fingerprint == money.Fingerprint)
             return now;
@@ -82,7 +82,7 @@ internal sealed class JourneyReader
             var moved = MovedSince(book, money);
             if (world is { } before && ReferenceEquals(before.Book, book) && before.Moved.SetEquals(moved))
                 return world = before with { Paid = money };
-            return world = await SinceAsync(book, money, moved, cancel);
+            return world = await SinceAsync(book, money, moved, mode, cancel);
         }
         finally
         {
@@ -106,14 +106,14 @@ internal sealed class JourneyReader
     }
 
     /// <summary>Whoever bought since the snapshot is read from the database: their sale is on the books already.</summary>
-    private async Task<JourneyWorld> SinceAsync(JourneyBook book, PaidBook money, HashSet<MovedSale> moved, CancellationToken cancel)
+    private async Task<JourneyWorld> SinceAsync(JourneyBook book, PaidBook money, HashSet<MovedSale> moved, Mode mode, CancellationToken cancel)
     {
         var (builder, replaced) = (new JourneyBook.Builder(book.Id, book.AsOf), new HashSet<Guid>());
         var buyers = moved.Select(sale => sale.BuyerId).Concat(moved.Select(sale => sale.WasOf).OfType<Guid>()).ToHashSet();
         if (buyers.Count > 0)
         {
             await using var db = await databases.CreateDbContextAsync(cancel);
-            var reader = await PersonReader.OpenAsync(db, cancel);
+            var reader = await PersonReader.OpenAsync(db, mode, cancel);
             foreach (var person in await reader.OfAsync(db, buyers, cancel))
                 builder.Add(person);
             foreach (var some in buyers.Chunk(500))

@@ -10,22 +10,53 @@ internal sealed class KnownIntervals
     private const double Moved = 0.05;
 
     private readonly ConcurrentDictionary<AttributionModel, Known> known = [];
+    private readonly ConcurrentDictionary<AttributionModel, TaskCompletionSource> awaited = [];
 
     /// <summary>Nobody will ask for them again: the answer they belong to is dropped.</summary>
     public bool IsForgotten { get; private set; }
 
     /// <summary>It went wrong, and would again.</summary>
-    public bool HasFailed { get; set; }
+    public bool HasFailed { get; private set; }
 
-    public void Forget() => IsForgotten = true;
+    public void Forget()
+    {
+        IsForgotten = true;
+        TellAll();
+    }
+
+    public void Fail()
+    {
+        HasFailed = true;
+        TellAll();
+    }
+
+    /// <summary>Ends when the model has some, or will have none.</summary>
+    public Task ThereAsync(AttributionModel model)
+    {
+        var there = awaited.GetOrAdd(model, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (known.ContainsKey(model) || IsForgotten || HasFailed)
+            there.TrySetResult();
+        return there.Task;
+    }
 
     public BootstrapCredit? Of(AttributionModel model) => known.TryGetValue(model, out var found) ? found.Credit : null;
 
-    public void Keep(BootstrapCredit credit, PathOutcome from) => known[credit.Model] = new(credit, from);
+    public void Keep(BootstrapCredit credit, PathOutcome from)
+    {
+        known[credit.Model] = new(credit, from);
+        if (awaited.TryGetValue(credit.Model, out var there))
+            there.TrySetResult();
+    }
 
     /// <param name="model">Of which.</param>
     /// <param name="now">What all journeys come to now.</param>
     public bool IsMissing(AttributionModel model, PathOutcome now) => !known.TryGetValue(model, out var found) || HasMoved(found.From, now);
+
+    private void TellAll()
+    {
+        foreach (var there in awaited.Values)
+            there.TrySetResult();
+    }
 
     private static bool HasMoved(PathOutcome before, PathOutcome now) =>
         Math.Min(before.Conversions, now.Conversions) < ShareInterval.Few ? before != now

@@ -20,9 +20,12 @@ internal sealed class PersonReader
     private PersonReader(Dictionary<string, (string Platform, string CampaignId)> ads) => this.ads = ads;
 
     /// <summary>With the ads of the ledger of spend: an ad alone names its campaign.</summary>
-    public static async Task<PersonReader> OpenAsync(RevOpsDb db, CancellationToken cancel)
+    /// <param name="db">Where the ledger is.</param>
+    /// <param name="mode">Whose ads count.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public static async Task<PersonReader> OpenAsync(RevOpsDb db, Mode mode, CancellationToken cancel)
     {
-        var known = await db.Set<AdSpend>().Where(row => row.AdId != "").Select(row => new { row.AdId, row.Platform, row.CampaignId }).Distinct().ToListAsync(cancel);
+        var known = await db.Set<AdSpend>().Where(row => row.Mode == mode && row.AdId != "").Select(row => new { row.AdId, row.Platform, row.CampaignId }).Distinct().ToListAsync(cancel);
         return new(known.GroupBy(ad => ad.AdId, StringComparer.Ordinal).Where(group => group.Count() == 1).ToDictionary(group => group.Key, group => (group.Single().Platform, group.Single().CampaignId), StringComparer.Ordinal));
     }
 

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Data;
 using RevOps.Core.People;
+using RevOps.Core.Platform;
 using RevOps.Core.Platform.Outbox;
 
 namespace RevOps.Core.Attribution.Snapshots;
@@ -12,7 +14,7 @@ namespace RevOps.Core.Attribution.Snapshots;
 /// Reads everybody's touches and conversions, a portion of people in each commit: pages read between, open ones see how far it is, and whatever
 /// ends it in the middle costs one portion. Asked for while a finished one is young enough, it has nothing to do.
 /// </summary>
-public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, TimeProvider clock) : IOutboxJob
+public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, StripeAccount stripe, TimeProvider clock) : IOutboxJob
 {
     /// <summary>How long the headings of old snapshots are kept.</summary>
     public const int KeptMonths = 13;
@@ -81,7 +83,7 @@ public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, Tim
     private async Task<PersonReader> OpenAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await PersonReader.OpenAsync(db, cancel);
+        return await PersonReader.OpenAsync(db, stripe.Connection?.Mode ?? Mode.Live, cancel);
     }
 
     private async Task<bool> PortionAsync(Guid id, PersonReader reader, CancellationToken cancel)

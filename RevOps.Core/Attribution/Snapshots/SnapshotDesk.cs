@@ -22,6 +22,36 @@ public sealed class SnapshotDesk(IDbContextFactory<RevOpsDb> databases, AuditTra
         return true;
     }
 
+    /// <summary>
+    /// Asks for the first of a new version: pages read none of the version before. False where there is nothing to be replaced, where the last one is of
+    /// this version, or where this was asked for before.
+    /// </summary>
+    public async Task<bool> AskIfOutdatedAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.BeginWorkAsync(cancel);
+        var last = await db.Set<AttributionSnapshot>().Where(snapshot => snapshot.FinishedAt != null).OrderByDescending(snapshot => snapshot.StartedAt).Select(snapshot => new { snapshot.Id, snapshot.Engine }).FirstOrDefaultAsync(cancel);
+        if (last is null || last.Engine == AttributionSnapshot.CurrentEngine || await Waiting(db).AnyAsync(cancel))
+            return false;
+        var (now, key) = (clock.GetUtcNow(), $"version/{AttributionSnapshot.CurrentEngine}/{last.Id:N}");
+        var asked = db.Set<OutboxRow>().Where(row => row.Job == nameof(RecomputeJourneys) && row.Key == key);
+        if (await asked.AnyAsync(cancel))
+            return false;
+        db.Enqueue<RecomputeJourneys>(now.ToString("O", CultureInfo.InvariantCulture), now, key);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            return true;
+        }
+        catch (DbUpdateException)
+        {
+            // Another node was quicker and the unique key refused ours; anything else that went wrong must be seen.
+            if (!await asked.AnyAsync(cancel))
+                throw;
+            return false;
+        }
+    }
+
     internal static OutboxRow Ask(RevOpsDb db, DateTimeOffset now)
     {
         var asked = now.ToString("O", CultureInfo.InvariantCulture);

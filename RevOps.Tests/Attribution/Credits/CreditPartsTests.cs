@@ -58,6 +58,60 @@ public sealed class CreditPartsTests : BunitContext
         Assert.Contains("2.50", Ratio(filtered), StringComparison.Ordinal);
     }
 
+    /// <summary>The Spend page knows one model, one look-back and the company's currency: of anything else it would show other figures.</summary>
+    [Fact]
+    public void Roas_LeadsToTheSpendPageOnlyWhereThatShowsTheSame()
+    {
+        string? Leads(CreditChoice choice) => Render<CreditFigures>(ps => ps.Add(it => it.Choice, choice).Add(it => it.Now, SomeCredit.Report())).FindAll(".card").Last().QuerySelector("a")?.GetAttribute("href");
+        var same = SomeCredit.Choice with { Model = AttributionModel.LastNonDirect, ByHeldOut = false };
+        Assert.Equal("/spend?from=2026-01-01&to=2026-03-01&basis=payment", Leads(same));
+        Assert.All([SomeCredit.Choice, same with { LookBack = 7 }, same with { Kind = ConversionKind.Booking }, same with { Currency = "USD" }, same with { WithoutDirect = true }, same with { WithoutOpen = true }], other => Assert.Null(Leads(other)));
+    }
+
+    [Fact]
+    public void Paths_LeadToJourneysWhereThereAreSome()
+    {
+        PathList list = new(SomeCredit.Basis, [new("email", [Channel.Email], 2, 900, 1, 3, 1), new("direct", [Channel.Direct], 0, 0, 7, 1, 1)], 2, 2, 900, 8);
+        var rows = Render<Web.Attribution.Credits.PathTable>(ps => ps.Add(it => it.List, list).Add(it => it.Filter, new()).Add(it => it.Choice, SomeCredit.Choice).Add(it => it.Fetch, _ => Task.FromResult(list.Rows))).FindAll("tbody tr");
+        Assert.EndsWith("path=email", rows[0].QuerySelector("a.open")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Null(rows[1].QuerySelector("a"));
+    }
+
+    /// <summary>No control is seen on paper: a model that nobody chose is not named, and a filter that is set is.</summary>
+    [Fact]
+    public void Paper_SaysWhatWasChosenOfWhatThePageListensTo()
+    {
+        string Said(CreditChoice choice, CreditControl controls, string? model = null, params (string, string)[] filters) =>
+            Render<CreditPaper>(ps => ps.Add(it => it.Choice, choice).Add(it => it.Controls, controls).Add(it => it.Model, model).Add(it => it.Filters, filters)).Find("p").TextContent;
+        var choice = SomeCredit.Choice with { LookBack = 30, WithoutDirect = true, WithoutOpen = true, Currency = "USD", Platform = "google" };
+        Assert.EndsWith("Look-back: 30 days. Currency: USD.", Said(choice, CreditControl.LookBack), StringComparison.Ordinal);
+        Assert.DoesNotContain("compared", Said(choice, CreditControl.LookBack), StringComparison.Ordinal);
+        Assert.Contains("Model: Markov, order 3.", Said(choice, CreditControl.LookBack | CreditControl.Compare, "Markov, order 3"), StringComparison.Ordinal);
+        Assert.EndsWith("Conversion: Paid sale. Model: Markov, order 1 (Markov, order that fits best). Direct visits: Left out. Journeys still open: Left out. Currency: USD. Platform: Google. With the channel: E-mail.",
+            Said(choice, CreditControl.Kind | CreditControl.Model | CreditControl.Direct | CreditControl.Open | CreditControl.Platform, null, ("With the channel", "E-mail")), StringComparison.Ordinal);
+    }
+
+    /// <summary>A click id is whatever an address said.</summary>
+    [Fact]
+    public void ClickFile_LetsNoClickIdOutOfItsCell()
+    {
+        ClickCredit row = new("gclid", "=HYPERLINK(\"x\");\nG", SomeCredit.Basis.AsOf, Channel.PaidSearch, "google", null, Guid.NewGuid(), true, 1 / 3d, -361);
+        var lines = System.Text.Encoding.UTF8.GetString(ClickFile.Write(new(SomeCredit.Basis, [row, row with { ClickId = "G-2", Minor = null }]), AttributionModel.Linear)).ReplaceLineEndings("\n");
+        Assert.Equal("click_id_kind;click_id;clicked_at;channel;platform;campaign_id;ads_allowed;model;conversions;value;currency\n"
+            + "gclid;\"'=HYPERLINK(\"\"x\"\");\nG\";2026-03-02T12:00:00.0000000Z;paid_search;google;;yes;linear;0.333333;-3.61;EUR\n"
+            + "gclid;G-2;2026-03-02T12:00:00.0000000Z;paid_search;google;;yes;linear;0.333333;;\n", lines);
+    }
+
+    [Fact]
+    public void LiftTest_StandsBesideCreditOfItsOwnMeasure()
+    {
+        Services.AddSingleton(new Core.Ingestion.Lift.LiftDesk(null!, null!, null!));
+        LiftTestView money = new(Guid.NewGuid(), Channel.PaidSearch, null, new(new(2026, 1, 5), new(2026, 1, 20)), LiftMethod.HoldOut, LiftMeasure.Value, 12_300, null, null, "EUR", "Own", null, "user:1", SomeCredit.Basis.AsOf);
+        LiftTestView[] tests = [money, money with { Id = Guid.NewGuid(), Measure = LiftMeasure.Conversions, Currency = null }, money with { Id = Guid.NewGuid(), Currency = "USD" }, money with { Id = Guid.NewGuid(), Platform = "google" }];
+        var rows = Render<LiftTable>(ps => ps.Add(it => it.Tests, tests).Add(it => it.Report, SomeCredit.Report()).Add(it => it.Choice, SomeCredit.Choice).Add(it => it.Names, new Dictionary<string, string>())).FindAll("tbody tr");
+        Assert.Equal(["€500.00", "40.0 conversions", "–", "–"], rows.Select(row => Cell(row, "Credit of the period")));
+    }
+
     /// <summary>Which channels a platform had visits of is another thing in each period: both are cut as the one that is asked for.</summary>
     [Fact]
     public void FilteredRows_AreComparedWithTheSameRowsOfThePast()

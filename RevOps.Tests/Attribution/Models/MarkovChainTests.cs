@@ -67,6 +67,7 @@ public sealed class MarkovChainTests
         var (chain, plain) = (MarkovChain.Of(world.Table, order), new PlainChain(rows, order));
 
         Assert.True(chain.States > 128);
+        Assert.True(Near(chain.Conversion, plain.Reached(null).Conversions) && Near(chain.ValuePerJourney / 10_000, plain.Reached(null).Value / 10_000));
         Assert.All(Enumerable.Range(0, 14), channel => Assert.True(
             Near(chain.RemovalEffects[channel], plain.Effect(channel).Conversions) && Near(chain.ValueRemovalEffects[channel], plain.Effect(channel).Value)));
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using CsvHelper;
 using RevOps.Core.Attribution.Models;
 using RevOps.Core.Attribution.Results;
 using RevOps.Core.People;
@@ -12,6 +12,8 @@ namespace RevOps.Web.Attribution.Credits;
 /// <summary>GET /attribution/clicks/file: each click id with its part of the conversions and the money, in clear, for the Privacy role. Each download is on record before it begins.</summary>
 public static class ClickFile
 {
+    private static readonly string[] Titles = ["click_id_kind", "click_id", "clicked_at", "channel", "platform", "campaign_id", "ads_allowed", "model", "conversions", "value", "currency"];
+
     public static void MapClickFile(this IEndpointRouteBuilder routes) => routes.MapGet("/attribution/clicks/file", GetAsync)
         .RequireAuthorization(Policies.PersonalValues)
         .WithName("DownloadClicks")
@@ -25,10 +27,35 @@ public static class ClickFile
             return Results.NotFound();
         await views.RecordListAsync(context.User.Actor()!, [.. report.Rows.Select(row => row.PersonId).Distinct()], "click ids", cancel);
         context.Response.Headers.CacheControl = "no-store";
-        var lines = report.Rows.Select(row => Line(row, model, report.Basis.Currency)).Prepend("click_id_kind;click_id;clicked_at;channel;platform;campaign_id;ads_allowed;model;conversions;value;currency");
-        return Results.File(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"), "text/csv", $"clicks-{FromUrl.Text(choice.Days.Period.From)}-{FromUrl.Text(choice.Days.Period.To)}.csv");
+        return Results.File(Write(report, model), "text/csv", $"clicks-{FromUrl.Text(choice.Days.Period.From)}-{FromUrl.Text(choice.Days.Period.To)}.csv");
     }
 
-    private static string Line(ClickCredit row, AttributionModel model, string currency) => string.Create(CultureInfo.InvariantCulture,
-        $"{row.Kind};{row.ClickId};{row.ClickedAt.UtcDateTime:O};{row.Channel};{row.Platform};{row.CampaignId};{(row.MayBeUsedForAds ? "yes" : "no")};{model.WireName};{row.Conversions:0.######};{(row.Minor is { } minor ? new Money(minor, currency).Amount : null)};{(row.Minor is null ? null : currency)}");
+    /// <summary>UTF-8. Click ids, platforms and campaigns are whatever an address said: what a spreadsheet would take for a formula is made harmless.</summary>
+    public static byte[] Write(ClickCreditReport report, AttributionModel model)
+    {
+        using var file = new MemoryStream();
+        using (var csv = CsvWriter.Create(file, new() { Separator = ';', FormatProvider = CultureInfo.InvariantCulture, Injection = CsvInjection.Escape }, leaveOpen: true))
+        {
+            foreach (var title in Titles)
+                csv.WriteField(title);
+            csv.EndRecord();
+            foreach (var row in report.Rows)
+                Write(csv, row, model, report.Basis.Currency);
+        }
+
+        return file.ToArray();
+    }
+
+    private static void Write(CsvWriter csv, ClickCredit row, AttributionModel model, string currency)
+    {
+        foreach (var said in new[] { row.Kind, row.ClickId, row.ClickedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), row.Channel, row.Platform, row.CampaignId, row.MayBeUsedForAds ? "yes" : "no", model.WireName })
+            csv.WriteField(said ?? "");
+        csv.WriteField((decimal)row.Conversions, "0.######");
+        if (row.Minor is { } minor)
+            csv.WriteField(new Money(minor, currency).Amount, "");
+        else
+            csv.WriteField("");
+        csv.WriteField(row.Minor is null ? "" : currency);
+        csv.EndRecord();
+    }
 }

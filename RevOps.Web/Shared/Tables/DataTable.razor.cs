@@ -47,9 +47,9 @@ public sealed partial class DataTable<TRow> : IAsyncDisposable
     [Parameter, EditorRequired]
     public Func<TRow, string> Key { get; set; } = null!;
 
-    /// <summary>Where a row leads.</summary>
+    /// <summary>Where a row leads; null: nowhere.</summary>
     [Parameter]
-    public Func<TRow, string>? Href { get; set; }
+    public Func<TRow, string?>? Href { get; set; }
 
     /// <summary>Key of the row that is open beside the table.</summary>
     [Parameter]

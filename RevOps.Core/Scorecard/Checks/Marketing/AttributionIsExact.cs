@@ -22,7 +22,7 @@ public sealed class AttributionIsExact(AttributionQueries attribution) : Check
         var question = new AttributionQuestion { Period = Period.Ending(scope.Today, Days), LookBackDays = Days, Kind = ConversionKind.Paid, Model = AttributionModel.Markov1 };
 
         // Attribution is of the mode that works now, and of no other.
-        var report = await attribution.CompareAsync(question, cancel);
+        var report = await attribution.CompareDrawnAsync(question, cancel);
         if (report is null || report.Basis.Mode != scope.Mode || report.Rows.Count == 0 || await attribution.OrdersAsync(question, cancel) is not { } orders)
             return [Part.Fact("computed", null, 0)];
         var cells = report.Rows.Select(row => row.Models[AttributionModel.Markov1]).ToList();
@@ -34,7 +34,7 @@ public sealed class AttributionIsExact(AttributionQueries attribution) : Check
             new("reproduced", Measure.Ratio, orders.Orders.Max(order => Math.Abs(order.Reproduced - credited)) / Math.Max(1, credited), orders.Orders.Count, new(0.01, 1e-9)),
             new("conversions", Measure.Ratio, Math.Abs(cells.Sum(cell => cell.Conversions) + report.Unattributed.Conversions - sold), sold, new(1, 1e-6)),
             new("difference", Measure.Money, Math.Abs(cells.Sum(cell => cell.Minor ?? 0) + (report.Unattributed.Minor ?? 0) - paid), sold, new(1, 0)),
-            Part.Fact("intervals", report.IntervalsPending ? null : cells.TrueForAll(cell => cell.Low is not null), cells.Count),
+            Part.Fact("intervals", cells.TrueForAll(cell => cell.Low is not null) ? true : report.IntervalsPending ? null : false, cells.Count),
         ];
     }
 

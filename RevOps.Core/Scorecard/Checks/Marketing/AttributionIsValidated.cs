@@ -30,27 +30,29 @@ public sealed class AttributionIsValidated(AttributionQueries attribution, LiftT
             Part.Fact("better", usual < last && usual < linear, evidence.Journeys),
         ];
         var tests = await lift.ListAsync(Period.Ending(scope.Today, Days), cancel: cancel);
-        if (tests.Count > 0)
-            parts.Add(new("lift", Measure.Ratio, await ApartAsync(tests, cancel), tests.Count, Bar.Exactly(0)));
+        if (await ApartAsync(scope, tests, cancel) is { Count: > 0 } apart)
+            parts.Add(new("lift", Measure.Ratio, Statistics.Quantile([.. apart.Order()], 0.5), apart.Count, Bar.Exactly(0)));
         return parts;
     }
 
-    /// <summary>The middle one of how far credit lies from what each test found, as a part of it; null where nothing can be laid beside one.</summary>
-    private async Task<double?> ApartAsync(IReadOnlyList<LiftTestView> tests, CancellationToken cancel)
+    /// <summary>How far credit lies from what each test found, as a part of it. Of one platform's test, which is not all of its channel, nothing is said.</summary>
+    private async Task<List<double>> ApartAsync(CheckScope scope, IReadOnlyList<LiftTestView> tests, CancellationToken cancel)
     {
         var apart = new List<double>();
-        foreach (var test in tests.Where(test => test.Incremental != 0))
+        foreach (var test in tests.Where(test => test.Incremental != 0 && test.Platform is null))
         {
             var question = new AttributionQuestion { Period = test.Period, Currency = test.Currency };
             var model = await attribution.BestChainAsync(question, cancel);
-            if (await attribution.CompareAsync(question with { Model = model }, cancel) is not { } report)
+
+            // Attribution is of the mode that works now, and of no other.
+            if (await attribution.CompareAsync(question with { Model = model }, cancel) is not { } report || report.Basis.Mode != scope.Mode)
                 continue;
             var cell = report.Rows.FirstOrDefault(row => row.Channel == test.Channel)?.Models[model];
             var credit = test.Measure == LiftMeasure.Value ? cell?.Minor ?? 0 : cell?.Conversions ?? 0;
             apart.Add(Math.Abs(credit - test.Incremental) / Math.Abs(test.Incremental));
         }
 
-        return apart.Count == 0 ? null : Statistics.Quantile([.. apart.Order()], 0.5);
+        return apart;
     }
 
     public override IQueryable<EvidenceRow> Rows(CheckScope scope) =>
