@@ -22,7 +22,7 @@ public static class Backtest
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         var tallies = ForecastErrorTally.Each();
-        var origins = OriginsOf(series, steps).Take(MostOrigins).ToList();
+        var origins = JudgedOf(series, steps);
         foreach (var end in origins)
         {
             var past = series.First(end);
@@ -42,7 +42,7 @@ public static class Backtest
 
     /// <summary>
     /// The model that is best over many series, of those that could take part: on so few points as one series has, whichever won there would have won by luck,
-    /// and errs more on what comes. Naive2 where it does not beat that.
+    /// and errs more on what comes. Naive2 where it does not beat that, whatever others do.
     /// </summary>
     /// <param name="rows">Naive2 among them.</param>
     public static ForecastModel Choose(IReadOnlyList<BacktestRow> rows) =>
@@ -50,6 +50,17 @@ public static class Backtest
 
     /// <summary>Of the models that took part the one that is best over many series, whether it beat Naive2 here or not; null where none but Naive2 did.</summary>
     public static BacktestRow? BestOverMany(IReadOnlyList<BacktestRow> rows) => Preferred.Select(model => rows.FirstOrDefault(row => row.Model == model)).FirstOrDefault(row => row is not null);
+
+    /// <summary>
+    /// Where the whole series is more than a short, flat or yearless one, a past that was not yet would be forecast as another is: it judges only where no
+    /// other can.
+    /// </summary>
+    private static List<int> JudgedOf(Series series, int steps)
+    {
+        var all = OriginsOf(series, steps).Take(MostOrigins).ToList();
+        var like = all.Where(end => series.First(end) is var past && past.IsShort == series.IsShort && past.IsFlat == series.IsFlat && past.ShowsLongSeason == series.ShowsLongSeason).ToList();
+        return like.Count > 0 ? like : all;
+    }
 
     /// <summary>Steps of each past, the longest first; what came after was observed without a gap.</summary>
     private static IEnumerable<int> OriginsOf(Series series, int steps)
@@ -66,7 +77,7 @@ public static class Backtest
 /// <param name="Origins">From how many ends it was forecast; 0: history too short to test anything.</param>
 /// <param name="Steps">How far each reached.</param>
 /// <param name="Rows">One per model that could take part.</param>
-/// <param name="Chosen">What the series is forecast with: nothing but Naive2 where no model beats it.</param>
+/// <param name="Chosen">What the series is forecast with: the model that is best over many series, or Naive2 where that does not beat it, even if others do.</param>
 public sealed record BacktestReport(int Origins, int Steps, IReadOnlyList<BacktestRow> Rows, ForecastModel Chosen)
 {
     /// <summary>The smallest OWA; null without a test.</summary>

@@ -21,9 +21,9 @@ public enum ForecastModel
     /// <summary>Mean of the statistical models.</summary>
     Ensemble = 5,
 
-    /// <summary>Neural network, trained across some nine hundred series of business, micro- and macroeconomics: the one that learns.</summary>
+    /// <summary>Neural network, trained across some nine hundred series of business, micro- and macroeconomics.</summary>
     Network = 6,
 
-    /// <summary>Ensemble and network together.</summary>
+    /// <summary>All that fit the series together, each counting by what the series is like: feature-based model averaging, learnt across the same series.</summary>
     Combined = 7,
 }

@@ -4,8 +4,8 @@ namespace RevOps.Core.Forecasting;
 public static class Forecaster
 {
     /// <summary>
-    /// What is best over many series, of long and of short histories: ensemble and networks together; the ensemble where no network fits, and of a short history
-    /// a damped trend then.
+    /// What is best over many series, of long and of short histories: all models that fit averaged by what the series is like; the ensemble where no network
+    /// fits, and of a short history a damped trend then.
     /// </summary>
     public const ForecastModel Usual = ForecastModel.Combined;
 
@@ -22,7 +22,7 @@ public static class Forecaster
     /// <param name="series">Its past.</param>
     /// <param name="models">Of this series.</param>
     /// <param name="model">What with.</param>
-    /// <param name="learned">Networks and widths.</param>
+    /// <param name="learned">Networks, mix and widths.</param>
     public static SeriesForecast Of(Series series, ModelForecasts models, ForecastModel model, Learned learned)
     {
         var (mean, deviations, made) = (models.Of(model), models.Deviations(), models.MadeWith(model));

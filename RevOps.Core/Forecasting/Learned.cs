@@ -3,13 +3,13 @@ using System.Reflection;
 namespace RevOps.Core.Forecasting;
 
 /// <summary>
-/// What was learnt from many series and is part of the program: networks and the widths of intervals, by period. Written by
+/// What was learnt from many series and is part of the program: networks, what each model counts and the widths of intervals, by period. Written by
 /// <c>RevOps.Bench -- forecast --learn</c> from the published training series of the M3 and M4 competitions.
 /// </summary>
 public sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
 {
     private const string Resource = "RevOps.Core.Forecasting.learned.bin";
-    private const int Format = 3;
+    private const int Format = 4;
 
     public static readonly Learned Nothing = new([]);
 
@@ -21,26 +21,29 @@ public sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
 
     public static Learned Shipped => Own.Value;
 
-    public Networks? For(int period) => Periods.FirstOrDefault(one => one.Period == period)?.Networks;
+    public LearnedPeriod? For(int period) => Periods.FirstOrDefault(one => one.Period == period);
 
     /// <summary>Of each model its own: a simple one is further off.</summary>
-    public IntervalWidths WidthsFor(int period, ForecastModel model) => Periods.FirstOrDefault(one => one.Period == period)?.Widths.GetValueOrDefault(model) ?? IntervalWidths.Normal;
+    public IntervalWidths WidthsFor(int period, ForecastModel model) => For(period)?.Widths.GetValueOrDefault(model) ?? IntervalWidths.Normal;
 
     public void Write(Stream stream)
     {
         using var writer = new BinaryWriter(stream);
         writer.Write(Format);
         writer.Write(Periods.Count);
-        foreach (var (period, networks, widths) in Periods)
+        foreach (var (period, networks, mix, widths) in Periods)
         {
             writer.Write(period);
             writer.Write(networks.Shape.Window);
             writer.Write(networks.Shape.Steps);
             writer.Write(networks.Shape.Hidden);
-            writer.Write(networks.Share);
             writer.Write(networks.Members.Count);
             foreach (var network in networks.Members)
                 Array.ForEach([network.First, network.FirstBias, network.Second, network.SecondBias], part => Array.ForEach(part, writer.Write));
+            writer.Write(mix.NetworkShare);
+            writer.Write(mix.Means.Count);
+            foreach (var number in mix.Means.Concat(mix.Deviations).Concat(mix.Coefficients))
+                writer.Write(number);
             writer.Write(widths.Count);
             foreach (var (model, width) in widths.OrderBy(one => one.Key))
             {
@@ -69,14 +72,22 @@ public sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
     private static LearnedPeriod ReadPeriod(BinaryReader reader)
     {
         var shape = new NetworkShape(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
-        var (share, members) = (reader.ReadDouble(), new Network[reader.ReadInt32()]);
+        var members = new Network[reader.ReadInt32()];
         float[] Part(int count) => [.. Enumerable.Range(0, count).Select(_ => reader.ReadSingle())];
         for (var member = 0; member < members.Length; member++)
             members[member] = new(Part(shape.Hidden * shape.Inputs), Part(shape.Hidden), Part(shape.Steps * shape.Hidden), Part(shape.Steps));
+        var mix = MixOf(reader);
         var widths = new Dictionary<ForecastModel, IntervalWidths>();
         for (var models = reader.ReadInt32(); models > 0; models--)
             widths.Add((ForecastModel)reader.ReadInt32(), WidthsOf(reader));
-        return new(shape.Period, new(shape, share, members), widths);
+        return new(shape.Period, new(shape, members), mix, widths);
+    }
+
+    private static ModelMix MixOf(BinaryReader reader)
+    {
+        var (share, features) = (reader.ReadDouble(), reader.ReadInt32());
+        double[] Part(int count) => [.. Enumerable.Range(0, count).Select(_ => reader.ReadDouble())];
+        return new(share, Part(features), Part(features), Part(ModelMix.Pool.Count * features));
     }
 
     private static IntervalWidths WidthsOf(BinaryReader reader)
@@ -94,4 +105,4 @@ public sealed record Learned(IReadOnlyList<LearnedPeriod> Periods)
 }
 
 /// <summary>What was learnt of series with such a season.</summary>
-public sealed record LearnedPeriod(int Period, Networks Networks, IReadOnlyDictionary<ForecastModel, IntervalWidths> Widths);
+public sealed record LearnedPeriod(int Period, Networks Networks, ModelMix Mix, IReadOnlyDictionary<ForecastModel, IntervalWidths> Widths);

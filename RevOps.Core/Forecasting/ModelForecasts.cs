@@ -24,7 +24,7 @@ public sealed class ModelForecasts
 
     /// <param name="whole">Its past.</param>
     /// <param name="steps">How many to forecast, 1 or more.</param>
-    /// <param name="learned">Networks and widths.</param>
+    /// <param name="learned">Networks, mix and widths.</param>
     public ModelForecasts(Series whole, int steps, Learned learned)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
@@ -34,7 +34,7 @@ public sealed class ModelForecasts
     }
 
     /// <summary>Where nothing was learnt for such a period, or the series is too short for the network, it is no competitor.</summary>
-    public bool HasNetwork => !series.IsFlat && learned.For(series.Period) is { } networks && NetworkInput.Fits(networks.Shape, series);
+    public bool HasNetwork => !series.IsFlat && learned.For(series.Period) is { } found && NetworkInput.Fits(found.Networks.Shape, series);
 
     public double[] Of(ForecastModel model) => Known(model).Mean;
 
@@ -56,6 +56,12 @@ public sealed class ModelForecasts
             return series.IsShort ? Math.Max(all * ShortWider, ShortShare * level * Math.Sqrt(step + 1)) : series.IsFlat ? FlatShare * level * Math.Sqrt(step + 1) : all;
         })];
     }
+
+    /// <summary>What the mix goes by.</summary>
+    public double[] Features() => SeriesFeatures.Of(series, adjusted);
+
+    /// <summary>By model of <see cref="ModelMix.Pool"/>; null where another would have to take its place.</summary>
+    public IReadOnlyList<double[]?> Pooled() => [.. ModelMix.Pool.Select(model => Known(model) is var made && made.MadeWith == model ? made.Mean : null)];
 
     private (double[] Mean, ForecastModel MadeWith) Known(ForecastModel model)
     {
@@ -88,8 +94,8 @@ public sealed class ModelForecasts
         ForecastModel.DampedTrend when Ets.Damped(series.With(adjusted, 1)) is { } damped => seasons.PutBack(damped.Forecast(steps).Mean, series.Length),
         ForecastModel.Ets => Smoothed()?.Mean,
         ForecastModel.Ensemble when !series.IsShort => Ensemble(),
-        ForecastModel.Network when HasNetwork => learned.For(series.Period)!.Forecast(series, seasons, steps),
-        ForecastModel.Combined when HasNetwork => Mixed(learned.For(series.Period)!.Share),
+        ForecastModel.Network when HasNetwork => learned.For(series.Period)!.Networks.Forecast(series, seasons, steps),
+        ForecastModel.Combined when HasNetwork => learned.For(series.Period)!.Mix.Forecast(Features(), Pooled()),
         _ => null,
     };
 
@@ -102,12 +108,6 @@ public sealed class ModelForecasts
             squares += (adjusted[at] - adjusted[at - 1]) * (adjusted[at] - adjusted[at - 1]);
         var one = adjusted.Length < 2 ? 0 : Math.Sqrt(squares / (adjusted.Length - 1));
         return [.. Enumerable.Range(1, steps).Select(step => one * Math.Sqrt(step))];
-    }
-
-    private double[] Mixed(double share)
-    {
-        var (some, others) = (Of(ForecastModel.Ensemble), Of(ForecastModel.Network));
-        return [.. some.Select((value, step) => ((1 - share) * value) + (share * others[step]))];
     }
 
     private double[] Ensemble()

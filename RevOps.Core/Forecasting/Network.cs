@@ -32,8 +32,7 @@ public sealed record Network(float[] First, float[] FirstBias, float[] Second, f
 
 /// <summary>Several networks of one frequency, trained from different beginnings: their mean is steadier than any of them.</summary>
 /// <param name="Shape">Of each.</param>
-/// <param name="Share">Of the combined forecast, 0 to 1; the ensemble has the rest.</param>
-public sealed record Networks(NetworkShape Shape, double Share, IReadOnlyList<Network> Members)
+public sealed record Networks(NetworkShape Shape, IReadOnlyList<Network> Members)
 {
     /// <param name="series">That fits them.</param>
     /// <param name="seasons">Of the series.</param>

@@ -41,6 +41,20 @@ public sealed class BacktestTests
         Assert.All(report.Rows, row => Assert.Equal(row.Model, Forecaster.Of(new([.. Enumerable.Range(0, 60).Select(at => 100.0 + (at % 7))], 52), 13, row.Model).Model));
     }
 
+    /// <summary>A past that is short, or never moved yet, is forecast as another series is: it judges only where no other can.</summary>
+    [Fact]
+    public void OnlyPastsThatAreForecastAsTheWholeIs_JudgeIt_WhereThereAreAny()
+    {
+        static Series Weeks(int count, int still = 0) => new([.. Enumerable.Range(0, count).Select(at => at < still ? 100.0 : 100 + (at * 7 % 11))], 52);
+
+        // Of 130 weeks the pasts of 117, 113 and 109 show a year, those of 105 and less do not.
+        Assert.Equal(3, Backtest.Of(Weeks(130), 13).Origins);
+        Assert.Equal(6, Backtest.Of(Weeks(200), 13).Origins);
+        Assert.Equal(6, Backtest.Of(Weeks(110), 13).Origins);
+        Assert.Equal(2, Backtest.Of(Weeks(200, 180), 13).Origins);
+        Assert.Contains(Backtest.Of(Weeks(200, 180), 13).Rows, row => row.Model == ForecastModel.Combined);
+    }
+
     /// <summary>A gap at the end of the past is not drawn towards what came after.</summary>
     [Fact]
     public void WhatComesLater_ChangesNoEarlierForecast()

@@ -134,6 +134,9 @@ public sealed class ModelTests
             Assert.Equal(one.Networks.Shape, other.Networks.Shape);
             Assert.Equal(one.Networks.Members[^1].Second, other.Networks.Members[^1].Second);
             Assert.Equal(one.Widths[ForecastModel.Combined].Of95, other.Widths[ForecastModel.Combined].Of95);
+            Assert.Equal(ModelMix.Pool.Count * one.Mix.Means.Count, one.Mix.Coefficients.Count);
+            Assert.NotEmpty(one.Mix.Coefficients);
+            Assert.Equal([one.Mix.NetworkShare, .. one.Mix.Means, .. one.Mix.Deviations, .. one.Mix.Coefficients], [other.Mix.NetworkShare, .. other.Mix.Means, .. other.Mix.Deviations, .. other.Mix.Coefficients]);
         }
     }
 }
