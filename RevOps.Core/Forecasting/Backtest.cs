@@ -42,7 +42,7 @@ public static class Backtest
 
     /// <summary>
     /// The model that is best over many series, of those that could take part: on so few points as one series has, whichever won there would have won by luck,
-    /// and errs more on what comes. Naive2 where it does not beat that, whatever others do.
+    /// and errs more on what comes. Naive2 where it does not beat that.
     /// </summary>
     /// <param name="rows">Naive2 among them.</param>
     public static ForecastModel Choose(IReadOnlyList<BacktestRow> rows) =>

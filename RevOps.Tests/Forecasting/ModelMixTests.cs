@@ -27,9 +27,10 @@ public sealed class ModelMixTests
     {
         var mix = ModelMix.Fixed(0.5);
         bool[] all = [.. ModelMix.Pool.Select(_ => true)], yearless = [.. ModelMix.Pool.Select(model => model != ForecastModel.Ensemble)];
-        Assert.Equal((0.5, 0.4, 0.025), (mix.Usual(all)[Network], mix.Usual(all)[Ensemble], Math.Round(mix.Usual(all)[Seasonal], 9)));
-        Assert.Equal((0.5, 0, 0.125), (mix.Usual(yearless)[Network], mix.Usual(yearless)[Ensemble], mix.Usual(yearless)[Seasonal]));
-        Assert.Equal(mix.Usual(yearless), mix.Weights([], mix.Usual(yearless)));
+        double[] Rounded(double[] shares) => Array.ConvertAll(shares, share => Math.Round(share, 9));
+        Assert.Equal([0.025, 0.025, 0.025, 0.025, 0.4, 0.5], Rounded(mix.Usual(all)));
+        Assert.Equal([0.125, 0.125, 0.125, 0.125, 0, 0.5], Rounded(mix.Usual(yearless)));
+        Assert.Equal(Rounded(mix.Usual(yearless)), Rounded(mix.Weights([], mix.Usual(yearless))));
     }
 
     /// <summary>A world where one model knows what comes of seasonal series and another of trending ones.</summary>
@@ -39,9 +40,10 @@ public sealed class ModelMixTests
         var cases = World(1, 200);
         var (before, learnt, held) = (ModelMix.Fixed(0.5), ModelMixTraining.Learn(cases, 0.5, 0.001), ModelMixTraining.Learn(cases, 0.5, 1_000));
 
-        Assert.True(ModelMixTraining.Loss(learnt, cases) < 0.6 * ModelMixTraining.Loss(before, cases));
-        Assert.True(ModelMixTraining.Loss(learnt, World(2, 200)) < 0.6 * ModelMixTraining.Loss(before, World(2, 200)));
-        Assert.True(WeightsOf(learnt, 1)[Seasonal] > 0.5 && WeightsOf(learnt, 0)[Trending] > 0.5);
+        Assert.True(ModelMixTraining.Loss(learnt, cases) < 0.9 * ModelMixTraining.Loss(before, cases));
+        Assert.True(ModelMixTraining.Loss(learnt, World(2, 200)) < 0.9 * ModelMixTraining.Loss(before, World(2, 200)));
+        Assert.True(WeightsOf(learnt, 1)[Seasonal] > 10 * WeightsOf(learnt, 1)[Trending]);
+        Assert.True(WeightsOf(learnt, 0)[Trending] > 10 * WeightsOf(learnt, 0)[Seasonal]);
 
         // A ridge without end leaves the fixed shares; the same cases give the same mix.
         Assert.Equal(ModelMixTraining.Loss(before, cases), ModelMixTraining.Loss(held, cases), 0.01);
