@@ -154,7 +154,7 @@ public sealed class ManagementPagesTests : BunitContext, IAsyncLifetime
     [Fact]
     public async Task Simulator_NamesAnInputThatCannotBe()
     {
-        var huge = new Scenario { Id = Guid.CreateVersion7(), Name = "Huge", Inputs = System.Text.Json.JsonSerializer.Serialize(PrefillQueries.Usual with { CreditSales = Spread.Exactly(1e30) }), Levers = Levers.All, Seed = 1, UserId = manager.UserId, RecordedAt = world.Clock.GetUtcNow() };
+        var huge = new Scenario { Id = Guid.CreateVersion7(), Name = "Huge", Inputs = System.Text.Json.JsonSerializer.Serialize(PrefillQueries.Usual with { CreditSales = Spread.Exactly(1e30) }), Levers = Levers.All, Seed = 1, Mode = Mode.Live, UserId = manager.UserId, RecordedAt = world.Clock.GetUtcNow() };
         await using (var db = await world.Host.OpenDatabaseAsync())
         {
             db.Add(huge);
