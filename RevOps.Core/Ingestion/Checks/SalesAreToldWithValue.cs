@@ -1,5 +1,6 @@
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
+using RevOps.Core.People;
 using RevOps.Core.Scorecard.Checks;
 
 namespace RevOps.Core.Ingestion.Checks;
@@ -24,6 +25,8 @@ public sealed class SalesAreToldWithValue : ShareCheck
                    At = booking.OccurredAt,
                    Holds = db.Set<Conversion>().Any(conversion => (conversion.SubjectId == booking.Id || conversion.SubjectId == booking.InvoiceId) && conversion.Mode == scope.Mode && (conversion.Stage == ConversionStage.Booked || conversion.Stage == ConversionStage.Paid)
                        && conversion.SentAt != null && conversion.Status != ConversionStatus.Rejected && conversion.ValueMinor != null && conversion.Currency != null),
+                   InvoiceId = booking.InvoiceId,
+                   PersonId = db.Set<Person>().Where(person => person.Id == booking.PersonId).Select(person => (Guid?)person.CanonicalId).FirstOrDefault(),
                    Label = booking.Reference,
                };
     }

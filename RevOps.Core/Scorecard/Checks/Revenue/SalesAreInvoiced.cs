@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Data;
+using RevOps.Core.People;
 
 namespace RevOps.Core.Scorecard.Checks.Revenue;
 
@@ -40,6 +41,15 @@ public sealed class SalesAreInvoiced : ShareCheck
                join found in scope.Db.Set<Invoice>() on booking.InvoiceId equals found.Id into invoices
                from invoice in invoices.DefaultIfEmpty()
                where booking.OccurredAt < old || invoice.IssuedAt != null
-               select new EvidenceRow { Kind = EvidenceKind.Booking, Id = booking.Id, At = booking.OccurredAt, Holds = invoice.IssuedAt != null && Instants.SecondsBetween(booking.OccurredAt, invoice.IssuedAt!.Value) <= Seconds, Label = booking.Reference };
+               select new EvidenceRow
+               {
+                   Kind = EvidenceKind.Booking,
+                   Id = booking.Id,
+                   At = booking.OccurredAt,
+                   Holds = invoice.IssuedAt != null && Instants.SecondsBetween(booking.OccurredAt, invoice.IssuedAt!.Value) <= Seconds,
+                   InvoiceId = booking.InvoiceId,
+                   PersonId = scope.Db.Set<Person>().Where(person => person.Id == booking.PersonId).Select(person => (Guid?)person.CanonicalId).FirstOrDefault(),
+                   Label = booking.Reference,
+               };
     }
 }

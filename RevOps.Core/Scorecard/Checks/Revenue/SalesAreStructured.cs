@@ -1,4 +1,5 @@
 using RevOps.Core.Bookings;
+using RevOps.Core.People;
 
 namespace RevOps.Core.Scorecard.Checks.Revenue;
 
@@ -20,6 +21,8 @@ public sealed class SalesAreStructured : ShareCheck
                    Id = booking.Id,
                    At = booking.OccurredAt,
                    Holds = booking.AmountMinor > 0 && booking.Currency != "" && scope.Db.Set<Customer>().Any(customer => customer.Id == booking.CustomerId),
+                   InvoiceId = booking.InvoiceId,
+                   PersonId = scope.Db.Set<Person>().Where(person => person.Id == booking.PersonId).Select(person => (Guid?)person.CanonicalId).FirstOrDefault(),
                    Label = booking.Reference,
                };
     }
