@@ -85,5 +85,34 @@ public sealed class CheckValuesTests
         async Task<CheckState> StateAsync(string id) => (await world.Get<ScorecardQueries>().OfAsync(Mode.Live, CancellationToken.None)).Lines.Single(line => line.Rule.Id == id).Verdict.State;
     }
 
+    /// <summary>Whoever opens a check that fails finds what it fails by, whichever of its parts that is; a booking is opened where it stands.</summary>
+    [Fact]
+    public async Task Evidence_HasWhatFailsBesideTheRows()
+    {
+        await using var world = new WatchWorld();
+        var filled = new CheckValuesWorld(world);
+        await filled.FillAsync();
+        await filled.SpoilAsync();
+        Assert.Equal(["gaps F-2", "gaps F-4", "kept F-4"], await FaultsAsync("R04"));
+        Assert.Equal(["stripe txn_1"], await FaultsAsync("R07"));
+        Assert.Equal(["returns F-2"], await FaultsAsync("R10"));
+        Assert.Equal(["audited ", "audited AV-1", "audited F-4"], await FaultsAsync("R11"));
+        Assert.Equal(["doubles D", "doubles F-4"], await FaultsAsync("R12"));
+        Assert.Equal(["twice booked.B", "twice booked.B2"], await FaultsAsync("M16"));
+        var bookings = (await world.Get<CheckReader>().RowsAsync("R01", Mode.Live, 0, 25, CancellationToken.None)).Rows;
+        Assert.All(bookings, row => Assert.NotNull(row.InvoiceId));
+        Assert.Equal(2, bookings.Count(row => row.PersonId is not null));
+
+        async Task<IEnumerable<string>> FaultsAsync(string id)
+        {
+            var (rows, count) = await world.Get<CheckReader>().RowsAsync(id, Mode.Live, 0, 100, CancellationToken.None);
+            Assert.Equal(count, rows.Count);
+
+            // A page that begins among them ends among the rows.
+            Assert.Equal(rows.Skip(1).Take(2).Select(row => row.Id), (await world.Get<CheckReader>().RowsAsync(id, Mode.Live, 1, 2, CancellationToken.None)).Rows.Select(row => row.Id));
+            return rows.Where(row => row.Of is not null).Select(row => $"{row.Of} {row.Label}").Order(StringComparer.Ordinal);
+        }
+    }
+
     private static string Said(Part part) => $"{part.Name} {part.Value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "–"}/{part.N}";
 }

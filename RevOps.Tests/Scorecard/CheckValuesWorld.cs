@@ -48,6 +48,22 @@ internal sealed class CheckValuesWorld(WatchWorld world)
         await WhoBoughtAsync();
     }
 
+    /// <summary>What no row of a check shows: a refund that names no payment, a payout that nobody booked, a sale on two invoices, and one that was told twice.</summary>
+    public async Task SpoilAsync()
+    {
+        await using var context = await world.Host.OpenDatabaseAsync();
+        var payout = Guid.CreateVersion7();
+        context.Add(new Payment { Id = Guid.CreateVersion7(), InvoiceId = b, Kind = PaymentKind.Refund, StripePaymentId = "re_1", Mode = Mode.Live, Currency = "EUR", AmountMinor = -100, OccurredAt = Ago(1), RecordedAt = Ago(1) });
+        context.Add(new Payout { Id = payout, StripePayoutId = "po_1", Mode = Mode.Live, Currency = "EUR", AmountMinor = 1, Status = "paid", ArrivesOn = Day(1), OccurredAt = Ago(1), RecordedAt = Ago(1) });
+        context.Add(new PayoutPart { Id = Guid.CreateVersion7(), PayoutId = payout, StripeTransactionId = "txn_1", Type = "charge", Currency = "EUR", GrossMinor = 1, FeeMinor = 0, NetMinor = 1, OccurredAt = Ago(1) });
+        context.Add(new Conversion
+        {
+            Id = Guid.CreateVersion7(), Platform = AdPlatform.Meta, Stage = ConversionStage.Booked, EventId = "booked.B2", TransactionId = "booked.B2", PersonId = ann, SubjectId = b, Mode = Mode.Live, OccurredAt = Ago(6), RecordedAt = Ago(6), SentAt = Ago(6), Status = ConversionStatus.Delivered,
+        });
+        await context.SaveChangesAsync();
+        await context.Set<InvoiceLine>().Where(line => line.InvoiceId == c || line.InvoiceId == d).ExecuteUpdateAsync(set => set.SetProperty(line => line.BookingId, d).SetProperty(line => line.DraftVersion, line => line.InvoiceId == d ? 2 : 1));
+    }
+
     private static DateTimeOffset Ago(double days) => Noon.AddDays(-days);
 
     private static DateOnly Day(double ago) => DateOnly.FromDateTime(Ago(ago).UtcDateTime);

@@ -129,6 +129,9 @@ public sealed class ManagementPagesTests : BunitContext, IAsyncLifetime
         page.WaitForAssertion(() => Assert.Equal(ClaimBook.All.Count, page.FindAll("tbody tr[data-row]").Count));
         Assert.Contains($"{TwoArms.ControlFor(0.15):N0}", page.Find("tr[data-row=roas]").TextContent, StringComparison.Ordinal);
         Assert.Contains("Two arms with a holdout", page.Markup, StringComparison.Ordinal);
+        Assert.Contains($"{TwoArms.ControlFor(0.15):N0} · conversions in the arm", page.Markup, StringComparison.Ordinal);
+        var pixel = Render<ClaimsPage>(ps => ps.Add(one => one.Id, "pixel"));
+        pixel.WaitForAssertion(() => Assert.Contains("no figure is claimed", pixel.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
