@@ -100,8 +100,7 @@ public sealed class CheckValuesTests
         Assert.Equal(["doubles D", "doubles F-4"], await FaultsAsync("R12"));
         Assert.Equal(["twice booked.B", "twice booked.B2"], await FaultsAsync("M16"));
         var bookings = (await world.Get<CheckReader>().RowsAsync("R01", Mode.Live, 0, 25, CancellationToken.None)).Rows;
-        Assert.All(bookings, row => Assert.NotNull(row.InvoiceId));
-        Assert.Equal(2, bookings.Count(row => row.PersonId is not null));
+        Assert.All(bookings, row => Assert.True(row.InvoiceId is not null && row.PersonId is not null));
 
         async Task<IEnumerable<string>> FaultsAsync(string id)
         {

@@ -1,3 +1,4 @@
+using RevOps.Core.Platform;
 using RevOps.Core.Scorecard.Claims;
 
 namespace RevOps.Tests.Scorecard;
@@ -47,9 +48,10 @@ public sealed class ClaimTests
         var instant = ClaimBook.Of("instant");
         foreach (var share in new[] { 0.8, 0.9, 1 })
         {
-            var few = Of(instant, share, 10);
-            var enough = EnoughFor.Of(instant, few)!.Value;
+            // In steps of ten: of fewer there is no such share.
+            var enough = (EnoughFor.Of(instant, Of(instant, share, 5)) + 9) / 10 * 10 ?? 0;
             Assert.NotEqual(ClaimVerdict.Inconclusive, Of(instant, share, enough).Of(instant));
+            Assert.True(enough <= 10 || Of(instant, share, enough - 20).Of(instant) == ClaimVerdict.Inconclusive);
             Assert.Null(EnoughFor.Of(instant, Of(instant, share, enough)));
         }
 
@@ -57,7 +59,7 @@ public sealed class ClaimTests
         Assert.Equal(1_600, EnoughFor.Of(Dso, new(30, 14, 46, 100, null, null)));
         Assert.Null(EnoughFor.Of(Dso, new(26, 10, 42, 100, null, null)));
 
-        static ClaimFinding Of(Claim claim, double share, long n) => new RevOps.Core.Platform.Proportion((long)Math.Round(share * n), n).Interval is { } found ? new(share, found.Low, found.High, n, null, null) : throw new InvalidOperationException(claim.Id);
+        static ClaimFinding Of(Claim claim, double share, long n) => new Proportion((long)Math.Round(share * n), n).Interval is { } found ? new(share, found.Low, found.High, n, null, null) : throw new InvalidOperationException(claim.Id);
     }
 
     /// <summary>No figure is claimed: whatever is measured stands there without a verdict.</summary>

@@ -1,6 +1,5 @@
 using RevOps.Core.Bookings;
 using RevOps.Core.Conversions;
-using RevOps.Core.People;
 using RevOps.Core.Scorecard.Checks;
 
 namespace RevOps.Core.Ingestion.Checks;
@@ -26,7 +25,7 @@ public sealed class SalesAreToldWithValue : ShareCheck
                    Holds = db.Set<Conversion>().Any(conversion => (conversion.SubjectId == booking.Id || conversion.SubjectId == booking.InvoiceId) && conversion.Mode == scope.Mode && (conversion.Stage == ConversionStage.Booked || conversion.Stage == ConversionStage.Paid)
                        && conversion.SentAt != null && conversion.Status != ConversionStatus.Rejected && conversion.ValueMinor != null && conversion.Currency != null),
                    InvoiceId = booking.InvoiceId,
-                   PersonId = db.Set<Person>().Where(person => person.Id == booking.PersonId).Select(person => (Guid?)person.CanonicalId).FirstOrDefault(),
+                   PersonId = booking.PersonId,
                    Label = booking.Reference,
                };
     }

@@ -30,7 +30,7 @@ public sealed class SalesHaveTheirSteps : ShareCheck
                        && (calls.Any(call => call.Person == member.CanonicalId && call.Session.StartedAt <= meeting.At)
                            || stages.Any(lead => lead.Person == member.CanonicalId && (lead.Name == Lead || lead.Name == Qualified) && lead.At <= meeting.At))),
                    InvoiceId = booking.InvoiceId,
-                   PersonId = member.CanonicalId,
+                   PersonId = booking.PersonId,
                    Label = booking.Reference,
                };
     }

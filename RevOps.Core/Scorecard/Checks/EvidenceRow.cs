@@ -47,7 +47,7 @@ public sealed class EvidenceRow
     /// <summary>On which a booking stands: what is opened of it.</summary>
     public Guid? InvoiceId { get; init; }
 
-    /// <summary>Whose a booking is: what is opened where it has no invoice.</summary>
+    /// <summary>Whose a booking is: what is opened where it has no invoice. It may have become another, which their page knows.</summary>
     public Guid? PersonId { get; init; }
 
     /// <summary>An invoice's number, a booking's reference; never a personal value.</summary>

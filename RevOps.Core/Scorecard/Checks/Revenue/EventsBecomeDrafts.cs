@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
-using RevOps.Core.People;
 
 namespace RevOps.Core.Scorecard.Checks.Revenue;
 
@@ -49,7 +48,7 @@ public sealed class EventsBecomeDrafts : ShareCheck
                    At = booking.OccurredAt,
                    Holds = booking.InvoiceId != null && db.Set<Invoice>().Any(invoice => invoice.Id == booking.InvoiceId && invoice.DraftedAt != null),
                    InvoiceId = booking.InvoiceId,
-                   PersonId = db.Set<Person>().Where(person => person.Id == booking.PersonId).Select(person => (Guid?)person.CanonicalId).FirstOrDefault(),
+                   PersonId = booking.PersonId,
                    Label = booking.Reference,
                };
     }

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Bookings;
 using RevOps.Core.Data;
-using RevOps.Core.People;
 
 namespace RevOps.Core.Scorecard.Checks.Revenue;
 
@@ -48,7 +47,7 @@ public sealed class SalesAreInvoiced : ShareCheck
                    At = booking.OccurredAt,
                    Holds = invoice.IssuedAt != null && Instants.SecondsBetween(booking.OccurredAt, invoice.IssuedAt!.Value) <= Seconds,
                    InvoiceId = booking.InvoiceId,
-                   PersonId = scope.Db.Set<Person>().Where(person => person.Id == booking.PersonId).Select(person => (Guid?)person.CanonicalId).FirstOrDefault(),
+                   PersonId = booking.PersonId,
                    Label = booking.Reference,
                };
     }

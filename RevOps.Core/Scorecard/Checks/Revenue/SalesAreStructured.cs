@@ -1,5 +1,4 @@
 using RevOps.Core.Bookings;
-using RevOps.Core.People;
 
 namespace RevOps.Core.Scorecard.Checks.Revenue;
 
@@ -22,7 +21,7 @@ public sealed class SalesAreStructured : ShareCheck
                    At = booking.OccurredAt,
                    Holds = booking.AmountMinor > 0 && booking.Currency != "" && scope.Db.Set<Customer>().Any(customer => customer.Id == booking.CustomerId),
                    InvoiceId = booking.InvoiceId,
-                   PersonId = scope.Db.Set<Person>().Where(person => person.Id == booking.PersonId).Select(person => (Guid?)person.CanonicalId).FirstOrDefault(),
+                   PersonId = booking.PersonId,
                    Label = booking.Reference,
                };
     }
