@@ -12,6 +12,12 @@ public enum DiscrepancyKind
 
     /// <summary>A sentence says less than is needed to hold it.</summary>
     Missing = 2,
+
+    /// <summary>Nothing shows what a sentence says.</summary>
+    Evidence = 3,
+
+    /// <summary>The word says something else than what is meant.</summary>
+    Wording = 4,
 }
 
 /// <summary>A place where the source document does not agree with itself or with arithmetic.</summary>
@@ -41,9 +47,9 @@ public sealed record Discrepancy(string Id, DiscrepancyKind Kind, IReadOnlyList<
 
         // What is seen grows by what comes back, measured against what was seen before.
         new("D8", DiscrepancyKind.Missing, [Lost * 100], [Lost / (1 - Lost) * 100, Lost * Lost / (1 - Lost) * 100]),
-        new("D9", DiscrepancyKind.Contradiction, [], []),
+        new("D9", DiscrepancyKind.Evidence, [], []),
         new("D10", DiscrepancyKind.Missing, [], []),
-        new("D11", DiscrepancyKind.Contradiction, [2], []),
-        new("D12", DiscrepancyKind.Contradiction, [], []),
+        new("D11", DiscrepancyKind.Evidence, [2], []),
+        new("D12", DiscrepancyKind.Wording, [], []),
     ];
 }

@@ -28,11 +28,11 @@ public sealed class LiftTestTests(AttributionAgency one)
         var (id, period) = (Guid.CreateVersion7(), new Period(new(2026, 3, 20), new(2026, 4, 20)));
         var marketing = await agency.ApproverAsync(await agency.HireAsync("lift@agency.example", Roles.Marketing));
         Assert.Equal(LiftResult.NotAllowed, await Desk.EnterAsync(id, Found, await agency.ApproverAsync(), CancellationToken.None));
-        Assert.Equal(LiftResult.Done, await Desk.EnterAsync(id, Found, marketing, CancellationToken.None));
+        Assert.Equal(LiftResult.Done, await Desk.EnterAsync(id, Found with { HeldOut = LiftHeldOut.ToldBack }, marketing, CancellationToken.None));
         Assert.Equal(LiftResult.NothingNew, await Desk.EnterAsync(id, Found with { Incremental = 50 }, marketing, CancellationToken.None));
 
         var shown = Assert.Single(await Queries.ListAsync(period, Channel.PaidSocial));
-        Assert.Equal((id, 42.0, 17.5, 66.0, marketing.Actor), (shown.Id, shown.Incremental, shown.Low, shown.High, shown.EnteredBy));
+        Assert.Equal((id, 42.0, 17.5, 66.0, marketing.Actor, LiftHeldOut.ToldBack), (shown.Id, shown.Incremental, shown.Low, shown.High, shown.EnteredBy, shown.HeldOut));
         Assert.Empty(await Queries.ListAsync(period, Channel.Email));
         Assert.Empty(await Queries.ListAsync(new Period(new(2026, 4, 1), new(2026, 4, 2))));
 

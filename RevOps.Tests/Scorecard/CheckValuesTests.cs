@@ -27,10 +27,10 @@ public sealed class CheckValuesTests
         ("R15", CheckState.Failed, "share 0.3333/3"),
         ("R16", CheckState.Failed, "closed 1/1, crm 1/1, agree 0.6711/3, explained 0.5/2"),
         ("M01", CheckState.Partial, "share 0.6667/3"),
-        ("M02", CheckState.Failed, "share 0.5/4"),
+        ("M02", CheckState.Failed, "share 0.3333/3"),
         ("M03", CheckState.Failed, "repeated 0.25/4"),
         ("M04", CheckState.Failed, "share 0.5/2"),
-        ("M05", CheckState.Unknown, "valid 0.8/5, read –/0, kappa –/0"),
+        ("M05", CheckState.Unknown, "valid 0.8333/6, read –/0, kappa –/0"),
         ("M06", CheckState.Failed, "share 0.5/2"),
         ("M08", CheckState.Failed, "share 0.3333/3"),
         ("M09", CheckState.Failed, "share 0/1, difference 12000/1, shown 0/5"),
@@ -83,6 +83,34 @@ public sealed class CheckValuesTests
         Assert.Equal((CheckState.Stale, CheckState.Passed), (await StateAsync("M01"), await StateAsync("R05")));
 
         async Task<CheckState> StateAsync(string id) => (await world.Get<ScorecardQueries>().OfAsync(Mode.Live, CancellationToken.None)).Lines.Single(line => line.Rule.Id == id).Verdict.State;
+    }
+
+    /// <summary>Whoever opens a check that fails finds what it fails by, whichever of its parts that is; a booking is opened where it stands.</summary>
+    [Fact]
+    public async Task Evidence_HasWhatFailsBesideTheRows()
+    {
+        await using var world = new WatchWorld();
+        var filled = new CheckValuesWorld(world);
+        await filled.FillAsync();
+        await filled.SpoilAsync();
+        Assert.Equal(["gaps F-2", "gaps F-4", "kept F-4"], await FaultsAsync("R04"));
+        Assert.Equal(["stripe txn_1"], await FaultsAsync("R07"));
+        Assert.Equal(["returns F-2"], await FaultsAsync("R10"));
+        Assert.Equal(["audited ", "audited AV-1", "audited F-4"], await FaultsAsync("R11"));
+        Assert.Equal(["doubles D", "doubles F-4"], await FaultsAsync("R12"));
+        Assert.Equal(["twice booked.B", "twice booked.B2"], await FaultsAsync("M16"));
+        var bookings = (await world.Get<CheckReader>().RowsAsync("R01", Mode.Live, 0, 25, CancellationToken.None)).Rows;
+        Assert.All(bookings, row => Assert.True(row.InvoiceId is not null && row.PersonId is not null));
+
+        async Task<IEnumerable<string>> FaultsAsync(string id)
+        {
+            var (rows, count) = await world.Get<CheckReader>().RowsAsync(id, Mode.Live, 0, 100, CancellationToken.None);
+            Assert.Equal(count, rows.Count);
+
+            // A page that begins among them ends among the rows.
+            Assert.Equal(rows.Skip(1).Take(2).Select(row => row.Id), (await world.Get<CheckReader>().RowsAsync(id, Mode.Live, 1, 2, CancellationToken.None)).Rows.Select(row => row.Id));
+            return rows.Where(row => row.Of is not null).Select(row => $"{row.Of} {row.Label}").Order(StringComparer.Ordinal);
+        }
     }
 
     private static string Said(Part part) => $"{part.Name} {part.Value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "–"}/{part.N}";

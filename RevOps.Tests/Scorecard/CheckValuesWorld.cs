@@ -20,14 +20,14 @@ using RevOps.Tests.Overview;
 namespace RevOps.Tests.Scorecard;
 
 /// <summary>
-/// Four sales of live business as of noon of 2 March 2026, three of them issued, and four people of whom three are live: few enough to work every check out by
+/// Four sales of live business as of noon of 2 March 2026, three of them issued, and five people of whom four are live: few enough to work every check out by
 /// hand.
 /// </summary>
 internal sealed class CheckValuesWorld(WatchWorld world)
 {
     private static readonly DateTimeOffset Noon = SomeSales.Noon;
     private readonly Guid approver = Guid.CreateVersion7();
-    private readonly Guid ann = Guid.CreateVersion7(), bob = Guid.CreateVersion7(), eve = Guid.CreateVersion7(), sam = Guid.CreateVersion7();
+    private readonly Guid ann = Guid.CreateVersion7(), bob = Guid.CreateVersion7(), eve = Guid.CreateVersion7(), sam = Guid.CreateVersion7(), tom = Guid.CreateVersion7();
     private RevOpsDb db = null!;
     private Guid a, b, c, d;
 
@@ -46,6 +46,22 @@ internal sealed class CheckValuesWorld(WatchWorld world)
         await db.SaveChangesAsync();
         await PriceAsync();
         await WhoBoughtAsync();
+    }
+
+    /// <summary>What no row of a check shows: a refund that names no payment, a payout that nobody booked, a sale on two invoices, and one that was told twice.</summary>
+    public async Task SpoilAsync()
+    {
+        await using var context = await world.Host.OpenDatabaseAsync();
+        var payout = Guid.CreateVersion7();
+        context.Add(new Payment { Id = Guid.CreateVersion7(), InvoiceId = b, Kind = PaymentKind.Refund, StripePaymentId = "re_1", Mode = Mode.Live, Currency = "EUR", AmountMinor = -100, OccurredAt = Ago(1), RecordedAt = Ago(1) });
+        context.Add(new Payout { Id = payout, StripePayoutId = "po_1", Mode = Mode.Live, Currency = "EUR", AmountMinor = 1, Status = "paid", ArrivesOn = Day(1), OccurredAt = Ago(1), RecordedAt = Ago(1) });
+        context.Add(new PayoutPart { Id = Guid.CreateVersion7(), PayoutId = payout, StripeTransactionId = "txn_1", Type = "charge", Currency = "EUR", GrossMinor = 1, FeeMinor = 0, NetMinor = 1, OccurredAt = Ago(1) });
+        context.Add(new Conversion
+        {
+            Id = Guid.CreateVersion7(), Platform = AdPlatform.Meta, Stage = ConversionStage.Booked, EventId = "booked.B2", TransactionId = "booked.B2", PersonId = ann, SubjectId = b, Mode = Mode.Live, OccurredAt = Ago(6), RecordedAt = Ago(6), SentAt = Ago(6), Status = ConversionStatus.Delivered,
+        });
+        await context.SaveChangesAsync();
+        await context.Set<InvoiceLine>().Where(line => line.InvoiceId == c || line.InvoiceId == d).ExecuteUpdateAsync(set => set.SetProperty(line => line.BookingId, d).SetProperty(line => line.DraftVersion, line => line.InvoiceId == d ? 2 : 1));
     }
 
     private static DateTimeOffset Ago(double days) => Noon.AddDays(-days);
@@ -131,16 +147,17 @@ internal sealed class CheckValuesWorld(WatchWorld world)
         db.Add(new ClosedMonth { Id = Guid.CreateVersion7(), Month = new(2026, 1, 1), Mode = Mode.Live, Evidence = evidence, EvidenceHash = MonthEvidence.HashOf(evidence), ClosedBy = approver, ClosedAt = Ago(3) });
     }
 
-    // Ann came by a paid click and speaks twice; Bob came directly, after a paid click that he did not bring along; Eve's only visit was one of the sandbox; Sam is of the sandbox.
+    // Ann came by a paid click and speaks twice; Bob came directly, after a paid click that he did not bring along; Eve's only visit was one of the sandbox; Sam is of the sandbox; Tom did not answer.
     private void Speak()
     {
-        foreach (var person in new[] { ann, bob, eve, sam })
+        foreach (var person in new[] { ann, bob, eve, sam, tom })
             db.Add(new Person { Id = person, CanonicalId = person, CreatedAt = Ago(9), OwnSeenAt = Ago(2), LastSeenAt = Ago(2) });
         Call("S-1", ann, 3, qualified: true);
         Call("S-2", ann, 2);
         Call("S-3", bob, 3, qualified: true);
         Call("S-4", eve, 3);
         Call("S-5", sam, 3, mode: Mode.Sandbox);
+        Call("S-6", tom, 3, outcome: VoiceOutcome.NoAnswer);
         Visit(ann, 4, Channel.PaidSearch, "google", "gclid");
         Visit(bob, 5, Channel.PaidSocial, "meta", "fbclid");
         Visit(bob, 4, Channel.Direct, repeats: 1);
@@ -166,8 +183,8 @@ internal sealed class CheckValuesWorld(WatchWorld world)
         return id;
     }
 
-    private void Call(string name, Guid person, double ago, bool qualified = false, Mode mode = Mode.Live) =>
-        db.Add(new VoiceSession { Id = Heard(VoiceSessionReceived.Type, ago, mode), SessionId = name, PersonId = person, StartedAt = Ago(ago), OccurredAt = Ago(ago), BantRuleId = Guid.Empty, Qualified = qualified });
+    private void Call(string name, Guid person, double ago, bool qualified = false, Mode mode = Mode.Live, VoiceOutcome outcome = VoiceOutcome.Unqualified) =>
+        db.Add(new VoiceSession { Id = Heard(VoiceSessionReceived.Type, ago, mode), SessionId = name, PersonId = person, StartedAt = Ago(ago), OccurredAt = Ago(ago), BantRuleId = Guid.Empty, Qualified = qualified, Outcome = qualified ? VoiceOutcome.Qualified : outcome });
 
     private void Visit(Guid person, double ago, string channel, string? platform = null, string? click = null, int repeats = 0, Mode mode = Mode.Live) =>
         db.Add(new Touch { Id = Heard(TouchReceived.Type, ago, mode, repeats), PersonId = person, OccurredAt = Ago(ago), Channel = channel, Platform = platform, ClickIdKinds = click, SealedDetails = [] });

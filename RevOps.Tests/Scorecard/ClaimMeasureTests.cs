@@ -43,6 +43,10 @@ public sealed class ClaimMeasureTests
             db.Add(new Person { Id = person, CanonicalId = person, CreatedAt = SomeSales.Noon, OwnSeenAt = SomeSales.Noon });
             db.Add(new PixelReport { Id = Guid.CreateVersion7(), SiteId = Guid.CreateVersion7(), TouchEventId = "t", OccurredAt = SomeSales.Noon.AddDays(-2), PersonId = person, Meta = true, Google = null });
             db.Add(new BrowserEvent { Id = Guid.CreateVersion7(), EventId = "booked.B-1", Meta = true, SeenAt = SomeSales.Noon.AddDays(-2) });
+
+            // No browser told of a lead here: the one that did was the sandbox's.
+            db.Add(new BrowserEvent { Id = Guid.CreateVersion7(), EventId = "lead.S-9", Meta = true, SeenAt = SomeSales.Noon.AddDays(-2) });
+            db.AddRange(Told(ConversionStage.Lead, "lead.S-9", Mode.Sandbox), Told(ConversionStage.Lead, "lead.S-1"));
             db.AddRange(Told(ConversionStage.Booked, "booked.B-1"), Told(ConversionStage.Booked, "booked.B-2"), Told(ConversionStage.Paid, "paid.B-1"));
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
@@ -50,11 +54,26 @@ public sealed class ClaimMeasureTests
         var found = await MeasuredAsync(world, "recovered");
         Assert.Equal((0.5, 2L), (found.Value, found.N));
 
-        Conversion Told(ConversionStage stage, string id) => new()
+        Conversion Told(ConversionStage stage, string id, Mode mode = Mode.Live) => new()
         {
-            Id = Guid.CreateVersion7(), Platform = AdPlatform.Meta, Stage = stage, EventId = id, TransactionId = id, PersonId = person, SubjectId = Guid.CreateVersion7(), Mode = Mode.Live,
+            Id = Guid.CreateVersion7(), Platform = AdPlatform.Meta, Stage = stage, EventId = id, TransactionId = id, PersonId = person, SubjectId = Guid.CreateVersion7(), Mode = mode,
             OccurredAt = SomeSales.Noon.AddDays(-2), RecordedAt = SomeSales.Noon.AddDays(-2), SentAt = SomeSales.Noon.AddDays(-2), Status = ConversionStatus.Delivered,
         };
+    }
+
+    /// <summary>One stood in thirty seconds and one has waited for two days; one that was called off, one that is held and one of this instant are not late.</summary>
+    [Fact]
+    public async Task Instant_CountsSalesThatNeverGotADraft()
+    {
+        await using var world = new WatchWorld();
+        var sales = new SomeSales(world.Host);
+        await sales.AddAsync("A", one => one.DraftedAt = SomeSales.Noon.AddDays(-2).AddSeconds(30), soldAt: SomeSales.Noon.AddDays(-2));
+        foreach (var (name, status) in new[] { ("B", InvoiceStatus.Drafting), ("C", InvoiceStatus.Cancelled), ("D", InvoiceStatus.Held) })
+            await sales.AddAsync(name, one => one.Status = status, soldAt: SomeSales.Noon.AddDays(-2));
+        await sales.AddAsync("E", one => one.Status = InvoiceStatus.Drafting);
+
+        var found = await MeasuredAsync(world, "instant");
+        Assert.Equal((0.5, 2L, 30d, 172_800d), (found.Value, found.N, found.P50, found.P95));
     }
 
     private static async Task<ClaimFinding> MeasuredAsync(WatchWorld world, string claim)

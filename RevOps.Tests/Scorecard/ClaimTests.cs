@@ -1,3 +1,4 @@
+using RevOps.Core.Platform;
 using RevOps.Core.Scorecard.Claims;
 
 namespace RevOps.Tests.Scorecard;
@@ -24,6 +25,50 @@ public sealed class ClaimTests
         // What is said to settle it does, and one less does not.
         Assert.True(1 - ExactProportion.LeastOf(ExactProportion.CleanFor(0.01)) < 0.01);
         Assert.True(1 - ExactProportion.LeastOf(ExactProportion.CleanFor(0.01) - 1) >= 0.01);
+    }
+
+    /// <summary>With a wrong one, the verdict's own two-sided interval asks for more than 299; no draw of luck is reckoned in.</summary>
+    [Fact]
+    public void Misses_AskForALargerSample()
+    {
+        Assert.Equal(299, ExactProportion.EnoughFor(0.01, 0));
+        foreach (var misses in new[] { 1, 2, 7 })
+        {
+            var enough = ExactProportion.EnoughFor(0.01, misses);
+            Assert.True(ExactProportion.Of(misses, enough).High < 0.01 && ExactProportion.Of(misses, enough - 1).High >= 0.01);
+        }
+
+        Assert.InRange(ExactProportion.EnoughFor(0.01, 1), 550, 560);
+    }
+
+    /// <summary>What is said to settle a claim does, once as many were counted with the same share; and of what is settled nothing is asked.</summary>
+    [Fact]
+    public void Enough_SettlesTheClaim()
+    {
+        var instant = ClaimBook.Of("instant");
+        foreach (var share in new[] { 0.8, 0.9, 1 })
+        {
+            // In steps of ten: of fewer there is no such share.
+            var enough = (EnoughFor.Of(instant, Of(instant, share, 5)) + 9) / 10 * 10 ?? 0;
+            Assert.NotEqual(ClaimVerdict.Inconclusive, Of(instant, share, enough).Of(instant));
+            Assert.True(enough <= 10 || Of(instant, share, enough - 20).Of(instant) == ClaimVerdict.Inconclusive);
+            Assert.Null(EnoughFor.Of(instant, Of(instant, share, enough)));
+        }
+
+        // An interval of ± 16 days around 30 has to shrink to ± 4: sixteen times as many.
+        Assert.Equal(1_600, EnoughFor.Of(Dso, new(30, 14, 46, 100, null, null)));
+        Assert.Null(EnoughFor.Of(Dso, new(26, 10, 42, 100, null, null)));
+
+        static ClaimFinding Of(Claim claim, double share, long n) => new Proportion((long)Math.Round(share * n), n).Interval is { } found ? new(share, found.Low, found.High, n, null, null) : throw new InvalidOperationException(claim.Id);
+    }
+
+    /// <summary>No figure is claimed: whatever is measured stands there without a verdict.</summary>
+    [Fact]
+    public void Claim_WithoutAFigureHasNoVerdict()
+    {
+        var pixel = ClaimBook.Of("pixel");
+        Assert.All(new[] { (0d, 0.01), (0.99, 1d) }, interval => Assert.Equal(ClaimVerdict.Inconclusive, new ClaimFinding(interval.Item1, interval.Item1, interval.Item2, 400, null, null).Of(pixel)));
+        Assert.Null(EnoughFor.Of(pixel, new(0.5, 0.4, 0.6, 100, null, null)));
     }
 
     /// <summary>Clopper and Pearson's interval of 1 in 100, as tables give it.</summary>

@@ -62,7 +62,7 @@ public sealed class EnteredClaimTests
         // Ads against no ads is another question, whatever comes of it; and before the loop ran nobody could hold it out.
         await EnterAsync(world, test with { Arms = new(5_000, 6_500, 0.5) }, marketing);
         Assert.Null((await MeasuredAsync(world, "roas")).Value);
-        test = test with { Method = LiftMethod.Other, Source = "Sales told back for half of the regions" };
+        test = test with { HeldOut = LiftHeldOut.ToldBack, Source = "Sales told back for half of the regions" };
         await EnterAsync(world, test with { Arms = new(5_000, 6_500, 0.5) }, marketing);
         Assert.Null((await MeasuredAsync(world, "roas")).Value);
         await TellAsync(world, WatchWorld.Today.AddDays(-60));
@@ -84,18 +84,27 @@ public sealed class EnteredClaimTests
         await using var __ = world;
         var (desk, manager) = (world.Get<ScenarioDesk>(), await world.HireAsync(Roles.Management));
         var inputs = PrefillQueries.Usual with { CreditSales = Spread.Exactly(1_200_000), Dso = Spread.Exactly(60), DsoCut = Spread.Exactly(15), CostOfCash = Spread.Exactly(0.05), VatRate = Spread.Exactly(0) };
-        Assert.Null(await desk.SaveAsync("Not mine", inputs, Levers.Billing, 1, await world.HireAsync(Roles.Marketing), CancellationToken.None));
-        await desk.SaveAsync("Free", inputs, Levers.Billing, 1, manager, CancellationToken.None);
+        Assert.Null(await desk.SaveAsync("Not mine", inputs, Levers.Billing, 1, Mode.Live, await world.HireAsync(Roles.Marketing), CancellationToken.None));
+        await desk.SaveAsync("Free", inputs, Levers.Billing, 1, Mode.Live, manager, CancellationToken.None);
         Assert.Equal(ClaimFinding.Nothing, await MeasuredAsync(world, "payback"));
 
         // 49,315 of cash at 5 % are worth 2,466 a year: a cost of 2,466 takes the year.
-        await desk.SaveAsync("Costly", inputs with { SetUpCost = Spread.Exactly(49_315.07 * 0.05) }, Levers.Billing, 1, manager, CancellationToken.None);
+        var costly = inputs with { SetUpCost = Spread.Exactly(49_315.07 * 0.05) };
+        await desk.SaveAsync("Costly", costly, Levers.Billing, 1, Mode.Live, manager, CancellationToken.None);
         var found = await MeasuredAsync(world, "payback");
         Assert.Equal(365, found.Value!.Value, 1);
         Assert.Equal(ClaimVerdict.Contradicted, found.Of(ClaimBook.Of("payback")));
 
+        // What was kept last counts, under a new name or an old one; and what began with the sandbox's figures says nothing of live business.
+        await desk.SaveAsync("Half", inputs with { SetUpCost = Spread.Exactly(49_315.07 * 0.025) }, Levers.Billing, 1, Mode.Live, manager, CancellationToken.None);
+        Assert.Equal(182.5, (await MeasuredAsync(world, "payback")).Value!.Value, 1);
+        await desk.SaveAsync("Costly", costly, Levers.Billing, 2, Mode.Live, manager, CancellationToken.None);
+        Assert.Equal(365, (await MeasuredAsync(world, "payback")).Value!.Value, 1);
+        await desk.SaveAsync("Tried", inputs with { SetUpCost = Spread.Exactly(1) }, Levers.Billing, 1, Mode.Sandbox, manager, CancellationToken.None);
+        Assert.Equal(365, (await MeasuredAsync(world, "payback")).Value!.Value, 1);
+
         // What nobody can reckon with is named, and is not kept.
-        var wrong = await Assert.ThrowsAsync<ArgumentException>(() => desk.SaveAsync("Huge", inputs with { CreditSales = Spread.Exactly(1e30) }, Levers.Billing, 1, manager, CancellationToken.None));
+        var wrong = await Assert.ThrowsAsync<ArgumentException>(() => desk.SaveAsync("Huge", inputs with { CreditSales = Spread.Exactly(1e30) }, Levers.Billing, 1, Mode.Live, manager, CancellationToken.None));
         Assert.StartsWith("CreditSales: ", wrong.Message, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using RevOps.Core.Attribution;
+using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Forecasting;
 using RevOps.Core.Platform;
 using RevOps.Core.Pricing.Advice;
@@ -26,11 +28,14 @@ public sealed class LeverTests
 
             // Advised first, and in force only later.
             db.AddRange(Advice(20, null), Advice(10, Guid.CreateVersion7()));
+
+            // The first snapshot was made before live business had credit, on the sandbox's.
+            db.AddRange(Snapshot(50), Snapshot(15), Snapshot(5), Credited(60, Mode.Sandbox), Credited(20, Mode.Live));
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
         var starts = await world.Get<LeverStarts>().OfAsync(Mode.Live, CancellationToken.None);
-        Assert.Equal([(Levers.Pricing, SomeSales.Noon.AddDays(-10)), (Levers.Forecasting, SomeSales.Noon.AddDays(-40))], starts.Select(start => (start.Key, start.Value)).Order());
+        Assert.Equal([(Levers.Attribution, SomeSales.Noon.AddDays(-15)), (Levers.Pricing, SomeSales.Noon.AddDays(-10)), (Levers.Forecasting, SomeSales.Noon.AddDays(-40))], starts.Select(start => (start.Key, start.Value)).Order());
 
         await world.RunAsync<MeasureClaims>();
         var lines = await world.Get<ClaimQueries>().OfLeversAsync(Mode.Live, Realised.Claims, CancellationToken.None);
@@ -53,6 +58,10 @@ public sealed class LeverTests
         Id = Guid.CreateVersion7(), Mode = Mode.Live, Figure = figure, Frequency = Frequency.Week, Day = WatchWorld.Today.AddDays(-ago), MadeAt = SomeSales.Noon.AddDays(-ago), Currency = "EUR", First = WatchWorld.Today, Last = WatchWorld.Today,
         Model = default, Origins = 1, TestedSteps = 1, Owa = owa, Points = 10, IsShort = false, OutsideTwice = false, Past = "[]", Foreseen = "[]", Trials = "[]",
     };
+
+    private static AttributionSnapshot Snapshot(int ago) => new() { Id = Guid.CreateVersion7(), Engine = AttributionSnapshot.CurrentEngine, StartedAt = SomeSales.Noon.AddDays(-ago), FinishedAt = SomeSales.Noon.AddDays(-ago), PeopleToRead = 0 };
+
+    private static Credit Credited(int ago, Mode mode) => new() { Id = Guid.CreateVersion7(), PaymentId = Guid.CreateVersion7(), InvoiceId = Guid.CreateVersion7(), Model = CreditTouches.LastNonDirect, PaidAt = SomeSales.Noon.AddDays(-ago), Mode = mode, Currency = "EUR", AmountMinor = 1 };
 
     private static PricingStudy Study(double atFixed, double advised, double low, double high) => new()
     {

@@ -129,6 +129,9 @@ public sealed class ManagementPagesTests : BunitContext, IAsyncLifetime
         page.WaitForAssertion(() => Assert.Equal(ClaimBook.All.Count, page.FindAll("tbody tr[data-row]").Count));
         Assert.Contains($"{TwoArms.ControlFor(0.15):N0}", page.Find("tr[data-row=roas]").TextContent, StringComparison.Ordinal);
         Assert.Contains("Two arms with a holdout", page.Markup, StringComparison.Ordinal);
+        Assert.Contains($"{TwoArms.ControlFor(0.15):N0} · conversions in the arm", page.Markup, StringComparison.Ordinal);
+        var pixel = Render<ClaimsPage>(ps => ps.Add(one => one.Id, "pixel"));
+        pixel.WaitForAssertion(() => Assert.Contains("no figure is claimed", pixel.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -154,7 +157,7 @@ public sealed class ManagementPagesTests : BunitContext, IAsyncLifetime
     [Fact]
     public async Task Simulator_NamesAnInputThatCannotBe()
     {
-        var huge = new Scenario { Id = Guid.CreateVersion7(), Name = "Huge", Inputs = System.Text.Json.JsonSerializer.Serialize(PrefillQueries.Usual with { CreditSales = Spread.Exactly(1e30) }), Levers = Levers.All, Seed = 1, UserId = manager.UserId, RecordedAt = world.Clock.GetUtcNow() };
+        var huge = new Scenario { Id = Guid.CreateVersion7(), Name = "Huge", Inputs = System.Text.Json.JsonSerializer.Serialize(PrefillQueries.Usual with { CreditSales = Spread.Exactly(1e30) }), Levers = Levers.All, Seed = 1, Mode = Mode.Live, UserId = manager.UserId, RecordedAt = world.Clock.GetUtcNow() };
         await using (var db = await world.Host.OpenDatabaseAsync())
         {
             db.Add(huge);

@@ -27,6 +27,16 @@ public enum LiftMeasure
     Value = 1,
 }
 
+/// <summary>What one arm of a lift test went without. Stored as its number: append only.</summary>
+public enum LiftHeldOut
+{
+    /// <summary>The ads: what they bring.</summary>
+    Ads = 0,
+
+    /// <summary>What platforms are told of sales; both arms saw the same ads: what telling them brings.</summary>
+    ToldBack = 1,
+}
+
 /// <summary>A trial of what a channel brings that would not have come by itself: the only figure here that speaks of cause. It stands next to credit and never changes it.</summary>
 public sealed class LiftTest
 {
@@ -41,6 +51,7 @@ public sealed class LiftTest
     public required DateOnly From { get; init; }
     public required DateOnly To { get; init; }
     public required LiftMethod Method { get; init; }
+    public LiftHeldOut HeldOut { get; init; }
     public required LiftMeasure Measure { get; init; }
 
     /// <summary>Conversions, or money in minor units, that would not have come without.</summary>

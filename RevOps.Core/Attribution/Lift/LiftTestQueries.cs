@@ -19,13 +19,15 @@ public sealed class LiftTestQueries(IDbContextFactory<RevOpsDb> databases)
         if (channel is not null)
             tests = tests.Where(test => test.Channel == channel);
         return await tests.OrderByDescending(test => test.To).ThenBy(test => test.Id).Take(Most).Select(test => new LiftTestView(
-            test.Id, test.Channel, test.Platform, new Period(test.From, test.To), test.Method, test.Measure, test.Incremental, test.Low, test.High, test.Currency, test.Source, test.Note, test.EnteredBy, test.EnteredAt) { Arms = test.ControlConversions == null || test.TreatedConversions == null || test.ControlShare == null ? null : new LiftArms(test.ControlConversions.Value, test.TreatedConversions.Value, test.ControlShare.Value) }).ToListAsync(cancel);
+            test.Id, test.Channel, test.Platform, new Period(test.From, test.To), test.Method, test.Measure, test.Incremental, test.Low, test.High, test.Currency, test.Source, test.Note, test.EnteredBy, test.EnteredAt) { HeldOut = test.HeldOut, Arms = test.ControlConversions == null || test.TreatedConversions == null || test.ControlShare == null ? null : new LiftArms(test.ControlConversions.Value, test.TreatedConversions.Value, test.ControlShare.Value) }).ToListAsync(cancel);
     }
 }
 
 public sealed record LiftTestView(
     Guid Id, string Channel, string? Platform, Period Period, LiftMethod Method, LiftMeasure Measure, double Incremental, double? Low, double? High, string? Currency, string Source, string? Note, string EnteredBy, DateTimeOffset EnteredAt)
 {
+    public LiftHeldOut HeldOut { get; init; }
+
     /// <summary>Null where the source does not tell its arms.</summary>
     public LiftArms? Arms { get; init; }
 }

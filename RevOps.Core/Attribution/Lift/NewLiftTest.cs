@@ -4,6 +4,8 @@ namespace RevOps.Core.Attribution.Lift;
 /// <summary>A lift test as it is entered; see <see cref="LiftTest"/> for what each field means.</summary>
 public sealed record NewLiftTest(string Channel, string? Platform, DateOnly From, DateOnly To, LiftMethod Method, LiftMeasure Measure, double Incremental, double? Low, double? High, string? Currency, string Source, string? Note)
 {
+    public LiftHeldOut HeldOut { get; init; }
+
     /// <summary>What was counted in its two arms, where the source tells.</summary>
     public LiftArms? Arms { get; init; }
 

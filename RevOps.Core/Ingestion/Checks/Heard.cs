@@ -12,12 +12,20 @@ namespace RevOps.Core.Ingestion.Checks;
 /// </summary>
 internal static class Heard
 {
+    /// <summary>Those in which somebody spoke.</summary>
     /// <param name="scope">Whose rows.</param>
     /// <param name="days">Of so many days back; null: of all.</param>
-    public static IQueryable<Call> Calls(CheckScope scope, int? days)
+    public static IQueryable<Call> Calls(CheckScope scope, int? days) => Of(scope, days, scope.Db.Set<VoiceSession>().Where(VoiceSession.IsConversation));
+
+    /// <summary>Those that nobody answered as well: they were sent all the same.</summary>
+    /// <param name="scope">Whose rows.</param>
+    /// <param name="days">Of so many days back; null: of all.</param>
+    public static IQueryable<Call> Sent(CheckScope scope, int? days) => Of(scope, days, scope.Db.Set<VoiceSession>());
+
+    private static IQueryable<Call> Of(CheckScope scope, int? days, IQueryable<VoiceSession> sessions)
     {
         var since = days is { } last ? scope.Ago(last) : DateTimeOffset.MinValue;
-        return from session in scope.Db.Set<VoiceSession>()
+        return from session in sessions
                join heard in scope.Db.Set<ReceivedEvent>() on session.Id equals heard.Id
                join member in scope.Db.Set<Person>() on session.PersonId equals member.Id
                where heard.Mode == scope.Mode && session.StartedAt >= since

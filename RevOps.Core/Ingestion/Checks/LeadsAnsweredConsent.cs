@@ -16,14 +16,14 @@ public sealed class LeadsAnsweredConsent : ShareCheck
     public override IQueryable<EvidenceRow> Rows(CheckScope scope)
     {
         var db = scope.Db;
-        return from call in Heard.Calls(scope, 30)
+        return from lead in Heard.Leads(scope, 30)
                select new EvidenceRow
                {
                    Kind = EvidenceKind.Person,
-                   Id = call.Person,
-                   At = call.Session.StartedAt,
-                   Holds = db.Set<ConsentRecord>().Any(answer => db.Set<Person>().Any(member => member.Id == answer.PersonId && member.CanonicalId == call.Person) && answer.TextVersion != "" && answer.SealedProof != null),
-                   Label = call.Session.SessionId,
+                   Id = lead.Person,
+                   At = lead.Session.StartedAt,
+                   Holds = db.Set<ConsentRecord>().Any(answer => db.Set<Person>().Any(member => member.Id == answer.PersonId && member.CanonicalId == lead.Person) && answer.TextVersion != "" && answer.SealedProof != null),
+                   Label = lead.Session.SessionId,
                };
     }
 }

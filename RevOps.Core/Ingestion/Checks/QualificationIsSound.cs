@@ -20,7 +20,7 @@ public sealed class QualificationIsSound(BantReviewQueries reviews, StripeAccoun
     public override async Task<IReadOnlyList<Part>> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
         var (since, kept, db) = (scope.Ago(Days), scope.Now - RejectedEvent.KeptFor, scope.Db);
-        var taken = await Heard.Calls(scope, RejectedEvent.KeptFor.Days).LongCountAsync(cancel);
+        var taken = await Heard.Sent(scope, RejectedEvent.KeptFor.Days).LongCountAsync(cancel);
 
         // Who sends something unreadable cannot be told a mode: it counts against the mode that works now, and no other.
         var refused = scope.Mode == (stripe.Connection?.Mode ?? Mode.Live) ? await db.Set<RejectedEvent>().LongCountAsync(one => one.Type == VoiceSessionReceived.Type && one.RecordedAt >= kept, cancel) : 0;
@@ -36,5 +36,5 @@ public sealed class QualificationIsSound(BantReviewQueries reviews, StripeAccoun
     }
 
     public override IQueryable<EvidenceRow> Rows(CheckScope scope) =>
-        Heard.Calls(scope, Days).Select(call => new EvidenceRow { Kind = EvidenceKind.Person, Id = call.Person, At = call.Session.StartedAt, Holds = true, Label = call.Session.SessionId });
+        Heard.Sent(scope, Days).Select(call => new EvidenceRow { Kind = EvidenceKind.Person, Id = call.Person, At = call.Session.StartedAt, Holds = true, Label = call.Session.SessionId });
 }

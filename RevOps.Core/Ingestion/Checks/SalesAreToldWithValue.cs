@@ -24,6 +24,8 @@ public sealed class SalesAreToldWithValue : ShareCheck
                    At = booking.OccurredAt,
                    Holds = db.Set<Conversion>().Any(conversion => (conversion.SubjectId == booking.Id || conversion.SubjectId == booking.InvoiceId) && conversion.Mode == scope.Mode && (conversion.Stage == ConversionStage.Booked || conversion.Stage == ConversionStage.Paid)
                        && conversion.SentAt != null && conversion.Status != ConversionStatus.Rejected && conversion.ValueMinor != null && conversion.Currency != null),
+                   InvoiceId = booking.InvoiceId,
+                   PersonId = booking.PersonId,
                    Label = booking.Reference,
                };
     }

@@ -29,6 +29,8 @@ public sealed class SalesHaveTheirSteps : ShareCheck
                    Holds = stages.Any(meeting => meeting.Person == member.CanonicalId && meeting.Name == Meeting && meeting.At <= booking.OccurredAt
                        && (calls.Any(call => call.Person == member.CanonicalId && call.Session.StartedAt <= meeting.At)
                            || stages.Any(lead => lead.Person == member.CanonicalId && (lead.Name == Lead || lead.Name == Qualified) && lead.At <= meeting.At))),
+                   InvoiceId = booking.InvoiceId,
+                   PersonId = booking.PersonId,
                    Label = booking.Reference,
                };
     }

@@ -19,6 +19,7 @@ public sealed record LiftTestEntered(Guid Id, NewLiftTest Test, Guid UserId) : I
             From = Test.From,
             To = Test.To,
             Method = Test.Method,
+            HeldOut = Test.HeldOut,
             Measure = Test.Measure,
             Incremental = Test.Incremental,
             Low = Test.Low,

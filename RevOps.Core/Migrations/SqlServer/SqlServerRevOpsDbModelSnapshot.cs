@@ -396,6 +396,9 @@ namespace RevOps.Core.Migrations.SqlServer
                     b.Property<DateOnly>("From")
                         .HasColumnType("date");
 
+                    b.Property<int>("HeldOut")
+                        .HasColumnType("int");
+
                     b.Property<double?>("High")
                         .HasColumnType("float");
 
@@ -5550,6 +5553,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Levers")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Mode")
                         .HasColumnType("int");
 
                     b.Property<string>("Name")

@@ -370,6 +370,9 @@ namespace RevOps.Core.Migrations.Sqlite
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("HeldOut")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double?>("High")
                         .HasColumnType("REAL");
 
@@ -5350,6 +5353,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Levers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")

@@ -14,6 +14,9 @@ public abstract class Check
     /// <summary>The rows that the figures count; whoever opens a check reads them page by page.</summary>
     public abstract IQueryable<EvidenceRow> Rows(CheckScope scope);
 
+    /// <summary>What fails of the parts that count something else than <see cref="Rows"/>: whoever opens a check reads it before the rows.</summary>
+    public virtual Task<IReadOnlyList<EvidenceRow>> FaultsAsync(CheckScope scope, CancellationToken cancel) => Task.FromResult<IReadOnlyList<EvidenceRow>>([]);
+
     /// <summary>
     /// It asks how everything stands, or of what age its evidence may be itself: each look is evidence of its instant. What counts things that happen is
     /// as old as the newest of them.

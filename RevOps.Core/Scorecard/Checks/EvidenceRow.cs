@@ -19,6 +19,10 @@ public enum EvidenceKind
     User = 13,
     Forecast = 14,
     Price = 15,
+    Payout = 16,
+
+    /// <summary>An invoice of the same account that was made past this product.</summary>
+    ForeignInvoice = 17,
 }
 
 /// <summary>One row that a check counted.</summary>
@@ -36,6 +40,15 @@ public sealed class EvidenceRow
 
     /// <summary>Whether it is as it should be.</summary>
     public required bool Holds { get; init; }
+
+    /// <summary>Name of the part that it fails, where that counts something else than the rows of its check.</summary>
+    public string? Of { get; init; }
+
+    /// <summary>On which a booking stands: what is opened of it.</summary>
+    public Guid? InvoiceId { get; init; }
+
+    /// <summary>Whose a booking is: what is opened where it has no invoice. It may have become another, which their page knows.</summary>
+    public Guid? PersonId { get; init; }
 
     /// <summary>An invoice's number, a booking's reference; never a personal value.</summary>
     public string? Label { get; init; }

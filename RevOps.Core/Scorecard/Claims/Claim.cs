@@ -48,9 +48,9 @@ public enum ClaimUnit
 /// <summary>What the source document, or those whom it cites, say of the product's effect.</summary>
 /// <param name="Id">Names its texts: what is claimed, by whom, what was found.</param>
 /// <param name="Unit">Of the figures.</param>
-/// <param name="From">The least that would make it true.</param>
+/// <param name="From">The least that would make it true; null: no figure is claimed, so nothing confirms it and nothing contradicts it.</param>
 /// <param name="MoreIsTrue">True: the claim holds from <paramref name="From"/> up; false: below it.</param>
-public sealed record Claim(string Id, ClaimUnit Unit, double From, bool MoreIsTrue, SourceState Source, ClaimMethod Method);
+public sealed record Claim(string Id, ClaimUnit Unit, double? From, bool MoreIsTrue, SourceState Source, ClaimMethod Method);
 
 /// <summary>The claims of the source document, in its order.</summary>
 public static class ClaimBook
@@ -64,7 +64,7 @@ public static class ClaimBook
         new("roas", ClaimUnit.Share, 0.15, true, SourceState.SaysLess, ClaimMethod.Holdout),
         new("recovered", ClaimUnit.Share, 0.3, true, SourceState.NotFound, ClaimMethod.WilsonProportion),
         new("payback", ClaimUnit.Days, 30, false, SourceState.NotFound, ClaimMethod.Simulation),
-        new("pixel", ClaimUnit.Share, 0, true, SourceState.NotFound, ClaimMethod.WilsonProportion),
+        new("pixel", ClaimUnit.Share, null, true, SourceState.NotFound, ClaimMethod.WilsonProportion),
         new("qualifies", ClaimUnit.Ratio, 0.6, true, SourceState.NotFound, ClaimMethod.Kappa),
         new("instant", ClaimUnit.Share, 0.95, true, SourceState.NotFound, ClaimMethod.WilsonProportion),
     ];

@@ -5,7 +5,7 @@ public enum ClaimVerdict
     /// <summary>The whole interval lies where the claim holds.</summary>
     Confirmed = 0,
 
-    /// <summary>It lies on both sides, or nothing is known yet.</summary>
+    /// <summary>It lies on both sides, nothing is known yet, or no figure is claimed.</summary>
     Inconclusive = 1,
 
     /// <summary>The whole interval lies where it does not.</summary>
@@ -18,7 +18,7 @@ public enum ClaimVerdict
 /// <param name="High">Of the 95 % interval.</param>
 /// <param name="N">Of how many.</param>
 /// <param name="Since">The lever's first live effect, where there is a before and an after.</param>
-/// <param name="Needs">How many would settle it; null where it is settled, or nobody can say.</param>
+/// <param name="Needs">How many would settle it, where its measure says so itself; else <see cref="EnoughFor"/> does.</param>
 public sealed record ClaimFinding(double? Value, double? Low, double? High, long N, DateTimeOffset? Since, long? Needs)
 {
     /// <summary>It is said of all, and of one it is not so.</summary>
@@ -27,15 +27,21 @@ public sealed record ClaimFinding(double? Value, double? Low, double? High, long
     /// <summary>Part of it is not decided: nothing confirms it yet.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>Of waits, in seconds: half took no longer.</summary>
+    public double? P50 { get; init; }
+
+    /// <summary>Of waits, in seconds: nineteen of twenty took no longer.</summary>
+    public double? P95 { get; init; }
+
     public static ClaimFinding Nothing { get; } = new(null, null, null, 0, null, null);
 
     public ClaimVerdict Of(Claim claim)
     {
         if (IsRefuted)
             return ClaimVerdict.Contradicted;
-        if (Low is not { } low || High is not { } high)
+        if (claim.From is not { } from || Low is not { } low || High is not { } high)
             return ClaimVerdict.Inconclusive;
-        var (holds, fails) = claim.MoreIsTrue ? (low >= claim.From, high < claim.From) : (high < claim.From, low >= claim.From);
+        var (holds, fails) = claim.MoreIsTrue ? (low >= from, high < from) : (high < from, low >= from);
         return holds ? (IsOpen ? ClaimVerdict.Inconclusive : ClaimVerdict.Confirmed) : fails ? ClaimVerdict.Contradicted : ClaimVerdict.Inconclusive;
     }
 }

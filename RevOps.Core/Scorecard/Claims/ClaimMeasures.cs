@@ -68,6 +68,8 @@ public sealed class CashSpeed : PaymentSpeed
 /// <summary>Drafts that turned out wrong, of those that were decided.</summary>
 public sealed class BillingErrors(IEnumerable<Check> checks) : ClaimMeasure
 {
+    private const double Most = 0.01;
+
     private readonly Check drafts = checks.Single(check => check.Id == "R13");
 
     public override string Id => "errors";
@@ -76,11 +78,11 @@ public sealed class BillingErrors(IEnumerable<Check> checks) : ClaimMeasure
     {
         var (n, wrong) = (await drafts.Rows(scope).LongCountAsync(cancel), await drafts.Rows(scope).LongCountAsync(row => !row.Holds, cancel));
         if (n == 0)
-            return ClaimFinding.Nothing with { Needs = ExactProportion.CleanFor(0.01) };
+            return ClaimFinding.Nothing with { Needs = ExactProportion.CleanFor(Most) };
 
         // Where nothing was wrong there is one side to be unsure of.
         var (low, high) = wrong == 0 ? (0, 1 - ExactProportion.LeastOf(n)) : ExactProportion.Of(wrong, n);
-        return new((double)wrong / n, low, high, n, null, wrong == 0 && high >= 0.01 ? ExactProportion.CleanFor(0.01) : null);
+        return new((double)wrong / n, low, high, n, null, low < Most && high >= Most ? ExactProportion.EnoughFor(Most, wrong) : null);
     }
 }
 
@@ -115,13 +117,15 @@ public abstract class ServerAlone(QualityQueries quality) : ClaimMeasure
 
     public override async Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
-        var (recovered, known) = (0L, 0L);
-        foreach (var stage in Enum.GetValues<ConversionStage>())
+        var (recovered, known, first) = (0L, 0L, scope.Today.AddDays(1 - Days));
+        var since = scope.Owner.StartOf(first);
+
+        // A browser's event carries no mode: that of its twin counts.
+        var stages = await scope.Db.Set<Conversion>().Where(told => told.Mode == scope.Mode && told.OccurredAt >= since && scope.Db.Set<BrowserEvent>().Any(seen => seen.EventId == told.EventId))
+            .Select(told => told.Stage).Distinct().ToListAsync(cancel);
+        foreach (var stage in stages)
         {
-            var begins = ConversionIds.EventId(stage, "");
-            if (!await scope.Db.Set<BrowserEvent>().AnyAsync(seen => seen.EventId.StartsWith(begins), cancel))
-                continue;
-            var found = await quality.OfAsync(new ConversionFilter(scope.Mode) { Stage = stage, From = scope.Today.AddDays(1 - Days), To = scope.Today }, cancel);
+            var found = await quality.OfAsync(new ConversionFilter(scope.Mode) { Stage = stage, From = first, To = scope.Today }, cancel);
             (recovered, known) = (recovered + found.Signals.Sum(signal => (long)signal.Recovered), known + found.Signals.Sum(signal => (long)signal.Known));
         }
 
@@ -140,7 +144,7 @@ public sealed class FreeOfThePixel(QualityQueries quality) : ServerAlone(quality
     public override string Id => "pixel";
 }
 
-/// <summary>Sales whose draft stood within a minute.</summary>
+/// <summary>Sales whose draft stood within a minute, of those that were to have one; what still has none has waited so far.</summary>
 public sealed class DraftedAtOnce : ClaimMeasure
 {
     private const int Days = 90;
@@ -151,9 +155,15 @@ public sealed class DraftedAtOnce : ClaimMeasure
     public override async Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
         var since = scope.Ago(Days);
-        var drafted = scope.Db.Set<Invoice>().Where(invoice => invoice.Mode == scope.Mode && invoice.Origin == InvoiceOrigin.Sale && invoice.GatherKey == null && invoice.OccurredAt >= since && invoice.DraftedAt != null);
-        var seconds = await FirstDrafts.SecondsAsync(scope.Db, drafted, cancel);
+        var sold = scope.Db.Set<Invoice>().Where(invoice => invoice.Mode == scope.Mode && invoice.Origin == InvoiceOrigin.Sale && invoice.GatherKey == null && invoice.OccurredAt >= since);
+
+        // What was called off before, only compared, or held for somebody to decide is not to have one; what is younger may have it yet.
+        var late = scope.Now.AddSeconds(-Seconds);
+        var undrafted = await sold.Where(invoice => invoice.DraftedAt == null && invoice.RecordedAt < late && invoice.Status != InvoiceStatus.Cancelled && invoice.Status != InvoiceStatus.Shadow && invoice.Status != InvoiceStatus.Held)
+            .Select(invoice => invoice.RecordedAt).ToListAsync(cancel);
+        List<double> seconds = [.. await FirstDrafts.SecondsAsync(scope.Db, sold, cancel), .. undrafted.Select(at => (scope.Now - at).TotalSeconds)];
+        seconds.Sort();
         var share = new Proportion(seconds.Count(wait => wait <= Seconds), seconds.Count);
-        return share.Interval is { } interval ? new(share.Value, interval.Low, interval.High, share.Of, null, null) : ClaimFinding.Nothing;
+        return share.Interval is { } interval ? new(share.Value, interval.Low, interval.High, share.Of, null, null) { P50 = Percentile.Of(seconds, 0.5), P95 = Percentile.Of(seconds, 0.95) } : ClaimFinding.Nothing;
     }
 }

@@ -37,4 +37,7 @@ public sealed record ClaimLine(Claim Claim, ClaimResult? Result, IReadOnlyList<C
     public ClaimFinding Finding => Result?.Finding ?? ClaimFinding.Nothing;
 
     public ClaimVerdict Verdict => Finding.Of(Claim);
+
+    /// <summary>How many would settle it; null where it is settled, or nobody can say.</summary>
+    public long? Needs => EnoughFor.Of(Claim, Finding);
 }

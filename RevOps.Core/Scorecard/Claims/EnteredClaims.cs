@@ -9,32 +9,30 @@ using RevOps.Core.Scorecard.Simulation;
 
 namespace RevOps.Core.Scorecard.Claims;
 
-/// <summary>What somebody entered has no mode of its own: it speaks of the mode that works now, and never of live business while that is not.</summary>
-public abstract class EnteredClaim(StripeAccount stripe) : ClaimMeasure
-{
-    protected bool SpeaksOf(CheckScope scope) => scope.Mode == (stripe.Connection?.Mode ?? Mode.Live);
-}
-
 /// <summary>
 /// By how much conversions rise at the same spend, of the newest test that held out the feedback loop itself: the same ads in both arms, and sales told back for
 /// one of them only. Ads against no ads measure what ads bring, which is another question: such a test neither confirms nor contradicts.
 /// </summary>
-public sealed class RoasLift(StripeAccount stripe) : EnteredClaim(stripe)
+public sealed class RoasLift(StripeAccount stripe) : ClaimMeasure
 {
+    private static readonly double Claimed = ClaimBook.Of("roas").From!.Value;
+
     public override string Id => "roas";
 
     public override async Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
-        var nothing = ClaimFinding.Nothing with { Needs = TwoArms.ControlFor(ClaimBook.Of(Id).From) };
-        if (!SpeaksOf(scope))
+        var nothing = ClaimFinding.Nothing with { Needs = TwoArms.ControlFor(Claimed) };
+
+        // A test that was entered has no mode of its own: it speaks of the mode that works now, and never of live business while that is not.
+        if (scope.Mode != (stripe.Connection?.Mode ?? Mode.Live))
             return nothing;
 
-        // The loop can be held out only once it runs; the methods with a name of their own hold out ads.
+        // The loop can be held out only once it runs.
         if (await LeverStarts.FeedbackAsync(scope.Db, scope.Mode, cancel) is not { } start)
             return nothing;
         var since = scope.Owner.DayOf(start);
         var newest = await scope.Db.Set<LiftTest>()
-            .Where(test => test.WithdrawnAt == null && test.ControlConversions != null && test.TreatedConversions != null && test.ControlShare != null && test.Method == LiftMethod.Other && test.From >= since
+            .Where(test => test.WithdrawnAt == null && test.ControlConversions != null && test.TreatedConversions != null && test.ControlShare != null && test.HeldOut == LiftHeldOut.ToldBack && test.From >= since
                 && (test.Channel == Channel.PaidSearch || test.Channel == Channel.PaidSocial))
             .OrderByDescending(test => test.To).ThenByDescending(test => test.Id).FirstOrDefaultAsync(cancel);
         if (newest is null)
@@ -43,18 +41,18 @@ public sealed class RoasLift(StripeAccount stripe) : EnteredClaim(stripe)
         if (TwoArms.LiftOf(arms) is not { } lift)
             return nothing with { N = arms.Control + arms.Treated };
         var found = new ClaimFinding(lift.Value, lift.Low, lift.High, arms.Control + arms.Treated, scope.Owner.StartOf(newest.From), null);
-        return found.Of(ClaimBook.Of(Id)) == ClaimVerdict.Inconclusive ? found with { Needs = TwoArms.ControlFor(ClaimBook.Of(Id).From) } : found;
+        return found.Of(ClaimBook.Of(Id)) == ClaimVerdict.Inconclusive ? found with { Needs = TwoArms.ControlFor(Claimed) } : found;
     }
 }
 
-/// <summary>How many days until the product has earned what it costs: ten thousand draws of the newest scenario that says what it costs.</summary>
-public sealed class PaybackOfScenario(StripeAccount stripe, ScenarioDesk scenarios) : EnteredClaim(stripe)
+/// <summary>How many days until the product has earned what it costs: ten thousand draws of the newest scenario of the mode that says what it costs.</summary>
+public sealed class PaybackOfScenario(ScenarioDesk scenarios) : ClaimMeasure
 {
     public override string Id => "payback";
 
     public override async Task<ClaimFinding> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
-        if (!SpeaksOf(scope) || (await scenarios.ListAsync(cancel)).Where(one => one.Inputs.Wrong is null && one.Inputs.SetUpCost.High + one.Inputs.RunningCost.High > 0).MaxBy(one => one.RecordedAt) is not { } newest)
+        if ((await scenarios.ListAsync(cancel)).Where(one => one.Mode == scope.Mode && one.Inputs.Wrong is null && one.Inputs.SetUpCost.High + one.Inputs.RunningCost.High > 0).MaxBy(one => one.RecordedAt) is not { } newest)
             return ClaimFinding.Nothing;
         return ImpactSimulation.Of(newest.Inputs, newest.Levers, (ulong)newest.Seed).Payback is { } days ? new(days.Middle, days.Low, days.High, ImpactSimulation.Draws, null, null) : ClaimFinding.Nothing;
     }

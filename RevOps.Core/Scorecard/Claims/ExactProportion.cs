@@ -17,6 +17,28 @@ public static class ExactProportion
     /// <summary>How many without a single miss prove, at 95 %, that the rate of misses is below one: 299 for 1 %.</summary>
     public static long CleanFor(double rate) => (long)Math.Ceiling(Math.Log(0.05) / Math.Log(1 - rate));
 
+    /// <summary>How many, with so many misses and no further one, until the exact interval of the rate of misses lies below a rate: 299 for 1 % without a miss.</summary>
+    /// <param name="rate">Above 0 and below 1.</param>
+    /// <param name="misses">So far.</param>
+    public static long EnoughFor(double rate, long misses)
+    {
+        if (misses == 0)
+            return CleanFor(rate);
+        var (few, enough) = (misses, (long)Math.Ceiling((misses + 1) / rate));
+        while (Of(misses, enough).High >= rate)
+            (few, enough) = (enough, 2 * enough);
+        while (enough - few > 1)
+        {
+            var middle = few + ((enough - few) / 2);
+            if (Of(misses, middle).High >= rate)
+                few = middle;
+            else
+                enough = middle;
+        }
+
+        return enough;
+    }
+
     /// <summary>What n hits of n prove at 95 %: the rate is no lower than this.</summary>
     public static double LeastOf(long n) => Math.Pow(0.05, 1.0 / n);
 

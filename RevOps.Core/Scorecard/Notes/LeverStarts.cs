@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Attribution;
 using RevOps.Core.Attribution.Snapshots;
 using RevOps.Core.Billing;
 using RevOps.Core.Conversions;
@@ -35,12 +36,20 @@ public sealed class LeverStarts(IDbContextFactory<RevOpsDb> databases)
         var found = new Dictionary<Levers, DateTimeOffset?>
         {
             [Levers.Billing] = await BillingAsync(db, mode, cancel),
-            [Levers.Attribution] = await db.Set<AttributionSnapshot>().Where(snapshot => snapshot.FinishedAt != null).MinAsync(snapshot => snapshot.FinishedAt, cancel),
+            [Levers.Attribution] = await AttributionAsync(db, mode, cancel),
             [Levers.Feedback] = await FeedbackAsync(db, mode, cancel),
             [Levers.Pricing] = await PricingAsync(db, mode, cancel),
             [Levers.Forecasting] = await db.Set<ForecastRun>().Where(run => run.Mode == mode).MinAsync(run => (DateTimeOffset?)run.MadeAt, cancel),
         };
         return found.Where(lever => lever.Value is not null).ToDictionary(lever => lever.Key, lever => lever.Value!.Value);
+    }
+
+    /// <summary>The first snapshot since there was credit to work out: a snapshot is of all modes, and what it says of one begins with that one's credit.</summary>
+    private static async Task<DateTimeOffset?> AttributionAsync(RevOpsDb db, Mode mode, CancellationToken cancel)
+    {
+        // In the order of an index, up to the first of the mode.
+        var credited = await db.Set<Credit>().Where(credit => credit.Mode == mode).OrderBy(credit => credit.PaidAt).Select(credit => (DateTimeOffset?)credit.PaidAt).FirstOrDefaultAsync(cancel);
+        return credited is null ? null : await db.Set<AttributionSnapshot>().Where(snapshot => snapshot.FinishedAt >= credited).MinAsync(snapshot => snapshot.FinishedAt, cancel);
     }
 
     /// <summary>The first conversion that an ad platform took.</summary>

@@ -7,6 +7,7 @@ using RevOps.Core.Data;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Live;
 using RevOps.Core.Receivables;
+using RevOps.Core.Scorecard.Checks.Revenue;
 using RevOps.Core.Spend;
 
 namespace RevOps.Core.Scorecard.Simulation;
@@ -43,27 +44,33 @@ public sealed class PrefillQueries
     private async Task<Prefill> ReadAsync(Mode mode, CancellationToken cancel)
     {
         var (owner, now) = (await company.CurrentAsync(cancel), clock.GetUtcNow());
-        var (today, since) = (owner.DayOf(now), now.AddDays(-Days));
+        var today = owner.DayOf(now);
         var year = Period.Ending(today, Days);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var ledger = new ReceivablesLedger(db, owner, mode, owner.Currency);
-        var issued = ledger.IssuedWithin(year).Where(invoice => invoice.Status != InvoiceStatus.Void);
-        var sums = await issued.GroupBy(_ => 1).Select(all => new { Count = all.Count(), Gross = all.Sum(invoice => invoice.GrossMinor), Net = all.Sum(invoice => invoice.NetMinor), First = all.Min(invoice => invoice.IssuedOn) }).SingleOrDefaultAsync(cancel);
-        var (count, gross) = (sums?.Count ?? 0, sums?.Gross ?? 0);
 
-        // Of a company that has been here for a month, a year is twelve of them.
-        var yearly = sums?.First is { } from ? (double)Days / Math.Clamp(today.DayNumber - from.DayNumber, 1, Days) : 1;
+        // What was owed when the company began here was sold before.
+        var issued = ledger.IssuedWithin(year).Where(invoice => invoice.Status != InvoiceStatus.Void && invoice.Origin != InvoiceOrigin.OpeningBalance);
+        var sums = await issued.GroupBy(_ => 1).Select(all => new { Count = all.Count(), Gross = all.Sum(invoice => invoice.GrossMinor), Net = all.Sum(invoice => invoice.NetMinor), First = all.Min(invoice => invoice.IssuedOn) }).SingleOrDefaultAsync(cancel);
+        var notes = await ledger.CreditedWithin(year).Where(note => note.Status == CreditNoteStatus.Issued && !db.Set<Invoice>().Any(invoice => invoice.Id == note.InvoiceId && invoice.Origin == InvoiceOrigin.OpeningBalance))
+            .GroupBy(_ => 1).Select(all => new { Gross = all.Sum(note => note.GrossMinor), Net = all.Sum(note => note.NetMinor) }).SingleOrDefaultAsync(cancel);
+        var (count, gross, net) = (sums?.Count ?? 0, (sums?.Gross ?? 0) - (notes?.Gross ?? 0), (sums?.Net ?? 0) - (notes?.Net ?? 0));
+
+        // Of what has been here for a month, a year is twelve of them.
+        double Yearly(double sum, DateOnly? first) => first is { } day ? sum * Days / Math.Clamp(today.DayNumber - day.DayNumber + 1, 1, Days) : sum;
         var dso = Dso.AsOf(today, await ledger.OpenOnAsync(today, cancel), await ledger.SalesAsync(today, cancel)).CountBackDays;
 
-        // From the few that were edited or refused to their invoices: each invoice would be asked otherwise.
-        var edited = db.Set<InvoiceEdit>().Where(edit => issued.Any(invoice => invoice.Id == edit.InvoiceId && invoice.EditId == edit.Id)).Select(edit => edit.InvoiceId);
-        var refused = db.Set<InvoiceDecision>().Where(decision => !decision.Approved && issued.Any(invoice => invoice.Id == decision.InvoiceId)).Select(decision => decision.InvoiceId);
-        var wrong = await edited.Union(refused).CountAsync(cancel);
+        // As its check has it: nobody here made what was imported, and wrong is also what was credited as our error.
+        var drafts = await new DraftsAreRight().Rows(new(db, mode, owner, now)).GroupBy(row => row.Holds).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancel);
+        var (decided, wrong) = (drafts.Sum(row => row.Count), drafts.Where(row => !row.Key).Sum(row => row.Count));
         var spend = await db.Set<AdSpend>().Where(row => row.Mode == mode && row.Currency == owner.Currency && row.Day > today.AddDays(-Days)).GroupBy(_ => 1)
-            .Select(all => new { Minor = all.Sum(row => row.CostMinor), First = all.Min(row => row.Day) }).SingleOrDefaultAsync(cancel);
-        var credited = await OverviewQueries.PaidCredits(db, mode, owner.Currency).Where(credit => credit.PaidAt >= since).SumAsync(credit => credit.AmountMinor, cancel);
-        var conversions = await db.Set<Conversion>().CountAsync(conversion => conversion.Mode == mode && conversion.OccurredAt >= since && conversion.Stage == ConversionStage.Booked && conversion.Platform == AdPlatform.Meta, cancel);
-        var slots = await (from line in db.Set<InvoiceLine>() where line.BookingId != null join invoice in issued on new { Id = line.InvoiceId, line.DraftVersion } equals new { invoice.Id, invoice.DraftVersion } select line.NetMinor).SumAsync(cancel);
+            .Select(all => new { Minor = all.Sum(row => row.CostMinor), First = all.Min(row => row.Day), Last = all.Max(row => row.Day) }).SingleOrDefaultAsync(cancel);
+        var roas = spend is null ? null : await RoasAsync(db, mode, owner, new(spend.First, spend.Last), cancel);
+        var since = owner.StartOf(year.From);
+        var conversions = await db.Set<Conversion>().Where(conversion => conversion.Mode == mode && conversion.OccurredAt >= since && conversion.Stage == ConversionStage.Booked && conversion.Platform == AdPlatform.Meta)
+            .GroupBy(_ => 1).Select(all => new { Count = all.Count(), First = all.Min(conversion => conversion.OccurredAt) }).SingleOrDefaultAsync(cancel);
+        var slots = await (from line in db.Set<InvoiceLine>() where line.BookingId != null join invoice in issued on new { Id = line.InvoiceId, line.DraftVersion } equals new { invoice.Id, invoice.DraftVersion } select new { line.NetMinor, invoice.IssuedOn })
+            .GroupBy(_ => 1).Select(all => new { Minor = all.Sum(line => line.NetMinor), First = all.Min(line => line.IssuedOn) }).SingleOrDefaultAsync(cancel);
         decimal Whole(long minor) => new Money(minor, owner.Currency).Amount;
         var known = new HashSet<string>(StringComparer.Ordinal);
         Spread Own(string name, double? value, Spread otherwise)
@@ -76,20 +83,33 @@ public sealed class PrefillQueries
             return Spread.Exactly(Math.Clamp(own, InputLimits.Of(name).Least, InputLimits.Of(name).Most));
         }
 
-        var cost = spend is null ? (double?)null : (double)Whole(spend.Minor) * Days / Math.Max(1, today.DayNumber - spend.First.DayNumber + 1);
         var inputs = Usual with
         {
-            CreditSales = Own(nameof(SimulationInputs.CreditSales), count == 0 ? null : Math.Round((double)Whole(gross) * yearly), Usual.CreditSales),
+            CreditSales = Own(nameof(SimulationInputs.CreditSales), count == 0 ? null : Math.Round(Yearly((double)Whole(gross), sums?.First)), Usual.CreditSales),
             Dso = Own(nameof(SimulationInputs.Dso), dso is { } days ? Math.Round(days, 1) : null, Usual.Dso),
-            Invoices = Own(nameof(SimulationInputs.Invoices), count == 0 ? null : Math.Round(count * yearly), Usual.Invoices),
-            ErrorRate = Own(nameof(SimulationInputs.ErrorRate), count == 0 ? null : Math.Round((double)wrong / count, 4), Usual.ErrorRate),
-            AdSpend = Own(nameof(SimulationInputs.AdSpend), cost is { } spent ? Math.Round(spent) : null, Usual.AdSpend),
-            Roas = Own(nameof(SimulationInputs.Roas), spend is { Minor: > 0 } ? Math.Round((double)credited / spend.Minor, 2) : null, Usual.Roas),
-            Conversions = Own(nameof(SimulationInputs.Conversions), conversions == 0 ? null : Math.Round(conversions * yearly), Usual.Conversions),
-            VatRate = Own(nameof(SimulationInputs.VatRate), sums is { Net: > 0 } ? Math.Round(Math.Clamp((double)(gross - sums.Net) / sums.Net, 0, 1), 4) : null, Usual.VatRate),
-            SlotSales = Own(nameof(SimulationInputs.SlotSales), slots == 0 ? null : Math.Round((double)Whole(slots) * yearly), Usual.SlotSales),
+            Invoices = Own(nameof(SimulationInputs.Invoices), count == 0 ? null : Math.Round(Yearly(count, sums?.First)), Usual.Invoices),
+            ErrorRate = Own(nameof(SimulationInputs.ErrorRate), decided == 0 ? null : Math.Round((double)wrong / decided, 4), Usual.ErrorRate),
+            AdSpend = Own(nameof(SimulationInputs.AdSpend), spend is null ? null : Math.Round(Yearly((double)Whole(spend.Minor), spend.First)), Usual.AdSpend),
+            Roas = Own(nameof(SimulationInputs.Roas), roas is { } earned ? Math.Round(earned, 2) : null, Usual.Roas),
+            Conversions = Own(nameof(SimulationInputs.Conversions), conversions is null ? null : Math.Round(Yearly(conversions.Count, owner.DayOf(conversions.First))), Usual.Conversions),
+            VatRate = Own(nameof(SimulationInputs.VatRate), net > 0 ? Math.Round(Math.Clamp((double)(gross - net) / net, 0, 1), 4) : null, Usual.VatRate),
+            SlotSales = Own(nameof(SimulationInputs.SlotSales), slots is null or { Minor: 0 } ? null : Math.Round(Yearly((double)Whole(slots.Minor), slots.First)), Usual.SlotSales),
         };
         return new(inputs, known, owner.Currency, mode, now);
+    }
+
+    /// <summary>Over the days of which both what ads cost and what they are credited with are known; null where there is none.</summary>
+    private static async Task<double?> RoasAsync(RevOpsDb db, Mode mode, CompanyVersion owner, Period spent, CancellationToken cancel)
+    {
+        // In the order of an index, up to the first of the mode.
+        if (await db.Set<Credit>().Where(credit => credit.Mode == mode && credit.Model == CreditTouches.LastNonDirect).OrderBy(credit => credit.PaidAt).Select(credit => (DateTimeOffset?)credit.PaidAt).FirstOrDefaultAsync(cancel) is not { } credited
+            || owner.DayOf(credited) > spent.To)
+            return null;
+        var first = owner.DayOf(credited) > spent.From ? owner.DayOf(credited) : spent.From;
+        var (start, end) = (owner.StartOf(first), owner.StartOf(spent.To.AddDays(1)));
+        var cost = await db.Set<AdSpend>().Where(row => row.Mode == mode && row.Currency == owner.Currency && row.Day >= first && row.Day <= spent.To).SumAsync(row => row.CostMinor, cancel);
+        var earned = await OverviewQueries.PaidCredits(db, mode, owner.Currency).Where(credit => credit.PaidAt >= start && credit.PaidAt < end).SumAsync(credit => credit.AmountMinor, cancel);
+        return cost > 0 ? (double)earned / cost : null;
     }
 
     /// <summary>

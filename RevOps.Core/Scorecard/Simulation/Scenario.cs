@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RevOps.Core.Platform;
 
 namespace RevOps.Core.Scorecard.Simulation;
 
@@ -16,8 +17,14 @@ public sealed class Scenario
 
     public required Levers Levers { get; set; }
     public required long Seed { get; set; }
-    public required Guid UserId { get; init; }
-    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Of the figures that it began with.</summary>
+    public required Mode Mode { get; set; }
+
+    public required Guid UserId { get; set; }
+
+    /// <summary>When it was kept last.</summary>
+    public required DateTimeOffset RecordedAt { get; set; }
 
     internal sealed class Mapping : IEntityTypeConfiguration<Scenario>
     {

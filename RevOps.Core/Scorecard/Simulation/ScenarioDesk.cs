@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
 using RevOps.Core.Data;
 using RevOps.Core.Identity;
+using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
 
 namespace RevOps.Core.Scorecard.Simulation;
@@ -17,9 +18,16 @@ public sealed class ScenarioDesk(IDbContextFactory<RevOpsDb> databases, TwoFacto
     }
 
     /// <summary>A name that there is already is kept anew.</summary>
+    /// <param name="name">Unique.</param>
+    /// <param name="inputs">With which it is reckoned.</param>
+    /// <param name="levers">In service.</param>
+    /// <param name="seed">Of the draws.</param>
+    /// <param name="mode">Of the figures that the inputs began with: it speaks of no other.</param>
+    /// <param name="by">Who keeps it.</param>
+    /// <param name="cancel">Ends the saving.</param>
     /// <exception cref="ArgumentException">No name, or one of more than <see cref="Scenario.LongestName"/> characters; or an input that <see cref="SimulationInputs.Wrong"/> names.</exception>
     /// <returns>Null when whoever asks may not.</returns>
-    public async Task<Guid?> SaveAsync(string name, SimulationInputs inputs, Levers levers, long seed, Approver by, CancellationToken cancel)
+    public async Task<Guid?> SaveAsync(string name, SimulationInputs inputs, Levers levers, long seed, Mode mode, Approver by, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Trim().Length, Scenario.LongestName);
@@ -30,12 +38,12 @@ public sealed class ScenarioDesk(IDbContextFactory<RevOpsDb> databases, TwoFacto
         if (!await by.HoldsAsync(db, Roles.Management, rule, cancel))
             return null;
         await db.BeginWorkAsync(cancel);
-        var (called, json) = (name.Trim(), JsonSerializer.Serialize(inputs));
+        var (called, json, now) = (name.Trim(), JsonSerializer.Serialize(inputs), TimeProvider.System.GetUtcNow());
         var scenario = await db.Set<Scenario>().SingleOrDefaultAsync(known => known.Name == called, cancel);
         if (scenario is null)
-            db.Add(scenario = new() { Id = Guid.CreateVersion7(), Name = called, Inputs = json, Levers = levers, Seed = seed, UserId = by.UserId, RecordedAt = TimeProvider.System.GetUtcNow() });
-        (scenario.Inputs, scenario.Levers, scenario.Seed) = (json, levers, seed);
-        await audit.WriteAsync(db, new(by.Actor, "scenario.saved", nameof(Scenario), scenario.Id.ToString()) { After = new { scenario.Name, scenario.Levers, scenario.Seed } }, cancel);
+            db.Add(scenario = new() { Id = Guid.CreateVersion7(), Name = called, Inputs = json, Levers = levers, Seed = seed, Mode = mode, UserId = by.UserId, RecordedAt = now });
+        (scenario.Inputs, scenario.Levers, scenario.Seed, scenario.Mode, scenario.UserId, scenario.RecordedAt) = (json, levers, seed, mode, by.UserId, now);
+        await audit.WriteAsync(db, new(by.Actor, "scenario.saved", nameof(Scenario), scenario.Id.ToString()) { After = new { scenario.Name, scenario.Levers, scenario.Seed, scenario.Mode } }, cancel);
         await db.SaveChangesAsync(cancel);
         return scenario.Id;
     }
@@ -56,7 +64,7 @@ public sealed class ScenarioDesk(IDbContextFactory<RevOpsDb> databases, TwoFacto
     }
 }
 
-public sealed record SavedScenario(Guid Id, string Name, SimulationInputs Inputs, Levers Levers, long Seed, DateTimeOffset RecordedAt)
+public sealed record SavedScenario(Guid Id, string Name, SimulationInputs Inputs, Levers Levers, long Seed, Mode Mode, DateTimeOffset RecordedAt)
 {
-    internal static SavedScenario Of(Scenario scenario) => new(scenario.Id, scenario.Name, JsonSerializer.Deserialize<SimulationInputs>(scenario.Inputs)!, scenario.Levers, scenario.Seed, scenario.RecordedAt);
+    internal static SavedScenario Of(Scenario scenario) => new(scenario.Id, scenario.Name, JsonSerializer.Deserialize<SimulationInputs>(scenario.Inputs)!, scenario.Levers, scenario.Seed, scenario.Mode, scenario.RecordedAt);
 }

@@ -125,8 +125,8 @@ public sealed class CreditPartsTests : BunitContext
     [Fact]
     public void Channels_SayIntervalSpreadAndWhatIsTooThin()
     {
-        LiftTestView test = new(Guid.NewGuid(), Channel.PaidSocial, "meta", new(new(2026, 1, 5), new(2026, 1, 20)), LiftMethod.HoldOut, LiftMeasure.Value, 12_300, null, null, "EUR", "Meta", null, "user:1", SomeCredit.Basis.AsOf);
-        var table = Render<ChannelTable>(ps => ps.Add(it => it.Choice, SomeCredit.Choice).Add(it => it.Report, SomeCredit.Report()).Add(it => it.Before, SomeCredit.Report(search: 40_000)).Add(it => it.Lifts, [test]));
+        LiftTestView test = new(Guid.NewGuid(), Channel.PaidSocial, null, new(new(2026, 1, 5), new(2026, 1, 20)), LiftMethod.HoldOut, LiftMeasure.Value, 12_300, null, null, "EUR", "Meta", null, "user:1", SomeCredit.Basis.AsOf);
+        var table = Render<ChannelTable>(ps => ps.Add(it => it.Choice, SomeCredit.Choice).Add(it => it.Report, SomeCredit.Report()).Add(it => it.Before, SomeCredit.Report(search: 40_000)).Add(it => it.Lifts, [test, test with { Id = Guid.NewGuid(), Platform = "meta", Incremental = 99_900 }]));
         var rows = table.FindAll("tbody tr").ToDictionary(row => row.GetAttribute("data-row")!);
         Assert.Equal(["paid_search", "paid_social", "unattributed", "total"], rows.Keys);
         Assert.Equal(("€500.00", "€490.00 to €510.00", "▲ +25.0%"), (Cell(rows["paid_search"], "Credit"), Cell(rows["paid_search"], "95% interval"), Cell(rows["paid_search"], "Change")));

@@ -14,6 +14,7 @@ public sealed class LiftEntry
     public string From { get; set; } = "";
     public string To { get; set; } = "";
     public string Method { get; set; } = PageUrl.Word(LiftMethod.HoldOut);
+    public string HeldOut { get; set; } = PageUrl.Word(LiftHeldOut.Ads);
     public string Measure { get; set; } = PageUrl.Word(LiftMeasure.Conversions);
     public string Incremental { get; set; } = "";
     public string Low { get; set; } = "";
@@ -53,7 +54,7 @@ public sealed class LiftEntry
         var measure = FromUrl.Choice<LiftMeasure>(Measure);
         double? In(string text) => Number(text) is { } number ? measure == LiftMeasure.Value ? Money.Round((decimal)number, currency).Minor : number : null;
         return new(Channel, FromUrl.Given(Platform), FromUrl.Day(From)!.Value, FromUrl.Day(To)!.Value, FromUrl.Choice<LiftMethod>(Method), measure, In(Incremental)!.Value, In(Low), In(High),
-            measure == LiftMeasure.Value ? currency : null, Source, FromUrl.Given(Note)) { Arms = Control.Length + Treated.Length > 0 ? Arms : null };
+            measure == LiftMeasure.Value ? currency : null, Source, FromUrl.Given(Note)) { HeldOut = FromUrl.Choice<LiftHeldOut>(HeldOut), Arms = Control.Length + Treated.Length > 0 ? Arms : null };
     }
 
     private LiftArms? Arms => Number(Control) is { } control && Number(Treated) is { } treated && Number(ControlShare) is { } share && control % 1 == 0 && treated % 1 == 0 ? new((long)control, (long)treated, share / 100) : null;

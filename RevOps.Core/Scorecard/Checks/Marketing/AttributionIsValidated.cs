@@ -29,7 +29,9 @@ public sealed class AttributionIsValidated(AttributionQueries attribution, LiftT
             new("misplaced", Measure.Share, usual, evidence.Journeys, new(1, Math.Min(last, linear))),
             Part.Fact("better", usual < last && usual < linear, evidence.Journeys),
         ];
-        var tests = await lift.ListAsync(Period.Ending(scope.Today, Days), cancel: cancel);
+
+        // What telling platforms brings is no credit of a channel.
+        var tests = (await lift.ListAsync(Period.Ending(scope.Today, Days), cancel: cancel)).Where(test => test.HeldOut == LiftHeldOut.Ads).ToList();
         if (await ApartAsync(scope, tests, cancel) is { Count: > 0 } apart)
             parts.Add(new("lift", Measure.Ratio, Statistics.Quantile([.. apart.Order()], 0.5), apart.Count, Bar.Exactly(0)));
         return parts;

@@ -13,6 +13,7 @@ namespace RevOps.Core.Scorecard.Checks.Revenue;
 public sealed class CreditsAreBooked : ShareCheck
 {
     private const int Days = 30;
+    private const string Stripe = "stripe";
 
     public override string Id => "R07";
 
@@ -20,13 +21,8 @@ public sealed class CreditsAreBooked : ShareCheck
 
     public override async Task<IReadOnlyList<Part>> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
-        var (since, db) = (scope.Ago(Days), scope.Db);
-        var paid = from part in db.Set<PayoutPart>()
-                   join payout in db.Set<Payout>() on part.PayoutId equals payout.Id
-                   where payout.Mode == scope.Mode && (part.Type == "charge" || part.Type == "payment") && part.OccurredAt >= since
-                   // Of an invoice in another currency than the payout's, the amounts do not compare.
-                   select new { IsBooked = part.InvoiceId != null && db.Set<Payment>().Any(payment => payment.InvoiceId == part.InvoiceId && payment.Kind == PaymentKind.Payment && payment.Mode == scope.Mode && (payment.AmountMinor == part.GrossMinor || payment.Currency != part.Currency)) };
-        var (bank, stripe) = (await ShareAsync(scope, cancel), Part.Share("stripe", await paid.LongCountAsync(one => one.IsBooked, cancel), await paid.LongCountAsync(cancel), Bar));
+        var paid = PaidOut(scope);
+        var (bank, stripe) = (await ShareAsync(scope, cancel), Part.Share(Stripe, await paid.LongCountAsync(one => one.Holds, cancel), await paid.LongCountAsync(cancel), Bar));
 
         // Whoever gives no bank files or has no payouts is judged by the other alone.
         return stripe.N == 0 ? [bank] : bank.N == 0 ? [stripe] : [bank, stripe];
@@ -44,6 +40,29 @@ public sealed class CreditsAreBooked : ShareCheck
                    Id = line.Id,
                    At = file.RecordedAt,
                    Holds = line.State == BankLineState.Matched && db.Set<BankMatch>().Any(match => match.LineId == line.Id && match.UndoneAt == null && (match.PaymentId != null || match.PayoutId != null)),
+               };
+    }
+
+    public override async Task<IReadOnlyList<EvidenceRow>> FaultsAsync(CheckScope scope, CancellationToken cancel) => await PaidOut(scope).Where(part => !part.Holds).OrderByDescending(part => part.At).ToListAsync(cancel);
+
+    /// <summary>What clients paid through Stripe, as its payouts tell it.</summary>
+    private static IQueryable<EvidenceRow> PaidOut(CheckScope scope)
+    {
+        var (since, db) = (scope.Ago(Days), scope.Db);
+        return from part in db.Set<PayoutPart>()
+               join payout in db.Set<Payout>() on part.PayoutId equals payout.Id
+               where payout.Mode == scope.Mode && (part.Type == "charge" || part.Type == "payment") && part.OccurredAt >= since
+               select new EvidenceRow
+               {
+                   Kind = part.InvoiceId == null ? EvidenceKind.Payout : EvidenceKind.Invoice,
+                   Id = part.InvoiceId ?? part.PayoutId,
+                   Part = part.Id,
+                   At = part.OccurredAt,
+
+                   // Of an invoice in another currency than the payout's, the amounts do not compare.
+                   Holds = part.InvoiceId != null && db.Set<Payment>().Any(payment => payment.InvoiceId == part.InvoiceId && payment.Kind == PaymentKind.Payment && payment.Mode == scope.Mode && (payment.AmountMinor == part.GrossMinor || payment.Currency != part.Currency)),
+                   Label = part.StripeTransactionId,
+                   Of = Stripe,
                };
     }
 }

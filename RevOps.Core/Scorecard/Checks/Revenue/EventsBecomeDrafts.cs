@@ -7,6 +7,8 @@ namespace RevOps.Core.Scorecard.Checks.Revenue;
 /// <summary>A confirmed booking of the last week became exactly one draft, however often it was sent, and nineteen of twenty within a minute.</summary>
 public sealed class EventsBecomeDrafts : ShareCheck
 {
+    private const string Doubles = "doubles";
+
     public override string Id => "R12";
 
     protected override Bar Bar => new(0.95, 0.99);
@@ -15,11 +17,14 @@ public sealed class EventsBecomeDrafts : ShareCheck
     {
         var seconds = await FirstDrafts.SecondsAsync(scope.Db, Sold(scope), cancel);
         seconds.Sort();
-        return [await ShareAsync(scope, cancel), new("p95", Measure.Seconds, Percentile.Of(seconds, 0.95), seconds.Count, new(300, 60)), await DoublesAsync(scope, cancel)];
+        var sales = await StandingAsync(scope, cancel);
+        return [await ShareAsync(scope, cancel), new("p95", Measure.Seconds, Percentile.Of(seconds, 0.95), seconds.Count, new(300, 60)), new(Doubles, Measure.Count, sales.Count(sale => sale.Count() > 1), sales.Count, new(1, 0))];
     }
 
-    /// <summary>Sales that stand on two invoices at once: neither is called off, nor stands in for the other.</summary>
-    private static async Task<Part> DoublesAsync(CheckScope scope, CancellationToken cancel)
+    public override async Task<IReadOnlyList<EvidenceRow>> FaultsAsync(CheckScope scope, CancellationToken cancel) => [.. (await StandingAsync(scope, cancel)).Where(sale => sale.Count() > 1).SelectMany(sale => sale)];
+
+    /// <summary>The invoices that each sale stands on: one, or of some more at once, of which none is called off, nor stands in for another.</summary>
+    private static async Task<List<IGrouping<Guid?, EvidenceRow>>> StandingAsync(CheckScope scope, CancellationToken cancel)
     {
         var (since, db) = (scope.Ago(7), scope.Db);
         var standing = await (from line in db.Set<InvoiceLine>()
@@ -27,9 +32,8 @@ public sealed class EventsBecomeDrafts : ShareCheck
                               where line.BookingId != null && invoice.Mode == scope.Mode && invoice.Origin == InvoiceOrigin.Sale && invoice.OccurredAt >= since
                                   && invoice.Status != InvoiceStatus.Cancelled && invoice.Status != InvoiceStatus.Rejected && invoice.Status != InvoiceStatus.Void && invoice.Status != InvoiceStatus.Credited && invoice.Status != InvoiceStatus.Shadow
                                   && !db.Set<Invoice>().Any(next => next.ReplacesId == invoice.Id)
-                              select new { BookingId = line.BookingId!.Value, invoice.Id }).Distinct().ToListAsync(cancel);
-        var sales = standing.GroupBy(one => one.BookingId).ToList();
-        return new("doubles", Measure.Count, sales.Count(sale => sale.Count() > 1), sales.Count, new(1, 0));
+                              select new { line.BookingId, invoice.Id, invoice.OccurredAt, Label = invoice.Number ?? invoice.Reference }).Distinct().ToListAsync(cancel);
+        return [.. standing.Select(one => new EvidenceRow { Kind = EvidenceKind.Invoice, Id = one.Id, Part = one.BookingId, At = one.OccurredAt, Holds = false, Label = one.Label, Of = Doubles }).GroupBy(row => row.Part)];
     }
 
     public override IQueryable<EvidenceRow> Rows(CheckScope scope)
@@ -43,6 +47,8 @@ public sealed class EventsBecomeDrafts : ShareCheck
                    Id = booking.Id,
                    At = booking.OccurredAt,
                    Holds = booking.InvoiceId != null && db.Set<Invoice>().Any(invoice => invoice.Id == booking.InvoiceId && invoice.DraftedAt != null),
+                   InvoiceId = booking.InvoiceId,
+                   PersonId = booking.PersonId,
                    Label = booking.Reference,
                };
     }

@@ -20,6 +20,22 @@ public static class NumberRuns
         return ((int)Math.Min(gaps, int.MaxValue), doubles);
     }
 
+    /// <summary>The rows before and after each hole, and those that share their number.</summary>
+    /// <param name="rows">All of them.</param>
+    /// <param name="number">Of a row.</param>
+    public static (IReadOnlyList<T> BesideGaps, IReadOnlyList<T> Doubles) Faults<T>(IEnumerable<T> rows, Func<T, string> number)
+    {
+        var (beside, doubles) = (new List<T>(), new List<T>());
+        foreach (var series in rows.Select(row => (Row: row, At: Split(number(row)))).GroupBy(one => one.At.Series, StringComparer.Ordinal))
+        {
+            var places = series.GroupBy(one => one.At.Number, one => one.Row).OrderBy(place => place.Key).Select(place => (place.Key, Rows: place.ToList())).ToList();
+            doubles.AddRange(places.Where(place => place.Rows.Count > 1).SelectMany(place => place.Rows));
+            beside.AddRange(places.Where((place, i) => (i > 0 && place.Key - places[i - 1].Key > 1) || (i + 1 < places.Count && places[i + 1].Key - place.Key > 1)).SelectMany(place => place.Rows));
+        }
+
+        return (beside, doubles);
+    }
+
     private static (string Series, long Number) Split(string number)
     {
         var digits = number.Reverse().TakeWhile(char.IsAsciiDigit).Count();

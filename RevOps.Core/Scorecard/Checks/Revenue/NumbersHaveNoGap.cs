@@ -26,18 +26,23 @@ public sealed class NumbersHaveNoGap(Vault vault) : ShareCheck
 
     public override async Task<IReadOnlyList<Part>> MeasureAsync(CheckScope scope, CancellationToken cancel)
     {
-        // What was issued past RevOps in the same account took numbers of the same series.
-        var numbers = await scope.Db.Set<Invoice>().Where(invoice => invoice.Mode == scope.Mode && invoice.Number != null && invoice.Origin != InvoiceOrigin.OpeningBalance).Select(invoice => invoice.Number!).ToListAsync(cancel);
-        numbers.AddRange(await scope.Db.Set<ForeignInvoice>().Where(invoice => invoice.Mode == scope.Mode && invoice.Number != null).Select(invoice => invoice.Number!).ToListAsync(cancel));
-        numbers.AddRange(await scope.Db.Set<CreditNote>().Where(note => note.Mode == scope.Mode && note.Number != null).Select(note => note.Number!).ToListAsync(cancel));
-        var (gaps, doubles) = NumberRuns.Of(numbers);
+        var numbers = await NumbersAsync(scope, cancel);
+        var (gaps, doubles) = NumberRuns.Of(numbers.Select(one => one.Number));
+        var newest = await NewestIssuedAsync(scope, cancel);
         return
         [
             await ShareAsync(scope, cancel),
             new("gaps", Measure.Count, numbers.Count == 0 ? null : gaps, numbers.Count, new(1, 0)),
             new("doubles", Measure.Count, numbers.Count == 0 ? null : doubles, numbers.Count, new(1, 0)),
-            await KeptAsync(scope, cancel),
+            Part.Share("kept", newest.Count(one => one.IsKept), newest.Count, Bar),
         ];
+    }
+
+    public override async Task<IReadOnlyList<EvidenceRow>> FaultsAsync(CheckScope scope, CancellationToken cancel)
+    {
+        var (beside, doubles) = NumberRuns.Faults(await NumbersAsync(scope, cancel), one => one.Number);
+        var changed = (await NewestIssuedAsync(scope, cancel)).Where(one => !one.IsKept).Select(one => one.Invoice);
+        return [.. beside.Select(one => one.Row("gaps")), .. doubles.Select(one => one.Row("doubles")), .. changed.Select(one => one.Row("kept"))];
     }
 
     public override IQueryable<EvidenceRow> Rows(CheckScope scope) =>
@@ -55,10 +60,21 @@ public sealed class NumbersHaveNoGap(Vault vault) : ShareCheck
     private static IQueryable<Invoice> Issued(CheckScope scope) =>
         scope.Db.Set<Invoice>().Where(invoice => invoice.Mode == scope.Mode && invoice.IssuedAt != null && invoice.Origin != InvoiceOrigin.Imported && invoice.Origin != InvoiceOrigin.OpeningBalance);
 
-    private async Task<Part> KeptAsync(CheckScope scope, CancellationToken cancel)
+    /// <summary>What was issued past this product in the same account took numbers of the same series.</summary>
+    private static async Task<List<Numbered>> NumbersAsync(CheckScope scope, CancellationToken cancel)
     {
-        var newest = await Issued(scope).OrderByDescending(invoice => invoice.IssuedAt).Take(Sample).Select(invoice => new { invoice.Id, invoice.ReviewHash, invoice.GrossMinor, invoice.Currency, invoice.DraftVersion }).ToListAsync(cancel);
-        var kept = 0;
+        var numbers = await scope.Db.Set<Invoice>().Where(invoice => invoice.Mode == scope.Mode && invoice.Number != null && invoice.Origin != InvoiceOrigin.OpeningBalance)
+            .Select(invoice => new Numbered(EvidenceKind.Invoice, invoice.Id, invoice.IssuedAt ?? invoice.OccurredAt, invoice.Number!)).ToListAsync(cancel);
+        numbers.AddRange(await scope.Db.Set<ForeignInvoice>().Where(invoice => invoice.Mode == scope.Mode && invoice.Number != null).Select(invoice => new Numbered(EvidenceKind.ForeignInvoice, invoice.Id, invoice.OccurredAt, invoice.Number!)).ToListAsync(cancel));
+        numbers.AddRange(await scope.Db.Set<CreditNote>().Where(note => note.Mode == scope.Mode && note.Number != null).Select(note => new Numbered(EvidenceKind.CreditNote, note.Id, note.IssuedAt ?? note.OccurredAt, note.Number!)).ToListAsync(cancel));
+        return numbers;
+    }
+
+    /// <summary>Whether each stands as the audit took it down at its approval.</summary>
+    private async Task<List<(Numbered Invoice, bool IsKept)>> NewestIssuedAsync(CheckScope scope, CancellationToken cancel)
+    {
+        var newest = await Issued(scope).OrderByDescending(invoice => invoice.IssuedAt).Take(Sample).Select(invoice => new { invoice.Id, invoice.Number, invoice.Reference, IssuedAt = invoice.IssuedAt!.Value, invoice.ReviewHash, invoice.GrossMinor, invoice.Currency, invoice.DraftVersion }).ToListAsync(cancel);
+        var found = new List<(Numbered, bool)>(newest.Count);
         foreach (var some in newest.Chunk(100))
         {
             var ids = some.Select(invoice => invoice.Id.ToString()).ToList();
@@ -66,13 +82,13 @@ public sealed class NumbersHaveNoGap(Vault vault) : ShareCheck
             foreach (var invoice in some)
             {
                 // A draft that was approved, called back and approved again was issued as it stood last.
-                if (entries[invoice.Id.ToString()].MaxBy(entry => entry.Sequence) is not { } entry || !entry.Hash.AsSpan().SequenceEqual(entry.ComputeHash()))
-                    continue;
-                kept += Same(await vault.OpenAsync(entry.OwnerId, entry.Id, entry.SealedChange, cancel), Convert.ToHexStringLower(invoice.ReviewHash ?? []), invoice.GrossMinor, invoice.Currency, invoice.DraftVersion) ? 1 : 0;
+                var isKept = entries[invoice.Id.ToString()].MaxBy(entry => entry.Sequence) is { } entry && entry.Hash.AsSpan().SequenceEqual(entry.ComputeHash())
+                    && Same(await vault.OpenAsync(entry.OwnerId, entry.Id, entry.SealedChange, cancel), Convert.ToHexStringLower(invoice.ReviewHash ?? []), invoice.GrossMinor, invoice.Currency, invoice.DraftVersion);
+                found.Add((new(EvidenceKind.Invoice, invoice.Id, invoice.IssuedAt, invoice.Number ?? invoice.Reference), isKept));
             }
         }
 
-        return Part.Share("kept", kept, newest.Count, Bar);
+        return found;
     }
 
     private static bool Same(string? change, string hash, long gross, string currency, int draft)
@@ -82,5 +98,10 @@ public sealed class NumbersHaveNoGap(Vault vault) : ShareCheck
         using var json = JsonDocument.Parse(change);
         return json.RootElement.TryGetProperty("after", out var after) && after.GetProperty("hash").GetString() == hash && after.GetProperty("grossMinor").GetInt64() == gross
             && after.GetProperty("currency").GetString() == currency && after.GetProperty("draftVersion").GetInt32() == draft;
+    }
+
+    private sealed record Numbered(EvidenceKind Kind, Guid Id, DateTimeOffset At, string Number)
+    {
+        public EvidenceRow Row(string of) => new() { Kind = Kind, Id = Id, At = At, Holds = false, Label = Number, Of = of };
     }
 }

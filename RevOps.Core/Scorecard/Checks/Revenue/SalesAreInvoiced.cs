@@ -40,6 +40,15 @@ public sealed class SalesAreInvoiced : ShareCheck
                join found in scope.Db.Set<Invoice>() on booking.InvoiceId equals found.Id into invoices
                from invoice in invoices.DefaultIfEmpty()
                where booking.OccurredAt < old || invoice.IssuedAt != null
-               select new EvidenceRow { Kind = EvidenceKind.Booking, Id = booking.Id, At = booking.OccurredAt, Holds = invoice.IssuedAt != null && Instants.SecondsBetween(booking.OccurredAt, invoice.IssuedAt!.Value) <= Seconds, Label = booking.Reference };
+               select new EvidenceRow
+               {
+                   Kind = EvidenceKind.Booking,
+                   Id = booking.Id,
+                   At = booking.OccurredAt,
+                   Holds = invoice.IssuedAt != null && Instants.SecondsBetween(booking.OccurredAt, invoice.IssuedAt!.Value) <= Seconds,
+                   InvoiceId = booking.InvoiceId,
+                   PersonId = booking.PersonId,
+                   Label = booking.Reference,
+               };
     }
 }

@@ -20,6 +20,8 @@ public sealed class SalesAreStructured : ShareCheck
                    Id = booking.Id,
                    At = booking.OccurredAt,
                    Holds = booking.AmountMinor > 0 && booking.Currency != "" && scope.Db.Set<Customer>().Any(customer => customer.Id == booking.CustomerId),
+                   InvoiceId = booking.InvoiceId,
+                   PersonId = booking.PersonId,
                    Label = booking.Reference,
                };
     }

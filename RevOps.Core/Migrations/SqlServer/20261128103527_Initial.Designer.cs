@@ -12,7 +12,7 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerRevOpsDb))]
-    [Migration("20261128095351_Initial")]
+    [Migration("20261128103527_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -398,6 +398,9 @@ namespace RevOps.Core.Migrations.SqlServer
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("date");
+
+                    b.Property<int>("HeldOut")
+                        .HasColumnType("int");
 
                     b.Property<double?>("High")
                         .HasColumnType("float");
@@ -5553,6 +5556,9 @@ namespace RevOps.Core.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Levers")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Mode")
                         .HasColumnType("int");
 
                     b.Property<string>("Name")

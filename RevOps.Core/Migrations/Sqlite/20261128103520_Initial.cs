@@ -1463,6 +1463,7 @@ namespace RevOps.Core.Migrations.Sqlite
                     From = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     To = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     Method = table.Column<int>(type: "INTEGER", nullable: false),
+                    HeldOut = table.Column<int>(type: "INTEGER", nullable: false),
                     Measure = table.Column<int>(type: "INTEGER", nullable: false),
                     Incremental = table.Column<double>(type: "REAL", nullable: false),
                     Low = table.Column<double>(type: "REAL", nullable: true),
@@ -1931,6 +1932,7 @@ namespace RevOps.Core.Migrations.Sqlite
                     Inputs = table.Column<string>(type: "TEXT", nullable: false),
                     Levers = table.Column<int>(type: "INTEGER", nullable: false),
                     Seed = table.Column<long>(type: "INTEGER", nullable: false),
+                    Mode = table.Column<int>(type: "INTEGER", nullable: false),
                     UserId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },

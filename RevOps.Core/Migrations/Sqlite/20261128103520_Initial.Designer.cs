@@ -11,7 +11,7 @@ using RevOps.Core.Data;
 namespace RevOps.Core.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteRevOpsDb))]
-    [Migration("20261128095334_Initial")]
+    [Migration("20261128103520_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -372,6 +372,9 @@ namespace RevOps.Core.Migrations.Sqlite
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("HeldOut")
+                        .HasColumnType("INTEGER");
 
                     b.Property<double?>("High")
                         .HasColumnType("REAL");
@@ -5353,6 +5356,9 @@ namespace RevOps.Core.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Levers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mode")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")

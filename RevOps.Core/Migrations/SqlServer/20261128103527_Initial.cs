@@ -1463,6 +1463,7 @@ namespace RevOps.Core.Migrations.SqlServer
                     From = table.Column<DateOnly>(type: "date", nullable: false),
                     To = table.Column<DateOnly>(type: "date", nullable: false),
                     Method = table.Column<int>(type: "int", nullable: false),
+                    HeldOut = table.Column<int>(type: "int", nullable: false),
                     Measure = table.Column<int>(type: "int", nullable: false),
                     Incremental = table.Column<double>(type: "float", nullable: false),
                     Low = table.Column<double>(type: "float", nullable: true),
@@ -1931,6 +1932,7 @@ namespace RevOps.Core.Migrations.SqlServer
                     Inputs = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     Levers = table.Column<int>(type: "int", nullable: false),
                     Seed = table.Column<long>(type: "bigint", nullable: false),
+                    Mode = table.Column<int>(type: "int", nullable: false),
                     UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RecordedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
