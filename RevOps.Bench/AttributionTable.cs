@@ -76,15 +76,25 @@ internal sealed class AttributionTable(string file, string direct)
         return counts;
     }
 
+    private static readonly PathOutcome Sale = new(1, 0, 10_000);
+
     private static double ChangedJourney(PathTable table, PathCounts counts)
     {
         var (windows, rounds) = (WindowCounts.Of(table, 1), Math.Max(1, 1_000_000 / table.Count));
         var watch = Cpu();
         for (var round = 0; round < rounds; round++)
         {
-            // A refund, and the sale after it.
+            // A journey, its sale, the refund of it, and the journey taken out again.
             for (var at = 0; at < table.Count; at++)
             {
+                counts.Add(table.PathOf(at), PathOutcome.Null);
+                windows.Add(table.PathOf(at), PathOutcome.Null);
+                counts.Remove(table.PathOf(at), PathOutcome.Null);
+                windows.Remove(table.PathOf(at), PathOutcome.Null);
+                counts.Add(table.PathOf(at), Sale);
+                windows.Add(table.PathOf(at), Sale);
+                counts.Remove(table.PathOf(at), Sale);
+                windows.Remove(table.PathOf(at), Sale);
                 counts.Add(table.PathOf(at), PathOutcome.Null);
                 windows.Add(table.PathOf(at), PathOutcome.Null);
                 counts.Remove(table.PathOf(at), PathOutcome.Null);
@@ -92,7 +102,7 @@ internal sealed class AttributionTable(string file, string direct)
             }
         }
 
-        return (Cpu() - watch).TotalMicroseconds / (2.0 * rounds * table.Count);
+        return (Cpu() - watch).TotalMicroseconds / (4.0 * rounds * table.Count);
     }
 
     private static double FreshCredit(PathTable table)

@@ -10,7 +10,7 @@ using RevOps.Core.Pricing.Slots;
 namespace RevOps.Bench;
 
 /// <summary>
-/// All that a night thinks out between its reads and its writes: ten services with two hundred slots a week, sold for a year at prices that moved three times
+/// All that a night thinks out between its reads and its writes, past the first two weeks of looking: ten services with two hundred slots a week, sold for a year at prices that moved three times
 /// a slot, decided for 90 days and studied, elasticity, back-test and protection levels included.
 /// </summary>
 internal static class PricingThinking
@@ -55,7 +55,7 @@ internal static class PricingThinking
         var service = new Service { Id = id, Code = "SLOTS", Name = "Service with slots", RecordedAt = Now };
         return new(service, Setting(id), new([service], prices), owner, Now)
         {
-            Mode = Mode.Live, StandardRate = 2_000, Slots = slots, Sales = sales.ToLookup(sale => sale.SlotStart), Refusals = Array.Empty<SlotRefusal>().ToLookup(refusal => refusal.SlotStart),
+            Mode = Mode.Live, StandardRate = 2_000, FirstAdvised = DateOnly.FromDateTime(Now.Date.AddYears(-1)), Slots = slots, Sales = sales.ToLookup(sale => sale.SlotStart), Refusals = Array.Empty<SlotRefusal>().ToLookup(refusal => refusal.SlotStart),
         };
 
         void Sell(DateTimeOffset start)

@@ -58,6 +58,32 @@ public sealed partial class SlotPriceTests
         Assert.Equal(105m, (await SlotOnSiteAsync(slot)).Price);
         Assert.Equal(DecisionResult.Done, await UndoAsync(first));
         Assert.Equal(100m, (await SlotOnSiteAsync(slot)).Price);
+
+        // What was decided stays as it was decided; what the slot costs now stands beside it.
+        var kept = await DecidedAsync(second);
+        Assert.Equal((new(105_00, "EUR"), new(100_00, "EUR")), (kept.Price, kept.Now));
+        Assert.Equal(1, (await CheckAsync()).Single(part => part.Item1 == "guardrails").Item2);
+    }
+
+    /// <summary>A rule lets small changes pass, but not what a person has just taken back.</summary>
+    [Fact]
+    public async Task WhatAPersonUndid_NoRulePutsBack()
+    {
+        var service = await OfferAsync();
+        await SetAsync(service, new() { Floor = "80", Ceiling = "160", MostDailyChange = "3", ApprovalAbove = "4", AcceptsByRule = true });
+        await AdviseAsync();
+        var slot = Slot(20);
+        await SellAsync(slot, 9);
+        await TurnAsync(14);
+        var byRule = await NewestAsync(slot);
+        Assert.Equal((AdviceState.Accepted, true), (byRule.State, byRule.ByRule));
+        Assert.Equal(DecisionResult.Done, await UndoAsync(byRule));
+        await TurnAsync(1);
+        var asked = await NewestAsync(slot);
+        Assert.Equal((AdviceState.Awaiting, false, byRule.PriceMinor), (asked.State, asked.ByRule, asked.PriceMinor));
+        await DecideAsync(asked);
+        await TurnAsync(1);
+        Assert.Equal((AdviceState.Accepted, true), ((await NewestAsync(slot)).State, (await NewestAsync(slot)).ByRule));
     }
 
     /// <summary>What the night advised from the price that is taken back is asked of nobody, and the list price may be another one by now.</summary>

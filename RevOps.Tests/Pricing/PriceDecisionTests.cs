@@ -107,6 +107,10 @@ public sealed class PriceDecisionTests
         Assert.Equal((AdviceOutcome.TooSmall, null), Kept(Terms with { StepMinor = 1 }, Ahead with { Booked = 63, RemainingDemand = 1 }));
         Assert.Equal((AdviceOutcome.TooSmall, null), Kept(Terms with { StepMinor = 1_000 }, Ahead));
 
+        // A move that a step takes away says so; where the price fits there is nothing to say.
+        Assert.Equal(AdviceReason.Rounding, Assert.Single(PriceDecision.Of(Rules, Terms with { StepMinor = 1_000 }, Ahead, 20).Advice.Why).Reason);
+        Assert.Empty(PriceDecision.Of(Rules, Terms with { StepMinor = 1 }, Ahead with { Booked = 63, RemainingDemand = 1 }, 20).Advice.Why);
+
         // A price that new rules left outside is moved however little it takes.
         var lifted = PriceDecision.Of(Rules with { FloorMinor = 10_050, BaseMinor = 10_000 }, Terms with { StepMinor = 1 }, Ahead with { Booked = 61, RemainingDemand = 0 }, 20);
         Assert.Equal((10_050L, true), (lifted.Advice.AdvisedMinor, lifted.AtFloor));
@@ -126,6 +130,7 @@ public sealed class PriceDecisionTests
         var empty = Ahead with { Booked = 0, UsualLoad = 1, PriceMinor = 7_000, RemainingDemand = 0 };
         var decision = PriceDecision.Of(Rules with { Attitude = PriceAttitude.Bold }, Terms, empty, 20);
         Assert.Equal((null, true), (decision.Advice.AdvisedMinor, decision.AtFloor));
+        Assert.Contains(decision.Advice.Why, part => part.Reason == AdviceReason.Floor);
     }
 
     /// <summary>Whatever the slot: within floor and ceiling, no faster than the daily change, and in parts that add up.</summary>

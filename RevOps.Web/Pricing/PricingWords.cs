@@ -14,11 +14,12 @@ internal static class PricingWords
     /// <summary>One sentence: "82% of places sold at 12 days, usually 61%: +8%".</summary>
     public static string Why(this IStringLocalizer<PricingTexts> text, AdviceRow row)
     {
+        if (row is { Advised: null, UsualLoad: { } fits, Outcome: AdviceOutcome.TooSmall } && text.LimitsOf(row, AdviceReason.Rounding) is { Count: > 0 } held)
+            return text["Held", Share(row.Load), text.Days(row.LeadDays), Share(fits), string.Join(text["Between"], held)];
         if (row.Advised is null)
             return text[row is { Outcome: AdviceOutcome.NotEnoughData, UsualLoad: not null } ? "KeptFew" : "Kept." + row.Outcome, Share(row.Load), text.Days(row.LeadDays), row.UsualLoad is { } usual ? Share(usual) : "–"];
         var said = new List<string> { text.Leading(row, row.Parts.Where(part => part.Reason <= AdviceReason.FewPlacesLeft).MaxBy(part => Math.Abs(part.ChangeMinor))) };
-        foreach (var part in row.Parts.Where(part => part.Reason is AdviceReason.DailyChange or AdviceReason.Floor or AdviceReason.Ceiling))
-            said.Add(text["Limit." + part.Reason, Culture.Text(new Money((long)part.Against, row.Price.Currency))]);
+        said.AddRange(text.LimitsOf(row));
         if (row.Outcome == AdviceOutcome.NotEnoughData)
             said.Add(text["FewSales"]);
 
@@ -26,6 +27,9 @@ internal static class PricingWords
         var why = $"{string.Join(text["Between"], said)}{text["Moves"]}{Signed(row.OnBase)}";
         return row.Price == row.Base ? why : $"{why} {text["OnList", Signed(row.Change)]}";
     }
+
+    private static List<string> LimitsOf(this IStringLocalizer<PricingTexts> text, AdviceRow row, AdviceReason? also = null) =>
+        [.. row.Parts.Where(part => part.Reason is AdviceReason.DailyChange or AdviceReason.Floor or AdviceReason.Ceiling || part.Reason == also).Select(part => text["Limit." + part.Reason, Culture.Text(new Money((long)part.Against, row.Price.Currency))].Value)];
 
     private static string Leading(this IStringLocalizer<PricingTexts> text, AdviceRow row, AdvicePart? part) => part?.Reason switch
     {

@@ -61,7 +61,7 @@ public sealed record ComparisonReport
         var spent = SpentMinor;
         if (spent <= 0)
             return null;
-        var cells = AllRows.Where(row => row.SpendMinor > 0).Select(row => row.Models.GetValueOrDefault(model));
+        var cells = AllRows.Where(row => row.SpendMinor is not null).Select(row => row.Models.GetValueOrDefault(model));
         return cells.Sum(cell => (byClick ? cell?.ByClickMinor : cell?.Minor) ?? 0) / (double)spent;
     }
 }

@@ -126,8 +126,12 @@ public sealed record AdviceUndone(Guid Advice, Guid UserId) : IncomingEvent
 
         // What was decided since then was decided from a price that nobody is asked any more.
         var newest = advice.IsNewest ? null : await db.Set<SlotAdvice>().SingleOrDefaultAsync(row => row.Mode == advice.Mode && row.ServiceId == advice.ServiceId && row.SlotStart == advice.SlotStart && row.IsNewest, cancel);
-        if (newest is not null)
+        if (newest is { DecidedAt: null })
             (newest.PriceMinor, newest.State) = (advice.UndoneToMinor.Value, newest.State == AdviceState.Awaiting ? AdviceState.Replaced : newest.State);
+
+        // What somebody decided stays as it was decided: beside it stands what the slot costs now.
+        else if (newest is not null)
+            newest.UndoneToMinor = advice.UndoneToMinor;
         await reception.Services.Audit.WriteAsync(db, new(advice.UndoneBy, "advice.undone", nameof(SlotAdvice), advice.Id.ToString()) { Before = new { advice.AdvisedMinor }, After = new { PriceMinor = advice.UndoneToMinor } }, cancel);
         return EventFate.Applied;
     }

@@ -20,6 +20,8 @@ internal sealed class KeepAdvice(RevOpsDb db, ServiceSlots service, Mode mode)
 {
     private const int KeptDays = 400;
 
+    private HashSet<DateTimeOffset> undone = [];
+
     /// <param name="decided">Outside the gate.</param>
     /// <param name="priced">Slots that a list price is for.</param>
     /// <param name="marks">As it all stood before that: what has moved since then is left as it is until the next run.</param>
@@ -30,6 +32,7 @@ internal sealed class KeepAdvice(RevOpsDb db, ServiceSlots service, Mode mode)
     {
         var stands = await SlotMarks.ReadAsync(db, mode, service.Now, service.Service, cancel);
         var rows = db.Set<SlotAdvice>().Where(advice => advice.Mode == mode && advice.ServiceId == service.Service.Id);
+        undone = await UndoneAsync(rows, cancel);
         var newest = await rows.Where(advice => advice.IsNewest && advice.SlotStart > service.Now).ToDictionaryAsync(advice => advice.SlotStart, cancel);
         var kept = decided.Where(slot => stands.IsSame(marks, service.Service, slot.Slot.SlotStart)).Select(slot => Keep(slot, newest.GetValueOrDefault(slot.Slot.SlotStart))).ToList();
         foreach (var left in newest.Values.Where(advice => !priced.Contains(advice.SlotStart)))
@@ -64,9 +67,16 @@ internal sealed class KeepAdvice(RevOpsDb db, ServiceSlots service, Mode mode)
         row.UsualLoad = service.Past.Count < PriceAdvice.LeastPastSlots ? null : slot.State.UsualLoad;
         (row.FloorMinor, row.CeilingMinor, row.MostDailyChange) = (slot.Rules.FloorMinor, slot.Rules.CeilingMinor, slot.Rules.MostDailyChange);
         row.LearningMinor = slot.LearningMinor;
-        (row.Why, row.ByRule, row.State) = (JsonSerializer.Serialize(decision.Advice.Why), decision.Turn == DecisionTurn.Accept, StateOf(decision.Turn));
+        (row.Why, row.ByRule, row.State) = (JsonSerializer.Serialize(decision.Advice.Why), decision.Turn == DecisionTurn.Accept && !undone.Contains(slot.Slot.SlotStart), StateOf(decision.Turn));
         row.FloorDays = !decision.AtFloor ? 0 : isOfToday ? Math.Max(1, row.FloorDays) : before is { FloorDays: > 0 } && before.Day == service.Today.AddDays(-1) ? before.FloorDays + 1 : 1;
         return row;
+    }
+
+    /// <summary>Slots of which a person took a price back and nobody has accepted one since: no rule puts it on them again.</summary>
+    private async Task<HashSet<DateTimeOffset>> UndoneAsync(IQueryable<SlotAdvice> rows, CancellationToken cancel)
+    {
+        var decided = await rows.Where(advice => advice.SlotStart > service.Now && advice.DecidedAt != null).Select(advice => new { advice.SlotStart, advice.State, advice.DecidedAt, advice.UndoneAt }).ToListAsync(cancel);
+        return [.. decided.GroupBy(advice => advice.SlotStart).Where(slot => slot.Max(advice => advice.UndoneAt) is { } last && !slot.Any(advice => advice.State == AdviceState.Accepted && advice.DecidedAt > last)).Select(slot => slot.Key)];
     }
 
     private SlotAdvice New(DecidedSlot slot, SlotAdvice? before)

@@ -35,7 +35,7 @@ public sealed record AdviceRow(Guid Id, Guid ServiceId, string Code, string Name
     public string? UndoneBy { get; init; }
     public DateTimeOffset? UndoneAt { get; init; }
 
-    /// <summary>What the slot cost once it was undone.</summary>
+    /// <summary>What the slot cost once it, or an earlier one, was undone.</summary>
     public Money? UndoneTo { get; init; }
 
     public bool HasBegun { get; init; }
@@ -66,8 +66,7 @@ public sealed record AdviceRow(Guid Id, Guid ServiceId, string Code, string Name
     public Money Now => State switch
     {
         AdviceState.Accepted when Advised is { } advised => advised,
-        AdviceState.Undone when UndoneTo is { } back => back,
-        _ => Price,
+        _ => UndoneTo ?? Price,
     };
 
     internal static AdviceRow Of(SlotAdvice advice, string code, string name) => new(advice.Id, advice.ServiceId, code, name)

@@ -57,12 +57,16 @@ public sealed record PriceDecision(PriceAdvice Advice, DecisionTurn Turn, bool A
         var advised = Rounded(exact, rules, terms.StepMinor, slot.PriceMinor);
         var change = Math.Abs(advised - slot.PriceMinor);
         if (change == 0 || (!isOut && change < Math.Max(terms.StepMinor, slot.PriceMinor * LeastShare)))
-            return new(new(wish.Outcome == AdviceOutcome.NotEnoughData ? wish.Outcome : AdviceOutcome.TooSmall, null, []), DecisionTurn.Keep, atFloor);
+            return new(new(wish.Outcome == AdviceOutcome.NotEnoughData ? wish.Outcome : AdviceOutcome.TooSmall, null, Held(wish.Why, exact, terms.StepMinor, slot.PriceMinor)), DecisionTurn.Keep, atFloor);
 
         IReadOnlyList<AdvicePart> why = advised == exact ? wish.Why : [.. wish.Why, new(AdviceReason.Rounding, exact, terms.StepMinor, advised - exact)];
         var turn = terms.IsShadow ? DecisionTurn.Look : terms.AcceptsByRule && change * 10_000m <= slot.PriceMinor * (decimal)terms.ApprovalAbove ? DecisionTurn.Accept : DecisionTurn.Ask;
         return new(wish with { AdvisedMinor = advised, Why = why }, turn, atFloor);
     }
+
+    /// <summary>What keeps a price that would otherwise move: a limit, or a step that the move is smaller than. Empty where the price fits.</summary>
+    private static AdvicePart[] Held(IReadOnlyList<AdvicePart> why, long exact, long step, long price) =>
+        [.. why.Where(part => part.Reason is AdviceReason.DailyChange or AdviceReason.Floor or AdviceReason.Ceiling), .. Math.Abs(exact - price) >= price * LeastShare && exact != price ? new AdvicePart[] { new(AdviceReason.Rounding, exact, step, price - exact) } : []];
 
     /// <summary>Towards the price until now, which is never further than what was allowed; left as it is where the step would lead out of floor and ceiling.</summary>
     private static long Rounded(long exact, PriceRules rules, long step, long price)

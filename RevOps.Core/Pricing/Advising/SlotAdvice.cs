@@ -105,7 +105,7 @@ public sealed class SlotAdvice
     public string? UndoneBy { get; set; }
     public DateTimeOffset? UndoneAt { get; set; }
 
-    /// <summary>What the slot cost once it was undone, minor units.</summary>
+    /// <summary>What the slot cost once it, or an earlier one, was undone, minor units; null: nothing was since.</summary>
     public long? UndoneToMinor { get; set; }
 
     /// <summary>In the catalogue.</summary>

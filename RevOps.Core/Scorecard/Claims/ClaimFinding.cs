@@ -24,7 +24,7 @@ public sealed record ClaimFinding(double? Value, double? Low, double? High, long
     /// <summary>It is said of all, and of one it is not so.</summary>
     public bool IsRefuted { get; init; }
 
-    /// <summary>Part of it is not decided: nothing confirms it yet.</summary>
+    /// <summary>Part of it is not decided: nothing confirms or contradicts it yet.</summary>
     public bool IsOpen { get; init; }
 
     /// <summary>Of waits, in seconds: half took no longer.</summary>
@@ -42,6 +42,6 @@ public sealed record ClaimFinding(double? Value, double? Low, double? High, long
         if (claim.From is not { } from || Low is not { } low || High is not { } high)
             return ClaimVerdict.Inconclusive;
         var (holds, fails) = claim.MoreIsTrue ? (low >= from, high < from) : (high < from, low >= from);
-        return holds ? (IsOpen ? ClaimVerdict.Inconclusive : ClaimVerdict.Confirmed) : fails ? ClaimVerdict.Contradicted : ClaimVerdict.Inconclusive;
+        return IsOpen ? ClaimVerdict.Inconclusive : holds ? ClaimVerdict.Confirmed : fails ? ClaimVerdict.Contradicted : ClaimVerdict.Inconclusive;
     }
 }

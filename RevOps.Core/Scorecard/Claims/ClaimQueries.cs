@@ -24,7 +24,7 @@ public sealed class ClaimQueries(IDbContextFactory<RevOpsDb> databases)
         await using var db = await databases.CreateDbContextAsync(cancel);
         var newest = await db.Set<ClaimResult>().Where(result => result.Mode == mode).MaxAsync(result => (DateOnly?)result.Day, cancel);
         var since = newest?.AddDays(-TrendDays);
-        var results = await db.Set<ClaimResult>().AsNoTracking().Where(result => result.Mode == mode && (result.Day == newest || (courses.Contains(result.ClaimId) && result.Day >= since))).OrderBy(result => result.Day).ToListAsync(cancel);
+        var results = await db.Set<ClaimResult>().AsNoTracking().Where(result => result.Mode == mode && (!db.Set<ClaimResult>().Any(later => later.Mode == mode && later.ClaimId == result.ClaimId && later.Day > result.Day) || (courses.Contains(result.ClaimId) && result.Day >= since))).OrderBy(result => result.Day).ToListAsync(cancel);
         var byClaim = results.ToLookup(result => result.ClaimId, StringComparer.Ordinal);
         return [.. claims.Select(claim => new ClaimLine(claim, byClaim[claim.Id].LastOrDefault(), [.. byClaim[claim.Id]]))];
     }

@@ -15,10 +15,17 @@ public sealed class Annotations(IDbContextFactory<RevOpsDb> databases, CompanyPr
     public const int Longest = 200;
 
     /// <summary>Everything of a time, the oldest first: once for a page, for all its charts.</summary>
-    public async Task<IReadOnlyList<AnnotationView>> OfAsync(AnnotationTopic topic, DateOnly from, DateOnly to, CancellationToken cancel)
+    public Task<IReadOnlyList<AnnotationView>> OfAsync(AnnotationTopic topic, DateOnly from, DateOnly to, CancellationToken cancel) => OfAsync(topic, stripe.Connection?.Mode ?? Mode.Live, from, to, cancel);
+
+    /// <param name="topic">Management sees all.</param>
+    /// <param name="mode">Whose first effects and rules are noted: those of the rows that the chart shows.</param>
+    /// <param name="from">First day.</param>
+    /// <param name="to">Last day.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<IReadOnlyList<AnnotationView>> OfAsync(AnnotationTopic topic, Mode mode, DateOnly from, DateOnly to, CancellationToken cancel)
     {
         var owner = await company.CurrentAsync(cancel);
-        var (start, end, mode) = (owner.StartOf(from), owner.StartOf(to.AddDays(1)), stripe.Connection?.Mode ?? Mode.Live);
+        var (start, end) = (owner.StartOf(from), owner.StartOf(to.AddDays(1)));
         await using var db = await databases.CreateDbContextAsync(cancel);
         var written = await db.Set<Annotation>().AsNoTracking().Where(one => one.Day >= from && one.Day <= to && (topic == AnnotationTopic.Management || one.Topic == topic)).OrderBy(one => one.Day).ThenBy(one => one.Id).ToListAsync(cancel);
         var actions = NotedActions.All.Keys.ToList();

@@ -60,7 +60,7 @@ public sealed class LeverStarts(IDbContextFactory<RevOpsDb> databases)
     internal static Task<DateTimeOffset?> PricingAsync(RevOpsDb db, Mode mode, CancellationToken cancel) =>
         db.Set<SlotAdvice>().Where(advice => advice.Mode == mode && advice.PriceVersionId != null && advice.DecidedAt != null).MinAsync(advice => advice.DecidedAt, cancel);
 
-    /// <summary>The first invoice of a sale that left by itself.</summary>
+    /// <summary>The first invoice of a sale that was drafted and sent here.</summary>
     internal static Task<DateTimeOffset?> BillingAsync(RevOpsDb db, Mode mode, CancellationToken cancel) =>
         db.Set<Invoice>().Where(invoice => invoice.Mode == mode && invoice.Origin == InvoiceOrigin.Sale && invoice.IssuedOn != null && invoice.SentAt != null).MinAsync(invoice => invoice.SentAt, cancel);
 }

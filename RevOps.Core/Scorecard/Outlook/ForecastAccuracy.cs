@@ -17,12 +17,13 @@ public sealed record ForecastAccuracy(int Ahead, IReadOnlyList<ForeseenPoint> Po
     public static IReadOnlyList<ForecastAccuracy> Of(IReadOnlyCollection<ForeseenRun> runs, FigureSeries past) =>
         [.. past.Frequency.Aheads().Select(ahead => new ForecastAccuracy(ahead, PointsOf(runs, past, ahead)))];
 
-    /// <summary>The last two whole steps both lay outside the 95 % interval of the forecast made right before each: once is what one in twenty does.</summary>
-    public static bool IsOutsideTwice(IReadOnlyCollection<ForeseenRun> runs, FigureSeries past)
-    {
-        var points = PointsOf(runs, past, 1).ToDictionary(point => point.Step.Start);
-        return past.Values.Count > 1 && new[] { past.Last, past.Frequency.Later(past.Last, -1) }.All(start => points.TryGetValue(start, out var point) && !point.Step.Holds95(point.Came));
-    }
+    /// <summary>
+    /// The last two whole steps both lay outside the 95 % interval of the last forecast that did not know them: once is what one in twenty does. Usually that
+    /// is the one made right before each; where several steps became known at once, it is an earlier one.
+    /// </summary>
+    public static bool IsOutsideTwice(IReadOnlyCollection<ForeseenRun> runs, FigureSeries past) =>
+        past.Values.Count > 1 && new[] { past.Last, past.Frequency.Later(past.Last, -1) }.All(start => runs.Where(run => run.Last < start).OrderByDescending(run => run.Last).ThenBy(run => run.MadeAt).FirstOrDefault() is { } before
+            && before.Steps.FirstOrDefault(step => step.Start == start) is { } foreseen && past.At(start) is { } came && !foreseen.Holds95(came));
 
     private static List<ForeseenPoint> PointsOf(IReadOnlyCollection<ForeseenRun> runs, FigureSeries past, int ahead) =>
     [

@@ -61,8 +61,8 @@ public sealed class MakeForecasts(IDbContextFactory<RevOpsDb> databases, Company
         (run.Owa, run.Coverage80, run.Coverage95, run.Points) = (row?.Owa, row?.Coverage80, row?.Coverage95, row?.Points ?? 0);
         (run.Past, run.Foreseen, run.Trials) = (JsonSerializer.Serialize(past.Values), JsonSerializer.Serialize(found.Steps), JsonSerializer.Serialize(found.Trial.Rows));
 
-        // Amounts of another currency do not compare, and what no trial could be made of was a guess.
-        run.OutsideTwice = ForecastAccuracy.IsOutsideTwice([.. known.Where(one => one.Origins > 0 && (one.Currency == made.Currency || !made.Figure.IsMoney())).Select(one => new ForeseenRun(one.MadeAt, one.Last, one.Steps))], past);
+        // Amounts of another currency do not compare.
+        run.OutsideTwice = ForecastAccuracy.IsOutsideTwice([.. known.Where(one => one.Currency == made.Currency || !made.Figure.IsMoney()).Select(one => new ForeseenRun(one.MadeAt, one.Last, one.Steps))], past);
         db.RemoveRange(Forgotten(known, made.Day));
         await db.SaveChangesAsync(cancel);
     }

@@ -84,6 +84,9 @@ public sealed record OutlookView
     /// <summary>What happened meanwhile: notes of the figure's own topic and of management.</summary>
     public required IReadOnlyList<AnnotationView> Notes { get; init; }
 
+    /// <summary>Those that are not over yet: what is known late begins earlier.</summary>
+    public IReadOnlyList<OutlookStep> Ahead => [.. Steps.Where(step => step.Foreseen.Start >= Running)];
+
     public AnnotationTopic Topic => OutlookQueries.TopicOf(Figure);
 
     /// <summary>A step has ended since it was made.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using RevOps.Core.Platform;
 using RevOps.Core.Scorecard;
 using RevOps.Core.Scorecard.Checks;
 using RevOps.Core.Scorecard.Claims;
@@ -24,6 +25,7 @@ public sealed partial class SimulatorPage
     private SimulationInputs? inputs;
     private SimulationResult? result;
     private ScorecardView? view;
+    private Mode measured;
     private Score? after;
     private Levers levers;
     private long seed;
@@ -46,6 +48,9 @@ public sealed partial class SimulatorPage
     [SupplyParameterFromQuery(Name = LeversName)] private string? LeversText { get; set; }
     [SupplyParameterFromQuery(Name = SeedName)] private string? SeedText { get; set; }
 
+    /// <summary>A saved scenario's own; without one, of the figures that it begins with.</summary>
+    private Mode Mode => scenario?.Mode ?? prefill!.Mode;
+
     protected override Task OnParametersSetAsync() => ReadAsync();
 
     private async Task ReadAsync()
@@ -64,10 +69,6 @@ public sealed partial class SimulatorPage
     private async Task ReadAllAsync()
     {
         prefill ??= await Prefills.NowAsync(RendererInfo.IsInteractive ? TimeSpan.Zero : FirstViewMayBeOld, CancellationToken.None);
-        view ??= await Scores.OfAsync(prefill.Mode, CancellationToken.None);
-        claims = await Claims.OfLeversAsync(prefill.Mode, Realised.Claims, CancellationToken.None);
-        var days = claims.SelectMany(line => line.Days).Select(day => day.Day).ToList();
-        remembered = days.Count == 0 ? [] : await Notes.OfAsync(AnnotationTopic.Management, days.Min(), days.Max(), CancellationToken.None);
         await LoadAsync();
     }
 
@@ -76,6 +77,13 @@ public sealed partial class SimulatorPage
     {
         saved = await Desk.ListAsync(CancellationToken.None);
         scenario = saved.FirstOrDefault(one => one.Id == FromUrl.Id(ScenarioText));
+
+        // What was measured stands beside what was projected of the same rows.
+        if (view is null || measured != Mode)
+            (view, measured) = (await Scores.OfAsync(Mode, CancellationToken.None), Mode);
+        claims = await Claims.OfLeversAsync(Mode, Realised.Claims, CancellationToken.None);
+        var days = claims.SelectMany(line => line.Days).Select(day => day.Day).ToList();
+        remembered = days.Count == 0 ? [] : await Notes.OfAsync(AnnotationTopic.Management, Mode, days.Min(), days.Max(), CancellationToken.None);
         levers = int.TryParse(LeversText, NumberStyles.None, CultureInfo.InvariantCulture, out var flags) ? (Levers)flags & Levers.All : scenario?.Levers ?? Levers.All;
         seed = long.TryParse(SeedText, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : scenario?.Seed ?? UsualSeed;
 

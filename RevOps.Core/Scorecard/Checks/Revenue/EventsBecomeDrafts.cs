@@ -38,9 +38,11 @@ public sealed class EventsBecomeDrafts : ShareCheck
 
     public override IQueryable<EvidenceRow> Rows(CheckScope scope)
     {
-        var (since, db) = (scope.Ago(7), scope.Db);
+        // What came a moment ago has its minute yet.
+        var (since, minute, db) = (scope.Ago(7), scope.Now.AddMinutes(-1), scope.Db);
         return from booking in db.Set<Booking>()
                where booking.Mode == scope.Mode && booking.Status == BookingStatus.Confirmed && booking.OccurredAt >= since
+                   && (booking.OccurredAt <= minute || db.Set<Invoice>().Any(invoice => invoice.Id == booking.InvoiceId && invoice.DraftedAt != null))
                select new EvidenceRow
                {
                    Kind = EvidenceKind.Booking,
