@@ -28,6 +28,9 @@ internal static class SeededPrices
         await using var db = await services.GetRequiredService<IDbContextFactory<RevOpsDb>>().CreateDbContextAsync();
         var (random, now) = (new Random(1), DateTimeOffset.UtcNow);
         var bookings = await db.Set<Booking>().Where(booking => booking.Mode == Mode.Live).OrderBy(booking => booking.Id).Select(booking => booking.Id).ToListAsync();
+        if (bookings.Count == 0)
+            return;
+
         var (first, today) = (new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero), DateOnly.FromDateTime(now.UtcDateTime));
         for (var number = 1; number <= Services; number++)
         {
