@@ -152,7 +152,7 @@ public sealed class SnapshotSumTests(StandingHost standing) : IClassFixture<Stan
         for (var time = 0; time < 3; time++)
         {
             foreach (var question in questions)
-                Assert.NotNull(await Queries.CompareAsync(question));
+                Assert.NotEmpty(await SaidAsync(question));
             world.PayMore(random);
             await world.SaveAsync();
             standing.Told();
@@ -160,11 +160,15 @@ public sealed class SnapshotSumTests(StandingHost standing) : IClassFixture<Stan
 
         var inPlace = new List<string>();
         foreach (var question in questions)
-            inPlace.Add(StandingHost.LinesOf((await Queries.CompareAsync(question))!));
+            inPlace.Add(await SaidAsync(question));
         Assert.Equal(world.PaidMinor(), (await Queries.CompareAsync(Asked))!.Minor);
         await world.ComputeAsync();
         foreach (var (index, question) in questions.Index())
-            Assert.Equal(StandingHost.LinesOf((await Queries.CompareAsync(question))!), inPlace[index]);
+            Assert.Equal(await SaidAsync(question), inPlace[index]);
         return true;
     }
+
+    /// <summary>All models, and the order that was chosen with what it was chosen by.</summary>
+    private async Task<string> SaidAsync(AttributionQuestion question) =>
+        StandingHost.LinesOf((await Queries.CompareAsync(question))!) + string.Join('|', (await Queries.OrdersAsync(question))!.Orders) + await Queries.BestChainAsync(question);
 }

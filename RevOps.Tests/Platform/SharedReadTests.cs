@@ -1,4 +1,5 @@
 using RevOps.Core.Platform.Live;
+using RevOps.Tests.Testing;
 
 namespace RevOps.Tests.Platform;
 
@@ -102,6 +103,31 @@ public sealed class SharedReadTests
         Assert.Same(first, await shared.OfAsync("a"));
         feed.Publish("Invoice");
         Assert.Equal(1, Assert.Single(await shared.OfAsync("a")));
+    }
+
+    /// <summary>Whoever comes back after a minute waits for nothing, and finds what was changed unheard the time after.</summary>
+    [Fact]
+    public async Task WhatMovesByChangesAlone_IsReadAnewBehindWhoeverAsks()
+    {
+        var (clock, slow) = (new TurnableClock(DateTimeOffset.UnixEpoch), new TaskCompletionSource());
+        var shared = new SharedRead<string, int>(feed, ["Invoice"], async _ =>
+        {
+            if (++readings == 2)
+                await slow.Task;
+            return readings;
+        }) { MovesByChangesAlone = true, Clock = clock };
+        await shared.OfAsync("a");
+        clock.Advance(Long);
+        Assert.Equal(1, await shared.OfAsync("a"));
+        Assert.Equal(1, await shared.OfAsync("a"));
+        slow.SetResult();
+        while (await shared.OfAsync("a") == 1)
+            await Task.Yield();
+
+        feed.Publish("Invoice");
+        Assert.Equal(3, await shared.OfAsync("a"));
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(4, await shared.OfAsync("a"));
     }
 
     private SharedRead<string, int> Of(Func<string, Task<int>> read) => new(feed, ["Invoice"], read);

@@ -20,23 +20,8 @@ public sealed record OrderChoice(int Order, IReadOnlyList<OrderFigure> Figures)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
         var parts = PartsOf(paths, folds, seed, Math.Min(1, most / Math.Max(1.0, paths.Total.Journeys)));
-        var whole = new NextTouch(paths.Channels, Highest);
-        foreach (var part in parts)
-            whole.Add(part, 1);
-
-        var (sums, journeys) = (new double[Highest + 1], 0L);
-        foreach (var part in parts)
-        {
-            whole.Add(part, -1);
-            for (var at = 0; at < part.Count; at++)
-            {
-                journeys += part.OutcomeOf(at).Journeys;
-                whole.LogLikelihood(part.PathOf(at), part.OutcomeOf(at), sums);
-            }
-
-            whole.Add(part, 1);
-        }
-
+        var sums = new NextTouch(paths.Channels, Highest, parts).LogLikelihoods();
+        var journeys = parts.Sum(part => part.Total.Journeys);
         var figures = Enumerable.Range(1, Highest).Select(order => new OrderFigure(order, journeys == 0 ? 0 : sums[order] / journeys)).ToList();
         return new(figures.MaxBy(figure => figure.LogLikelihood)!.Order, figures);
     }

@@ -19,6 +19,9 @@ internal sealed class JourneyReader
     /// <summary>Questions that are remembered: each is a few megabytes at most.</summary>
     private const int Remembered = 24;
 
+    /// <summary>Of them, those asked last are asked of the next snapshot before anybody is answered from it.</summary>
+    private const int Prepared = 6;
+
     private readonly IDbContextFactory<RevOpsDb> databases;
     private readonly CompanyProfile company;
     private readonly StripeAccount stripe;
@@ -27,11 +30,13 @@ internal sealed class JourneyReader
     private readonly ConcurrentDictionary<SetKey, Kept> sets = [];
     private readonly ConditionalWeakTable<JourneyWorld, JourneyWorld> withoutDirect = new();
     private JourneyWorld? world;
+    private volatile JourneyWorld? ahead;
 
     public JourneyReader(IDbContextFactory<RevOpsDb> databases, SnapshotStore store, CompanyProfile company, StripeAccount stripe, ChangeFeed feed)
     {
         (this.databases, Store, this.company, this.stripe) = (databases, store, company, stripe);
-        paid = new(feed, [nameof(Payment), Vault.Erasure], ReadPaidAsync) { Pauses = true };
+        paid = new(feed, [nameof(Payment), Vault.Erasure], ReadPaidAsync) { Pauses = true, MovesByChangesAlone = true };
+        store.MakeReady = PrepareAsync;
     }
 
     public SnapshotStore Store { get; }
@@ -45,22 +50,42 @@ internal sealed class JourneyReader
         var money = await paid.OfAsync(mode);
         var whole = await WorldAsync(book, money, mode, cancel);
 
-        // The same object for the same world.
-        var now = question.WithoutDirect ? withoutDirect.GetValue(whole, world => world with { Book = world.Book.WithoutDirect, Since = world.Since.WithoutDirect }) : whole;
+        var now = question.WithoutDirect ? WithoutDirect(whole) : whole;
         var currency = question.Currency ?? owner.Currency;
         var (first, end) = (owner.StartOf(question.Period.From).UtcTicks, owner.StartOf(question.Period.To.AddDays(1)).UtcTicks);
         var key = new SetKey(book.Id, question.Kind, first, end, question.LookBackDays, mode, currency, question.WithoutOpen, question.WithoutDirect);
         var kept = sets.GetOrAdd(key, _ => new());
         kept.UsedAt = TimeProvider.System.GetTimestamp();
         Forget(book, key);
-        var figures = await kept.OfAsync(now, () => Make(now, new(question.Kind, first, end, question.LookBack.Ticks, mode, currency, book.AsOf.UtcTicks, question.WithoutOpen)));
+        var figures = await kept.OfAsync(now, () => Make(now, key));
         return new(question, owner, mode, currency, now, figures, kept.Intervals);
     }
 
-    private static ModelFigures Make(JourneyWorld world, JourneyCut cut)
+    /// <summary>What was asked last is asked of journeys that nobody is answered from yet.</summary>
+    private async Task PrepareAsync(JourneyBook book, CancellationToken cancel)
     {
-        var set = JourneySet.Of(world, cut);
-        return new(set, [.. JourneySet.Since(world, cut)], cut);
+        var mode = stripe.Connection?.Mode ?? Mode.Live;
+        var money = await paid.OfAsync(mode);
+        var next = ahead = await SinceAsync(book, money, MovedSince(book, money), mode, cancel);
+        foreach (var (asked, before) in sets.Where(entry => entry.Key.Mode == mode && entry.Key.Snapshot != book.Id).OrderByDescending(entry => entry.Value.UsedAt).Take(Prepared).ToList())
+        {
+            cancel.ThrowIfCancellationRequested();
+            var (key, now) = (asked with { Snapshot = book.Id }, asked.WithoutDirect ? WithoutDirect(next) : next);
+            var kept = new Kept { UsedAt = before.UsedAt };
+
+            // What goes wrong here goes wrong again before whoever asks, and is told there.
+            await Task.WhenAny(kept.OfAsync(now, () => Make(now, key).WorkedOut()));
+            sets[key] = kept;
+        }
+    }
+
+    /// <summary>The same object for the same world.</summary>
+    private JourneyWorld WithoutDirect(JourneyWorld whole) => withoutDirect.GetValue(whole, world => world with { Book = world.Book.WithoutDirect, Since = world.Since.WithoutDirect });
+
+    private static ModelFigures Make(JourneyWorld world, SetKey key)
+    {
+        var cut = new JourneyCut(key.Kind, key.First, key.End, TimeSpan.FromDays(key.LookBackDays).Ticks, key.Mode, key.Currency, world.Book.AsOf.UtcTicks, key.WithoutOpen);
+        return new(JourneySet.Of(world, cut), [.. JourneySet.Since(world, cut)], cut);
     }
 
     private async Task<PaidBook> ReadPaidAsync(Mode mode)
@@ -79,8 +104,11 @@ internal sealed class JourneyReader
         {
             if (world is { } meanwhile && ReferenceEquals(meanwhile.Book, book) && meanwhile.Paid.Fingerprint == money.Fingerprint)
                 return meanwhile;
+            var before = new[] { world, ahead }.FirstOrDefault(one => one is not null && ReferenceEquals(one.Book, book));
+            if (before?.Paid.Fingerprint == money.Fingerprint)
+                return world = before;
             var moved = MovedSince(book, money);
-            if (world is { } before && ReferenceEquals(before.Book, book) && before.Moved.SetEquals(moved))
+            if (before is not null && before.Moved.SetEquals(moved))
                 return world = before with { Paid = money };
             return world = await SinceAsync(book, money, moved, mode, cancel);
         }
@@ -127,7 +155,9 @@ internal sealed class JourneyReader
     /// <summary>What is of an older snapshot, or of this one as it was before somebody was erased; the asked one is made anew in its place.</summary>
     private void Forget(JourneyBook current, SetKey asked)
     {
-        foreach (var old in sets.Where(entry => entry.Key != asked && (entry.Key.Snapshot != current.Id || entry.Value.IsOfAnother(current))).Select(entry => entry.Key).ToList())
+        if (ahead is { Book: var next } && next.Id == current.Id && !ReferenceEquals(next, current))
+            ahead = null;
+        foreach (var old in sets.Where(entry => entry.Key != asked && (entry.Key.Snapshot == current.Id ? entry.Value.IsOfAnother(current) : entry.Key.Snapshot != ahead?.Book.Id)).Select(entry => entry.Key).ToList())
             Drop(old);
         while (sets.Count > Remembered && sets.MinBy(entry => entry.Value.UsedAt) is { Key: var oldest })
             Drop(oldest);

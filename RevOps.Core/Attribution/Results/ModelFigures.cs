@@ -8,8 +8,7 @@ namespace RevOps.Core.Attribution.Results;
 /// <param name="set">Of the period, by the day of payment or conversion.</param>
 /// <param name="byClick">Journeys that ended since the period began, valued as of now: those of its clicks are among them.</param>
 /// <param name="cut">What was asked.</param>
-/// <param name="chosen">Chosen of these journeys as they were before payments came or went back, which hardly moves it; null: to be chosen.</param>
-internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClick, JourneyCut cut, Lazy<OrderChoice>? chosen = null)
+internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClick, JourneyCut cut)
 {
     /// <summary>What tells orders apart at a glance is told by so many journeys.</summary>
     private const int MostHeldOut = 30_000;
@@ -17,7 +16,7 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
     private readonly ConcurrentDictionary<AttributionModel, Lazy<ModelTotals>> totals = [];
     private readonly ConcurrentDictionary<AttributionModel, Lazy<ModelTotals>> clicks = [];
     private readonly Lazy<IReadOnlyList<string>?[]> platforms = new(() => PlatformsOf(set));
-    private readonly Lazy<OrderChoice> orders = chosen ?? OrdersOf(set.Paths);
+    private readonly Lazy<OrderChoice> orders = new(() => OrderChoice.Of(set.Paths, most: MostHeldOut));
 
     public JourneySet Set => set;
 
@@ -29,7 +28,7 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
     /// <summary>By channel: platforms of its touches in converting journeys and in those that came to nothing; null where it has no touch.</summary>
     public IReadOnlyList<IReadOnlyList<string>?> Platforms => platforms.Value;
 
-    /// <summary>Which order fits held-out journeys best.</summary>
+    /// <summary>Which order fits held-out journeys best: chosen of what is there now, so that nobody can tell what was there first.</summary>
     public OrderChoice Orders => orders.Value;
 
     public ModelTotals Of(AttributionModel model) => totals.GetOrAdd(model, key => new(() => Make(key))).Value;
@@ -50,10 +49,17 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
         return found;
     }
 
-    /// <summary>The same question after payments came or went back.</summary>
-    public ModelFigures Follow(JourneyWorld now) => new(set.Follow(now), [.. JourneySet.Since(now, cut)], cut, orders);
+    /// <summary>With everything that a comparison shows, before anybody asks for it.</summary>
+    public ModelFigures WorkedOut()
+    {
+        foreach (var model in AttributionModels.All)
+            ByClick(model);
+        _ = (Platforms, Orders);
+        return this;
+    }
 
-    private static Lazy<OrderChoice> OrdersOf(PathTable paths) => new(() => OrderChoice.Of(paths, most: MostHeldOut));
+    /// <summary>The same question after payments came or went back.</summary>
+    public ModelFigures Follow(JourneyWorld now) => new(set.Follow(now), [.. JourneySet.Since(now, cut)], cut);
 
     private static IReadOnlyList<string>?[] PlatformsOf(JourneySet set)
     {

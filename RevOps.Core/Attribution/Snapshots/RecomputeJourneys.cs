@@ -14,7 +14,7 @@ namespace RevOps.Core.Attribution.Snapshots;
 /// Reads everybody's touches and conversions, a portion of people in each commit: pages read between, open ones see how far it is, and whatever
 /// ends it in the middle costs one portion. Asked for while a finished one is young enough, it has nothing to do.
 /// </summary>
-public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, StripeAccount stripe, TimeProvider clock) : IOutboxJob
+public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, SnapshotStore store, StripeAccount stripe, TimeProvider clock) : IOutboxJob
 {
     /// <summary>How long the headings of old snapshots are kept.</summary>
     public const int KeptMonths = 13;
@@ -113,6 +113,8 @@ public sealed class RecomputeJourneys(IDbContextFactory<RevOpsDb> databases, Str
         var began = Stopwatch.GetTimestamp();
         var evidence = JsonSerializer.Serialize(ModelEvidence.Make(clock.GetUtcNow()));
         await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await db.Set<AttributionSnapshot>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.FinishedAt == null, cancel) is { } read)
+            await store.PrepareAsync(read, cancel);
         await db.BeginWorkAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var snapshot = await db.Set<AttributionSnapshot>().SingleAsync(row => row.Id == id, cancel);

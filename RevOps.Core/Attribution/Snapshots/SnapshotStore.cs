@@ -6,11 +6,12 @@ using RevOps.Core.Platform.Secrets;
 namespace RevOps.Core.Attribution.Snapshots;
 
 /// <summary>The journeys of the last finished snapshot, read once for everybody and kept until a newer one is there or somebody was forgotten.</summary>
-internal sealed class SnapshotStore
+public sealed class SnapshotStore
 {
     private readonly IDbContextFactory<RevOpsDb> databases;
     private readonly SemaphoreSlim turn = new(1, 1);
     private volatile Held? held;
+    private volatile Held? ahead;
     private long changes;
 
     public SnapshotStore(IDbContextFactory<RevOpsDb> databases, ChangeFeed feed)
@@ -20,8 +21,26 @@ internal sealed class SnapshotStore
         feed.Listen(Vault.Erasure, () => Interlocked.Increment(ref changes));
     }
 
+    /// <summary>Makes ready whatever is worked out from journeys, before anybody asks for it of these.</summary>
+    internal Func<JourneyBook, CancellationToken, Task>? MakeReady { get; set; }
+
+    /// <summary>
+    /// Reads a snapshot that is about to be finished, in the process that makes it: until it is, everybody is answered from the one before, and then from
+    /// this one at once.
+    /// </summary>
+    internal async Task PrepareAsync(AttributionSnapshot snapshot, CancellationToken cancel)
+    {
+        // Nobody has asked anything here.
+        if (held?.Book is null)
+            return;
+        var book = await LoadAsync(snapshot.Id, snapshot.StartedAt, cancel);
+        if (MakeReady is { } make)
+            await make(book, cancel);
+        ahead = new(0, book, snapshot.Erasures);
+    }
+
     /// <summary>Null before the first has finished.</summary>
-    public async ValueTask<JourneyBook?> CurrentAsync(CancellationToken cancel)
+    internal async ValueTask<JourneyBook?> CurrentAsync(CancellationToken cancel)
     {
         if (held is { } now && now.Heard == Interlocked.Read(ref changes))
             return now.Book;
@@ -33,10 +52,12 @@ internal sealed class SnapshotStore
             var heard = Interlocked.Read(ref changes);
             await using var db = await databases.CreateDbContextAsync(cancel);
             var last = await Last(db).Select(snapshot => new { snapshot.Id, snapshot.StartedAt, snapshot.Erasures }).FirstOrDefaultAsync(cancel);
-            if (held is { Book: { } same } old && same.Id == last?.Id && old.Erasures == last.Erasures)
-                held = old with { Heard = heard };
+            if (new[] { held, ahead }.FirstOrDefault(one => one?.Book is { } book && book.Id == last?.Id && one.Erasures == last.Erasures) is { } known)
+                held = known with { Heard = heard };
             else
                 held = new(heard, last is null ? null : await Task.Run(() => LoadAsync(last.Id, last.StartedAt, cancel), cancel), last?.Erasures ?? 0);
+            if (ahead?.Book?.Id == last?.Id)
+                ahead = null;
             return held.Book;
         }
         finally

@@ -15,6 +15,8 @@ public sealed class SharedRead<TKey, TValue>
     /// <summary>Nothing is believed for longer, though no change was heard of: some figures move with the clock alone.</summary>
     private static readonly TimeSpan LongestBelief = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan LongestUnchanged = TimeSpan.FromMinutes(5);
+
     // Looked at after each commit, a long reading that may be a minute old would keep a processor busy for nobody.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
@@ -45,6 +47,15 @@ public sealed class SharedRead<TKey, TValue>
     /// </summary>
     public bool KeepsEqual { get; init; }
 
+    /// <summary>
+    /// True where nothing moves with the clock: a reading since which no change was heard of is believed for some minutes, and once it is no longer young,
+    /// it is read anew behind whoever asks, for a change that was made where nobody here hears.
+    /// </summary>
+    public bool MovesByChangesAlone { get; init; }
+
+    /// <summary>What tells how old a reading is.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <param name="key">Of what.</param>
     /// <param name="mayBeOld">
     /// A reading of this age will do, whatever has changed since: for a first view that is about to be read again. It is read anew meanwhile,
@@ -55,7 +66,7 @@ public sealed class SharedRead<TKey, TValue>
         lock (gate)
         {
             var last = readings.GetValueOrDefault(key);
-            var young = new[] { last, last?.Before }.FirstOrDefault(reading => reading is not null && IsYoungerThan(reading, mayBeOld));
+            var young = new[] { last, last?.Before }.FirstOrDefault(reading => reading is not null && (IsYoungerThan(reading, mayBeOld) || IsUnchanged(reading)));
             if (young is not null && mayBeOld > Soon && IsYoungerThan(young, mayBeOld / 2))
                 return young.Value;
             var next = NextOf(key, last);
@@ -80,10 +91,12 @@ public sealed class SharedRead<TKey, TValue>
 
     /// <summary>One that has not begun yet will see everything that is committed by now.</summary>
     private bool IsTrueStill(Reading reading) => reading.BeganAfter is not { } heard
-        || (heard == Interlocked.Read(ref changes) && !reading.Value.IsFaulted && (reading.EndedAt is not { } ended || TimeProvider.System.GetElapsedTime(ended) < LongestBelief));
+        || (heard == Interlocked.Read(ref changes) && !reading.Value.IsFaulted && (reading.EndedAt is not { } ended || Clock.GetElapsedTime(ended) < LongestBelief));
 
-    private static bool IsYoungerThan(Reading reading, TimeSpan age) =>
-        reading.Value.IsCompletedSuccessfully && reading.EndedAt is { } ended && TimeProvider.System.GetElapsedTime(ended) < age;
+    private bool IsUnchanged(Reading reading) => MovesByChangesAlone && reading.BeganAfter == Interlocked.Read(ref changes) && IsYoungerThan(reading, LongestUnchanged);
+
+    private bool IsYoungerThan(Reading reading, TimeSpan age) =>
+        reading.Value.IsCompletedSuccessfully && reading.EndedAt is { } ended && Clock.GetElapsedTime(ended) < age;
 
     private async Task<TValue> ReadAsync(TKey key, Reading? last, Reading next)
     {
@@ -93,7 +106,7 @@ public sealed class SharedRead<TKey, TValue>
         // Before the reading: a commit in the middle of it may be missing from it.
         lock (gate)
             next.BeganAfter = Interlocked.Read(ref changes);
-        var began = TimeProvider.System.GetTimestamp();
+        var began = Clock.GetTimestamp();
         try
         {
             return await KeptAsync(last, await read(key));
@@ -101,7 +114,7 @@ public sealed class SharedRead<TKey, TValue>
         finally
         {
             lock (gate)
-                (next.Took, next.EndedAt) = (TimeProvider.System.GetElapsedTime(began), TimeProvider.System.GetTimestamp());
+                (next.Took, next.EndedAt) = (Clock.GetElapsedTime(began), Clock.GetTimestamp());
         }
     }
 
@@ -121,14 +134,15 @@ public sealed class SharedRead<TKey, TValue>
 
         TimeSpan pause;
         lock (gate)
-            pause = last.EndedAt is { } ended ? Shorter(last.Took * PausesPerReading, LongestPause) - TimeProvider.System.GetElapsedTime(ended) : TimeSpan.Zero;
+            pause = last.EndedAt is { } ended ? Shorter(last.Took * PausesPerReading, LongestPause) - Clock.GetElapsedTime(ended) : TimeSpan.Zero;
         if (pause > TimeSpan.Zero)
-            await Task.Delay(pause, TimeProvider.System);
+            await Task.Delay(pause, Clock);
     }
 
     private void ForgetOld()
     {
-        var old = readings.Where(entry => entry.Value.EndedAt is { } ended && TimeProvider.System.GetElapsedTime(ended) > LongestBelief).Select(entry => entry.Key).ToList();
+        var longest = MovesByChangesAlone ? LongestUnchanged : LongestBelief;
+        var old = readings.Where(entry => entry.Value.EndedAt is { } ended && Clock.GetElapsedTime(ended) > longest).Select(entry => entry.Key).ToList();
         foreach (var key in old)
             readings.Remove(key);
     }
