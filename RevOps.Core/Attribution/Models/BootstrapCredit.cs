@@ -34,7 +34,7 @@ public sealed record BootstrapCredit(AttributionModel Model, int Replicates, IRe
             return replica;
         }, _ => { });
 
-        var shares = new Replica(paths, codes, sales, model, direct, credits).Shares(paths);
+        var shares = new Replica(paths, codes, sales, model, direct, credits).Plain();
         var holding = PlaceCounts.Of(paths, direct).Credit(AttributionModel.Influenced).Conversions;
         IReadOnlyList<ShareInterval> Intervals(double[] share, Func<ReplicaShares, double[]> of) =>
             [.. Enumerable.Range(0, paths.Channels).Select(channel => ShareInterval.Of(share[channel], Array.ConvertAll(drawn, one => of(one)[channel]), (long)holding[channel]))];

@@ -107,7 +107,7 @@ public sealed class AttributionQueries
 
     /// <summary>
     /// Every path in the format that other tools read: <c>path;total_conversions;total_conversion_value;total_null</c>, channels joined by " > ", values in
-    /// minor units; line by line, the heading first. Conversions without a touch are no path.
+    /// minor units; line by line, the heading first. Conversions without a touch are no path, and what came or went back of older sales is of no conversion.
     /// </summary>
     public Task<IReadOnlyList<string>?> PathFileAsync(AttributionQuestion question, CancellationToken cancel = default) => AnswerAsync(question, asked => PathTables.File(asked), cancel);
 
@@ -145,8 +145,8 @@ public sealed class AttributionQueries
         return json is null ? null : JsonSerializer.Deserialize<EvidenceReport>(json);
     }
 
-    /// <summary>Stages are of everybody who came, by whatever way.</summary>
-    private static AttributionQuestion OfEverybody(AttributionQuestion question) => question with { WithoutDirect = false, WithoutOpen = false };
+    /// <summary>Stages are of everybody who came, by whatever way, and end in money.</summary>
+    private static AttributionQuestion OfEverybody(AttributionQuestion question) => question with { Kind = ConversionKind.Paid, WithoutDirect = false, WithoutOpen = false };
 
     /// <summary>Away from the page's own thread of work.</summary>
     private async Task<T?> AnswerAsync<T>(AttributionQuestion question, Func<Asked, T?> answer, CancellationToken cancel)

@@ -49,6 +49,14 @@ public sealed record ComparisonReport
         return this with { Rows = [.. AllRows.Where(row => !hidden.Contains(row.Channel))], Hidden = [.. AllRows.Where(row => hidden.Contains(row.Channel))] };
     }
 
+    /// <summary>With a line of nothing for each channel that only the period before had: a change without its line adds up to no change of the total.</summary>
+    public ComparisonReport WithGone(ComparisonReport before)
+    {
+        var known = AllRows.Select(row => row.Channel).ToHashSet(StringComparer.Ordinal);
+        IEnumerable<ChannelRow> Gone(IReadOnlyList<ChannelRow> rows) => rows.Where(row => !known.Contains(row.Channel)).Select(row => ChannelRow.Nothing(row.Channel, Models, Minor is not null));
+        return this with { Rows = [.. Rows, .. Gone(before.Rows)], Hidden = [.. Hidden, .. Gone(before.Hidden)] };
+    }
+
     /// <summary>Neither conversions nor money: a period in which money only went back has something to show.</summary>
     public bool IsEmpty => Conversions == 0 && Minor is null or 0;
 
@@ -98,6 +106,19 @@ public sealed record ChannelRow
 
     /// <summary>Fewer conversions than this make a thin row.</summary>
     public const int Thin = 30;
+
+    /// <summary>Of a channel that no journey holds.</summary>
+    internal static ChannelRow Nothing(string channel, IReadOnlyList<AttributionModel> models, bool hasMoney) => new()
+    {
+        Channel = channel,
+        Platforms = [],
+        Models = models.ToDictionary(model => model, _ => new ModelCell(0, hasMoney ? 0 : null, 0, null, null)),
+        LowestShare = 0,
+        HighestShare = 0,
+        Influenced = 0,
+        InfluencedMinor = hasMoney ? 0 : null,
+        IsThin = true,
+    };
 }
 
 /// <param name="Conversions">Credited, in fractions.</param>

@@ -32,7 +32,7 @@ internal sealed class IntervalWork(ChangeFeed feed, ILogger<IntervalWork> log) :
         var known = asked.Intervals;
         if (asked.Set.Conversions == 0 || known.HasFailed)
             return false;
-        var from = Total(asked.Set.Paths);
+        var from = asked.Set.Paths.Total with { ValueMinor = asked.Set.ValueMinor };
         var missing = Drawn.Where(model => known.IsMissing(model, from)).OrderBy(model => model != asked.Question.Model).ThenBy(model => model.Order).ToList();
         if (missing.Count == 0)
             return false;
@@ -59,14 +59,6 @@ internal sealed class IntervalWork(ChangeFeed feed, ILogger<IntervalWork> log) :
     {
         ended.Cancel();
         ended.Dispose();
-    }
-
-    private static PathOutcome Total(PathTable paths)
-    {
-        var sum = default(PathOutcome);
-        for (var at = 0; at < paths.Count; at++)
-            sum += paths.OutcomeOf(at);
-        return sum;
     }
 
     private void WorkAll(CancellationToken end)

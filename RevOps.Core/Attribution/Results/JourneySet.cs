@@ -63,6 +63,7 @@ internal sealed class JourneySet
     /// <summary>Journeys whose last touch is younger than the look-back: among <see cref="Nulls"/>, or left out where that is asked.</summary>
     public int Open { get; }
 
+    /// <summary>With the value of what converted; not of later parts of older sales, nor of what went back of them.</summary>
     public PathTable Paths { get; }
 
     public long ValueMinor => Credited.Sum(journey => journey.ValueMinor);
@@ -138,7 +139,8 @@ internal sealed class JourneySet
         return new(world, cut, counts, converting, nulls, leftOut);
     }
 
-    private static PathOutcome OutcomeOf(Journey journey) => new(journey.Conversions, 0, journey.ValueMinor);
+    /// <summary>Money that is no conversion of the period, a later part of a sale or a refund, is no journey of it: no model that looks at all of them may share it.</summary>
+    private static PathOutcome OutcomeOf(Journey journey) => new(journey.Conversions, 0, journey.Conversions == 0 ? 0 : journey.ValueMinor);
 
     /// <summary>Journeys that ended from the beginning of the period on until a look-back after its end, valued as of now: what its clicks led to is among them.</summary>
     public static IEnumerable<Journey> Since(JourneyWorld world, JourneyCut cut)
@@ -164,8 +166,11 @@ internal sealed class JourneySet
         {
             if (only is not null && !only.Contains(world.BuyerOf(sale)))
                 continue;
-            if (sale.Currency == cut.Currency && sale.Within(cut.First, cut.End) is { } minor && minor != 0)
-                yield return JourneyOf(world, sale, cut.LookBack, minor, sale.IsFirstPaidWithin(cut.First, cut.End));
+            if (sale.Currency != cut.Currency || sale.Within(cut.First, cut.End) is not { } minor)
+                continue;
+            var isConversion = sale.IsFirstPaidWithin(cut.First, cut.End);
+            if (minor != 0 || isConversion)
+                yield return JourneyOf(world, sale, cut.LookBack, minor, isConversion);
         }
     }
 

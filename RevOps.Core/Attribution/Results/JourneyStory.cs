@@ -39,7 +39,13 @@ internal static class JourneyStory
         }
 
         foreach (var mark in book.MarksOf(journey.Person))
+        {
+            // Test money is no step to real money.
+            if (mark.Kind is MarkKind.Booking or MarkKind.Sale && mark.Mode != asked.Mode)
+                continue;
             steps.Add(new(new(mark.Ticks, TimeSpan.Zero), KindOf(mark.Kind), null, null, null, null, null));
+        }
+
         return steps;
     }
 

@@ -84,15 +84,17 @@ internal sealed class ModelFigures(JourneySet set, IReadOnlyList<Journey> byClic
         var shapley = chain is null ? ShapleyValue.Of(set.Paths) : null;
         var (credit, valueShares) = chain is not null ? (chain.Credit, chain.ValueShares) : (shapley!.Credit, shapley.ValueShares);
         double[] weights = [.. chain?.RemovalEffects ?? shapley!.Credit.Conversions];
-        var whole = set.ValueMinor;
+        var (converted, others) = (set.Credited.Where(journey => journey.Conversions > 0), set.Credited.Where(journey => journey.Conversions == 0));
+        var basis = new ModelTotals(model, [.. credit.Conversions], [], weights, chain);
 
-        // Nothing but refunds, or values that cancel each other: no share to go by, and so each journey's own split counts.
-        var minor = valueShares.Any(share => share != 0) ? LargestRemainder.Split(whole, valueShares) : Sum(set.Credited, new(model, [], [], weights, chain), null).Minor;
-        return new(model, [.. credit.Conversions], minor, weights, chain);
+        // Values that cancel each other are no share to go by, and so each journey's own split counts, as it does for money that is no conversion.
+        var minor = valueShares.Any(share => share != 0) ? LargestRemainder.Split(converted.Sum(journey => journey.ValueMinor), valueShares) : Sum(converted, basis, null).Minor;
+        var later = Sum(others, basis, null).Minor;
+        return basis with { Minor = [.. minor.Select((own, channel) => own + later[channel])] };
     }
 
     /// <summary>Adds up what the journeys' own splits give each channel.</summary>
-    private static ModelTotals Sum(IReadOnlyList<Journey> journeys, ModelTotals basis, Func<long, bool>? counts)
+    private static ModelTotals Sum(IEnumerable<Journey> journeys, ModelTotals basis, Func<long, bool>? counts)
     {
         var (conversions, minor) = (new double[ChannelNumber.Count], new long[ChannelNumber.Count]);
         var (weights, parts) = (new double[16], new long[16]);

@@ -28,6 +28,14 @@ public sealed record CampaignReport
 
     /// <summary>The chain credits the channel though no converting journey has a touch of it: there is nothing to open, and the figure stands on a line that says so.</summary>
     public required bool OnlyByChain { get; init; }
+
+    /// <summary>With a line of nothing for each campaign that only the period before had.</summary>
+    public CampaignReport WithGone(CampaignReport before)
+    {
+        var known = Rows.Concat(Hidden).Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
+        IEnumerable<CampaignRow> Gone(IReadOnlyList<CampaignRow> rows) => rows.Where(row => !known.Contains(row.Key)).Select(row => new CampaignRow(row.Key, row.Platform, row.Id, row.Name, 0, Minor is null ? null : 0, 0, null));
+        return this with { Rows = [.. Rows, .. Gone(before.Rows)], Hidden = [.. Hidden, .. Gone(before.Hidden)] };
+    }
 }
 
 /// <param name="Key">What <see cref="AttributionQueries.JourneysAsync"/> asks for; empty: touches that name no campaign.</param>

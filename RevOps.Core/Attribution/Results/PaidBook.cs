@@ -84,10 +84,28 @@ internal sealed record PaidSale(Guid InvoiceId, Guid PersonId, bool Erased, long
     public long PaidMinor => Payments.Sum(payment => payment.Minor);
 
     /// <summary>
-    /// Something of it is paid at the end of the period, and nothing was before it: a sale that is paid in parts is one conversion, in the
-    /// period of its first part, and money in each.
+    /// The payment that made it a paid sale lies in the period, and something of it is paid at its end: a sale that is paid in parts is one conversion,
+    /// in the period of its first part, and money in each. Of one that went back and came again it is the part that came again, so that no two
+    /// periods count it.
     /// </summary>
-    public bool IsFirstPaidWithin(long first, long end) => PaidUntil(first) <= 0 && PaidUntil(end) > 0;
+    public bool IsFirstPaidWithin(long first, long end) => BecamePaidAt() is { } at && at >= first && at < end && PaidUntil(end) > 0;
+
+    /// <summary>When something of it was paid after nothing was, the last time.</summary>
+    private long? BecamePaidAt()
+    {
+        if (Payments.Count == 1)
+            return Payments[0].Minor > 0 ? Payments[0].Ticks : null;
+        var (sum, at) = (0L, default(long?));
+        foreach (var instant in Payments.GroupBy(payment => payment.Ticks).OrderBy(group => group.Key))
+        {
+            var before = sum;
+            sum += instant.Sum(payment => payment.Minor);
+            if (before <= 0 && sum > 0)
+                at = instant.Key;
+        }
+
+        return at;
+    }
 
     private long PaidUntil(long end) => Payments.Where(payment => payment.Ticks < end).Sum(payment => payment.Minor);
 

@@ -16,7 +16,7 @@ internal static class PathTables
         return new(asked.Basis, [.. shown.Skip((filter.Page - 1) * filter.Size).Take(filter.Size)], shown.Count, set.Conversions, asked.Minor(set.ValueMinor), set.Nulls.Count) { Open = set.Open };
     }
 
-    /// <summary>Whole sequences, repeats kept, as other tools read them.</summary>
+    /// <summary>Whole sequences, repeats kept, as other tools read them, and what the models see: no value without its conversion.</summary>
     public static IReadOnlyList<string> File(Asked asked)
     {
         var (table, lines) = (asked.Set.Paths, new List<string> { "path;total_conversions;total_conversion_value;total_null" });

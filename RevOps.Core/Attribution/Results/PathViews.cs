@@ -115,7 +115,14 @@ public sealed record LagReport(AnswerBasis Basis, IReadOnlyList<LagBin> Days, IR
 public sealed record LagBin(int From, int? To, int Conversions, long? Minor);
 
 /// <summary>Who opens journeys, who assists and who closes them, of converting journeys with touches; a journey of one touch is opened and closed by it.</summary>
-public sealed record RoleReport(AnswerBasis Basis, int Journeys, IReadOnlyList<RoleRow> Rows);
+public sealed record RoleReport(AnswerBasis Basis, int Journeys, IReadOnlyList<RoleRow> Rows)
+{
+    /// <summary>With a line of nothing for each channel that only the period before had.</summary>
+    public RoleReport WithGone(RoleReport before) => this with
+    {
+        Rows = [.. Rows, .. before.Rows.Where(row => !Rows.Any(one => one.Channel == row.Channel)).Select(row => new RoleRow(row.Channel, 0, 0, 0, 0, row.InfluencedMinor is null ? null : 0, 0, row.CreditMinor is null ? null : 0))],
+    };
+}
 
 /// <param name="Channel">Which.</param>
 /// <param name="Opened">Journeys whose first touch is of it.</param>

@@ -49,21 +49,37 @@ public sealed class SnapshotStore
         {
             if (held is { } meanwhile && meanwhile.Heard == Interlocked.Read(ref changes))
                 return meanwhile.Book;
-            var heard = Interlocked.Read(ref changes);
-            await using var db = await databases.CreateDbContextAsync(cancel);
-            var last = await Last(db).Select(snapshot => new { snapshot.Id, snapshot.StartedAt, snapshot.Erasures }).FirstOrDefaultAsync(cancel);
-            if (new[] { held, ahead }.FirstOrDefault(one => one?.Book is { } book && book.Id == last?.Id && one.Erasures == last.Erasures) is { } known)
-                held = known with { Heard = heard };
-            else
-                held = new(heard, last is null ? null : await Task.Run(() => LoadAsync(last.Id, last.StartedAt, cancel), cancel), last?.Erasures ?? 0);
-            if (ahead?.Book?.Id == last?.Id)
-                ahead = null;
-            return held.Book;
+            while (!await TryHoldAsync(cancel))
+            {
+                // Another one finished in the middle of the reading, and took the blocks away.
+            }
+
+            return held!.Book;
         }
         finally
         {
             turn.Release();
         }
+    }
+
+    private async Task<bool> TryHoldAsync(CancellationToken cancel)
+    {
+        var heard = Interlocked.Read(ref changes);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var last = await Last(db).Select(snapshot => new { snapshot.Id, snapshot.StartedAt, snapshot.Erasures }).FirstOrDefaultAsync(cancel);
+        var known = new[] { held, ahead }.FirstOrDefault(one => one?.Book is { } book && book.Id == last?.Id && one.Erasures == last.Erasures);
+        if (known is null)
+        {
+            var book = last is null ? null : await Task.Run(() => LoadAsync(last.Id, last.StartedAt, cancel), cancel);
+            if (book is not null && await Last(db).Select(snapshot => snapshot.Id).FirstOrDefaultAsync(cancel) != book.Id)
+                return false;
+            known = new(heard, book, last?.Erasures ?? 0);
+        }
+
+        held = known with { Heard = heard };
+        if (ahead?.Book?.Id == last?.Id)
+            ahead = null;
+        return true;
     }
 
     internal static IQueryable<AttributionSnapshot> Last(RevOpsDb db) =>
