@@ -34,31 +34,36 @@ internal sealed class IntervalWork(ChangeFeed feed, ILogger<IntervalWork> log) :
             return false;
         var from = asked.Set.Paths.Total with { ValueMinor = asked.Set.ValueMinor };
         var missing = Drawn.Where(model => known.IsMissing(model, from)).OrderBy(model => model != asked.Question.Model).ThenBy(model => model.Order).ToList();
-        if (missing.Count == 0)
-            return false;
-        lock (gate)
-        {
-            if (ReferenceEquals(going?.Known, known))
-                return true;
-            waiting.RemoveAll(work => ReferenceEquals(work.Known, known) || work.Known.IsForgotten);
-            waiting.Add(new(known, asked.Set, from, missing));
-            if (waiting.Count > MostWaiting)
-                waiting.RemoveAt(0);
-            if (going is null)
-            {
-                going = waiting[^1];
-                waiting.RemoveAt(waiting.Count - 1);
-                _ = Task.Run(() => WorkAll(ended.Token));
-            }
-        }
-
-        return true;
+        var isPending = missing.Count > 0;
+        if (!isPending)
+            missing = [.. Drawn.Where(model => known.IsOld(model, from))];
+        if (missing.Count > 0)
+            Take(new(known, asked.Set, from, missing));
+        return isPending;
     }
 
     public void Dispose()
     {
         ended.Cancel();
         ended.Dispose();
+    }
+
+    private void Take(Work asked)
+    {
+        lock (gate)
+        {
+            if (ReferenceEquals(going?.Known, asked.Known))
+                return;
+            waiting.RemoveAll(work => ReferenceEquals(work.Known, asked.Known) || work.Known.IsForgotten);
+            waiting.Add(asked);
+            if (waiting.Count > MostWaiting)
+                waiting.RemoveAt(0);
+            if (going is not null)
+                return;
+            going = waiting[^1];
+            waiting.RemoveAt(waiting.Count - 1);
+            _ = Task.Run(() => WorkAll(ended.Token));
+        }
     }
 
     private void WorkAll(CancellationToken end)

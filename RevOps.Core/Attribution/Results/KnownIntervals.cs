@@ -9,6 +9,9 @@ internal sealed class KnownIntervals
     /// <summary>They are of shares, which a few payments more hardly move: this much more or less, and they are drawn anew.</summary>
     private const double Moved = 0.05;
 
+    /// <summary>What moved less is drawn anew once the intervals have this age, so that nobody can tell what was there when they were drawn first.</summary>
+    private static readonly TimeSpan Old = TimeSpan.FromMinutes(5);
+
     private readonly ConcurrentDictionary<AttributionModel, Known> known = [];
     private readonly ConcurrentDictionary<AttributionModel, TaskCompletionSource> awaited = [];
 
@@ -43,7 +46,7 @@ internal sealed class KnownIntervals
 
     public void Keep(BootstrapCredit credit, PathOutcome from)
     {
-        known[credit.Model] = new(credit, from);
+        known[credit.Model] = new(credit, from, TimeProvider.System.GetTimestamp());
         if (awaited.TryGetValue(credit.Model, out var there))
             there.TrySetResult();
     }
@@ -51,6 +54,11 @@ internal sealed class KnownIntervals
     /// <param name="model">Of which.</param>
     /// <param name="now">What all journeys come to now.</param>
     public bool IsMissing(AttributionModel model, PathOutcome now) => !known.TryGetValue(model, out var found) || HasMoved(found.From, now);
+
+    /// <summary>There, of other journeys than now, and some minutes old.</summary>
+    /// <param name="model">Of which.</param>
+    /// <param name="now">What all journeys come to now.</param>
+    public bool IsOld(AttributionModel model, PathOutcome now) => known.TryGetValue(model, out var found) && found.From != now && TimeProvider.System.GetElapsedTime(found.At) > Old;
 
     private void TellAll()
     {
@@ -64,5 +72,5 @@ internal sealed class KnownIntervals
 
     private static bool HasMoved(long before, long now) => Math.Abs((double)now - before) > Moved * Math.Abs((double)before);
 
-    private sealed record Known(BootstrapCredit Credit, PathOutcome From);
+    private sealed record Known(BootstrapCredit Credit, PathOutcome From, long At);
 }
