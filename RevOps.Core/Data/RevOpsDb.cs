@@ -25,6 +25,9 @@ public abstract class RevOpsDb(DbContextOptions options, WriterGate gate) : Iden
     /// </summary>
     public async Task BeginWorkAsync(CancellationToken cancel) => heldGate ??= await gate.EnterAsync(cancel);
 
+    /// <summary>Whoever reads on another connection while this one writes waits for nobody, and sees what was committed last.</summary>
+    public virtual bool CanReadAside => false;
+
     /// <summary>Somebody else waits to write.</summary>
     public bool IsAwaited => gate.IsAwaited;
 

@@ -16,6 +16,8 @@ public sealed class SqliteRevOpsDb(DbContextOptions<SqliteRevOpsDb> options, Wri
     // Large work of its own touches more pages than the usual cache has: each would be written, read and written again before the commit.
     private const string Redoable = "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-131072;";
 
+    public override bool CanReadAside => true;
+
     /// <summary>SQLite keeps the order of commits whatever it waits for: the next one that is waited for brings this one to the disk before itself.</summary>
     public override async Task<IDbContextTransaction> BeginRedoableAsync(CancellationToken cancel)
     {

@@ -100,10 +100,14 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
 
         if (portion.Ring.IsStale || !ReferenceEquals(portion.Rules, await services.Channels.CurrentAsync(cancel)))
             return false;
-        var (people, moved) = await services.Identity.ResolveAllAsync(db, portion.Touches.ConvertAll(touch => touch.Seen), familiars, cancel);
+        var (seen, stored) = (portion.Touches.ConvertAll(touch => touch.Seen), new HashSet<ReceivedEvent>());
+        Task StoreThemAsync(IReadOnlyList<Guid?> people) => StoreAsync(db, portion, [.. portion.Touches.Zip(people).Where(one => one.Second is not null && stored.Add(one.First.Received)).Select(one => (one.First, one.Second!.Value))], cancel);
+        await using var aside = familiars is not null && db.CanReadAside ? await databases.CreateDbContextAsync(cancel) : null;
+        var (people, moved) = familiars is not null && aside is not null ? await services.Identity.ResolveAllAsync(db, aside, seen, familiars, StoreThemAsync, cancel) : await services.Identity.ResolveAllAsync(db, seen, cancel);
         var placed = portion.Touches.Zip(people, (touch, person) => (Touch: touch, Person: person.Fact)).ToList();
         await HandOverAsync(db, portion, people, cancel);
-        await StoreAsync(db, portion, placed, cancel);
+        await StoreThemAsync([.. placed.Select(one => (Guid?)one.Person)]);
+        await ApplyAsync(db, [.. portion.Stored.Where(received => !stored.Contains(received))], cancel);
         if (placed.Count > 0)
             await FollowAsync(ReceptionOf(db, placed[0].Touch, company, cancel), placed, moved);
         await db.SaveChangesAsync(cancel);
@@ -129,8 +133,13 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         var rows = placed.ConvertAll(one => one.Touch.Row.PersonId == one.Person ? one.Touch.Row
             : one.Touch.Data.Row(one.Touch.Received, one.Person, portion.Rules, one.Touch.Data.SealDetails(portion.Ring, one.Person, one.Touch.Received.Id)));
         await db.InsertAsync(rows, cancel);
-        portion.Stored.ForEach(received => received.Status = EventStatus.Applied);
-        await db.UpdateAsync(portion.Stored, [nameof(ReceivedEvent.Status)], cancel);
+        await ApplyAsync(db, placed.ConvertAll(one => one.Touch.Received), cancel);
+    }
+
+    private static Task ApplyAsync(RevOpsDb db, List<ReceivedEvent> received, CancellationToken cancel)
+    {
+        received.ForEach(one => one.Status = EventStatus.Applied);
+        return db.UpdateAsync(received, [nameof(ReceivedEvent.Status)], cancel);
     }
 
     /// <summary>What was paid before a visit came to be known of may owe it something.</summary>

@@ -4,10 +4,16 @@ using RevOps.Core.Platform.Secrets;
 namespace RevOps.Core.People;
 
 /// <summary>Takes one batch of sightings in: who was seen with what for the first time, and what they said.</summary>
+/// <param name="db">Where keys of what is sealed are read.</param>
+/// <param name="rows">What is at hand already, and what will be written.</param>
+/// <param name="ring">Opens and seals what they said.</param>
 internal sealed class Arrivals(RevOpsDb db, IdentityRows rows, KeyRing ring)
 {
     private readonly Dictionary<Guid, ContactFacts> said = [];
     private readonly List<DataKey> dataKeys = [];
+
+    /// <summary>Keys of whoever is new: rows that the caller stores.</summary>
+    public IReadOnlyList<DataKey> DataKeys => dataKeys;
 
     /// <summary>Members around whom who is one person has to be worked out anew.</summary>
     public HashSet<Guid> Changed { get; } = [];
@@ -48,9 +54,6 @@ internal sealed class Arrivals(RevOpsDb db, IdentityRows rows, KeyRing ring)
     /// <summary>Seals what was said under each member's own key.</summary>
     public async Task DescribeAsync(CancellationToken cancel)
     {
-        // First of all: whatever is sealed from here on is sealed under a key whose row is written.
-        await db.InsertAsync(dataKeys, cancel);
-        dataKeys.ForEach(key => ring.Share(key.OwnerId));
         await ring.LoadAsync(db, said.Keys, cancel);
         foreach (var (id, facts) in said)
         {

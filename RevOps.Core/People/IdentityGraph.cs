@@ -15,21 +15,80 @@ public sealed class IdentityGraph(Vault vault)
     /// <summary>The person of this sighting; stored in the caller's transaction.</summary>
     public async Task<Resolution> ResolveAsync(RevOpsDb db, Sighting sighting, CancellationToken cancel)
     {
-        var (people, moved) = await WorkOutAsync(db, [new(sighting, KeysOf(sighting))], cancel);
+        var (people, moved) = await DecideAsync(db, [new(sighting, KeysOf(sighting))], cancel);
         return new(people[0].Fact, moved);
     }
 
     /// <summary>The same for many at once: one person for each, in order, and everybody who is in another group now.</summary>
-    public Task<(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved)> ResolveAllAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel) => ResolveAllAsync(db, seen, null, cancel);
-
-    /// <param name="db">In whose transaction.</param>
-    /// <param name="seen">The sightings.</param>
-    /// <param name="familiars">Whom the caller has met in earlier portions of the same work, where it is much; when they were last seen is written by the caller then.</param>
-    /// <param name="cancel">Ends the work.</param>
-    internal async Task<(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved)> ResolveAllAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, Familiars? familiars, CancellationToken cancel)
+    public async Task<(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved)> ResolveAllAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
     {
         var people = new Seen[seen.Count];
-        var known = seen.Any(one => one.Sighting.IsTouch) ? await KnownVisitors.LoadAsync(db, seen, familiars, cancel) : null;
+        var known = seen.Any(KnownVisitors.IsPlain) ? await KnownVisitors.LoadAsync(db, seen, null, cancel) : null;
+        var others = Place(seen, known, people);
+        await (known?.StoreAsync(cancel) ?? Task.CompletedTask);
+        if (others.Count == 0)
+            return (people, []);
+        var (decided, moved) = await DecideAsync(db, others.ConvertAll(index => seen[index]), cancel);
+        Fill(people, others, decided);
+        return (people, moved);
+    }
+
+    /// <summary>
+    /// The same for very many, on two connections: while it is decided who those are that say who they are, the others are placed, and the caller writes
+    /// what follows from that.
+    /// </summary>
+    /// <param name="db">In whose transaction.</param>
+    /// <param name="aside">Sees what was committed before that transaction began, and waits for nobody.</param>
+    /// <param name="seen">The sightings.</param>
+    /// <param name="familiars">Whom the caller has met in earlier portions of the same work; when they were last seen is written by the caller.</param>
+    /// <param name="meanwhile">Whoever is placed already, in order; null: still to be decided.</param>
+    /// <param name="cancel">Ends the work.</param>
+    internal async Task<(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved)> ResolveAllAsync(
+        RevOpsDb db, RevOpsDb aside, IReadOnlyList<SeenKeys> seen, Familiars familiars, Func<IReadOnlyList<Guid?>, Task> meanwhile, CancellationToken cancel)
+    {
+        var (people, decision) = (new Seen[seen.Count], new Decision(aside, vault));
+        var work = Task.Run(() => decision.LoadAsync([.. seen.Where(one => !KnownVisitors.IsPlain(one))], cancel), cancel);
+        try
+        {
+            var known = await KnownVisitors.LoadAsync(db, seen, familiars, cancel);
+            var others = Place(seen, known, people);
+            var some = others.ConvertAll(index => seen[index]);
+            var (read, left) = (work, some.FindAll(KnownVisitors.IsPlain));
+            var deciding = Task.Run(
+                async () =>
+                {
+                    await read;
+                    await decision.LoadAsync(left, cancel);
+                    decision.Learn(known);
+                    return await decision.DecideAsync(some, cancel);
+                },
+                cancel);
+            work = deciding;
+            await known.StoreAsync(cancel);
+            await meanwhile([.. people.Select(person => person == default ? (Guid?)null : person.Fact)]);
+            Fill(people, others, await deciding);
+            await decision.StoreAsync(db, cancel);
+            return (people, decision.Moved);
+        }
+        finally
+        {
+            // It reads on the caller's other connection: that must not go away under it.
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<(IReadOnlyList<(Person Fact, Person Named)> People, IReadOnlyCollection<Guid> Moved)> DecideAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
+    {
+        var decision = new Decision(db, vault);
+        await decision.LoadAsync(seen, cancel);
+        var people = await decision.DecideAsync(seen, cancel);
+        await decision.StoreAsync(db, cancel);
+        return (people, decision.Moved);
+    }
+
+    /// <summary>Those of whom it has to be decided who they are.</summary>
+    private static List<int> Place(IReadOnlyList<SeenKeys> seen, KnownVisitors? known, Seen[] people)
+    {
         var others = new List<int>();
         for (var index = 0; index < seen.Count; index++)
         {
@@ -39,24 +98,13 @@ public sealed class IdentityGraph(Vault vault)
                 others.Add(index);
         }
 
-        await (known?.StoreAsync(cancel) ?? Task.CompletedTask);
-        var (resolved, moved) = others.Count == 0 ? ([], []) : await WorkOutAsync(db, others.ConvertAll(index => seen[index]), cancel);
-        foreach (var (index, person) in others.Zip(resolved))
-            people[index] = new(person.Fact.Id, person.Named.Id);
-        return (people, moved);
+        return others;
     }
 
-    private async Task<(IReadOnlyList<(Person Fact, Person Named)> People, IReadOnlyCollection<Guid> Moved)> WorkOutAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
+    private static void Fill(Seen[] people, List<int> others, IReadOnlyList<(Person Fact, Person Named)> decided)
     {
-        var (rows, ring) = (new IdentityRows(db), new KeyRing(vault));
-        var arrivals = new Arrivals(db, rows, ring);
-        await arrivals.LoadAsync(seen, cancel);
-        var people = seen.Select(arrivals.Take).ToList();
-        await arrivals.DescribeAsync(cancel);
-        IReadOnlyCollection<Guid> moved = arrivals.Changed.Count == 0 ? []
-            : await new Regrouping(db, rows, ring, seen.Max(one => one.Sighting.OccurredAt)) { Own = arrivals.Own }.RunAsync(arrivals.Changed, cancel);
-        await rows.StoreAsync(cancel);
-        return (people, moved);
+        foreach (var (index, person) in others.Zip(decided))
+            people[index] = new(person.Fact.Id, person.Named.Id);
     }
 
     /// <summary>Works out anew who is one person, around these members, after something was decided or allowed.</summary>
@@ -69,8 +117,10 @@ public sealed class IdentityGraph(Vault vault)
     public async Task<HashSet<Guid>> RegroupAsync(RevOpsDb db, IReadOnlyCollection<Guid> members, DateTimeOffset at, string? decidedBy, CancellationToken cancel)
     {
         var rows = new IdentityRows(db);
-        var moved = await new Regrouping(db, rows, new(vault), at) { DecidedBy = decidedBy }.RunAsync(members, cancel);
-        await rows.StoreAsync(cancel);
+        var regrouping = new Regrouping(db, rows, new(vault), at) { DecidedBy = decidedBy };
+        var moved = await regrouping.RunAsync(members, cancel);
+        await db.InsertAsync(regrouping.News, cancel);
+        await rows.StoreAsync(db, cancel);
         return moved;
     }
 

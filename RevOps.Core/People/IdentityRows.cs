@@ -4,6 +4,7 @@ using RevOps.Core.Data;
 namespace RevOps.Core.People;
 
 /// <summary>Rows of people and keys in one piece of work: each is read once, untracked, and written once at the end, in the caller's transaction.</summary>
+/// <param name="db">Where they are read.</param>
 internal sealed class IdentityRows(RevOpsDb db)
 {
     private const int Portion = 10_000;
@@ -149,8 +150,19 @@ internal sealed class IdentityRows(RevOpsDb db)
         }
     }
 
+    /// <summary>Keys and pairs that the same piece of work writes elsewhere, and that cannot be read yet.</summary>
+    public void Learn(IEnumerable<IdentityKey> written, IEnumerable<PersonKey> together)
+    {
+        foreach (var key in written)
+            Take(new IdentityKey { Id = key.Id, Kind = key.Kind, Hash = key.Hash, PersonId = key.PersonId, FirstSeenAt = key.FirstSeenAt });
+        foreach (var pair in together)
+            Take(new PersonKey { PersonId = pair.PersonId, KeyId = pair.KeyId, FirstSeenAt = pair.FirstSeenAt });
+    }
+
     /// <summary>Writes what is new and what changed.</summary>
-    public async Task StoreAsync(CancellationToken cancel)
+    /// <param name="db">In whose transaction.</param>
+    /// <param name="cancel">Ends the writing.</param>
+    public async Task StoreAsync(RevOpsDb db, CancellationToken cancel)
     {
         await db.InsertAsync([.. newPeople.Values], cancel);
         await db.InsertAsync([.. newKeys.Values], cancel);

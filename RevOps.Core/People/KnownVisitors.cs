@@ -36,6 +36,9 @@ internal sealed class KnownVisitors
         return known;
     }
 
+    /// <summary>It says nothing of who came: may be placed without a decision.</summary>
+    public static bool IsPlain(SeenKeys touch) => touch.Sighting is { IsTouch: true, Contact: null };
+
     /// <summary>
     /// The visitor's row, where the touch says nothing but a known browser, no earlier than it was known, and clicks that are new or theirs already; null where it has to be decided.
     /// </summary>
@@ -57,6 +60,11 @@ internal sealed class KnownVisitors
         return home;
     }
 
+    /// <summary>Of clicks seen for the first time.</summary>
+    public IReadOnlyList<IdentityKey> NewKeys => newKeys;
+
+    public IReadOnlyList<PersonKey> NewPairs => newPairs;
+
     /// <summary>Clicks seen for the first time, and who was seen later than was known.</summary>
     public async Task StoreAsync(CancellationToken cancel)
     {
@@ -68,8 +76,6 @@ internal sealed class KnownVisitors
         await db.InsertAsync<LaterSights>([LaterSights.Of(seenLater)], cancel);
         familiars.SawLast(seenLater);
     }
-
-    private static bool IsPlain(SeenKeys touch) => touch.Sighting is { IsTouch: true, Contact: null };
 
     private static KeyHash? VisitorOf(SeenKeys touch) => touch.Keys.Where(key => key.Kind == IdentityKeyKind.Visitor).Select(key => key.Hash).FirstOrDefault();
 

@@ -6,7 +6,7 @@ using RevOps.Core.Platform.Secrets;
 namespace RevOps.Core.People;
 
 /// <summary>Reads everybody who can be reached from some members by their keys, and puts them into groups anew.</summary>
-/// <param name="db">In whose transaction.</param>
+/// <param name="db">Where they are read.</param>
 /// <param name="rows">What is at hand already, and what will be written.</param>
 /// <param name="ring">Opens and seals what is known of them.</param>
 /// <param name="at">When that happened which made it necessary.</param>
@@ -24,6 +24,9 @@ internal sealed class Regrouping(RevOpsDb db, IdentityRows rows, KeyRing ring, D
     public IReadOnlyDictionary<Guid, ContactFacts> Own { get; init; } = new Dictionary<Guid, ContactFacts>();
 
     public string? DecidedBy { get; init; }
+
+    /// <summary>Which groups became one and by what, and who was parted from whom: rows that the caller stores.</summary>
+    public IReadOnlyList<PersonAlias> News { get; private set; } = [];
 
     /// <returns>Members whose group changed, or what is known of it where consent is asked.</returns>
     public async Task<HashSet<Guid>> RunAsync(IEnumerable<Guid> members, CancellationToken cancel)
@@ -141,7 +144,7 @@ internal sealed class Regrouping(RevOpsDb db, IdentityRows rows, KeyRing ring, D
         // Whoever lost a member is another group as well.
         var lost = moved.Select(id => stoodFor[id]).ToHashSet();
         moved.UnionWith(reached.Where(id => lost.Contains(stoodFor[id])));
-        await RecordAsync(partition, groups.ConvertAll(group => group.Stands.Id), cancel);
+        News = NewsOf(partition, groups.ConvertAll(group => group.Stands.Id));
         return moved;
     }
 
@@ -208,8 +211,8 @@ internal sealed class Regrouping(RevOpsDb db, IdentityRows rows, KeyRing ring, D
 
     private static string? Earlier(List<Person> members) => members.Where(member => member.OwnCountryAt is null && member.Signature is null).OrderBy(member => member.Id).Select(member => member.Country).FirstOrDefault(country => country is not null);
 
-    /// <summary>Which groups became one and by what, and who was parted from whom. Rows that nobody knew before came together at once and are no news.</summary>
-    private async Task RecordAsync(Partition partition, List<Guid> groups, CancellationToken cancel)
+    /// <summary>Rows that nobody knew before came together at once and are no news.</summary>
+    private List<PersonAlias> NewsOf(Partition partition, List<Guid> groups)
     {
         var aliases = new List<PersonAlias>();
         var before = stoodFor.Where(row => !rows.IsNew(rows.Member(row.Key))).ToLookup(row => partition.GroupOf[row.Key], row => row.Value);
@@ -223,7 +226,7 @@ internal sealed class Regrouping(RevOpsDb db, IdentityRows rows, KeyRing ring, D
                 aliases.Add(Alias(group, elsewhere, null, parted: true));
         }
 
-        await db.InsertAsync(aliases, cancel);
+        return aliases;
     }
 
     private PersonAlias Alias(Guid person, Guid canonical, ClusterKey? by, bool parted) => new()
