@@ -29,6 +29,9 @@ internal sealed class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Since it was started, its own start included.</summary>
+    public TimeSpan Age => DateTime.Now - process.StartTime;
+
     public TimeSpan ProcessorTime
     {
         get

@@ -30,7 +30,8 @@ using RevOps.Web.Shell;
 if (Verbs.AreAskedBy(args))
     return await Verbs.RunAsync(args, Console.Out, Console.Error);
 
-var builder = WebApplication.CreateBuilder(args);
+// Files of settings are read once: watched, each write to the database beside them would be looked at.
+var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
 builder.AddSettings();
 if (builder.FindBadSetting() is { } problem)
 {

@@ -167,13 +167,17 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     /// <summary>Null of whoever was erased in between: they are gone with their key.</summary>
     private OpenedTouch? Open(ReceivedEvent received, KeyRing ring, ChannelHistory rules, CompanyVersion company)
     {
-        if (ring.OpenBytes(received.OwnerId, received.Id, received.SealedData) is not { } json)
+        using var key = ring.Of(received.OwnerId);
+        if (key is null)
             return null;
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(Sealer.Open(key, received.Id, received.SealedData));
         if (EventTypes.Read(received.Type, document.RootElement, []) is not TouchReceived data)
             return null;
+        // Needed again only by whoever it may be handed over to: thousands of touches are in memory at once.
+        if (data.Contact is null)
+            received.SealedData = [];
         var sighting = new Sighting(received.OccurredAt) { Contact = data.Contact, VisitorId = data.VisitorId, ClickIds = data.ClickIds, DefaultCountry = company.Country, IsTouch = true };
-        return new(received, data, new(sighting, services.Identity.KeysOf(sighting)) { Home = received.OwnerId }, data.Row(received, received.OwnerId, rules, data.SealDetails(ring, received.OwnerId, received.Id)));
+        return new(received, data, new(sighting, services.Identity.KeysOf(sighting)) { Home = received.OwnerId }, data.Row(received, received.OwnerId, rules, data.SealDetails(key, received.Id)));
     }
 
     private Reception ReceptionOf(RevOpsDb db, OpenedTouch touch, CompanyVersion company, CancellationToken cancel) =>

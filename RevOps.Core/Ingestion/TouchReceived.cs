@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using RevOps.Core.Attribution;
 using RevOps.Core.Attribution.Channels;
@@ -77,6 +78,8 @@ public sealed record TouchReceived : IncomingEvent
 
     /// <summary>Its personal part, for whoever it is laid under.</summary>
     internal byte[] SealDetails(KeyRing ring, Guid owner, Guid id) => ring.Seal(owner, id, JsonSerializer.SerializeToUtf8Bytes(details));
+
+    internal byte[] SealDetails(AesGcm key, Guid id) => Sealer.Seal(key, id, JsonSerializer.SerializeToUtf8Bytes(details));
 
     /// <summary>The touch on its person's journey.</summary>
     /// <param name="received">The event that told of it.</param>

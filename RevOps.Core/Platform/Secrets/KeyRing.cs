@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Data;
@@ -54,6 +55,9 @@ public sealed class KeyRing(Vault vault)
 
     /// <exception cref="ErasedException">The owner's key is not on the ring.</exception>
     public byte[] Seal(Guid owner, Guid row, ReadOnlySpan<byte> plain) => Sealer.Seal(keys.TryGetValue(owner, out var key) ? key : throw new ErasedException(owner), row, plain);
+
+    /// <summary>For several values of one owner; null: the owner's key is not on the ring. The caller disposes of it.</summary>
+    internal AesGcm? Of(Guid owner) => keys.TryGetValue(owner, out var key) ? Sealer.With(key) : null;
 
     public bool Has(Guid owner) => keys.ContainsKey(owner);
 }

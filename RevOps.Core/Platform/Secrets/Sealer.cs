@@ -21,26 +21,33 @@ public static class Sealer
 
     public static byte[] Seal(byte[] key, Guid row, ReadOnlySpan<byte> plain)
     {
+        using var aes = With(key);
+        return Seal(aes, row, plain);
+    }
+
+    /// <exception cref="CryptographicException">Another key, another row, or a changed byte.</exception>
+    public static byte[] Open(byte[] key, Guid row, ReadOnlySpan<byte> sealedBytes)
+    {
+        using var aes = With(key);
+        return Open(aes, row, sealedBytes);
+    }
+
+    /// <summary>For whoever opens and seals more than one value under a key: making ready for it takes longer than a short text.</summary>
+    internal static AesGcm With(byte[] key) => new(key, TagBytes);
+
+    internal static byte[] Seal(AesGcm aes, Guid row, ReadOnlySpan<byte> plain)
+    {
         var result = new byte[NonceBytes + TagBytes + plain.Length];
         var nonce = result.AsSpan(0, NonceBytes);
         FillNonce(nonce);
 
         Span<byte> associated = stackalloc byte[16];
         row.TryWriteBytes(associated);
-        using var aes = new AesGcm(key, TagBytes);
         aes.Encrypt(nonce, plain, result.AsSpan(NonceBytes + TagBytes), result.AsSpan(NonceBytes, TagBytes), associated);
         return result;
     }
 
-    private static void FillNonce(Span<byte> nonce)
-    {
-        if (nonces is null || given == NoncesAtOnce)
-            (nonces, given) = (RandomNumberGenerator.GetBytes(NoncesAtOnce * NonceBytes), 0);
-        nonces.AsSpan(given++ * NonceBytes, NonceBytes).CopyTo(nonce);
-    }
-
-    /// <exception cref="CryptographicException">Another key, another row, or a changed byte.</exception>
-    public static byte[] Open(byte[] key, Guid row, ReadOnlySpan<byte> sealedBytes)
+    internal static byte[] Open(AesGcm aes, Guid row, ReadOnlySpan<byte> sealedBytes)
     {
         if (sealedBytes.Length < NonceBytes + TagBytes)
             throw new CryptographicException("A sealed value has at least 28 bytes.");
@@ -48,8 +55,14 @@ public static class Sealer
         Span<byte> associated = stackalloc byte[16];
         row.TryWriteBytes(associated);
         var plain = new byte[sealedBytes.Length - NonceBytes - TagBytes];
-        using var aes = new AesGcm(key, TagBytes);
         aes.Decrypt(sealedBytes[..NonceBytes], sealedBytes[(NonceBytes + TagBytes)..], sealedBytes.Slice(NonceBytes, TagBytes), plain, associated);
         return plain;
+    }
+
+    private static void FillNonce(Span<byte> nonce)
+    {
+        if (nonces is null || given == NoncesAtOnce)
+            (nonces, given) = (RandomNumberGenerator.GetBytes(NoncesAtOnce * NonceBytes), 0);
+        nonces.AsSpan(given++ * NonceBytes, NonceBytes).CopyTo(nonce);
     }
 }

@@ -50,7 +50,7 @@ public static class Verbs
 
     private static async Task<int> RunAsync(Verb verb, string[] options, TextWriter output)
     {
-        var builder = WebApplication.CreateBuilder(options);
+        var builder = WebApplication.CreateBuilder([.. options, "--hostBuilder:reloadConfigOnChange=false"]);
         builder.AddSettings();
         if (builder.FindBadSetting() is { } problem)
             throw new InvalidOperationException(problem);
