@@ -9,7 +9,7 @@ using RevOps.Core.Platform.Secrets;
 namespace RevOps.Core.Attribution.Review;
 
 /// <summary>Rounds, the page of a reader, and what came out. Whatever the agent made of a conversation is read only once its reader has saved.</summary>
-public sealed class BantReviewQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, Vault vault, TimeProvider clock)
+public sealed class BantReviewQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, EventsOfMode heard, Vault vault, TimeProvider clock)
 {
     public const int UsualDays = 90;
 
@@ -108,7 +108,8 @@ public sealed class BantReviewQueries(IDbContextFactory<RevOpsDb> databases, Com
         var current = await company.CurrentAsync(cancel);
         var (from, until, mode) = (current.StartOf(period.From), current.StartOf(period.To.AddDays(1)), stripe.Connection?.Mode ?? Mode.Live);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var readable = BantDesk.Readable(db).Where(session => session.StartedAt >= @from && session.StartedAt < until);
+        var events = heard(db, mode);
+        var readable = BantDesk.Readable(db, events).Where(session => session.StartedAt >= @from && session.StartedAt < until);
         var leftOut = await BantDesk.LeftOutAsync(db, readable, cancel);
         var spoken = from session in readable
                      join person in db.Set<Person>() on session.PersonId equals person.Id
@@ -120,6 +121,7 @@ public sealed class BantReviewQueries(IDbContextFactory<RevOpsDb> databases, Com
                               where booking.Mode == mode && booking.Status == BookingStatus.Confirmed && people.Contains(person.CanonicalId)
                               select new { Person = person.CanonicalId, At = booking.OccurredAt }).ToListAsync(cancel);
         var stages = await (from stage in db.Set<LeadStageRecord>()
+                            join id in events on stage.Id equals id
                             join person in db.Set<Person>() on stage.PersonId equals person.Id
                             where stage.Stage == Won && people.Contains(person.CanonicalId)
                             select new { Person = person.CanonicalId, At = stage.OccurredAt }).ToListAsync(cancel);
