@@ -39,10 +39,7 @@ public sealed record BantFinding(bool? Budget, bool? Authority, bool? Need, bool
 public sealed class BantDesk(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, EventsOfMode heard, Vault vault, AuditTrail audit, TwoFactorRule rule, TimeProvider clock)
 {
     /// <summary>Conversations that can be read again: nobody reads a call that nobody answered.</summary>
-    /// <param name="db">To read from.</param>
-    /// <param name="heard">Events of the mode that is asked for.</param>
-    internal static IQueryable<VoiceSession> Readable(RevOpsDb db, IQueryable<Guid> heard) =>
-        from session in db.Set<VoiceSession>().Where(VoiceSession.IsConversation) join id in heard on session.Id equals id select session;
+    internal static IQueryable<VoiceSession> Readable(RevOpsDb db) => db.Set<VoiceSession>().Where(VoiceSession.IsConversation);
 
     /// <summary>Who of those who held these conversations is in no report: erased, or they refused measurement or took it back. Who was never asked is counted, since a conversation is no visit.</summary>
     internal static async Task<HashSet<Guid>> LeftOutAsync(RevOpsDb db, IQueryable<VoiceSession> sessions, CancellationToken cancel) =>
@@ -72,7 +69,7 @@ public sealed class BantDesk(IDbContextFactory<RevOpsDb> databases, CompanyProfi
         await db.BeginWorkAsync(cancel);
         if (!await who.HoldsAsync(db, Roles.Marketing, rule, cancel) && !await who.HoldsAsync(db, Roles.Privacy, rule, cancel))
             return (ReviewResult.NotAllowed, null);
-        var spoken = Readable(db, heard(db, stripe.Connection?.Mode ?? Mode.Live)).Where(session => session.StartedAt >= from && session.StartedAt < until);
+        var spoken = from session in Readable(db).Where(session => session.StartedAt >= @from && session.StartedAt < until) join id in heard(db, stripe.Connection?.Mode ?? Mode.Live) on session.Id equals id select session;
         var leftOut = await LeftOutAsync(db, spoken, cancel);
         var all = await (from session in spoken join person in db.Set<Person>() on session.PersonId equals person.Id select new { session.Id, session.Outcome, Person = person.CanonicalId }).ToListAsync(cancel);
         all.RemoveAll(one => leftOut.Contains(one.Person));

@@ -48,11 +48,11 @@ internal static class Heard
     }
 
     /// <summary>Those that may be joined to whoever came: they allowed measurement, or need not be asked.</summary>
-    public static IQueryable<Visit> Visits(CheckScope scope) =>
-        from visit in Came(scope)
-        join sight in JourneyFacts.Sights(scope.Db.Set<Person>()) on visit.Person equals sight.Person.Id
-        where sight.Measured && sight.Person.ErasedAt == null
-        select visit;
+    public static IQueryable<Visit> Visits(CheckScope scope)
+    {
+        var measured = JourneyFacts.Sights(scope.Db.Set<Person>()).Where(sight => sight.Measured && sight.Person.ErasedAt == null);
+        return Came(scope).Where(visit => measured.Any(sight => sight.Person.Id == visit.Person));
+    }
 
     /// <summary>Those of everybody, to know of which mode somebody is, and for nothing else.</summary>
     public static IQueryable<Visit> Came(CheckScope scope) =>
