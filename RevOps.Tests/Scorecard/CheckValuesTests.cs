@@ -28,7 +28,7 @@ public sealed class CheckValuesTests
         ("R15", CheckState.Failed, "share 0.3333/3"),
         ("R16", CheckState.Failed, "closed 1/1, crm 1/1, agree 0.6711/3, explained 0.5/2"),
         ("M01", CheckState.Partial, "share 0.6667/3"),
-        ("M02", CheckState.Failed, "share 0.3333/3"),
+        ("M02", CheckState.Failed, "share 0.6667/3"),
         ("M03", CheckState.Failed, "repeated 0.1429/7"),
         ("M04", CheckState.Failed, "share 0.5/2"),
         ("M05", CheckState.Unknown, "valid 0.875/8, read –/0, kappa –/0"),

@@ -185,6 +185,12 @@ internal sealed class CheckValuesWorld(WatchWorld world)
         }
 
         db.Add(new ConsentRecord { Id = Guid.CreateVersion7(), PersonId = ann, OccurredAt = Ago(4), RecordedAt = Ago(4), Measurement = true, TextVersion = "v1", SealedProof = [1] });
+        // Eve answered on a browser of hers, which is parted from her by that answer.
+        var (browser, visitor) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        db.Add(new Person { Id = browser, CanonicalId = browser, CreatedAt = Ago(9), OwnSeenAt = Ago(2), LastSeenAt = Ago(2) });
+        db.Add(new IdentityKey { Id = visitor, Kind = IdentityKeyKind.Visitor, Hash = visitor.ToByteArray(), PersonId = browser, FirstSeenAt = Ago(4) });
+        db.AddRange(new PersonKey { PersonId = eve, KeyId = visitor, FirstSeenAt = Ago(4) }, new PersonKey { PersonId = browser, KeyId = visitor, FirstSeenAt = Ago(4) });
+        db.Add(new ConsentRecord { Id = Guid.CreateVersion7(), PersonId = browser, OccurredAt = Ago(4), RecordedAt = Ago(4), Ads = false, TextVersion = "v1", SealedProof = [1] });
         db.Add(new RejectedEvent { Id = Guid.CreateVersion7(), Type = VoiceSessionReceived.Type, RecordedAt = Ago(1), Errors = "[]", MaskedData = "{}" });
     }
 
