@@ -6,7 +6,7 @@ namespace RevOps.Core.Attribution;
 
 /// <summary>
 /// When leads were qualified, as journeys count it (<see cref="Results.ConversionKind.Qualified"/>): by the company's rule in a conversation, or by the
-/// CRM. Who was erased is left out. Leads have no mode: the demo's go with the demo, and whoever counts by mode takes them for the one that works now.
+/// CRM. Who was erased, or refuses measurement, is left out. Leads have no mode: the demo's go with the demo, and whoever counts by mode takes them for the one that works now.
 /// </summary>
 public static class QualifiedLeads
 {
@@ -14,7 +14,7 @@ public static class QualifiedLeads
     {
         var people = from member in db.Set<Person>()
                      join person in db.Set<Person>() on member.CanonicalId equals person.Id
-                     where person.ErasedAt == null
+                     where person.ErasedAt == null && person.Measurement != false
                      select member.Id;
         var spoken = await (from session in db.Set<VoiceSession>()
                             where session.Qualified && session.StartedAt >= since && people.Contains(session.PersonId)

@@ -60,8 +60,8 @@ public sealed class TimelineQueries(IDbContextFactory<RevOpsDb> databases, Ident
             .OrderByDescending(alias => alias.OccurredAt).Take(MostOfAKind).Select(alias => new MergeStep(alias.OccurredAt, alias.PersonId, alias.By, alias.Parted, alias.DecidedBy)).ToListAsync(cancel);
 
     private static async Task<List<ConsentStep>> ConsentsAsync(RevOpsDb db, IQueryable<Guid> members, CancellationToken cancel) =>
-        await db.Set<ConsentRecord>().Where(record => members.Contains(record.PersonId)).OrderByDescending(record => record.OccurredAt).Take(MostOfAKind)
-            .Select(record => new ConsentStep(record.OccurredAt, record.Measurement, record.Ads, record.Personalization, record.TextVersion)).ToListAsync(cancel);
+        await ConsentState.RecordsOf(db, members).OrderByDescending(record => record.OccurredAt).Take(MostOfAKind)
+            .Select(record => new ConsentStep(record.OccurredAt, record.Measurement, record.Ads, record.Personalization, record.TextVersion, !members.Contains(record.PersonId))).ToListAsync(cancel);
 
     private static async Task<List<TouchStep>> TouchesAsync(RevOpsDb db, IQueryable<Guid> members, CancellationToken cancel)
     {
@@ -179,7 +179,13 @@ public abstract record TimelineStep(DateTimeOffset At);
 /// <summary>Two groups turned out to be one person, by a key of this kind or because somebody said so; or they were parted again.</summary>
 public sealed record MergeStep(DateTimeOffset At, Guid PersonId, IdentityKeyKind? By, bool Parted, string? DecidedBy) : TimelineStep(At);
 
-public sealed record ConsentStep(DateTimeOffset At, bool? Measurement, bool? Ads, bool? Personalization, string TextVersion) : TimelineStep(At);
+/// <param name="At">When they answered.</param>
+/// <param name="Measurement">Null where they were not asked.</param>
+/// <param name="Ads">The same.</param>
+/// <param name="Personalization">The same.</param>
+/// <param name="TextVersion">What they were shown.</param>
+/// <param name="OnBrowser">On one of their browsers, which that answer may have parted from them.</param>
+public sealed record ConsentStep(DateTimeOffset At, bool? Measurement, bool? Ads, bool? Personalization, string TextVersion, bool OnBrowser) : TimelineStep(At);
 
 public sealed record TouchStep(DateTimeOffset At, string Channel) : TimelineStep(At)
 {

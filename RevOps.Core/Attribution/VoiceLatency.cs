@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Data;
 using RevOps.Core.People;
+using RevOps.Core.Platform;
 using RevOps.Core.Platform.Live;
 using RevOps.Core.Platform.Secrets;
 
@@ -46,28 +48,33 @@ public sealed record VoiceLatency(int Sessions, int WithFigure, double? P50Ms, d
     }
 }
 
-/// <summary>Reads <see cref="VoiceLatency"/> of the last 30 days, of everybody but who was erased: how fast the service is says nothing of a person. Everybody who looks shares one reading.</summary>
+/// <summary>Reads <see cref="VoiceLatency"/> of the last 30 days and one mode, of everybody but who was erased: how fast the service is says nothing of a person. Everybody who looks shares one reading.</summary>
 public sealed class VoiceLatencyQueries
 {
     private static readonly TimeSpan MayBeOld = TimeSpan.FromSeconds(20);
 
     private readonly IDbContextFactory<RevOpsDb> databases;
+    private readonly StripeAccount stripe;
+    private readonly EventsOfMode heard;
     private readonly TimeProvider clock;
-    private readonly SharedRead<bool, VoiceLatency> readings;
+    private readonly SharedRead<Mode, VoiceLatency> readings;
 
-    public VoiceLatencyQueries(IDbContextFactory<RevOpsDb> databases, ChangeFeed feed, TimeProvider clock)
+    public VoiceLatencyQueries(IDbContextFactory<RevOpsDb> databases, StripeAccount stripe, EventsOfMode heard, ChangeFeed feed, TimeProvider clock)
     {
-        (this.databases, this.clock) = (databases, clock);
-        readings = new(feed, [nameof(VoiceSession), Vault.Erasure], _ => ReadAsync()) { Pauses = true };
+        (this.databases, this.stripe, this.heard, this.clock) = (databases, stripe, heard, clock);
+        readings = new(feed, [nameof(VoiceSession), Vault.Erasure], ReadAsync) { Pauses = true };
     }
 
-    public Task<VoiceLatency> NowAsync() => readings.OfAsync(key: true, MayBeOld);
+    /// <param name="mode">Null for the one that works now.</param>
+    public Task<VoiceLatency> NowAsync(Mode? mode = null) => readings.OfAsync(mode ?? stripe.Connection?.Mode ?? Mode.Live, MayBeOld);
 
-    private async Task<VoiceLatency> ReadAsync()
+    private async Task<VoiceLatency> ReadAsync(Mode mode)
     {
         var since = clock.GetUtcNow().AddDays(-VoiceLatency.Days);
         await using var db = await databases.CreateDbContextAsync();
+        var events = heard(db, mode);
         var sessions = await (from session in db.Set<VoiceSession>()
+                              join id in events on session.Id equals id
                               join person in db.Set<Person>() on session.PersonId equals person.Id
                               where session.StartedAt >= since && session.Outcome != VoiceOutcome.NoAnswer && person.ErasedAt == null
                               select new { session.LatencyP50Ms, session.LatencyP95Ms }).ToListAsync();

@@ -38,6 +38,7 @@ public static class IngestionFeature
         services.AddSingleton<KeyQueries>().AddSingleton<PersonFileQueries>().AddSingleton<ExportPerson>().AddSingleton<PeopleDesk>().AddOutboxJob<ForgetMailFiles>();
         services.AddSingleton<BantRules>().AddSingleton<ConnectionQueries>();
         services.AddSingleton<ChannelBook>().AddSingleton<ChannelQueries>().AddSingleton<ChannelDesk>().AddOutboxJob<RedecideTouches>();
+        services.AddSingleton<EventsOfMode>((db, mode) => db.Set<ReceivedEvent>().Where(heard => heard.Mode == mode).Select(heard => heard.Id));
         services.AddSingleton<BantDesk>().AddSingleton<BantReviewQueries>().AddSingleton<VoiceLatencyQueries>();
         services.AddSingleton<ReplayStripe>().AddSingleton<InvoiceStoryQueries>().AddSingleton<InvoiceProofQueries>().AddSingleton<RecheckInvoice>().AddSingleton<ArrivalQueries>();
         services.AddSingleton<PricingDesk>().AddSingleton<PricingQueries>().AddSingleton<ServicePricingQueries>().AddSingleton<FairnessQueries>().AddSingleton<PriceFeedQueries>().AddSingleton<AskAdvice>().AddSingleton<AdviceProgress>().AddOutboxJob<AdviseSlots>();

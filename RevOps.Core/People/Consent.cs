@@ -87,14 +87,26 @@ public sealed record ConsentState(bool? MeasurementAsked, bool? AdsAsked, bool? 
     public static async Task<List<Guid>> SpeakForAsync(RevOpsDb db, Guid personId, CancellationToken cancel)
     {
         var members = await IdentityGraph.GroupOf(db, personId).ToListAsync(cancel);
-        var browsers = await (from own in db.Set<PersonKey>()
-                              join key in db.Set<IdentityKey>() on own.KeyId equals key.Id
-                              join other in db.Set<PersonKey>() on key.Id equals other.KeyId
-                              where EF.Parameter(members).Contains(own.PersonId) && key.Kind == IdentityKeyKind.Visitor
-                                  && (key.Standing == KeyStanding.Joins || key.Decision == KeyDecision.OnePerson) && key.Decision != KeyDecision.SeveralPeople
-                              select other.PersonId).Distinct().ToListAsync(cancel);
+        var browsers = await Browsers(db).Where(seen => EF.Parameter(members).Contains(seen.Member)).Select(seen => seen.Speaker).Distinct().ToListAsync(cancel);
         return [.. members.Union(browsers)];
     }
+
+    /// <summary>Every answer that counts for these members: those of all who speak for them (<see cref="SpeakForAsync"/>).</summary>
+    internal static IQueryable<ConsentRecord> RecordsOf(RevOpsDb db, IQueryable<Guid> members)
+    {
+        var speak = members.Union(from member in members join seen in Browsers(db) on member equals seen.Member select seen.Speaker);
+        return db.Set<ConsentRecord>().Where(record => speak.Contains(record.PersonId));
+    }
+
+    /// <summary>Who speaks for a member since both were seen with one browser; the member among them.</summary>
+    internal static IQueryable<SeenTogether> Browsers(RevOpsDb db) =>
+        from own in db.Set<PersonKey>()
+        join other in db.Set<PersonKey>() on own.KeyId equals other.KeyId
+
+        // Asked of the few keys that are left, or SQLite would begin with every browser that there is.
+        where db.Set<IdentityKey>().Any(key => key.Id == own.KeyId && key.Kind == IdentityKeyKind.Visitor
+            && (key.Standing == KeyStanding.Joins || key.Decision == KeyDecision.OnePerson) && key.Decision != KeyDecision.SeveralPeople)
+        select new SeenTogether { Member = own.PersonId, Speaker = other.PersonId };
 
     /// <summary>Everybody who listens to a person's answer: the members of each group that they or one of their browsers speak for.</summary>
     public static async Task<List<Guid>> HeardByAsync(RevOpsDb db, Guid personId, CancellationToken cancel)
@@ -118,4 +130,10 @@ public sealed record ConsentState(bool? MeasurementAsked, bool? AdsAsked, bool? 
     }
 
     private static ConsentAnswer Answer(bool granted) => granted ? ConsentAnswer.Granted : ConsentAnswer.Denied;
+
+    internal sealed class SeenTogether
+    {
+        public required Guid Member { get; init; }
+        public required Guid Speaker { get; init; }
+    }
 }

@@ -9,6 +9,7 @@ using RevOps.Core.Attribution.Review;
 using RevOps.Core.Billing;
 using RevOps.Core.Data;
 using RevOps.Core.Identity;
+using RevOps.Core.Ingestion;
 using RevOps.Core.Ingestion.Persons;
 using RevOps.Core.Platform;
 using RevOps.Core.Platform.Audit;
@@ -35,6 +36,7 @@ public sealed class BantReviewTests(AttributionAgency one)
         (sale["visitorId"], sale["customer"]!["email"]) = ("caller-0", "caller.0@example.com");
         await agency.SendAsync("booking_confirmed", sale);
         await agency.Host.DrainAsync();
+        await OfAnotherModeAsync();
 
         var (marketing, privacy) = (await agency.ApproverAsync(await agency.HireAsync("round@agency.example", Roles.Marketing)), await agency.ApproverAsync(await agency.HireAsync("blind@agency.example", Roles.Privacy)));
         var period = await Queries.UsualPeriodAsync();
@@ -72,10 +74,11 @@ public sealed class BantReviewTests(AttributionAgency one)
         Assert.Equal((1, 10), (results.AgainstOutcome.Count, results.WithOutcome));
         Assert.Equal(1, results.Item(found => found.Budget, agent => agent.Budget).Agreement);
         var seen = (await Queries.RoundsAsync()).Single(row => row.Id == id);
-        Assert.Equal((10, true), (seen.Read, seen.ClosedAt is not null));
+        Assert.Equal((10, 12, true), (seen.Read, seen.OutOf, seen.ClosedAt is not null));
+        Assert.Equal(1, (await ActivatorUtilities.CreateInstance<VoiceLatencyQueries>(agency.Host.Services).NowAsync(Mode.Test)).Sessions);
         Assert.Equal("A note", (await Queries.ReadingAsync(id, 1))!.Found!.Note);
 
-        // One of six qualified people bought.
+        // One of six qualified people bought, and nobody of another mode counts.
         var won = await Queries.WonAsync(period);
         Assert.Equal((new Proportion(1, 6), new Proportion(0, 6)), (won.Qualified, won.Others));
 
@@ -83,7 +86,7 @@ public sealed class BantReviewTests(AttributionAgency one)
         var page = await watcher.GetStringAsync($"/journeys/bant?round={id}&show=outcome");
         Assert.Contains("Precondition: turn latency", page, StringComparison.Ordinal);
         Assert.Contains("1 of 10 readings", page, StringComparison.Ordinal);
-        Assert.All(new[] { page, await watcher.GetStringAsync("/journeys/channels") }, one => Assert.Contains("class=\"forgetful\"", one, StringComparison.Ordinal));
+        Assert.All(new[] { page, await watcher.GetStringAsync("/journeys/channels"), await watcher.GetStringAsync("/attribution"), await watcher.GetStringAsync("/attribution/paths") }, one => Assert.Contains("class=\"forgetful\"", one, StringComparison.Ordinal));
         await using var db = await agency.Host.OpenDatabaseAsync();
         Assert.Equal(10, await db.Set<AuditEntry>().CountAsync(entry => entry.Action == "bantReview.read"));
         await WhoWithdrawsOrIsErased_IsInNoFigureAsync(id, period, results, await ApproverOfAsync("forget@agency.example"));
@@ -122,6 +125,17 @@ public sealed class BantReviewTests(AttributionAgency one)
         // Nor are they drawn again.
         var (_, next) = await Desk.BeginAsync(period, 12, privacy, CancellationToken.None);
         Assert.Equal(10, (await Queries.RoundsAsync()).Single(row => row.Id == next).OutOf);
+    }
+
+    /// <summary>From before the account was changed: a conversation, and a sale of somebody who speaks now.</summary>
+    private async Task OfAnotherModeAsync()
+    {
+        await SpeakAsync(12, qualified: true);
+        await agency.SendAsync("lead_stage", new() { ["contact"] = new JsonObject { ["email"] = "caller.2@example.com" }, ["stage"] = "won" });
+        await agency.Host.DrainAsync();
+        await using var db = await agency.Host.OpenDatabaseAsync();
+        var ids = await db.Set<VoiceSession>().Where(session => session.SessionId == "BR-S-12").Select(session => session.Id).Concat(db.Set<LeadStageRecord>().Where(stage => stage.Stage == "won").Select(stage => stage.Id)).ToListAsync();
+        Assert.Equal(2, await db.WriteAsync(() => db.Set<ReceivedEvent>().Where(heard => ids.Contains(heard.Id)).ExecuteUpdateAsync(set => set.SetProperty(heard => heard.Mode, Mode.Test)), CancellationToken.None));
     }
 
     private async Task<Approver> ApproverOfAsync(string email) => await agency.ApproverAsync(await agency.HireAsync(email, Roles.Privacy));

@@ -166,6 +166,17 @@ public sealed partial class ErasureTests : IAsyncLifetime
         Task<Guid> GroupAsync(byte[] hash) => db.Set<IdentityKey>().Where(key => key.Hash == hash).Join(db.Set<Person>(), key => key.PersonId, row => row.Id, (_, row) => row.CanonicalId).SingleAsync();
         Assert.NotEqual(await GroupAsync(email), await GroupAsync(visitor));
 
+        // It speaks for Eve as well: her history has the very answer that counts.
+        var (eve, files) = (await GroupAsync(email), agency.Host.Services.GetRequiredService<PersonFileQueries>());
+        Assert.Equal([(false, true), (true, false)], (await files.ConsentsAsync(eve, clear: true)).Rows.Select(answer => (answer.Measurement!.Value, answer.OnBrowser)));
+        Assert.Equal(2, (await files.FindAsync(eve))!.Held.Single(held => held.Kind == HeldKind.Consents).Count);
+        Assert.Equal([false, true], (await agency.Host.Services.GetRequiredService<TimelineQueries>().FindAsync(eve, clear: false))!.Steps.OfType<ConsentStep>().Select(step => step.OnBrowser));
+        using (var privacy = await agency.Host.SignedInAsync(Roles.Privacy))
+        {
+            Assert.Equal(2, JsonNode.Parse(await privacy.GetStringAsync($"/people/{eve}/export"))!["consents"]!.AsArray().Count);
+            Assert.Contains("on one of their browsers", await privacy.GetStringAsync($"/people/{eve}"), StringComparison.Ordinal);
+        }
+
         var who = await agency.ApproverAsync(await agency.HireAsync("privacy@agency.example", Roles.Privacy));
         Assert.Equal(PeopleResult.Done, await agency.Host.Services.GetRequiredService<PeopleDesk>().EraseAsync(await GroupAsync(visitor), who, CancellationToken.None));
         Assert.NotEqual(await GroupAsync(email), await GroupAsync(visitor));
@@ -230,6 +241,66 @@ public sealed partial class ErasureTests : IAsyncLifetime
         {
             var id = Guid.CreateVersion7();
             return new() { Id = id, Connector = "calcom", VendorId = trigger, Trigger = trigger, RecordedAt = now, OwnerId = owner, SealedBody = await vault.SealAsync(db, owner, id, body, default) };
+        }
+    }
+
+    [Fact]
+    public async Task WhoSharesAPartOfAnAddressOrAReference_IsSomebodyElse()
+    {
+        const string Ref = "C-1700";
+        await agency.SendAsync("lead_stage", new() { ["contact"] = new JsonObject { ["email"] = Email, ["ref"] = Ref }, ["stage"] = "meeting" });
+        Assert.Equal(DecisionResult.Done, await agency.ApproveAsync("B-1"));
+        await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync("B-1")).SentAt is not null);
+        var escaped = Uri.EscapeDataString(Email);
+        var (vault, now) = (agency.Host.Services.GetRequiredService<Vault>(), agency.Clock.GetUtcNow());
+        string[] theirs =
+        [
+            $$"""{"customer":{"ref":"{{Ref}}1"},"note":"about {{Ref}}"}""", $"ref={Ref}1", $$"""{"{{Ref}}":1}""", $$"""{"email":"x.{{Email}}"}""", $$"""{"email":"anne-{{Email}}"}""", $$"""{"email":"anne\u002B{{Email}}"}""",
+            $$"""{"email":"o'{{Email}}"}""", $$"""{"email":"{{Email}}.org"}""", $$"""{"email":"{{Email}}-two.example"}""", $"email=anne%2B{escaped}", $"a call from jo{Email}", $$"""{"id":"pi_0655443322"}""", """{"amount":655443322}""",
+        ];
+        string[] hers =
+        [
+            $$"""{"customer":{"ref":"{{Ref.ToLowerInvariant()}}"} }""", $"a=1&ref={Ref}", $$"""{"email":"\u003C{{Email}}\u003E"}""", $$"""{"note":"from\n{{Email}}."}""", $"email={escaped}&x=1", $$"""{"url":"https://x.example/?mail={{escaped}}"}""",
+            $$"""{"url":"https://x.example/%20{{escaped}}"}""", $$"""{"raw":"{\"email\":\"{{Email}}\"}"}""", $"call '{Email}'", $$"""{"phone":"\u002B33 6 55 44 33 22"}""", """{"phone":33655443322}""", """{"phone":"06 55 44 33 22"}""", "phone=%2B33655443322", $$"""[{"{{Email}}":""",
+        ];
+        var told = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+        {
+            foreach (var body in theirs.Concat(hers))
+            {
+                var (id, hook) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+                db.Add(new HookDelivery { Id = hook, Connector = "calcom", VendorId = $"{hook}", Trigger = "waits", RecordedAt = now, Status = DeliveryStatus.NeedsDetails, OwnerId = DataKey.Company, SealedBody = await vault.SealAsync(db, DataKey.Company, hook, body, default) });
+                db.Add(new ReceivedEvent { Id = id, Source = "stripe", EventId = $"{id}", Type = "stripe.customer.updated", Status = EventStatus.Applied, OccurredAt = now, RecordedAt = now, Mode = Core.Platform.Mode.Sandbox, OwnerId = DataKey.Company, SealedData = await vault.SealAsync(db, DataKey.Company, id, body, default), DataHash = [] });
+                told[body] = id;
+            }
+
+            await db.SaveChangesAsync();
+        }
+
+        using var privacy = await agency.Host.SignedInAsync(Roles.Privacy);
+        var export = JsonNode.Parse(await privacy.GetStringAsync($"/people/{person}/export"))!.AsObject();
+        Assert.Equal(hers.Order(StringComparer.Ordinal), export["deliveries"]!.AsArray().Select(delivery => (string)delivery!["body"]!).Order(StringComparer.Ordinal));
+
+        var who = await agency.ApproverAsync(await agency.HireAsync("privacy@agency.example", Roles.Privacy));
+        Assert.Equal(PeopleResult.Done, await agency.Host.Services.GetRequiredService<PeopleDesk>().EraseAsync(person, who, CancellationToken.None));
+        await using (var db = await agency.Host.OpenDatabaseAsync())
+        {
+            var left = new List<string>();
+            foreach (var delivery in await db.Set<HookDelivery>().ToListAsync())
+                left.Add((await vault.OpenAsync(delivery.OwnerId, delivery.Id, delivery.SealedBody))!);
+            Assert.Equal(theirs.Order(StringComparer.Ordinal), left.Order(StringComparer.Ordinal));
+            foreach (var body in theirs)
+                Assert.Equal(body, await SaidAsync(body));
+
+            // A reference is no address: what Stripe said of it stays.
+            Assert.Equal(hers[0], await SaidAsync(hers[0]));
+            Assert.Equal("""{"email":"<…>"}""", await SaidAsync(hers[2]));
+            Assert.Equal("""{"note":"from\n…."}""", await SaidAsync(hers[3]));
+            Assert.Equal("email=%E2%80%A6&x=1", await SaidAsync(hers[4]));
+            foreach (var body in hers.Skip(2))
+                Assert.Contains("…", Uri.UnescapeDataString((await SaidAsync(body))!), StringComparison.Ordinal);
+
+            async Task<string?> SaidAsync(string body) => await vault.OpenAsync(DataKey.Company, told[body], await db.Set<ReceivedEvent>().Where(row => row.Id == told[body]).Select(row => row.SealedData).SingleAsync());
         }
     }
 

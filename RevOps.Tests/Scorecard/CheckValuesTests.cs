@@ -1,4 +1,5 @@
 using System.Globalization;
+using RevOps.Core.Attribution;
 using RevOps.Core.Platform;
 using RevOps.Core.Scorecard.Checks;
 using RevOps.Core.Scorecard.Claims;
@@ -27,14 +28,15 @@ public sealed class CheckValuesTests
         ("R15", CheckState.Failed, "share 0.3333/3"),
         ("R16", CheckState.Failed, "closed 1/1, crm 1/1, agree 0.6711/3, explained 0.5/2"),
         ("M01", CheckState.Partial, "share 0.6667/3"),
-        ("M02", CheckState.Failed, "share 0.3333/3"),
-        ("M03", CheckState.Failed, "repeated 0.25/4"),
+        ("M02", CheckState.Failed, "share 0.6667/3"),
+        ("M03", CheckState.Failed, "repeated 0.1429/7"),
         ("M04", CheckState.Failed, "share 0.5/2"),
-        ("M05", CheckState.Unknown, "valid 0.8333/6, read –/0, kappa –/0"),
+        ("M05", CheckState.Unknown, "valid 0.875/8, read –/0, kappa –/0"),
         ("M06", CheckState.Failed, "share 0.5/2"),
         ("M08", CheckState.Failed, "share 0.3333/3"),
         ("M09", CheckState.Failed, "share 0/1, difference 12000/1, shown 0/5"),
         ("M10", CheckState.Unknown, "visits 96/1, calls 48/1, bookings –/0, stages 168/1, bank 48/1"),
+        ("M11", CheckState.Unknown, "share 1/1, tested 1/1, hashed –/0"),
         ("M12", CheckState.Failed, "share 0.6667/3"),
         ("M13", CheckState.Partial, "share 0.6667/3"),
         ("M15", CheckState.Failed, "share 0.5/2, p95 0.5/1"),
@@ -57,6 +59,10 @@ public sealed class CheckValuesTests
         }
 
         Assert.Equal(Expected, found);
+
+        // Qualified were Ann and Bob; whoever refuses measurement or was erased is in no figure.
+        await using (var db = await world.Host.OpenDatabaseAsync())
+            Assert.Equal(2, (await QualifiedLeads.SinceAsync(db, DateTimeOffset.MinValue, CancellationToken.None)).Count);
 
         // Who is of the sandbox is the sandbox's, and proves nothing here.
         Assert.Equal("share 0/1", Said((await reader.MeasureAsync("M01", Mode.Sandbox, CancellationToken.None)).Parts[0]));

@@ -27,7 +27,7 @@ internal sealed class CheckValuesWorld(WatchWorld world)
 {
     private static readonly DateTimeOffset Noon = SomeSales.Noon;
     private readonly Guid approver = Guid.CreateVersion7();
-    private readonly Guid ann = Guid.CreateVersion7(), bob = Guid.CreateVersion7(), eve = Guid.CreateVersion7(), sam = Guid.CreateVersion7(), tom = Guid.CreateVersion7();
+    private readonly Guid ann = Guid.CreateVersion7(), bob = Guid.CreateVersion7(), eve = Guid.CreateVersion7(), sam = Guid.CreateVersion7(), tom = Guid.CreateVersion7(), ida = Guid.CreateVersion7(), max = Guid.CreateVersion7();
     private RevOpsDb db = null!;
     private Guid a, b, c, d;
 
@@ -147,11 +147,19 @@ internal sealed class CheckValuesWorld(WatchWorld world)
         db.Add(new ClosedMonth { Id = Guid.CreateVersion7(), Month = new(2026, 1, 1), Mode = Mode.Live, Evidence = evidence, EvidenceHash = MonthEvidence.HashOf(evidence), ClosedBy = approver, ClosedAt = Ago(3) });
     }
 
+    // Ida refused measurement, Max was erased, and nobody asked Eve: none of their visits is joined to them, and Ida and Max are no leads at all.
     // Ann came by a paid click and speaks twice; Bob came directly, after a paid click that he did not bring along; Eve's only visit was one of the sandbox; Sam is of the sandbox; Tom did not answer.
     private void Speak()
     {
-        foreach (var person in new[] { ann, bob, eve, sam, tom })
-            db.Add(new Person { Id = person, CanonicalId = person, CreatedAt = Ago(9), OwnSeenAt = Ago(2), LastSeenAt = Ago(2) });
+        foreach (var person in new[] { ann, bob, eve, sam, tom, ida, max })
+        {
+            db.Add(new Person
+            {
+                Id = person, CanonicalId = person, CreatedAt = Ago(9), OwnSeenAt = Ago(2), LastSeenAt = Ago(2),
+                Measurement = person == ida ? false : person == eve ? null : true, ErasedAt = person == max ? Ago(1) : null,
+            });
+        }
+
         Call("S-1", ann, 3, qualified: true);
         Call("S-2", ann, 2);
         Call("S-3", bob, 3, qualified: true);
@@ -162,6 +170,10 @@ internal sealed class CheckValuesWorld(WatchWorld world)
         Visit(bob, 5, Channel.PaidSocial, "meta", "fbclid");
         Visit(bob, 4, Channel.Direct, repeats: 1);
         Visit(eve, 4, Channel.OrganicSearch, "google", mode: Mode.Sandbox);
+        foreach (var (name, person) in new[] { ("S-7", ida), ("S-8", max) })
+            Call(name, person, 3, qualified: true);
+        foreach (var person in new[] { ida, max, eve })
+            Visit(person, 4, Channel.PaidSearch, "google", "gclid");
         Stage(ann, "lead", 8);
         Stage(ann, "meeting", 7);
         Stage(bob, "meeting", 9);
@@ -173,6 +185,12 @@ internal sealed class CheckValuesWorld(WatchWorld world)
         }
 
         db.Add(new ConsentRecord { Id = Guid.CreateVersion7(), PersonId = ann, OccurredAt = Ago(4), RecordedAt = Ago(4), Measurement = true, TextVersion = "v1", SealedProof = [1] });
+        // Eve answered on a browser of hers, which is parted from her by that answer.
+        var (browser, visitor) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        db.Add(new Person { Id = browser, CanonicalId = browser, CreatedAt = Ago(9), OwnSeenAt = Ago(2), LastSeenAt = Ago(2) });
+        db.Add(new IdentityKey { Id = visitor, Kind = IdentityKeyKind.Visitor, Hash = visitor.ToByteArray(), PersonId = browser, FirstSeenAt = Ago(4) });
+        db.AddRange(new PersonKey { PersonId = eve, KeyId = visitor, FirstSeenAt = Ago(4) }, new PersonKey { PersonId = browser, KeyId = visitor, FirstSeenAt = Ago(4) });
+        db.Add(new ConsentRecord { Id = Guid.CreateVersion7(), PersonId = browser, OccurredAt = Ago(4), RecordedAt = Ago(4), Ads = false, TextVersion = "v1", SealedProof = [1] });
         db.Add(new RejectedEvent { Id = Guid.CreateVersion7(), Type = VoiceSessionReceived.Type, RecordedAt = Ago(1), Errors = "[]", MaskedData = "{}" });
     }
 

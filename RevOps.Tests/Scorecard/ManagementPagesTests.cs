@@ -112,6 +112,10 @@ public sealed class ManagementPagesTests : BunitContext, IAsyncLifetime
         var page = Render<ScorecardPage>(ps => ps.Add(one => one.Id, "R01"));
         page.WaitForAssertion(() => Assert.Equal(CheckBook.All.Count, page.FindAll("main tbody tr[data-row], section tbody tr[data-row]").Count(row => row.GetAttribute("data-row")!.Length == 3)));
         Assert.Equal("76.5", page.Find(".score .value").TextContent.Split(' ')[0]);
+
+        // Named, and outside the points.
+        page.WaitForAssertion(() => Assert.Equal("Precondition: turn latency", page.Find("#latency").TextContent));
+        Assert.Null(page.Find("#latency").Closest(".scores"));
         page.WaitForAssertion(() => Assert.Contains("Moved office", page.Find("ol.notes, section.notes").TextContent, StringComparison.Ordinal));
         Assert.NotEmpty(page.FindAll("[role=dialog], aside"));
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Billing;
+using RevOps.Core.Billing.Stripe;
 using RevOps.Core.Data;
 using RevOps.Core.Identity;
 using RevOps.Core.People;
@@ -35,7 +36,7 @@ public sealed record BantFinding(bool? Budget, bool? Authority, bool? Need, bool
 }
 
 /// <summary>Begin, read and close a round. Marketing or Privacy begins one; only Privacy reads, since the words are somebody's own.</summary>
-public sealed class BantDesk(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, Vault vault, AuditTrail audit, TwoFactorRule rule, TimeProvider clock)
+public sealed class BantDesk(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, EventsOfMode heard, Vault vault, AuditTrail audit, TwoFactorRule rule, TimeProvider clock)
 {
     /// <summary>Conversations that can be read again: nobody reads a call that nobody answered.</summary>
     internal static IQueryable<VoiceSession> Readable(RevOpsDb db) => db.Set<VoiceSession>().Where(VoiceSession.IsConversation);
@@ -68,7 +69,7 @@ public sealed class BantDesk(IDbContextFactory<RevOpsDb> databases, CompanyProfi
         await db.BeginWorkAsync(cancel);
         if (!await who.HoldsAsync(db, Roles.Marketing, rule, cancel) && !await who.HoldsAsync(db, Roles.Privacy, rule, cancel))
             return (ReviewResult.NotAllowed, null);
-        var spoken = Readable(db).Where(session => session.StartedAt >= from && session.StartedAt < until);
+        var spoken = from session in Readable(db).Where(session => session.StartedAt >= @from && session.StartedAt < until) join id in heard(db, stripe.Connection?.Mode ?? Mode.Live) on session.Id equals id select session;
         var leftOut = await LeftOutAsync(db, spoken, cancel);
         var all = await (from session in spoken join person in db.Set<Person>() on session.PersonId equals person.Id select new { session.Id, session.Outcome, Person = person.CanonicalId }).ToListAsync(cancel);
         all.RemoveAll(one => leftOut.Contains(one.Person));

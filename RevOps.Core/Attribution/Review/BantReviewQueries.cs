@@ -9,7 +9,7 @@ using RevOps.Core.Platform.Secrets;
 namespace RevOps.Core.Attribution.Review;
 
 /// <summary>Rounds, the page of a reader, and what came out. Whatever the agent made of a conversation is read only once its reader has saved.</summary>
-public sealed class BantReviewQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, Vault vault, TimeProvider clock)
+public sealed class BantReviewQueries(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, StripeAccount stripe, EventsOfMode heard, Vault vault, TimeProvider clock)
 {
     public const int UsualDays = 90;
 
@@ -108,18 +108,23 @@ public sealed class BantReviewQueries(IDbContextFactory<RevOpsDb> databases, Com
         var current = await company.CurrentAsync(cancel);
         var (from, until, mode) = (current.StartOf(period.From), current.StartOf(period.To.AddDays(1)), stripe.Connection?.Mode ?? Mode.Live);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var readable = BantDesk.Readable(db).Where(session => session.StartedAt >= @from && session.StartedAt < until);
-        var leftOut = await BantDesk.LeftOutAsync(db, readable, cancel);
-        var spoken = from session in readable
-                     join person in db.Set<Person>() on session.PersonId equals person.Id
-                     select new { Person = person.CanonicalId, session.Qualified, session.StartedAt };
-        var sessions = await spoken.ToListAsync(cancel);
-        var people = spoken.Select(one => one.Person);
+        var within = BantDesk.Readable(db).Where(session => session.StartedAt >= @from && session.StartedAt < until);
+        var events = heard(db, mode);
+        var sessions = await (from session in within
+                              join id in events on session.Id equals id
+                              join person in db.Set<Person>() on session.PersonId equals person.Id
+                              join stands in db.Set<Person>() on person.CanonicalId equals stands.Id
+                              select new { Person = stands.Id, session.Qualified, session.StartedAt, IsLeftOut = person.ErasedAt != null || stands.Measurement == false }).ToListAsync(cancel);
+        var leftOut = sessions.Where(one => one.IsLeftOut).Select(one => one.Person).ToHashSet();
+
+        // Whatever their mode: sales of whoever is not asked for are looked at by nobody.
+        var people = from session in within join person in db.Set<Person>() on session.PersonId equals person.Id select person.CanonicalId;
         var bookings = await (from booking in db.Set<Booking>()
                               join person in db.Set<Person>() on booking.PersonId equals person.Id
                               where booking.Mode == mode && booking.Status == BookingStatus.Confirmed && people.Contains(person.CanonicalId)
                               select new { Person = person.CanonicalId, At = booking.OccurredAt }).ToListAsync(cancel);
         var stages = await (from stage in db.Set<LeadStageRecord>()
+                            join id in events on stage.Id equals id
                             join person in db.Set<Person>() on stage.PersonId equals person.Id
                             where stage.Stage == Won && people.Contains(person.CanonicalId)
                             select new { Person = person.CanonicalId, At = stage.OccurredAt }).ToListAsync(cancel);

@@ -70,7 +70,7 @@ public sealed class ConversionsMatch(QualityQueries quality) : Check
                              join member in scope.Db.Set<Person>() on report.PersonId equals member.Id
 
                              // A report carries no mode: that of the visit which it is about counts.
-                             where report.OccurredAt >= since && Heard.Visits(scope).Any(visit => visit.Touch.PersonId == report.PersonId) && report.EventIds != null && (report.Meta == true || report.Google == true) && told.Contains(member.CanonicalId)
+                             where report.OccurredAt >= since && Heard.Came(scope).Any(visit => visit.Touch.PersonId == report.PersonId) && report.EventIds != null && (report.Meta == true || report.Google == true) && told.Contains(member.CanonicalId)
                              select new { member.CanonicalId, report.OccurredAt, EventIds = report.EventIds! }).ToListAsync(cancel);
         var given = reports.SelectMany(report => report.EventIds.Split('\n').Select(id => (Id: id, report.CanonicalId, report.OccurredAt))).DistinctBy(one => one.Id, StringComparer.Ordinal).ToList();
         var known = new HashSet<string>(StringComparer.Ordinal);

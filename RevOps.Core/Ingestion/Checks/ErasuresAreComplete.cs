@@ -36,7 +36,7 @@ public sealed class ErasuresAreComplete(Vault vault) : ShareCheck
         var since = scope.Ago(Days);
 
         // A person carries no mode: whatever was heard of them does.
-        var (visits, calls, stages, bookings) = (Heard.Visits(scope), Heard.Sent(scope, null), Heard.Stages(scope), scope.Db.Set<Booking>().Where(booking => booking.Mode == scope.Mode));
+        var (visits, calls, stages, bookings) = (Heard.Came(scope), Heard.Sent(scope, null), Heard.Stages(scope), scope.Db.Set<Booking>().Where(booking => booking.Mode == scope.Mode));
         return from person in scope.Db.Set<Person>()
                where person.ErasedAt >= since
                    && (visits.Any(visit => visit.Person == person.CanonicalId) || calls.Any(call => call.Person == person.CanonicalId) || stages.Any(stage => stage.Person == person.CanonicalId)

@@ -12,22 +12,29 @@ namespace RevOps.Core.Ingestion.Checks;
 /// </summary>
 internal static class Heard
 {
-    /// <summary>Those in which somebody spoke.</summary>
+    /// <summary>Those in which somebody spoke who is in reports: who was erased, or refused measurement or took it back, is in none.</summary>
     /// <param name="scope">Whose rows.</param>
     /// <param name="days">Of so many days back; null: of all.</param>
-    public static IQueryable<Call> Calls(CheckScope scope, int? days) => Of(scope, days, scope.Db.Set<VoiceSession>().Where(VoiceSession.IsConversation));
+    public static IQueryable<Call> Calls(CheckScope scope, int? days) => Of(scope, days, scope.Db.Set<VoiceSession>().Where(VoiceSession.IsConversation), Reported(scope.Db));
 
-    /// <summary>Those that nobody answered as well: they were sent all the same.</summary>
+    /// <summary>Those that nobody answered as well, and of everybody: they were sent all the same.</summary>
     /// <param name="scope">Whose rows.</param>
     /// <param name="days">Of so many days back; null: of all.</param>
-    public static IQueryable<Call> Sent(CheckScope scope, int? days) => Of(scope, days, scope.Db.Set<VoiceSession>());
+    public static IQueryable<Call> Sent(CheckScope scope, int? days) => Of(scope, days, scope.Db.Set<VoiceSession>(), scope.Db.Set<Person>());
 
-    private static IQueryable<Call> Of(CheckScope scope, int? days, IQueryable<VoiceSession> sessions)
+    /// <summary>Who is in reports, as <see cref="BantDesk"/> has it; who was never asked is, since a conversation is no visit.</summary>
+    public static IQueryable<Person> Reported(RevOpsDb db) =>
+        from member in db.Set<Person>()
+        join stands in db.Set<Person>() on member.CanonicalId equals stands.Id
+        where member.ErasedAt == null && stands.Measurement != false
+        select member;
+
+    private static IQueryable<Call> Of(CheckScope scope, int? days, IQueryable<VoiceSession> sessions, IQueryable<Person> people)
     {
         var since = days is { } last ? scope.Ago(last) : DateTimeOffset.MinValue;
         return from session in sessions
                join heard in scope.Db.Set<ReceivedEvent>() on session.Id equals heard.Id
-               join member in scope.Db.Set<Person>() on session.PersonId equals member.Id
+               join member in people on session.PersonId equals member.Id
                where heard.Mode == scope.Mode && session.StartedAt >= since
                select new Call { Session = session, Person = member.CanonicalId };
     }
@@ -40,7 +47,15 @@ internal static class Heard
             && (earlier.Session.StartedAt < call.Session.StartedAt || (earlier.Session.StartedAt == call.Session.StartedAt && string.Compare(earlier.Session.SessionId, call.Session.SessionId) < 0))));
     }
 
-    public static IQueryable<Visit> Visits(CheckScope scope) =>
+    /// <summary>Those that may be joined to whoever came: they allowed measurement, or need not be asked.</summary>
+    public static IQueryable<Visit> Visits(CheckScope scope)
+    {
+        var measured = JourneyFacts.Sights(scope.Db.Set<Person>()).Where(sight => sight.Measured && sight.Person.ErasedAt == null);
+        return Came(scope).Where(visit => measured.Any(sight => sight.Person.Id == visit.Person));
+    }
+
+    /// <summary>Those of everybody, to know of which mode somebody is, and for nothing else.</summary>
+    public static IQueryable<Visit> Came(CheckScope scope) =>
         from touch in scope.Db.Set<Touch>()
         join heard in scope.Db.Set<ReceivedEvent>() on touch.Id equals heard.Id
         join member in scope.Db.Set<Person>() on touch.PersonId equals member.Id

@@ -4,7 +4,7 @@ using RevOps.Core.Scorecard.Checks;
 
 namespace RevOps.Core.Ingestion.Checks;
 
-/// <summary>A sale of the last 30 days has its meeting, and before that its lead: a conversation or a stage of the CRM; each is dated, and none after the one that follows it.</summary>
+/// <summary>A sale of the last 30 days has its meeting, and before that its lead: a conversation or a stage of the CRM; each is dated, and none after the one that follows it. Who is in no report has none that may be looked for.</summary>
 public sealed class SalesHaveTheirSteps : ShareCheck
 {
     private const string Lead = "lead";
@@ -19,7 +19,7 @@ public sealed class SalesHaveTheirSteps : ShareCheck
     {
         var (since, db, stages, calls) = (scope.Ago(30), scope.Db, Heard.Stages(scope), Heard.Calls(scope, null));
         return from booking in db.Set<Booking>()
-               join member in db.Set<Person>() on booking.PersonId equals member.Id
+               join member in Heard.Reported(db) on booking.PersonId equals member.Id
                where booking.Mode == scope.Mode && booking.Status == BookingStatus.Confirmed && booking.OccurredAt >= since
                select new EvidenceRow
                {

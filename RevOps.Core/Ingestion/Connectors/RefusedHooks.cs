@@ -7,14 +7,18 @@ using RevOps.Core.Platform;
 namespace RevOps.Core.Ingestion.Connectors;
 
 /// <summary>
-/// How many calls were refused, by connector and day: a number, and nothing of the calls. Counted in memory and written when somebody looks or
-/// every few seconds, so that a flood of forged calls is no flood of writes.
+/// How many calls were refused, by connector and day: a number, and nothing of the calls. Counted in memory and written when somebody looks,
+/// every few seconds and when the process ends, so that a flood of forged calls is no flood of writes. What was counted in the last seconds dies with a
+/// process that is killed.
 /// </summary>
-public sealed class RefusedHooks(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, TimeProvider clock, ILogger<RefusedHooks> log)
+public sealed class RefusedHooks(IDbContextFactory<RevOpsDb> databases, CompanyProfile company, TimeProvider clock, ILogger<RefusedHooks> log) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<(string Connector, DateOnly Day), long> waiting = new();
+    private readonly CancellationTokenSource ended = new();
     private long writtenAt;
+    private int waits;
+    private Task writing = Task.CompletedTask;
 
     /// <summary>Counting never changes the answer: what cannot be written now is written with a later one.</summary>
     public async Task CountAsync(string connector, CancellationToken cancel)
@@ -31,6 +35,14 @@ public sealed class RefusedHooks(IDbContextFactory<RevOpsDb> databases, CompanyP
         }
     }
 
+    public async ValueTask DisposeAsync()
+    {
+        await ended.CancelAsync();
+        await writing;
+        await TryWriteAsync();
+        ended.Dispose();
+    }
+
     private async Task TryCountAsync(string connector, CancellationToken cancel)
     {
         var today = (await company.CurrentAsync(cancel)).DayOf(clock.GetUtcNow());
@@ -38,6 +50,39 @@ public sealed class RefusedHooks(IDbContextFactory<RevOpsDb> databases, CompanyP
         var last = Interlocked.Read(ref writtenAt);
         if (TimeProvider.System.GetElapsedTime(last) > Pause && Interlocked.CompareExchange(ref writtenAt, TimeProvider.System.GetTimestamp(), last) == last)
             await WriteAsync(cancel);
+        else if (Interlocked.Exchange(ref waits, 1) == 0)
+            writing = Task.Run(WriteLaterAsync, CancellationToken.None);
+    }
+
+    private async Task WriteLaterAsync()
+    {
+        try
+        {
+            await Task.Delay(Pause, TimeProvider.System, ended.Token);
+        }
+        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
+        {
+            // Whoever ends it writes.
+            return;
+        }
+
+        // From here on what is counted asks for the next writing.
+        Interlocked.Exchange(ref waits, 0);
+        await TryWriteAsync();
+    }
+
+    private async Task TryWriteAsync()
+    {
+        try
+        {
+            await WriteAsync(CancellationToken.None);
+        }
+#pragma warning disable CA1031 // A number less is no reason to fail.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            log.LogWarning(error, "Refused calls could not be written down yet");
+        }
     }
 
     /// <summary>By connector, of today.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using RevOps.Core.Data;
@@ -12,12 +11,14 @@ internal sealed partial class ContactTraces
 {
     private const string Gone = "…";
     private const int ShortestTelling = 4;
+    private const int ShortestWorldwide = 10;
     private readonly HashSet<string> emails = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> refs = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> phones = new(StringComparer.Ordinal);
     private readonly string country;
+    private readonly Lazy<Regex?> addresses;
 
-    private ContactTraces(string country) => this.country = country;
+    private ContactTraces(string country) => (this.country, addresses) = (country, new(AnyAddress));
 
     public bool HaveAddresses => emails.Count + phones.Count > 0;
 
@@ -44,16 +45,51 @@ internal sealed partial class ContactTraces
     /// <summary>It is one of their addresses or numbers.</summary>
     public bool Are(string? value) => value is not null && (emails.Contains(value.Trim()) || IsPhone(value));
 
-    /// <summary>One of them stands in a text.</summary>
-    public bool StandIn(string? text) => text is not null && (Without(text) != text || refs.Any(value => text.Contains(value, StringComparison.OrdinalIgnoreCase)));
-
-    /// <summary>The text without their addresses and numbers: as they are, as JSON escapes them, and as a form does.</summary>
-    public string Without(string text)
+    /// <summary>
+    /// One of them stands in what another system told: a reference as a whole value, since C-17 is not C-171; an address or a number anywhere in
+    /// one, but not as a part of somebody else's.
+    /// </summary>
+    public bool StandIn(string? text)
     {
-        var left = emails.SelectMany(email => new[] { JsonEncodedText.Encode(email).ToString(), Uri.EscapeDataString(email), email })
-            .Aggregate(text, (rest, email) => rest.Replace(email, Gone, StringComparison.OrdinalIgnoreCase));
+        var found = false;
+        if (text is not null)
+        {
+            ToldValues.Rewrite(text, (value, kind) =>
+            {
+                found = found || (kind == ToldKind.Text && refs.Contains(value.Trim())) || Without(value, kind) != value;
+                return value;
+            });
+        }
+
+        return found;
+    }
+
+    /// <summary>The text without their addresses and numbers, whether it is JSON, a form or words.</summary>
+    public string Without(string text) => ToldValues.Rewrite(text, Without);
+
+    private string Without(string value, ToldKind kind)
+    {
+        // An amount or a time may happen to be a short number of theirs.
+        if (kind == ToldKind.Number)
+            return value.Length >= ShortestWorldwide && phones.Contains(value) ? Gone : value;
+        var left = addresses.Value?.Replace(value, found => IsWhole(value, found) ? Gone : found.Value) ?? value;
         return phones.Count == 0 ? left : Number().Replace(left, number => IsPhone(number.Value) ? Gone : number.Value);
     }
+
+    /// <summary>As they are, and as the address of a page has them.</summary>
+    private Regex? AnyAddress() => emails.Count == 0 ? null : new(
+        string.Join('|', emails.SelectMany(email => new[] { Regex.Escape(email), Regex.Escape(Uri.EscapeDataString(email)) })), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    /// <summary>Neither the end nor the beginning of somebody else's: joann@x.fr and ann@x.fr.example are not ann@x.fr.</summary>
+    private static bool IsWhole(string text, Match found)
+    {
+        var before = text.AsSpan(0, found.Index);
+        var after = text.AsSpan(found.Index + found.Length);
+        var isBegun = before.TrimEnd(".+'-") is [.., var last] && IsOfAWord(last) && !Escape().IsMatch(before);
+        return !isBegun && !(after is [var next, ..] && IsOfAWord(next)) && !(after is ['.' or '-', var second, ..] && IsOfAWord(second));
+    }
+
+    private static bool IsOfAWord(char one) => char.IsLetterOrDigit(one) || one == '_';
 
     private void Add(Contact contact)
     {
@@ -70,6 +106,11 @@ internal sealed partial class ContactTraces
 
     private static string DigitsOf(string text) => new([.. text.Where(char.IsAsciiDigit)]);
 
-    [GeneratedRegex(@"\+?\d[\d .()\-]{4,}\d", RegexOptions.CultureInvariant, 1_000)]
+    // Not within a word, such as another system's id, but after an escape of a page's address.
+    [GeneratedRegex(@"(?:(?<![\w%])|(?<=%[0-9A-Fa-f]{2}))\+?\d[\d .()\-]{4,}\d(?!\w)", RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex Number();
+
+    // Blank, quote, comma, slash, colon, angle, equals and the like: what can stand right before an address without being of it.
+    [GeneratedRegex("%(?:09|0a|0d|20|22|26|28|2c|2f|3a|3b|3c|3d|3e|3f)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.RightToLeft, 1_000)]
+    private static partial Regex Escape();
 }

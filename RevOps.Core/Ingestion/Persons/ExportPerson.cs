@@ -30,7 +30,7 @@ public sealed class ExportPerson(IDbContextFactory<RevOpsDb> databases, Vault va
         {
             [HeldKind.Contact] = await ContactAsync(db, person, group, cancel),
             [HeldKind.Keys] = await KeysAsync(db, rows, cancel),
-            [HeldKind.Consents] = OpenedRows.Array(await PersonFileQueries.ReadAsync(vault, PersonFileQueries.InOrder(rows.Consents), clear: true, cancel)),
+            [HeldKind.Consents] = OpenedRows.Array(await PersonFileQueries.ReadAsync(vault, PersonFileQueries.InOrder(rows.Consents), group, clear: true, cancel)),
         };
         await AddConductAsync(sections, rows, cancel);
         await OpenedSales.AddAsync(sections, db, members, rows, opened, cancel);

@@ -58,4 +58,5 @@ public sealed record ConsentList(IReadOnlyList<ConsentView> Rows, int Total);
 
 /// <param name="HasProof">Something was kept that shows it.</param>
 /// <param name="Proof">Only for whoever may see it.</param>
-public sealed record ConsentView(Guid Id, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, bool? Measurement, bool? Ads, bool? Personalization, string TextVersion, bool HasProof, string? Proof);
+/// <param name="OnBrowser">Given on one of their browsers, which that answer may have parted from them.</param>
+public sealed record ConsentView(Guid Id, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, bool? Measurement, bool? Ads, bool? Personalization, string TextVersion, bool HasProof, string? Proof, bool OnBrowser);

@@ -36,20 +36,22 @@ public sealed class PersonFileQueries(IDbContextFactory<RevOpsDb> databases, Vau
     public async Task<ConsentList> ConsentsAsync(Guid personId, bool clear, int page = 1, CancellationToken cancel = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var all = new PersonRows(db, IdentityGraph.GroupOf(db, personId)).Consents;
-        return new(await ReadAsync(vault, InOrder(all).Skip((page - 1) * PageSize).Take(PageSize), clear, cancel), await all.CountAsync(cancel));
+        var members = IdentityGraph.GroupOf(db, personId);
+        var all = new PersonRows(db, members).Consents;
+        return new(await ReadAsync(vault, InOrder(all).Skip((page - 1) * PageSize).Take(PageSize), members, clear, cancel), await all.CountAsync(cancel));
     }
 
     /// <summary>Newest first.</summary>
     internal static IQueryable<ConsentRecord> InOrder(IQueryable<ConsentRecord> records) => records.OrderByDescending(row => row.OccurredAt).ThenByDescending(row => row.Id);
 
-    internal static async Task<IReadOnlyList<ConsentView>> ReadAsync(Vault vault, IQueryable<ConsentRecord> records, bool clear, CancellationToken cancel)
+    internal static async Task<IReadOnlyList<ConsentView>> ReadAsync(Vault vault, IQueryable<ConsentRecord> records, IQueryable<Guid> members, bool clear, CancellationToken cancel)
     {
         var views = new List<ConsentView>();
-        foreach (var record in await records.AsNoTracking().ToListAsync(cancel))
+        foreach (var row in await records.AsNoTracking().Select(record => new { Said = record, IsOwn = members.Contains(record.PersonId) }).ToListAsync(cancel))
         {
-            views.Add(new(record.Id, record.OccurredAt, record.RecordedAt, record.Measurement, record.Ads, record.Personalization, record.TextVersion, record.SealedProof is not null,
-                clear ? await vault.OpenAsync(record.PersonId, record.Id, record.SealedProof, cancel) : null));
+            var said = row.Said;
+            views.Add(new(said.Id, said.OccurredAt, said.RecordedAt, said.Measurement, said.Ads, said.Personalization, said.TextVersion, said.SealedProof is not null,
+                clear ? await vault.OpenAsync(said.PersonId, said.Id, said.SealedProof, cancel) : null, !row.IsOwn));
         }
 
         return views;

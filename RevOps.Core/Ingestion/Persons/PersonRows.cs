@@ -20,7 +20,8 @@ internal sealed class PersonRows(RevOpsDb db, IQueryable<Guid> members)
 {
     public IQueryable<PersonKey> Keys => db.Set<PersonKey>().Where(row => members.Contains(row.PersonId));
 
-    public IQueryable<ConsentRecord> Consents => db.Set<ConsentRecord>().Where(row => members.Contains(row.PersonId));
+    /// <summary>Those that count for them: a refusal on one of their browsers parts it from them and is theirs all the same.</summary>
+    public IQueryable<ConsentRecord> Consents => ConsentState.RecordsOf(db, members);
 
     public IQueryable<Touch> Touches => db.Set<Touch>().Where(row => members.Contains(row.PersonId));
 

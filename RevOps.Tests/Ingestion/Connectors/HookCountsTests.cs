@@ -20,10 +20,24 @@ public sealed class HookCountsTests(OneAgency one) : IClassFixture<OneAgency>
     {
         var services = Agency.Host.Services;
         var databases = new FailingOnce(services.GetRequiredService<IDbContextFactory<RevOpsDb>>());
-        var refused = new RefusedHooks(databases, services.GetRequiredService<CompanyProfile>(), Agency.Clock, NullLogger<RefusedHooks>.Instance);
+        await using var refused = new RefusedHooks(databases, services.GetRequiredService<CompanyProfile>(), Agency.Clock, NullLogger<RefusedHooks>.Instance);
         await refused.CountAsync("calendly", CancellationToken.None);
         Assert.True(databases.HasFailed);
         Assert.Equal(1, (await refused.TodayAsync(CancellationToken.None))["calendly"]);
+    }
+
+    [Fact]
+    public async Task Refused_IsWrittenWhenTheProcessEnds()
+    {
+        var services = Agency.Host.Services;
+        RefusedHooks Counter() => new(services.GetRequiredService<IDbContextFactory<RevOpsDb>>(), services.GetRequiredService<CompanyProfile>(), Agency.Clock, NullLogger<RefusedHooks>.Instance);
+        var refused = Counter();
+        await refused.CountAsync("hubspot", CancellationToken.None);
+        await refused.CountAsync("hubspot", CancellationToken.None);
+        await refused.CountAsync("hubspot", CancellationToken.None);
+        await refused.DisposeAsync();
+        await using var next = Counter();
+        Assert.Equal(3, (await next.TodayAsync(CancellationToken.None))["hubspot"]);
     }
 
     [Theory]
