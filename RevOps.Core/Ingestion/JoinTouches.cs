@@ -82,7 +82,10 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         if (after is { RecordedAt: var at, Id: var id })
             waiting = waiting.Where(row => row.RecordedAt >= at && (row.RecordedAt > at || row.Id.CompareTo(id) > 0));
         var rules = await services.Channels.CurrentAsync(cancel);
-        var stored = await waiting.OrderBy(row => row.RecordedAt).ThenBy(row => row.Id).Take(most).ToListAsync(cancel);
+
+        // Of long rows what is asked here, and no more.
+        var stored = await waiting.OrderBy(row => row.RecordedAt).ThenBy(row => row.Id).Take(most)
+            .Select(row => new ReceivedEvent { Id = row.Id, Source = "", EventId = "", Type = TouchReceived.Type, OccurredAt = row.OccurredAt, RecordedAt = row.RecordedAt, Mode = row.Mode, OwnerId = row.OwnerId, SealedData = row.SealedData, DataHash = Array.Empty<byte>() }).ToListAsync(cancel);
         var ring = new KeyRing(services.Vault);
         await ring.LoadAsync(db, stored.Select(received => received.OwnerId), cancel);
         var opened = new OpenedTouch?[stored.Count];
@@ -177,7 +180,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         if (data.Contact is null)
             received.SealedData = [];
         var sighting = new Sighting(received.OccurredAt) { Contact = data.Contact, VisitorId = data.VisitorId, ClickIds = data.ClickIds, DefaultCountry = company.Country, IsTouch = true };
-        return new(received, data, new(sighting, services.Identity.KeysOf(sighting)) { Home = received.OwnerId }, data.Row(received, received.OwnerId, rules, data.SealDetails(key, received.Id)));
+        return new(received, data, new SeenKeys(sighting, services.Identity) { Home = received.OwnerId }.Ready(), data.Row(received, received.OwnerId, rules, data.SealDetails(key, received.Id)));
     }
 
     private Reception ReceptionOf(RevOpsDb db, OpenedTouch touch, CompanyVersion company, CancellationToken cancel) =>

@@ -25,8 +25,11 @@ internal sealed class Arrivals(RevOpsDb db, IdentityRows rows, KeyRing ring)
     public async Task LoadAsync(IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
     {
         await rows.LoadKeysAsync(seen.SelectMany(one => one.Keys), cancel);
-        var signatures = seen.SelectMany(SignaturesOf).ToHashSet();
-        await rows.LoadSignaturesAsync(signatures, cancel);
+
+        // Of most the row of the browser is known already.
+        await rows.LoadNamedAsync(seen.Select(one => one.Home).OfType<Guid>(), cancel);
+        var signatures = seen.SelectMany(one => new[] { one.Signature, one.VisitorSignature }).OfType<KeyHash>().ToHashSet();
+        await rows.LoadSignaturesAsync(signatures.Where(signature => rows.Find(signature) is null), cancel);
         await LoadEarlierAsync(seen, cancel);
         var found = signatures.Select(rows.Find).OfType<Person>().ToList();
         await rows.LoadPeopleAsync(found.Select(person => person.CanonicalId), cancel);
@@ -36,12 +39,11 @@ internal sealed class Arrivals(RevOpsDb db, IdentityRows rows, KeyRing ring)
     /// <summary>Notes who was seen with what; the member that the fact lies under, and the one that has all the keys.</summary>
     public (Person Fact, Person Named) Take(SeenKeys seen)
     {
-        var (sighting, clicks) = (seen.Sighting, seen.Keys.Where(key => key.Kind == IdentityKeyKind.Click).ToList());
-        var named = seen.Keys.Where(key => key.Kind < IdentityKeyKind.Click).ToList();
-        var home = named.Where(key => key.Kind == IdentityKeyKind.Visitor).Select(visitor => MemberOf([visitor], sighting)).FirstOrDefault();
-        var member = named.Count == 0 ? Add(null, sighting) : home is not null && named.Count == 1 ? home : MemberOf(named, sighting);
+        var sighting = seen.Sighting;
+        var home = seen.Visitor is { } visitor ? MemberOf(seen.VisitorSignature!, [visitor], sighting) : null;
+        var member = seen.Signature is not { } signature ? Add(null, sighting) : home is not null && seen.Named.Count == 1 ? home : MemberOf(signature, seen.Named, sighting);
         var fact = sighting.IsTouch && home is not null ? home : member;
-        foreach (var click in clicks)
+        foreach (var click in seen.Keys.Where(key => key.Kind == IdentityKeyKind.Click))
             See(fact, click, sighting);
         foreach (var name in seen.Keys.Where(key => key.Kind == IdentityKeyKind.Name))
             See(member, name, sighting);
@@ -68,28 +70,18 @@ internal sealed class Arrivals(RevOpsDb db, IdentityRows rows, KeyRing ring)
         }
     }
 
-    private static IEnumerable<KeyHash> SignaturesOf(SeenKeys seen)
-    {
-        var named = seen.Keys.Where(key => key.Kind < IdentityKeyKind.Click).ToList();
-        if (named.Count > 0)
-            yield return new(IdentityGraph.SignatureOf(named));
-        foreach (var visitor in named.Where(key => key.Kind == IdentityKeyKind.Visitor && named.Count > 1))
-            yield return new(IdentityGraph.SignatureOf([visitor]));
-    }
-
     /// <summary>A visitor of before there were signatures is the row that their id was first given to.</summary>
     private async Task LoadEarlierAsync(IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
     {
-        var visitors = seen.SelectMany(one => one.Keys).Where(key => key.Kind == IdentityKeyKind.Visitor).Distinct().Select(key => (Key: rows.Find(key), Signature: new KeyHash(IdentityGraph.SignatureOf([key]))))
+        var visitors = seen.Where(one => one.Visitor is not null).DistinctBy(one => one.VisitorSignature).Select(one => (Key: rows.Find(one.Visitor!.Value), Signature: one.VisitorSignature!))
             .Where(visitor => visitor.Key is not null && rows.Find(visitor.Signature) is null).ToList();
         await rows.LoadPeopleAsync(visitors.Select(visitor => visitor.Key!.PersonId), cancel);
         foreach (var (key, signature) in visitors.Where(visitor => rows.Has(visitor.Key!.PersonId)))
             rows.Name(signature, rows.Member(key!.PersonId));
     }
 
-    private Person MemberOf(IReadOnlyList<(IdentityKeyKind, KeyHash)> named, Sighting sighting)
+    private Person MemberOf(KeyHash signature, IReadOnlyList<(IdentityKeyKind, KeyHash)> named, Sighting sighting)
     {
-        var signature = new KeyHash(IdentityGraph.SignatureOf(named));
         var person = rows.Find(signature) ?? Add(signature.Bytes, sighting);
         foreach (var key in named)
             See(person, key, sighting);

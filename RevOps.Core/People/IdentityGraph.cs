@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ public sealed class IdentityGraph(Vault vault)
     /// <summary>The person of this sighting; stored in the caller's transaction.</summary>
     public async Task<Resolution> ResolveAsync(RevOpsDb db, Sighting sighting, CancellationToken cancel)
     {
-        var (people, moved) = await DecideAsync(db, [new(sighting, KeysOf(sighting))], cancel);
+        var (people, moved) = await DecideAsync(db, [new(sighting, this)], cancel);
         return new(people[0].Fact, moved);
     }
 
@@ -23,7 +24,7 @@ public sealed class IdentityGraph(Vault vault)
     public async Task<(IReadOnlyList<Seen> People, IReadOnlyCollection<Guid> Moved)> ResolveAllAsync(RevOpsDb db, IReadOnlyList<SeenKeys> seen, CancellationToken cancel)
     {
         var people = new Seen[seen.Count];
-        var known = seen.Any(KnownVisitors.IsPlain) ? await KnownVisitors.LoadAsync(db, seen, null, cancel) : null;
+        var known = seen.Any(one => one.IsPlain) ? await KnownVisitors.LoadAsync(db, seen, null, cancel) : null;
         var others = Place(seen, known, people);
         await (known?.StoreAsync(cancel) ?? Task.CompletedTask);
         if (others.Count == 0)
@@ -47,13 +48,13 @@ public sealed class IdentityGraph(Vault vault)
         RevOpsDb db, RevOpsDb aside, IReadOnlyList<SeenKeys> seen, Familiars familiars, Func<IReadOnlyList<Guid?>, Task> meanwhile, CancellationToken cancel)
     {
         var (people, decision) = (new Seen[seen.Count], new Decision(aside, vault));
-        var work = Task.Run(() => decision.LoadAsync([.. seen.Where(one => !KnownVisitors.IsPlain(one))], cancel), cancel);
+        var work = Task.Run(() => decision.LoadAsync([.. seen.Where(one => !one.IsPlain)], cancel), cancel);
         try
         {
             var known = await KnownVisitors.LoadAsync(db, seen, familiars, cancel);
             var others = Place(seen, known, people);
             var some = others.ConvertAll(index => seen[index]);
-            var (read, left) = (work, some.FindAll(KnownVisitors.IsPlain));
+            var (read, left) = (work, some.FindAll(one => one.IsPlain));
             var deciding = Task.Run(
                 async () =>
                 {
@@ -131,30 +132,32 @@ public sealed class IdentityGraph(Vault vault)
         void Add(IdentityKeyKind kind, string? value)
         {
             if (!string.IsNullOrWhiteSpace(value))
-                keys.Add((kind, new KeyHash(vault.LookupHash(kind.ToString(), value))));
+                keys.Add((kind, HashOf(kind, value)));
         }
 
         Add(IdentityKeyKind.Ref, sighting.Contact?.Ref?.Trim());
         Add(IdentityKeyKind.Email, Contact.NormaliseEmail(sighting.Contact?.Email));
         Add(IdentityKeyKind.Phone, Contact.NormalisePhone(sighting.Contact?.Phone, sighting.Contact?.Country ?? sighting.DefaultCountry));
         Add(IdentityKeyKind.Visitor, sighting.VisitorId);
-        foreach (var (name, value) in sighting.ClickIds?.All() ?? [])
-            Add(IdentityKeyKind.Click, $"{name}:{value}");
+        keys.AddRange(ClicksOf(sighting).Select(click => (IdentityKeyKind.Click, click)));
         Add(IdentityKeyKind.Name, Contact.NormaliseName(sighting.Contact?.FirstName));
         return keys;
     }
 
+    /// <summary>Of them, the clicks.</summary>
+    public IReadOnlyList<KeyHash> ClicksOf(Sighting sighting) => sighting.ClickIds is not { } clicks ? [] : [.. clicks.All().Select(click => HashOf(IdentityKeyKind.Click, $"{click.Name}:{click.Value}"))];
+
     /// <summary>What names the row of a set of keys.</summary>
     public static byte[] SignatureOf(IEnumerable<(IdentityKeyKind Kind, KeyHash Hash)> keys)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var bytes = new List<byte>(64);
         foreach (var (kind, key) in keys.OrderBy(key => key.Kind))
         {
-            hash.AppendData([(byte)kind]);
-            hash.AppendData(key.Bytes);
+            bytes.Add((byte)kind);
+            bytes.AddRange(key.Bytes);
         }
 
-        return hash.GetHashAndReset();
+        return SHA256.HashData(CollectionsMarshal.AsSpan(bytes));
     }
 
     /// <summary>Ids of all rows that stand for the same person as this one.</summary>
@@ -167,13 +170,8 @@ public sealed class IdentityGraph(Vault vault)
     /// <summary>What is known of a person, by the member that stands for the group; null when nothing is, or when they were erased.</summary>
     public async Task<Contact?> ContactAsync(Person person, CancellationToken cancel) =>
         await vault.OpenAsync(person.Id, person.Id, person.SealedContact, cancel) is { } json ? JsonSerializer.Deserialize<Contact>(json) : null;
-}
 
-/// <summary>A sighting and its keys.</summary>
-public sealed record SeenKeys(Sighting Sighting, IReadOnlyList<(IdentityKeyKind Kind, KeyHash Hash)> Keys)
-{
-    /// <summary>The row that its visitor has already; null where nobody looked.</summary>
-    public Guid? Home { get; init; }
+    private KeyHash HashOf(IdentityKeyKind kind, string value) => new(vault.LookupHash(kind.ToString(), value));
 }
 
 /// <summary>Whom a sighting showed.</summary>

@@ -124,6 +124,15 @@ internal sealed class IdentityRows(RevOpsDb db)
         }
     }
 
+    /// <summary>The same, to be found by their signatures as well.</summary>
+    public async Task LoadNamedAsync(IEnumerable<Guid> ids, CancellationToken cancel)
+    {
+        var wanted = ids.ToHashSet();
+        await LoadPeopleAsync(wanted, cancel);
+        foreach (var person in wanted.Where(Has).Select(Member).Where(person => person.Signature is not null))
+            Name(new(person.Signature!), person);
+    }
+
     /// <summary>A row that was found by another way than its signature.</summary>
     public void Name(KeyHash signature, Person person) => bySignature[signature] = person;
 

@@ -28,27 +28,24 @@ internal sealed class KnownVisitors
     public static async Task<KnownVisitors> LoadAsync(RevOpsDb db, IReadOnlyList<SeenKeys> touches, Familiars? familiars, CancellationToken cancel)
     {
         var known = new KnownVisitors(db, familiars);
-        await known.LoadPeopleAsync(touches.Where(IsPlain).Select(touch => touch.Home).OfType<Guid>().ToHashSet(), cancel);
+        await known.LoadPeopleAsync(touches.Where(touch => touch.IsPlain).Select(touch => touch.Home).OfType<Guid>().ToHashSet(), cancel);
 
         // Nobody was seen before the first time: of most it is enough that the row was seen earlier.
-        await known.LoadVisitorsAsync(touches.Where(touch => IsPlain(touch) && known.HomeOf(touch) is null).Select(touch => VisitorOf(touch)?.Bytes).OfType<byte[]>().ToList(), cancel);
-        await known.LoadClicksAsync(touches.Where(IsPlain).SelectMany(touch => touch.Keys).Where(key => key.Kind == IdentityKeyKind.Click).Select(key => key.Hash).Distinct().Select(hash => hash.Bytes).ToList(), cancel);
+        await known.LoadVisitorsAsync(touches.Where(touch => touch.IsPlain && known.HomeOf(touch) is null).Select(touch => touch.Visitor?.Hash.Bytes).OfType<byte[]>().ToList(), cancel);
+        await known.LoadClicksAsync(touches.Where(touch => touch.IsPlain).SelectMany(touch => touch.Clicks).Distinct().Select(hash => hash.Bytes).ToList(), cancel);
         return known;
     }
-
-    /// <summary>It says nothing of who came: may be placed without a decision.</summary>
-    public static bool IsPlain(SeenKeys touch) => touch.Sighting is { IsTouch: true, Contact: null };
 
     /// <summary>
     /// The visitor's row, where the touch says nothing but a known browser, no earlier than it was known, and clicks that are new or theirs already; null where it has to be decided.
     /// </summary>
     public Guid? TryJoin(SeenKeys touch)
     {
-        if (!IsPlain(touch) || HomeOf(touch) is not { } home)
+        if (!touch.IsPlain || HomeOf(touch) is not { } home)
             return null;
         var at = touch.Sighting.OccurredAt;
-        var seen = touch.Keys.Where(key => key.Kind == IdentityKeyKind.Click).Select(key => key.Hash).ToList();
-        if (seen.Exists(click => clicks.TryGetValue(click, out var known) && (!pairs.TryGetValue((home, known.Id), out var together) || at < together || at < known.FirstSeenAt)))
+        var seen = touch.Clicks;
+        if (seen.Any(click => clicks.TryGetValue(click, out var known) && (!pairs.TryGetValue((home, known.Id), out var together) || at < together || at < known.FirstSeenAt)))
             return null;
 
         foreach (var hash in seen.Where(click => !clicks.ContainsKey(click)))
@@ -77,14 +74,12 @@ internal sealed class KnownVisitors
         familiars.SawLast(seenLater);
     }
 
-    private static KeyHash? VisitorOf(SeenKeys touch) => touch.Keys.Where(key => key.Kind == IdentityKeyKind.Visitor).Select(key => key.Hash).FirstOrDefault();
-
     private Guid? HomeOf(SeenKeys touch)
     {
         var at = touch.Sighting.OccurredAt;
         if (touch.Home is { } home && (familiars is null ? seenBefore.TryGetValue(home, out var since) ? since : (DateTimeOffset?)null : familiars.Since(home)) <= at)
             return home;
-        return VisitorOf(touch) is { } visitor && visitors.TryGetValue(visitor, out var known) && at >= known.FirstSeenAt ? known.Home : null;
+        return visitors.Count > 0 && touch.Visitor is { } visitor && visitors.TryGetValue(visitor.Hash, out var known) && at >= known.FirstSeenAt ? known.Home : null;
     }
 
     private void Add(Guid home, KeyHash click, DateTimeOffset at)

@@ -112,7 +112,7 @@ public sealed class IdentityOrderTests(IdentityGraphTests.OneHost one) : IClassF
             facts.AddRange(await InAsync(async db =>
             {
                 var seen = batch.ConvertAll(fact => fact.Sighting ?? fact.Of!);
-                var (people, _) = await Graph.ResolveAllAsync(db, seen.ConvertAll(sighting => new SeenKeys(sighting, Graph.KeysOf(sighting))), CancellationToken.None);
+                var (people, _) = await Graph.ResolveAllAsync(db, seen.ConvertAll(sighting => new SeenKeys(sighting, Graph)), CancellationToken.None);
                 await db.SaveChangesAsync();
                 if (batch[0].Granted is { } granted)
                 {
