@@ -25,6 +25,17 @@ public abstract class RevOpsDb(DbContextOptions options, WriterGate gate) : Iden
     /// </summary>
     public async Task BeginWorkAsync(CancellationToken cancel) => heldGate ??= await gate.EnterAsync(cancel);
 
+    /// <summary>
+    /// Lets others write, for work in many commits on one connection, which keeps the pages that it has read: nothing of what was read or changed so far is
+    /// remembered.
+    /// </summary>
+    public void EndWork()
+    {
+        ChangeTracker.Clear();
+        heldGate?.Dispose();
+        heldGate = null;
+    }
+
     /// <summary>Whoever reads on another connection while this one writes waits for nobody, and sees what was committed last.</summary>
     public virtual bool CanReadAside => false;
 

@@ -32,6 +32,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         await pace.WaitAsync(cancel);
         var (company, most) = (await services.Company.CurrentAsync(cancel), FewPerCommit);
         var (portion, familiars) = (await ReadAsync(most, null, company, cancel), await FamiliarsAsync(cancel));
+        await using var db = await databases.CreateDbContextAsync(cancel);
         while (portion.Stored.Count > 0)
         {
             // The next is read and opened while this one is written: on a thread of its own, since the driver of SQLite waits for nothing.
@@ -42,10 +43,11 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
             try
             {
                 await pace.LetOthersAsync(cancel);
-                joined = await JoinAsync(portion, portion.Stored.Count >= PiledUp ? familiars : null, company, cancel);
+                joined = await JoinAsync(db, portion, portion.Stored.Count >= PiledUp ? familiars : null, company, cancel);
             }
             finally
             {
+                db.EndWork();
                 await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
@@ -94,9 +96,8 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
     }
 
     /// <returns>False when somebody was forgotten or the rules of channels changed since they were opened: they have to be read anew, with what is left of the keys.</returns>
-    private async Task<bool> JoinAsync(Portion portion, Familiars? familiars, CompanyVersion company, CancellationToken cancel)
+    private async Task<bool> JoinAsync(RevOpsDb db, Portion portion, Familiars? familiars, CompanyVersion company, CancellationToken cancel)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
         await db.BeginWorkAsync(cancel);
         var began = TimeProvider.System.GetTimestamp();
         await using var transaction = await db.BeginRedoableAsync(cancel);
@@ -135,6 +136,9 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         await portion.Ring.LoadAsync(db, elsewhere.Select(one => one.Person), cancel);
         var rows = placed.ConvertAll(one => one.Touch.Row.PersonId == one.Person ? one.Touch.Row
             : one.Touch.Data.Row(one.Touch.Received, one.Person, portion.Rules, one.Touch.Data.SealDetails(portion.Ring, one.Person, one.Touch.Received.Id)));
+
+        // As their index has them: what lies side by side is written side by side.
+        rows.Sort((one, other) => one.PersonId.CompareTo(other.PersonId));
         await db.InsertAsync(rows, cancel);
         await ApplyAsync(db, placed.ConvertAll(one => one.Touch.Received), cancel);
     }

@@ -174,9 +174,9 @@ internal sealed class IdentityRows(RevOpsDb db)
     public async Task StoreAsync(RevOpsDb db, CancellationToken cancel)
     {
         await db.InsertAsync([.. newPeople.Values], cancel);
-        await db.InsertAsync([.. newKeys.Values], cancel);
-        await db.InsertAsync([.. newPairs], cancel);
-        await db.UpdateAsync([.. changedPeople], PersonColumns, cancel);
+        await db.InsertAsync([.. newKeys.Values.OrderBy(key => key.Kind).ThenBy(key => key.Hash, KeyHash.BytesInOrder)], cancel);
+        await db.InsertAsync([.. newPairs.OrderBy(pair => pair.PersonId)], cancel);
+        await db.UpdateAsync([.. changedPeople.OrderBy(person => person.Id)], PersonColumns, cancel);
         await db.UpdateAsync([.. changedKeys], [nameof(IdentityKey.FirstSeenAt), nameof(IdentityKey.Standing), nameof(IdentityKey.QuestionedAt)], cancel);
         await db.UpdateAsync([.. changedPairs], [nameof(PersonKey.FirstSeenAt)], cancel);
     }

@@ -65,8 +65,9 @@ internal sealed class KnownVisitors
     /// <summary>Clicks seen for the first time, and who was seen later than was known.</summary>
     public async Task StoreAsync(CancellationToken cancel)
     {
-        await db.InsertAsync(newKeys, cancel);
-        await db.InsertAsync(newPairs, cancel);
+        // Side by side where their indexes have them so.
+        await db.InsertAsync([.. newKeys.OrderBy(key => key.Hash, KeyHash.BytesInOrder)], cancel);
+        await db.InsertAsync([.. newPairs.OrderBy(pair => pair.PersonId)], cancel);
         await people.StoreAsync(cancel);
         if (familiars is null)
             return;

@@ -22,8 +22,10 @@ public readonly record struct Resolution(Person Person, IReadOnlyCollection<Guid
 /// <summary>A hash that compares by its bytes.</summary>
 public sealed class KeyHash(byte[] bytes) : IEquatable<KeyHash>
 {
+    public static readonly IComparer<byte[]> BytesInOrder = Comparer<byte[]>.Create((one, other) => one.AsSpan().SequenceCompareTo(other));
+
     /// <summary>Any order will do that depends on nothing else.</summary>
-    public static readonly IComparer<KeyHash> ByBytes = Comparer<KeyHash>.Create((one, other) => one.Bytes.AsSpan().SequenceCompareTo(other.Bytes));
+    public static readonly IComparer<KeyHash> ByBytes = Comparer<KeyHash>.Create((one, other) => BytesInOrder.Compare(one.Bytes, other.Bytes));
 
     public byte[] Bytes { get; } = bytes;
 
