@@ -51,9 +51,9 @@ public sealed class LaterSights
     /// <summary>Writes when they were last seen to the rows of people, and of who stands for them; some in each commit, and done again it changes nothing.</summary>
     internal static async Task WriteAsync(IDbContextFactory<RevOpsDb> databases, IReadOnlyDictionary<Guid, DateTimeOffset> seen, CancellationToken cancel)
     {
+        await using var db = await databases.CreateDbContextAsync(cancel);
         foreach (var part in seen.OrderBy(sight => sight.Key).Chunk(Portion))
         {
-            await using var db = await databases.CreateDbContextAsync(cancel);
             await db.BeginWorkAsync(cancel);
             await using var transaction = await db.BeginRedoableAsync(cancel);
             var rows = new SeenRows(db);
@@ -66,10 +66,10 @@ public sealed class LaterSights
 
             await rows.StoreAsync(cancel);
             await transaction.CommitAsync(cancel);
+            db.EndWork();
         }
 
-        await using var last = await databases.CreateDbContextAsync(cancel);
-        await last.WriteAsync(() => last.Set<LaterSights>().ExecuteDeleteAsync(cancel), cancel);
+        await db.WriteAsync(() => db.Set<LaterSights>().ExecuteDeleteAsync(cancel), cancel);
     }
 
     internal sealed class Mapping : IEntityTypeConfiguration<LaterSights>
