@@ -48,6 +48,9 @@ public abstract class RevOpsDb(DbContextOptions options, WriterGate gate) : Iden
     /// </summary>
     public virtual Task<IDbContextTransaction> BeginRedoableAsync(CancellationToken cancel) => Database.BeginTransactionAsync(cancel);
 
+    /// <summary>Brings what was committed from the log into the database's file, beside whoever reads and writes: else some commit would have to.</summary>
+    public virtual Task FoldLogAsync(CancellationToken cancel) => Task.CompletedTask;
+
     /// <summary>Runs a bulk update or delete in its turn.</summary>
     public async Task<int> WriteAsync(Func<Task<int>> write, CancellationToken cancel)
     {

@@ -33,6 +33,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         var (company, most) = (await services.Company.CurrentAsync(cancel), FewPerCommit);
         var (portion, familiars) = (await ReadAsync(most, null, company, cancel), await FamiliarsAsync(cancel));
         await using var db = await databases.CreateDbContextAsync(cancel);
+        var folding = Task.CompletedTask;
         while (portion.Stored.Count > 0)
         {
             // The next is read and opened while this one is written: on a thread of its own, since the driver of SQLite waits for nothing.
@@ -51,6 +52,8 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
                 await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
+            if (portion.Stored.Count == MostPerCommit && folding.IsCompleted)
+                folding = Task.Run(() => FoldLogAsync(cancel), cancel);
             if (familiars.IsFull)
                 await LaterSights.WriteAsync(databases, familiars.TakeNews(), cancel);
 
@@ -60,10 +63,17 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
                 portion = await ReadAsync(FewPerCommit, null, company, cancel);
         }
 
+        await folding;
         if (familiars.HaveNews)
             await LaterSights.WriteAsync(databases, familiars.TakeNews(), cancel);
         pace.Ended();
         return OutboxResult.Done;
+    }
+
+    private async Task FoldLogAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.FoldLogAsync(cancel);
     }
 
     private async Task<Familiars> FamiliarsAsync(CancellationToken cancel)
