@@ -91,10 +91,14 @@ public sealed record ConsentState(bool? MeasurementAsked, bool? AdsAsked, bool? 
         return [.. members.Union(browsers)];
     }
 
-    /// <summary>Every answer that counts for these members: those of all who speak for them (<see cref="SpeakForAsync"/>).</summary>
+    /// <summary>
+    /// Every answer of these members and of their browsers. Of who else said on such a browser who they are, the answer counts
+    /// (<see cref="SpeakForAsync"/>), and is theirs alone to see.
+    /// </summary>
     internal static IQueryable<ConsentRecord> RecordsOf(RevOpsDb db, IQueryable<Guid> members)
     {
-        var speak = members.Union(from member in members join seen in Browsers(db) on member equals seen.Member select seen.Speaker);
+        var named = from pair in db.Set<PersonKey>() join key in db.Set<IdentityKey>() on pair.KeyId equals key.Id where key.Kind < IdentityKeyKind.Visitor select pair.PersonId;
+        var speak = members.Union(from member in members join seen in Browsers(db) on member equals seen.Member where !named.Contains(seen.Speaker) select seen.Speaker);
         return db.Set<ConsentRecord>().Where(record => speak.Contains(record.PersonId));
     }
 

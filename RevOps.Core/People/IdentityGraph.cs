@@ -48,22 +48,22 @@ public sealed class IdentityGraph(Vault vault)
         RevOpsDb db, RevOpsDb aside, IReadOnlyList<SeenKeys> seen, Familiars familiars, Func<IReadOnlyList<Guid?>, Task> meanwhile, CancellationToken cancel)
     {
         var (people, decision) = (new Seen[seen.Count], new Decision(aside, vault));
-        var work = Task.Run(() => decision.LoadAsync([.. seen.Where(one => !one.IsPlain)], cancel), cancel);
+        var work = Task.Run(() => decision.LoadAsync([.. seen.Where(one => !one.IsPlain)], cancel));
         try
         {
             var known = await KnownVisitors.LoadAsync(db, seen, familiars, cancel);
             var others = Place(seen, known, people);
             var some = others.ConvertAll(index => seen[index]);
             var (read, left) = (work, some.FindAll(one => one.IsPlain));
-            var deciding = Task.Run(
-                async () =>
-                {
-                    await read;
-                    await decision.LoadAsync(left, cancel);
-                    decision.Learn(known);
-                    return await decision.DecideAsync(some, cancel);
-                },
-                cancel);
+
+            // Begun whatever is cancelled meanwhile: it ends no earlier than the reading.
+            var deciding = Task.Run(async () =>
+            {
+                await read;
+                await decision.LoadAsync(left, cancel);
+                decision.Learn(known);
+                return await decision.DecideAsync(some, cancel);
+            });
             work = deciding;
             await known.StoreAsync(cancel);
             await meanwhile([.. people.Select(person => person == default ? (Guid?)null : person.Fact)]);

@@ -23,6 +23,13 @@ public sealed class LaterMoneyTests(StandingHost standing) : IClassFixture<Stand
         Buy(world, Channel.Email, 12, (10, 1_000));
         Buy(world, Channel.Affiliate, 100, (95, 1_000), (10, 99_000));
         Assert.All(await OfModelsAsync(world), money => Assert.Equal((1_000, 99_000), (money[Channel.Email], money[Channel.Affiliate])));
+
+        // By a way that nobody took in the period: there are intervals all the same.
+        foreach (var model in Models.Append(AttributionModel.TimeDecay))
+        {
+            var cell = (await standing.Queries.CompareDrawnAsync(StandingHost.Asked with { Model = model }, CancellationToken.None))!.Rows.Single(row => row.Channel == Channel.Affiliate).Models[model];
+            Assert.True(cell.LowMinor <= 99_000 && cell.HighMinor >= 99_000);
+        }
     }
 
     [Fact]

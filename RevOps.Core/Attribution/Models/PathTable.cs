@@ -46,6 +46,15 @@ public sealed class PathTable
     /// <summary>What models share out: all but <see cref="Unattributed"/>.</summary>
     public PathOutcome Attributed => Total + -Unattributed;
 
+    /// <summary>With these paths as well, which nobody took.</summary>
+    internal PathTable With(IEnumerable<byte[]> paths)
+    {
+        var lines = Enumerable.Range(0, Count).ToDictionary(at => PathOf(at).ToArray(), OutcomeOf, PathComparer.Instance);
+        foreach (var path in paths)
+            lines.TryAdd(path, default);
+        return lines.Count == Count ? this : new(Channels, lines.OrderBy(line => line.Key, PathComparer.Instance).Select(line => (line.Key, line.Value)));
+    }
+
     /// <summary>The same paths with outcomes of its own, to draw again.</summary>
     internal PathTable Copy() => new(this);
 }

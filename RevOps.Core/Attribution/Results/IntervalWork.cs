@@ -86,9 +86,11 @@ internal sealed class IntervalWork(ChangeFeed feed, ILogger<IntervalWork> log) :
     {
         try
         {
-            var money = MoneyOf(work.Set);
+            // Money of older sales may have come by ways that nobody took in the period.
+            var paths = work.Set.Paths.With(work.Set.Credited.Where(journey => journey.Conversions == 0).Select(journey => journey.Path.ToArray()));
+            var money = MoneyOf(work.Set, paths);
             foreach (var model in work.Missing.TakeWhile(_ => !work.Known.IsForgotten))
-                work.Known.Keep(BootstrapCredit.Of(work.Set.Paths, model, ChannelNumber.Direct, Replicates, cores: Cores, credits: model == AttributionModel.TimeDecay ? CreditsOf(work.Set, model) : null, money: money, cancel: end), work.From);
+                work.Known.Keep(BootstrapCredit.Of(paths, model, ChannelNumber.Direct, Replicates, cores: Cores, credits: model == AttributionModel.TimeDecay ? CreditsOf(work.Set, paths, model) : null, money: money, cancel: end), work.From);
         }
         catch (OperationCanceledException)
         {
@@ -103,18 +105,18 @@ internal sealed class IntervalWork(ChangeFeed feed, ILogger<IntervalWork> log) :
         }
     }
 
-    private static PathMoney MoneyOf(JourneySet set)
+    private static PathMoney MoneyOf(JourneySet set, PathTable paths)
     {
-        var money = new PathMoney(set.Paths);
+        var money = new PathMoney(paths);
         foreach (var journey in set.Credited)
             money.Add(journey.Path, new(journey.Conversions, 0, journey.ValueMinor));
         return money;
     }
 
     /// <summary>Paths know the order of touches but not their days; journeys know both.</summary>
-    private static PathCredit CreditsOf(JourneySet set, AttributionModel model)
+    private static PathCredit CreditsOf(JourneySet set, PathTable paths, AttributionModel model)
     {
-        var (credits, weights) = (new PathCredit(set.Paths), Array.Empty<double>());
+        var (credits, weights) = (new PathCredit(paths), Array.Empty<double>());
         foreach (var journey in set.Credited)
         {
             if (weights.Length < journey.Length)

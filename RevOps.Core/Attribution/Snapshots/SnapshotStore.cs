@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using RevOps.Core.Data;
 using RevOps.Core.Platform.Live;
 using RevOps.Core.Platform.Secrets;
@@ -9,14 +10,15 @@ namespace RevOps.Core.Attribution.Snapshots;
 public sealed class SnapshotStore
 {
     private readonly IDbContextFactory<RevOpsDb> databases;
+    private readonly ILogger<SnapshotStore> log;
     private readonly SemaphoreSlim turn = new(1, 1);
     private volatile Held? held;
     private volatile Held? ahead;
     private long changes;
 
-    public SnapshotStore(IDbContextFactory<RevOpsDb> databases, ChangeFeed feed)
+    public SnapshotStore(IDbContextFactory<RevOpsDb> databases, ChangeFeed feed, ILogger<SnapshotStore> log)
     {
-        this.databases = databases;
+        (this.databases, this.log) = (databases, log);
         feed.Listen(nameof(JourneyBlock), () => Interlocked.Increment(ref changes));
         feed.Listen(Vault.Erasure, () => Interlocked.Increment(ref changes));
     }
@@ -33,10 +35,19 @@ public sealed class SnapshotStore
         // Nobody has asked anything here.
         if (held?.Book is null)
             return;
-        var book = await LoadAsync(snapshot.Id, snapshot.StartedAt, cancel);
-        if (MakeReady is { } make)
-            await make(book, cancel);
-        ahead = new(0, book, snapshot.Erasures);
+        try
+        {
+            var book = await LoadAsync(snapshot.Id, snapshot.StartedAt, cancel);
+            if (MakeReady is { } make)
+                await make(book, cancel);
+            ahead = new(0, book, snapshot.Erasures);
+        }
+#pragma warning disable CA1031 // A snapshot that could not be made ready is a snapshot still: whoever asks first waits for it.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            log.LogWarning(error, "Snapshot {Snapshot} could not be made ready before it is asked", snapshot.Id);
+        }
     }
 
     /// <summary>Null before the first has finished.</summary>

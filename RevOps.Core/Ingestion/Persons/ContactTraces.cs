@@ -76,9 +76,9 @@ internal sealed partial class ContactTraces
         return phones.Count == 0 ? left : Number().Replace(left, number => IsPhone(number.Value) ? Gone : number.Value);
     }
 
-    /// <summary>As they are, and as the address of a page has them.</summary>
+    /// <summary>As they are, and as the address of a page has them; the longest first, since one may begin with another.</summary>
     private Regex? AnyAddress() => emails.Count == 0 ? null : new(
-        string.Join('|', emails.SelectMany(email => new[] { Regex.Escape(email), Regex.Escape(Uri.EscapeDataString(email)) })), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        string.Join('|', emails.SelectMany(email => new[] { email, Uri.EscapeDataString(email) }).OrderByDescending(email => email.Length).Select(Regex.Escape)), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>Neither the end nor the beginning of somebody else's: joann@x.fr and ann@x.fr.example are not ann@x.fr.</summary>
     private static bool IsWhole(string text, Match found)

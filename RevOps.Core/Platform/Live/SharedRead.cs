@@ -15,7 +15,7 @@ public sealed class SharedRead<TKey, TValue>
     /// <summary>Nothing is believed for longer, though no change was heard of: some figures move with the clock alone.</summary>
     private static readonly TimeSpan LongestBelief = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan LongestUnchanged = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestUnchanged = TimeSpan.FromMinutes(1);
 
     // Looked at after each commit, a long reading that may be a minute old would keep a processor busy for nobody.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
@@ -48,8 +48,8 @@ public sealed class SharedRead<TKey, TValue>
     public bool KeepsEqual { get; init; }
 
     /// <summary>
-    /// True where nothing moves with the clock: a reading since which no change was heard of is believed for some minutes, and once it is no longer young,
-    /// it is read anew behind whoever asks, for a change that was made where nobody here hears.
+    /// True where nothing moves with the clock: a reading since which no change was heard of is shown for a little longer, while it is read anew behind
+    /// whoever asks, for a change that was made where nobody here hears.
     /// </summary>
     public bool MovesByChangesAlone { get; init; }
 
