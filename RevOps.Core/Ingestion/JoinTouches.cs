@@ -19,7 +19,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
 
     // Nobody waits long for their turn to write while others do; what has piled up and keeps nobody waiting goes in larger portions, which cost less each.
     private const int FewPerCommit = 500;
-    private const int MostPerCommit = 20_000;
+    private const int MostPerCommit = 10_000;
 
     // As much piles up only where nobody joined for a while: who came last, of all people, can wait until it is worked off.
     private const int PiledUp = 2_000;
@@ -101,7 +101,7 @@ public sealed class JoinTouches(IDbContextFactory<RevOpsDb> databases, Ingestion
         var ring = new KeyRing(services.Vault);
         await ring.LoadAsync(db, stored.Select(received => received.OwnerId), cancel);
         var opened = new OpenedTouch?[stored.Count];
-        Parallel.For(0, stored.Count, index => opened[index] = Open(stored[index], ring, rules, company));
+        Parallel.For(0, stored.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel }, index => opened[index] = Open(stored[index], ring, rules, company));
         return new(stored, [.. opened.OfType<OpenedTouch>()], ring, rules);
     }
 
