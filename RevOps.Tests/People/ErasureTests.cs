@@ -249,6 +249,9 @@ public sealed partial class ErasureTests : IAsyncLifetime
     {
         const string Ref = "C-1700";
         await agency.SendAsync("lead_stage", new() { ["contact"] = new JsonObject { ["email"] = Email, ["ref"] = Ref }, ["stage"] = "meeting" });
+
+        // One address that another of hers begins with.
+        await agency.SendAsync("lead_stage", new() { ["contact"] = new JsonObject { ["email"] = $"{Email}x", ["ref"] = Ref }, ["stage"] = "meeting" });
         Assert.Equal(DecisionResult.Done, await agency.ApproveAsync("B-1"));
         await agency.DrainUntilAsync(async () => (await agency.InvoiceAsync("B-1")).SentAt is not null);
         var escaped = Uri.EscapeDataString(Email);
@@ -261,7 +264,7 @@ public sealed partial class ErasureTests : IAsyncLifetime
         string[] hers =
         [
             $$"""{"customer":{"ref":"{{Ref.ToLowerInvariant()}}"} }""", $"a=1&ref={Ref}", $$"""{"email":"\u003C{{Email}}\u003E"}""", $$"""{"note":"from\n{{Email}}."}""", $"email={escaped}&x=1", $$"""{"url":"https://x.example/?mail={{escaped}}"}""",
-            $$"""{"url":"https://x.example/%20{{escaped}}"}""", $$"""{"raw":"{\"email\":\"{{Email}}\"}"}""", $"call '{Email}'", $$"""{"phone":"\u002B33 6 55 44 33 22"}""", """{"phone":33655443322}""", """{"phone":"06 55 44 33 22"}""", "phone=%2B33655443322", $$"""[{"{{Email}}":""",
+            $$"""{"url":"https://x.example/%20{{escaped}}"}""", $$"""{"raw":"{\"email\":\"{{Email}}\"}"}""", $"call '{Email}'", $$"""{"phone":"\u002B33 6 55 44 33 22"}""", """{"phone":33655443322}""", """{"phone":"06 55 44 33 22"}""", "phone=%2B33655443322", $$"""[{"{{Email}}":""", $$"""{"email":"{{Email}}x"}""",
         ];
         var told = new Dictionary<string, Guid>(StringComparer.Ordinal);
         await using (var db = await agency.Host.OpenDatabaseAsync())
