@@ -31,7 +31,8 @@ public sealed class RevOpsHost : WebApplicationFactory<Program>
 
     public RevOpsHost()
     {
-        UseKestrel(0);
+        // Not by a port: the factory would set the address while the host that it races with binds it (dotnet/aspnetcore 67714).
+        UseKestrel(options => options.Listen(IPAddress.Loopback, 0));
         Settings["Data:Folder"] = folder.Path;
         MigratedDatabase.CopyTo(folder.Path);
     }
