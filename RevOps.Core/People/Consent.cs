@@ -97,8 +97,11 @@ public sealed record ConsentState(bool? MeasurementAsked, bool? AdsAsked, bool? 
     /// </summary>
     internal static IQueryable<ConsentRecord> RecordsOf(RevOpsDb db, IQueryable<Guid> members)
     {
-        var named = from pair in db.Set<PersonKey>() join key in db.Set<IdentityKey>() on pair.KeyId equals key.Id where key.Kind < IdentityKeyKind.Visitor select pair.PersonId;
-        var speak = members.Union(from member in members join seen in Browsers(db) on member equals seen.Member where !named.Contains(seen.Speaker) select seen.Speaker);
+        // Asked of the few that are left: who is named at all would be half of everybody.
+        var speak = members.Union(from member in members
+                                  join seen in Browsers(db) on member equals seen.Member
+                                  where !db.Set<PersonKey>().Any(pair => pair.PersonId == seen.Speaker && db.Set<IdentityKey>().Any(key => key.Id == pair.KeyId && key.Kind < IdentityKeyKind.Visitor))
+                                  select seen.Speaker);
         return db.Set<ConsentRecord>().Where(record => speak.Contains(record.PersonId));
     }
 

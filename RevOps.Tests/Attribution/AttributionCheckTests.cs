@@ -48,12 +48,7 @@ public sealed class AttributionCheckTests(StandingHost standing) : IClassFixture
     [Fact]
     public async Task Validation_IsOfWhatIsShown_AndLaysItBesideLiftTests()
     {
-        var world = new SeededJourneys(host);
-        var ann = world.Person();
-        world.Touch(ann, 50, Core.Attribution.Channel.Email);
-        world.Pay(world.Sale(ann, 40), 39, 900);
-        await world.SaveAsync();
-        await world.ComputeAsync();
+        await SellByEmailAsync();
         var evidence = (await standing.Queries.EvidenceAsync())!;
         var parts = await MeasureAsync("M19");
         Assert.Equal(evidence.Usual.Misplaced, parts["misplaced"].Value);
@@ -69,12 +64,7 @@ public sealed class AttributionCheckTests(StandingHost standing) : IClassFixture
     [Fact]
     public async Task LiftTestsThatNoCreditCanBeLaidBeside_MakeNothingUnknown()
     {
-        var world = new SeededJourneys(host);
-        var ann = world.Person();
-        world.Touch(ann, 50, Core.Attribution.Channel.Email);
-        world.Pay(world.Sale(ann, 40), 39, 900);
-        await world.SaveAsync();
-        await world.ComputeAsync();
+        await SellByEmailAsync();
         await EnterAsync(0);
         await EnterAsync(100, "meta");
         var parts = await MeasureAsync("M19");
@@ -83,6 +73,16 @@ public sealed class AttributionCheckTests(StandingHost standing) : IClassFixture
         await EnterAsync(600);
         Assert.Equal((1, 0.5), ((await MeasureAsync("M19"))["lift"].N, Math.Round((await MeasureAsync("M19"))["lift"].Value!.Value, 9)));
         Assert.False((await MeasureAsync("M19", Mode.Test)).ContainsKey("lift"));
+    }
+
+    private async Task SellByEmailAsync()
+    {
+        var world = new SeededJourneys(host);
+        var ann = world.Person();
+        world.Touch(ann, 50, Core.Attribution.Channel.Email);
+        world.Pay(world.Sale(ann, 40), 39, 900);
+        await world.SaveAsync();
+        await world.ComputeAsync();
     }
 
     private async Task EnterAsync(double incremental, string? platform = null)

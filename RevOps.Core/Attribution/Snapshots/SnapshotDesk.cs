@@ -33,23 +33,8 @@ public sealed class SnapshotDesk(IDbContextFactory<RevOpsDb> databases, AuditTra
         var last = await db.Set<AttributionSnapshot>().Where(snapshot => snapshot.FinishedAt != null).OrderByDescending(snapshot => snapshot.StartedAt).Select(snapshot => new { snapshot.Id, snapshot.Engine }).FirstOrDefaultAsync(cancel);
         if (last is null || last.Engine == AttributionSnapshot.CurrentEngine || await Waiting(db).AnyAsync(cancel))
             return false;
-        var (now, key) = (clock.GetUtcNow(), $"version/{AttributionSnapshot.CurrentEngine}/{last.Id:N}");
-        var asked = db.Set<OutboxRow>().Where(row => row.Job == nameof(RecomputeJourneys) && row.Key == key);
-        if (await asked.AnyAsync(cancel))
-            return false;
-        db.Enqueue<RecomputeJourneys>(now.ToString("O", CultureInfo.InvariantCulture), now, key);
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-            return true;
-        }
-        catch (DbUpdateException)
-        {
-            // Another node was quicker and the unique key refused ours; anything else that went wrong must be seen.
-            if (!await asked.AnyAsync(cancel))
-                throw;
-            return false;
-        }
+        var now = clock.GetUtcNow();
+        return await db.AskOnceAsync<RecomputeJourneys>(now.ToString("O", CultureInfo.InvariantCulture), now, $"version/{AttributionSnapshot.CurrentEngine}/{last.Id:N}", cancel);
     }
 
     internal static OutboxRow Ask(RevOpsDb db, DateTimeOffset now)

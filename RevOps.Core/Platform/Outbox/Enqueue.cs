@@ -13,7 +13,31 @@ public static class OutboxExtensions
     public static OutboxRow Enqueue<TJob>(this DbContext db, string argument, DateTimeOffset due, string? key = null, string? lane = null)
         where TJob : IOutboxJob => db.Enqueue(typeof(TJob).Name, argument, due, key, lane);
 
-    /// <summary>The same by the job's name, for a feature that may not know the one whose job it is: those to its right.</summary>
+    /// <summary>Asks for work and saves, where it was not asked for before: at most once for each key, on however many nodes.</summary>
+    /// <returns>False when it was.</returns>
+    public static async Task<bool> AskOnceAsync<TJob>(this DbContext db, string argument, DateTimeOffset due, string key, CancellationToken cancel)
+        where TJob : IOutboxJob
+    {
+        var asked = db.Set<OutboxRow>().Where(row => row.Job == typeof(TJob).Name && row.Key == key);
+        if (await asked.AnyAsync(cancel))
+            return false;
+
+        db.Enqueue<TJob>(argument, due, key);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            return true;
+        }
+        catch (DbUpdateException)
+        {
+            // Another node was quicker and the unique key refused ours; anything else that went wrong must be seen.
+            if (!await asked.AnyAsync(cancel))
+                throw;
+            return false;
+        }
+    }
+
+    /// <summary>As <see cref="Enqueue{TJob}"/>, by the job's name, for a feature that may not know the one whose job it is: those to its right.</summary>
     public static OutboxRow Enqueue(this DbContext db, string job, string argument, DateTimeOffset due, string? key = null, string? lane = null)
     {
         var row = new OutboxRow

@@ -16,24 +16,7 @@ public sealed class AskAgain<TJob>(IDbContextFactory<RevOpsDb> databases, TimePr
     public async Task<bool> AskAsync(DateTimeOffset scheduled, CancellationToken cancel)
     {
         var instant = scheduled.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var (job, key) = (typeof(TJob).Name, $"{typeof(TJob).Name}@{instant}");
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var asked = db.Set<OutboxRow>().Where(row => row.Job == job && row.Key == key);
-        if (await asked.AnyAsync(cancel))
-            return false;
-
-        db.Enqueue<TJob>(instant, clock.GetUtcNow(), key);
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-            return true;
-        }
-        catch (DbUpdateException)
-        {
-            // Another node was quicker and the unique key refused ours; anything else that went wrong must be seen.
-            if (!await asked.AnyAsync(cancel))
-                throw;
-            return false;
-        }
+        return await db.AskOnceAsync<TJob>(instant, clock.GetUtcNow(), $"{typeof(TJob).Name}@{instant}", cancel);
     }
 }
